@@ -1,0 +1,29 @@
+"""One artificial neuron, learning: train it, and know beforehand what it will do."""
+
+from neuron.convergence import (
+    Regime,
+    alpha_limit,
+    best_alpha,
+    ideal_weight,
+    predicted_iterations,
+    regime,
+    shrink_factor,
+    stable_ranges,
+)
+from neuron.training import Example, Run, Step, mean_error, train
+
+__all__ = [
+    "Example",
+    "Regime",
+    "Run",
+    "Step",
+    "alpha_limit",
+    "best_alpha",
+    "ideal_weight",
+    "mean_error",
+    "predicted_iterations",
+    "regime",
+    "shrink_factor",
+    "stable_ranges",
+    "train",
+]

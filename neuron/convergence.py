@@ -1,0 +1,215 @@
+"""Why a run settles, bounces or blows up: theory, from the shrink factor alone.
+
+One pass through the training data is an affine map ``weight -> A * weight + B``. Each example
+contributes ``weight -> (1 - alpha * input**2) * weight + alpha * input * goal``, so the *shrink
+factor* is ``A = product of (1 - alpha * input**2)``: what one pass leaves of the miss, where the
+miss is the distance to the ideal weight. Goh, "Why Momentum Really Works" (Distill, 2017), derives
+the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from math import ceil, inf, isclose, isfinite, log, log1p
+
+from neuron.training import Example, finite
+
+TOLERANCE = 1e-9
+"""Relative distance within which a float counts as equal to a critical value: 200 * 0.1**2 is
+2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
+
+
+class Regime(Enum):
+    """What a run does, whatever its length."""
+
+    MONOTONE = "monotone"
+    ONE_STEP = "one step"
+    DAMPED_OSCILLATION = "damped oscillation"
+    SUSTAINED_OSCILLATION = "sustained oscillation"
+    DIVERGENCE = "divergence"
+    STUCK = "stuck"
+    ALREADY_THERE = "already there"
+
+
+def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
+    """``A = product of (1 - alpha * input**2)``, one factor an example; no unit.
+
+    Infinite where it is beyond floats, never NaN. Raises as `finite` does for alpha.
+    """
+    factor = 1.0
+    for pull in _pulls(examples, finite("alpha", alpha)):
+        factor *= 1 - pull
+        if factor == 0:  # and stays so: 0 * inf would be NaN
+            break
+    return factor
+
+
+def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
+    """Which of the seven regimes a run with this start and this alpha is in.
+
+    Decided by ``A`` (and by whether the start is already the answer), never by watching numbers:
+    with ``pull = alpha * input**2`` one example gives A = 1 - pull, so A = 0 is pull = 1 and
+    A = -1 is pull = 2; each compared within `TOLERANCE`.
+    """
+    weight = finite("weight", weight)
+    if _asks_for_nothing(examples, weight):
+        return Regime.ALREADY_THERE
+    pulls = _pulls(examples, finite("alpha", alpha))
+    if all(pull == 0 for pull in pulls):
+        return Regime.STUCK
+    if any(isclose(pull, 1, rel_tol=TOLERANCE) for pull in pulls):
+        return Regime.ONE_STEP
+    factor = shrink_factor(examples, alpha)
+    at_an_edge = isclose(abs(factor), 1, rel_tol=TOLERANCE)
+    if at_an_edge and any(pull > 1 for pull in pulls):
+        return Regime.SUSTAINED_OSCILLATION
+    if any(pull < 0 for pull in pulls) or abs(factor) > 1:
+        return Regime.DIVERGENCE
+    return Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
+
+
+def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
+    """The weight that a pass leaves as it is: ``B / (1 - A)``.
+
+    For one example that is ``goal / input``, whatever alpha is; for examples that contradict each
+    other it is the compromise this alpha settles on. None where no single weight is: every input
+    or alpha is 0, A is 1, or it is beyond floats.
+    """
+    alpha = finite("alpha", alpha)
+    if len(examples) == 1:
+        (example,) = examples
+        quotient = example.goal / example.input if example.input else inf
+        return quotient if isfinite(quotient) else None
+    factor, offset = 1.0, 0.0
+    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
+        factor *= 1 - pull
+        offset = offset * (1 - pull) + alpha * example.input * example.goal
+    if factor == 1 or not (isfinite(factor) and isfinite(offset)):
+        return None
+    return offset / (1 - factor)
+
+
+def best_alpha(examples: Sequence[Example]) -> float | None:
+    """The smallest alpha with A = 0: ``1 / input**2`` of the largest input.
+
+    None when every input is 0, or so small or large that no float above 0 is that value.
+    """
+    return _over_square(1.0, _largest_input(examples))
+
+
+def alpha_limit(examples: Sequence[Example]) -> float | None:
+    """The smallest alpha > 0 with |A| = 1: ``2 / input**2`` for one example.
+
+    None as for `best_alpha`. Several examples can settle again beyond it: see `stable_ranges`.
+    """
+    ranges = stable_ranges(examples)
+    return ranges[0][1] if ranges else None
+
+
+def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
+    """All open ranges of alpha > 0 in which |A| < 1, ascending; [] when every input is 0.
+
+    log|A| is a sum of ``log|1 - alpha * input**2|``, concave between neighbouring roots
+    ``1 / input**2``. So up to the first root there is no crossing of |A| = 1, between two roots
+    there are two or none, and beyond the last there is one: bisection finds each to the last bit.
+    """
+    largest = _largest_input(examples)
+    first_root = _over_square(1.0, largest)
+    limit_of_one = _over_square(2.0, largest)
+    if first_root is None or limit_of_one is None:
+        return []
+    # In units of 1 / largest**2, so that neither squares nor alphas leave the range of floats.
+    squares = sorted({(e.input / largest) ** 2 for e in examples} - {0.0}, reverse=True)
+    weights = {s: sum((e.input / largest) ** 2 == s for e in examples) for s in squares}
+    if len(squares) == 1:
+        return [(0.0, limit_of_one)]
+
+    def growth(alpha: float) -> float:
+        """log|A|: negative where a pass shrinks the miss."""
+        total = 0.0
+        for square, count in weights.items():
+            distance = abs(1 - alpha * square)
+            total += count * (log(distance) if distance else -inf)
+        return total
+
+    def slope(alpha: float) -> float:
+        return sum(count * square / (alpha * square - 1) for square, count in weights.items())
+
+    edges = [0.0]
+    roots = [1 / square for square in squares]
+    for low, high in zip(roots, roots[1:], strict=False):
+        peak = _bisect(lambda a: slope(a) > 0, low, high)
+        if growth(peak) > TOLERANCE:
+            edges.append(_bisect(lambda a: growth(a) < 0, low, peak))
+            edges.append(_bisect(lambda a: growth(a) > 0, peak, high))
+    # Beyond the last root every factor grows; at 2 / smallest square each is at most -1.
+    edges.append(_bisect(lambda a: growth(a) < 0, roots[-1], 2 * roots[-1]))
+    scaled = [edge * first_root for edge in edges]
+    return [(low, high) for low, high in zip(scaled[::2], scaled[1::2], strict=True)]
+
+
+def predicted_iterations(
+    examples: Sequence[Example], weight: float, alpha: float, tolerance: float
+) -> int | None:
+    """The smallest k with ``|A|**k <= tolerance``: passes until so little of the miss is left.
+
+    k = log(tolerance) / log|A|, rounded up.
+
+    tolerance: a fraction of the starting miss, above 0 and at most 1; the error, being squared,
+    has then fallen to ``tolerance**2`` of what it was. 0 when the run starts at its answer, None
+    when it never gets there (or not
+    within as many as floats can count). Raises ValueError for a tolerance outside its range.
+    """
+    tolerance = finite("tolerance", tolerance)
+    if not 0 < tolerance <= 1:
+        raise ValueError(f"tolerance must be above 0 and at most 1, got {tolerance!r}")
+    kind = regime(examples, weight, alpha)
+    if kind is Regime.ALREADY_THERE or tolerance == 1:
+        return 0
+    if kind is Regime.ONE_STEP:
+        return 1
+    if kind not in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION):
+        return None
+    # log1p, for 1 - pull would lose the digits of a small pull; TOLERANCE, so that a tie is met.
+    shrink = sum(log1p(-p) if p < 1 else log(p - 1) for p in _pulls(examples, alpha))
+    passes = (log(tolerance) + TOLERANCE) / shrink
+    return max(1, ceil(passes)) if isfinite(passes) else None
+
+
+def _pulls(examples: Sequence[Example], alpha: float) -> list[float]:
+    """``alpha * input**2`` of each example, in an order that keeps it within floats longest."""
+    return [alpha * example.input * example.input for example in examples]
+
+
+def _asks_for_nothing(examples: Sequence[Example], weight: float) -> bool:
+    """Whether no example asks for any change, exactly.
+
+    An input of 0 cannot ask; if all inputs are 0, only a goal that is met counts as an answer.
+    """
+    if all(example.input == 0 for example in examples):
+        return all(example.goal == 0 for example in examples)
+    return all((e.input * weight - e.goal) * e.input == 0 for e in examples)
+
+
+def _largest_input(examples: Sequence[Example]) -> float:
+    return max(abs(example.input) for example in examples)
+
+
+def _over_square(numerator: float, input: float) -> float | None:
+    """``numerator / input**2``; None where that is no positive float."""
+    if not input:
+        return None
+    square = input * input
+    value = numerator / square if 0 < square < inf else numerator / input / input
+    return value if 0 < value < inf else None
+
+
+def _bisect(before: Callable[[float], bool], low: float, high: float) -> float:
+    """Where ``before`` turns from True to False between low and high, to the last bit."""
+    while low < (middle := low + (high - low) / 2) < high:
+        if before(middle):
+            low = middle
+        else:
+            high = middle
+    return high

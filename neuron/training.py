@@ -1,0 +1,248 @@
+"""How one neuron learns: the arithmetic, and nothing else.
+
+The rule is that of Trask, *Grokking Deep Learning*, chapter 4::
+
+    prediction   = input * weight
+    delta        = prediction - goal
+    error        = delta * delta
+    weight_delta = delta * input
+    weight       = weight - alpha * weight_delta
+
+The true derivative of the error is ``2 * delta * input``; the book leaves the 2 to alpha, so the
+book's alpha is twice the learning rate of, say, PyTorch's SGD on the same error. The order of the
+operations is kept as printed: then every value the book prints comes out bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from math import inf, isfinite
+from typing import overload
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One thing to learn from: for this ``input``, the prediction should be ``goal``.
+
+    input: what the neuron is given; any finite number.
+    goal: what it should answer; any finite number, in the unit of the prediction.
+
+    Raises TypeError for what is not a number, ValueError for NaN and infinity.
+    """
+
+    input: float
+    goal: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "input", finite("input", self.input))
+        object.__setattr__(self, "goal", finite("goal", self.goal))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The neuron looking at one example, before it learns from it.
+
+    index: number of updates made so far, from 0.
+    iteration: number of whole passes through the training data made so far, from 0.
+    example: what it looks at.
+    weight: the weight before update ``index + 1``.
+    prediction: ``example.input * weight``.
+    delta: ``prediction - example.goal``; positive when the prediction is too high.
+    error: ``delta * delta``; never negative.
+    weight_delta: ``delta * example.input``; the update is ``-alpha * weight_delta``.
+    """
+
+    index: int
+    iteration: int
+    example: Example
+    weight: float
+    prediction: float
+    delta: float
+    error: float
+    weight_delta: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A whole training run, as columns of equal length.
+
+    Entry k of each column describes the neuron before update k + 1, so a run of n updates has
+    n + 1 entries, and the last is the trained neuron looking at the first example again.
+
+    examples: the training data, in the order of a pass.
+    alpha: the learning rate, as given.
+    iterations: how many passes were asked for.
+    weights, predictions, deltas, errors, weight_deltas: the columns; see `Step` for each.
+    overflowed_at: None, or the index of the first step that does not fit into floats (beyond
+        about 1.8e308). The columns end just before it, so it is also their length.
+    """
+
+    examples: tuple[Example, ...]
+    alpha: float
+    iterations: int
+    weights: tuple[float, ...]
+    predictions: tuple[float, ...]
+    deltas: tuple[float, ...]
+    errors: tuple[float, ...]
+    weight_deltas: tuple[float, ...]
+    overflowed_at: int | None
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The same run row by row: ``run.steps[k]`` is made when it is asked for."""
+        return _Steps(self)
+
+
+class _Steps(Sequence[Step]):
+    """The rows of a run, each built from the columns on demand."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def __len__(self) -> int:
+        return len(self._run.weights)
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
+        if isinstance(index, slice):
+            return tuple(self[k] for k in range(*index.indices(len(self))))
+        k = range(len(self))[index]
+        run = self._run
+        iteration, place = divmod(k, len(run.examples))
+        return Step(
+            index=k,
+            iteration=iteration,
+            example=run.examples[place],
+            weight=run.weights[k],
+            prediction=run.predictions[k],
+            delta=run.deltas[k],
+            error=run.errors[k],
+            weight_delta=run.weight_deltas[k],
+        )
+
+
+@overload
+def train(
+    examples: Sequence[Example], /, *, weight: float, alpha: float, iterations: int
+) -> Run: ...
+@overload
+def train(*, input: float, goal: float, weight: float, alpha: float, iterations: int) -> Run: ...
+def train(
+    examples: Sequence[Example] | None = None,
+    /,
+    *,
+    weight: float,
+    alpha: float,
+    iterations: int,
+    input: float | None = None,
+    goal: float | None = None,
+) -> Run:
+    """Train the neuron and record every step.
+
+    One iteration passes once through the examples, in order, and updates after each:
+    ``weight = weight - alpha * (input * weight - goal) * input``.
+
+    examples: the training data, at least one; or one example given as ``input`` and ``goal``.
+    weight: where the weight starts; any finite number.
+    alpha: the learning rate; any finite number (0 never moves, a negative one runs away).
+    iterations: how many passes; a whole number from 0 up.
+
+    Returns a `Run` with ``len(examples) * iterations + 1`` entries, fewer if floats run out.
+    Raises TypeError or ValueError naming the argument, the rule and the value.
+    """
+    data = _training_data(examples, input, goal)
+    weight = finite("weight", weight)
+    alpha = finite("alpha", alpha)
+    if isinstance(iterations, bool) or not isinstance(iterations, int):
+        raise TypeError(f"iterations must be a whole number from 0 up, got {iterations!r}")
+    if iterations < 0:
+        raise ValueError(f"iterations must be a whole number from 0 up, got {iterations!r}")
+
+    weights: list[float] = []
+    predictions: list[float] = []
+    deltas: list[float] = []
+    errors: list[float] = []
+    weight_deltas: list[float] = []
+    overflowed_at = None
+    pairs = [(example.input, example.goal) for example in data]
+    # Pass after pass through the data, and one last look at the first example.
+    for x, wanted in islice(cycle(pairs), len(pairs) * iterations + 1):
+        prediction = x * weight
+        delta = prediction - wanted
+        error = delta * delta
+        weight_delta = delta * x
+        # Anything that overflowed shows in one of these two; NaN fails every comparison.
+        if not (error < inf and -inf < weight_delta < inf):
+            overflowed_at = len(weights)
+            break
+        weights.append(weight)
+        predictions.append(prediction)
+        deltas.append(delta)
+        errors.append(error)
+        weight_deltas.append(weight_delta)
+        weight = weight - alpha * weight_delta
+    return Run(
+        examples=data,
+        alpha=alpha,
+        iterations=iterations,
+        weights=tuple(weights),
+        predictions=tuple(predictions),
+        deltas=tuple(deltas),
+        errors=tuple(errors),
+        weight_deltas=tuple(weight_deltas),
+        overflowed_at=overflowed_at,
+    )
+
+
+def mean_error(examples: Sequence[Example], weight: float) -> float:
+    """The mean of ``(input * weight - goal)**2`` over the examples: the height of the error bowl.
+
+    Infinite where it is beyond floats, never NaN for a finite weight.
+    """
+    deltas = [example.input * weight - example.goal for example in examples]
+    return sum(delta * delta for delta in deltas) / len(deltas)
+
+
+def finite(name: str, value: object) -> float:
+    """``value`` as a float; ``name`` is the argument's, for the message.
+
+    Raises TypeError for what is not a number (a bool is not one), ValueError for NaN and infinity.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} must be a finite number, got {value!r}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not isfinite(number):
+        raise ValueError(f"{name} must be a finite number, got {value!r}")
+    return number
+
+
+def _training_data(
+    examples: Sequence[Example] | None, input: float | None, goal: float | None
+) -> tuple[Example, ...]:
+    if examples is None:
+        if input is None or goal is None:
+            raise TypeError(
+                "train() needs a list of examples, or both input and goal, "
+                f"got input={input!r}, goal={goal!r}"
+            )
+        return (Example(input, goal),)
+    if input is not None or goal is not None:
+        raise TypeError(
+            "train() takes a list of examples or one input and goal, not both, "
+            f"got input={input!r}, goal={goal!r}"
+        )
+    data = tuple(examples)
+    if not data:
+        raise ValueError(f"examples must hold at least one Example, got {examples!r}")
+    for example in data:
+        if not isinstance(example, Example):
+            raise TypeError(f"examples must hold only Example records, got {example!r}")
+    return data
