@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from itertools import pairwise
 from math import ceil, inf, isclose, isfinite, log, log1p
 
 from neuron.training import Example, finite
@@ -138,7 +139,7 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
 
     edges = [0.0]
     roots = [1 / square for square in squares]
-    for low, high in zip(roots, roots[1:], strict=False):
+    for low, high in pairwise(roots):
         peak = _bisect(lambda a: slope(a) > 0, low, high)
         if growth(peak) > TOLERANCE:
             edges.append(_bisect(lambda a: growth(a) < 0, low, peak))
@@ -158,8 +159,8 @@ def predicted_iterations(
 
     tolerance: a fraction of the starting miss, above 0 and at most 1; the error, being squared,
     has then fallen to ``tolerance**2`` of what it was. 0 when the run starts at its answer, None
-    when it never gets there (or not
-    within as many as floats can count). Raises ValueError for a tolerance outside its range.
+    when it never gets there, or not within as many passes as floats can count. Raises ValueError
+    for a tolerance outside its range.
     """
     tolerance = finite("tolerance", tolerance)
     if not 0 < tolerance <= 1:

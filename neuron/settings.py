@@ -104,9 +104,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Settings, list[str]]
         known = ", ".join(LOOKS)
         refusals.append(f"look = {_quoted(look[0])} is none of {known}, so none is open")
     known_names = {field.name for field in fields(Settings)} | FOREIGN
-    for name in query:
-        if name not in known_names:
-            refusals.append(f"{_quoted(name)} is not a setting of this page, so it is ignored")
+    refusals.extend(
+        f"{_quoted(name)} is not a setting of this page, so it is ignored"
+        for name in query
+        if name not in known_names
+    )
     return Settings(**values), refusals
 
 

@@ -1,0 +1,98 @@
+"""Axes as Plotly takes them: what range is shown, and which numbers stand beside it.
+
+All ranges and ticks are explicit. Plotly's own choice can change while a chart plays, fails near
+the largest floats, and writes numbers unlike the rest of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asinh, ceil, floor, log, log10
+from typing import Any
+
+from neuron.explain import digits_to_resolve, number
+
+SMALLEST = 5e-324
+"""The smallest float above 0: what stands for 0 where a logarithm is taken."""
+
+
+def linear(
+    low: float, high: float, title: str, *, below: float = 0.08, above: float = 0.08
+) -> dict[str, Any]:
+    """A linear axis around low..high, with room at both ends given as parts of its length."""
+    span = high - low or abs(high) or 1.0
+    return exactly(low - below * span, high + above * span, title)
+
+
+def exactly(low: float, high: float, title: str) -> dict[str, Any]:
+    """A linear axis from low to high."""
+    return _axis(low, high, title) | ticks(low, high)
+
+
+def steps(last: int) -> dict[str, Any]:
+    """The axis of steps from 0 to ``last``."""
+    axis = _axis(-0.02 * max(last, 1), 1.03 * max(last, 1), "step")
+    return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
+
+
+def ticks(low: float, high: float, most: int = 5) -> dict[str, Any]:
+    """Up to ``most`` + 1 round numbers between low and high, written as on the rest of the page."""
+    rough = (high - low) / most
+    power = 10.0 ** floor(log10(rough))
+    apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
+    at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
+    return _ticks(at, [number(tick, digits_to_resolve(tick, apart) - 2) for tick in at])
+
+
+def logarithm(error: float) -> float:
+    """Where ``error`` stands on a `logarithmic` axis: log10(error)."""
+    return log10(max(error, SMALLEST))
+
+
+def logarithmic(drawn: Sequence[float], title: str) -> dict[str, Any]:
+    """An axis for values that were put through `logarithm`, with powers of ten beside it."""
+    low, high = min(drawn), max(drawn)
+    stride = _stride(high - low, 5)
+    powers = range(ceil(low), floor(high) + 1, stride)
+    axis = linear(low, high, f"{title} (powers of ten)")
+    return axis | _ticks([float(p) for p in powers], [number(10.0**p) for p in powers])
+
+
+def symmetric_logarithm(weight: float, scale: float) -> float:
+    """About log10(|weight| / scale) with the weight's sign, and through 0 where it is small."""
+    return asinh(weight / scale / 2) / log(10)
+
+
+def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> dict[str, Any]:
+    """An axis for values that were put through `symmetric_logarithm`, 0 in the middle.
+
+    scale: the power of ten below which it is about linear.
+    """
+    reach = max(map(abs, drawn))
+    stride = _stride(reach, 3)
+    first = round(log10(scale)) + stride
+    powers = [10.0**p for p in range(first, first + floor(reach), stride)]
+    powers = [power for power in powers if symmetric_logarithm(power, scale) <= reach]
+    at = [-p for p in reversed(powers)] + [0.0, *powers]
+    axis = linear(-reach, reach, f"{title} (powers of ten)")
+    return axis | _ticks([symmetric_logarithm(t, scale) for t in at], [number(t) for t in at])
+
+
+def _axis(low: float, high: float, title: str) -> dict[str, Any]:
+    return {
+        "range": [low, high],
+        "autorange": False,
+        "fixedrange": True,
+        "title": {"text": title, "standoff": 4},
+        "gridcolor": "$grid",
+        "zeroline": False,
+    }
+
+
+def _ticks(at: list[float], texts: list[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": at, "ticktext": texts}
+
+
+def _stride(decades: float, most: int) -> int:
+    """By how many powers of ten ticks are apart, so that about ``most`` fit."""
+    return max(1, ceil(decades / most))

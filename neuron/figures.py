@@ -1,0 +1,307 @@
+"""The pictures of a run: records in, Plotly figures out. Nothing is trained or decided here.
+
+Figures are plain dicts, for Plotly's own check of a figure costs more than the whole page. They
+hold axes, fixed curves and styles; a run's columns travel to the browser once, beside them, and
+each `Picture` says which of the columns it draws. A colour is a name of `PALETTE` behind a ``$``:
+which of the two themes is on is known in the browser only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Any
+
+from neuron import axes
+from neuron.convergence import Regime, ideal_weight, regime
+from neuron.explain import number
+from neuron.training import Run, mean_error
+
+PALETTE = {
+    "light": {
+        "ink": "#1d2733",
+        "muted": "#5a6675",
+        "grid": "#e3e7ec",
+        "paper": "#ffffff",
+        "weight": "#0067a5",
+        "error": "#b3440a",
+        "goal": "#00785a",
+        "test": "#96447a",
+    },
+    "dark": {
+        "ink": "#e8edf2",
+        "muted": "#a3afbc",
+        "grid": "#2f3945",
+        "paper": "#151b22",
+        "weight": "#5fb4ee",
+        "error": "#ff9457",
+        "goal": "#35cfa0",
+        "test": "#e79ac8",
+    },
+}
+"""The one palette, after Okabe and Ito: a colour means the same thing everywhere. Text reaches
+4.5:1 and lines 3:1 on both papers."""
+
+MOST_DRAWN = 240
+"""How many points a line is drawn with; more could not be told apart, and would cost frames."""
+
+GROWTH_NEEDING_LOG = 30.0
+"""How often larger the largest miss may be than the smallest before axes become logarithmic."""
+
+MOST_MARKED = 80
+"""Up to how many steps a line shows each of them as a dot."""
+
+ZOOM = 3.0
+"""How much further than the next update the error bowl shows when it has to zoom out."""
+
+CEILING = 1e300
+"""Largest error that is drawn: axes need room above it, and floats end at 1.8e308."""
+
+MARGIN = {"l": 58, "r": 16, "t": 10, "b": 36}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One animated chart of the stage.
+
+    figure: a Plotly figure (data, layout), its traces in the order of the indexes below.
+    x, y: names of the columns that the play head follows.
+    drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
+    whole, past, head, arrow: which trace shows the whole run, the run so far, the current step,
+        and the coming update; None where the chart has none.
+    curve: (a, ideal, floor) if the head moves along ``floor + a * (x - ideal)**2``, else None.
+    views: from which step on which axes and which fixed curve (trace 0) hold, ascending.
+    """
+
+    figure: dict[str, Any]
+    x: str
+    y: str
+    drawn: list[int]
+    past: int
+    head: int
+    whole: int | None = None
+    arrow: int | None = None
+    curve: tuple[float, float, float] | None = None
+    views: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The animated charts by name, and the columns that only the drawing needs."""
+
+    pictures: dict[str, Picture]
+    columns: dict[str, tuple[float, ...]]
+
+
+def stage(run: Run) -> Stage:
+    """The stage's three charts (error bowl, weight by step, error by step) for a run."""
+    grows = _needs_log(run)
+    columns: dict[str, tuple[float, ...]] = {}
+    if grows:
+        scale = 10.0 ** floor(log10(max(map(abs, run.weights[:2]))))
+        columns["weight_log"] = tuple(axes.symmetric_logarithm(w, scale) for w in run.weights)
+        columns["error_log"] = tuple(map(axes.logarithm, run.errors))
+        weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
+        error_axis = axes.logarithmic(columns["error_log"], "error")
+    else:
+        weight_axis = _weight_axis(run)
+        error_axis = axes.linear(0.0, max(run.errors) or 1.0, "error", below=0.05)
+    return Stage(
+        {
+            "bowl": _bowl(run),
+            "weight": _by_step(run, "weight_log" if grows else "weight", "weight", weight_axis),
+            "error": _by_step(run, "error_log" if grows else "error", "error", error_axis),
+        },
+        columns,
+    )
+
+
+def thin(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
+    """Indexes that keep the look of a line: of each stretch the first, lowest and highest.
+
+    Ascending, with both ends, about ``most`` of them; all when there are no more than that. Taking
+    every n-th instead would show only one side of a weight that bounces.
+    """
+    count = len(values)
+    if count <= most:
+        return list(range(count))
+    stretch = ceil(count / (most // 3))
+    kept = {count - 1}
+    for start in range(0, count, stretch):
+        part = range(start, min(start + stretch, count))
+        kept |= {start, min(part, key=values.__getitem__), max(part, key=values.__getitem__)}
+    return sorted(kept)
+
+
+def _needs_log(run: Run) -> bool:
+    """Whether a run blows up so far that a linear axis would show only its end."""
+    if regime(run.examples, run.weights[0], run.alpha) is not Regime.DIVERGENCE:
+        return False
+    ideal = ideal_weight(run.examples, run.alpha) or 0.0
+    first, last = abs(run.weights[0] - ideal), abs(run.weights[-1] - ideal)
+    return last > GROWTH_NEEDING_LOG * first
+
+
+def _layout(x_axis: dict[str, Any], y_axis: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "margin": MARGIN,
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+        "dragmode": False,
+        "font": {"size": 12, "color": "$muted"},
+        "hoverlabel": {"bgcolor": "$paper", "bordercolor": "$muted", "font": {"color": "$ink"}},
+        "xaxis": x_axis,
+        "yaxis": y_axis,
+    }
+
+
+def _weight_axis(run: Run) -> dict[str, Any]:
+    """Linear; symmetric about the ideal weight when the run crosses it."""
+    ideal = ideal_weight(run.examples, run.alpha)
+    low, high = min(run.weights), max(run.weights)
+    if ideal is None:
+        return axes.linear(low, high, "weight")
+    if low < ideal < high:
+        reach = max(ideal - low, high - ideal)
+        low, high = ideal - reach, ideal + reach
+    return axes.linear(min(low, ideal), max(high, ideal), "weight", above=0.2)
+
+
+def _line(colour: str, **line: Any) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [],
+        "y": [],
+        "hoverinfo": "skip",
+        "cliponaxis": True,
+        "line": {"color": colour, "width": 2} | line,
+    }
+
+
+def _head(colour: str, symbol: str) -> dict[str, Any]:
+    marker = {
+        "color": colour,
+        "size": 13,
+        "symbol": symbol,
+        "line": {"color": "$paper", "width": 2},
+    }
+    return _line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker}
+
+
+def _by_step(run: Run, column: str, quantity: str, axis: dict[str, Any]) -> Picture:
+    """Weight or error by step: the whole run faint, the run so far strong, the current step."""
+    colour = f"${quantity}"
+    values = run.weights if quantity == "weight" else run.errors
+    last = len(values) - 1
+    hover = {
+        "hoverinfo": "text",
+        "hovertemplate": f"step %{{x}}: {quantity} %{{text}}<extra></extra>",
+    }
+    data = [
+        _line(colour, width=1.5, dash="dot") | {"opacity": 0.75},
+        _line(colour, width=2.5)
+        | {"mode": "lines+markers" if last <= MOST_MARKED else "lines", "marker": {"size": 5}}
+        | hover,
+        _head(colour, "circle" if quantity == "weight" else "square") | hover,
+    ]
+    layout = _layout(axes.steps(last), axis)
+    ideal = ideal_weight(run.examples, run.alpha)
+    if quantity == "weight" and column == "weight" and ideal is not None:
+        end = max(last, 1)
+        data.append(_line("$goal", width=1.5, dash="dash") | {"x": [0, end], "y": [ideal, ideal]})
+        layout["annotations"] = [
+            {
+                "x": end,
+                "y": ideal,
+                "xanchor": "right",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "text": f"ideal weight {number(ideal)}",
+                "font": {"color": "$goal"},
+                "bgcolor": "$paper",
+                "opacity": 0.9,
+            }
+        ]
+    return Picture(
+        figure={"data": data, "layout": layout},
+        x="step",
+        y=column,
+        drawn=thin(values),
+        whole=0,
+        past=1,
+        head=2,
+    )
+
+
+def _bowl(run: Run) -> Picture:
+    """Error against weight: the bowl, the trail so far, the ball, and an arrow to the next weight.
+
+    Where a run blows up the view zooms out whenever the next update would leave it: the bowl is a
+    parabola, so it looks the same at every size, and the ball climbs it visibly.
+    """
+    ideal = ideal_weight(run.examples, run.alpha)
+    centre = run.weights[0] if ideal is None else ideal
+    reaches = [abs(weight - centre) for weight in run.weights]
+    ahead = [max(pair) for pair in pairwise(reaches)] or reaches
+    if _needs_log(run):
+        views = _zooms(run, centre, ahead)
+    else:
+        views = [_view(run, 0, centre, 1.2 * max(reaches) or max(1.0, abs(centre)))]
+    curve = None
+    if ideal is not None:
+        floor_error = mean_error(run.examples, ideal)
+        steepness = sum(example.input**2 for example in run.examples) / len(run.examples)
+        curve = (steepness, ideal, floor_error)
+    first = views[0]
+    data = [
+        _line("$muted", width=2, shape="spline") | {"x": first["x"], "y": first["y"]},
+        _line("$error", width=1, dash="dot")
+        | {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}},
+        _line("$weight", width=2.5)
+        | {
+            "mode": "lines+markers",
+            "marker": {"size": 12, "symbol": "arrow", "angleref": "previous"},
+        },
+        _head("$error", "circle"),
+    ]
+    layout = _layout(first["x_axis"], first["y_axis"])
+    return Picture(
+        figure={"data": data, "layout": layout},
+        x="weight",
+        y="error",
+        drawn=thin(run.weights, 60),
+        past=1,
+        head=3,
+        arrow=2,
+        curve=curve,
+        views=views,
+    )
+
+
+def _zooms(run: Run, centre: float, ahead: list[float]) -> list[dict[str, Any]]:
+    views: list[dict[str, Any]] = []
+    half = 0.0
+    for step, reach in enumerate(ahead):
+        if reach > half:
+            half = reach * (ZOOM if views else 1.2)
+            views.append(_view(run, step, centre, half))
+    return views
+
+
+def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
+    """The bowl between centre - half and centre + half, from ``step`` on."""
+    xs = [centre + half * k / 20 for k in range(-20, 21)]
+    ys = [min(mean_error(run.examples, x), CEILING) for x in xs]
+    top = max(*ys, max(run.errors) if half == 0 else 0.0) or 1.0
+    return {
+        "from": step,
+        "half": half,
+        "x": xs,
+        "y": ys,
+        "x_axis": axes.exactly(centre - 1.04 * half, centre + 1.04 * half, "weight"),
+        "y_axis": axes.exactly(-0.08 * top, 1.08 * top, "error"),
+    }

@@ -1,0 +1,132 @@
+"""The animated parts of the page: Python hands over numbers, the browser plays them.
+
+`stage` is the player with its four pictures, `ruler` the alpha scale. Both are components whose
+JavaScript stands beside this file; while they play, nothing is asked of the server.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.components.v1 import declare_component
+
+from neuron import explain, figures
+from neuron.ruler import ruler as ruler_of
+from neuron.training import Run
+
+_HERE = Path(__file__).parent
+
+# Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
+declare_component("files", path=str(_HERE))
+_plotly = find_spec("plotly")
+assert _plotly is not None
+assert _plotly.submodule_search_locations is not None
+declare_component(
+    "plotlyjs", path=str(Path(_plotly.submodule_search_locations[0]) / "package_data")
+)
+
+
+def _component(name: str) -> Any:
+    """A component whose code is ``name``.js, a module with a default export, in this folder.
+
+    Only this line of JavaScript is sent with each message; the module itself is fetched once.
+    """
+    version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
+    address = f"component/{__name__}.files/{name}.js?{version}"
+    return st.components.v2.component(
+        f"neuron_{name}",
+        html=(_HERE / f"{name}.html").read_text("utf-8"),
+        css=(_HERE / f"{name}.css").read_text("utf-8"),
+        js=f"const code = import(new URL({address!r}, document.baseURI));\n"
+        "export default async (mount) => (await code).default(mount);\n",
+        isolate_styles=False,
+    )
+
+
+_stage = _component("player")
+_ruler = _component("ruler")
+
+
+def stage(run: Run) -> None:
+    """Show a run of one example: transport, arithmetic, neuron, error bowl, weight, error."""
+    _stage(data=stage_data(run), key="stage")
+
+
+def stage_data(run: Run) -> str:
+    """Everything the player needs, as one JSON text; equal runs give equal texts."""
+    (example,) = run.examples
+    drawn = figures.stage(run)
+    columns = {
+        "weight": run.weights,
+        "prediction": run.predictions,
+        "delta": run.deltas,
+        "error": run.errors,
+        "weight_delta": run.weight_deltas,
+    } | drawn.columns
+    return json.dumps(
+        {
+            "last": len(run.weights) - 1,
+            "given": {"input": example.input, "goal": example.goal, "alpha": run.alpha},
+            "columns": {name: _packed(column) for name, column in columns.items()},
+            "pictures": {name: asdict(picture) for name, picture in drawn.pictures.items()},
+            "palette": figures.PALETTE,
+            "templates": {
+                "step": explain.STEP_TEMPLATE,
+                "update": explain.UPDATE_TEMPLATE,
+                "end": explain.END_TEMPLATE,
+            },
+            "words": {
+                "neuron": explain.neuron_in_words(run),
+                "bowl": explain.bowl_in_words(run),
+                "weight": explain.weight_in_words(run),
+                "error": explain.error_in_words(run),
+            },
+        },
+        allow_nan=False,
+    )
+
+
+def put_in_address(query: Mapping[str, str]) -> None:
+    """Write a query into the browser's address without making a history entry.
+
+    For the arrival only: `st.query_params` would make an entry that sends the reader, on pressing
+    Back, to the page they are already on. Streamlit's own ``embed`` options stay.
+    """
+    st.html(
+        f"""<script>
+        const query = new URLSearchParams({json.dumps(urlencode(query))});
+        for (const [name, value] of new URLSearchParams(location.search)) {{
+            if (name.startsWith("embed")) query.append(name, value);
+        }}
+        history.replaceState(history.state, "", "?" + query);
+        </script>""",
+        unsafe_allow_javascript=True,
+    )
+
+
+def ruler(run: Run, on_alpha: Callable[[float, bool], None]) -> None:
+    """Show the alpha ruler; ``on_alpha(alpha, settled)`` is called when the reader moves it.
+
+    settled is False while a drag is under way.
+    """
+
+    def moved() -> None:
+        event = st.session_state["ruler"].moved
+        on_alpha(float(event["alpha"]), bool(event["settled"]))
+
+    _ruler(data=json.dumps(asdict(ruler_of(run))), key="ruler", on_moved_change=moved)
+
+
+def _packed(column: tuple[float, ...]) -> str:
+    """A column as base64 of little-endian doubles: exact, and far cheaper than decimal text."""
+    doubles = array("d", column)
+    return b64encode(doubles.tobytes()).decode("ascii")

@@ -1,0 +1,199 @@
+// The three Plotly charts of the stage: loaded once a run, then only revealed step by step.
+
+/** @typedef {import("./types").Film} Film */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Palette} Palette */
+/** @typedef {{ picture: Picture, gd: any, xs: Float64Array, ys: Float64Array, view: number,
+ *   drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
+
+const AT_ONCE = {
+  mode: "immediate",
+  frame: { duration: 0, redraw: false },
+  transition: { duration: 0 },
+};
+
+/** @type {Promise<any> | undefined} */
+let plotly;
+
+/**
+ * plotly.js from the installed plotly package, fetched once a page.
+ * @returns {Promise<any>}
+ */
+export function loadPlotly() {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("../neuron.player.plotlyjs/plotly.min.js", import.meta.url).href;
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+    script.onerror = () => reject(new Error("plotly.js could not be loaded"));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+export class Charts {
+  /**
+   * @param {any} Plotly
+   * @param {Record<string, HTMLElement>} places an element for each picture
+   */
+  constructor(Plotly, places) {
+    this.Plotly = Plotly;
+    this.places = places;
+    /** @type {Chart[]} */
+    this.charts = [];
+  }
+
+  /**
+   * Draw another run, or the same one in other colours.
+   * @param {Film} film
+   * @param {Palette} palette
+   */
+  load(film, palette) {
+    this.charts = Object.entries(film.pictures).map(([name, picture]) => {
+      const xs = column(film, picture.x);
+      const ys = column(film, picture.y);
+      const exact = film.columns[name === "error" ? "error" : "weight"];
+      /** @type {Chart} */
+      const chart = {
+        picture,
+        gd: this.places[name],
+        xs,
+        ys,
+        view: 0,
+        drawnX: picture.drawn.map((k) => xs[k]),
+        drawnY: picture.drawn.map((k) => ys[k]),
+        drawnText: picture.drawn.map((k) => String(exact[k]).replace("-", "−")),
+      };
+      const { data, layout } = coloured(picture.figure, palette);
+      if (picture.whole !== null) {
+        Object.assign(data[picture.whole], { x: chart.drawnX, y: chart.drawnY });
+      }
+      Object.assign(layout, sizeOf(chart.gd), { autosize: false });
+      layout.font.family = getComputedStyle(chart.gd).fontFamily;
+      this.Plotly.react(chart.gd, data, layout, {
+        displayModeBar: false,
+        doubleClick: false,
+        responsive: false,
+      });
+      return chart;
+    });
+  }
+
+  /**
+   * Show the run as it is `part` of the way (0 to 1) from step k to step k + 1.
+   * @param {number} k
+   * @param {number} part
+   */
+  paint(k, part) {
+    for (const chart of this.charts) {
+      const { picture, gd, xs, ys } = chart;
+      this.#turnTo(chart, k);
+      const count = countUpTo(picture.drawn, k);
+      const past = {
+        x: chart.drawnX.slice(0, count),
+        y: chart.drawnY.slice(0, count),
+        text: chart.drawnText.slice(0, count),
+      };
+      if (picture.drawn[count - 1] !== k) {
+        past.x.push(xs[k]);
+        past.y.push(ys[k]);
+      }
+      const head = { x: xs[k], y: ys[k] };
+      if (part > 0) {
+        head.x += part * (xs[k + 1] - xs[k]);
+        head.y += part * (ys[k + 1] - ys[k]);
+        if (picture.curve) {
+          const [steepness, ideal, floor] = picture.curve;
+          head.y = floor + steepness * (head.x - ideal) ** 2;
+        } else {
+          past.x.push(head.x);
+          past.y.push(head.y);
+        }
+      }
+      const data = [past, { x: [head.x], y: [head.y], text: [past.text.at(-1)] }];
+      const traces = [picture.past, picture.head];
+      if (picture.arrow !== null) {
+        const next = Math.min(k + 1, xs.length - 1);
+        const moves = xs[next] !== xs[k];
+        data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [], text: [] });
+        traces.push(picture.arrow);
+      }
+      // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
+      this.Plotly.animate(gd, { data, traces }, AT_ONCE)?.catch?.(() => {});
+    }
+  }
+
+  resize() {
+    for (const { gd } of this.charts) {
+      const size = sizeOf(gd);
+      if (size.width && size.height) this.Plotly.relayout(gd, size);
+    }
+  }
+
+  dispose() {
+    for (const { gd } of this.charts) this.Plotly.purge(gd);
+    this.charts = [];
+  }
+
+  /**
+   * Turn to the view that holds at step k, where a chart has several.
+   * @param {Chart} chart
+   * @param {number} k
+   */
+  #turnTo(chart, k) {
+    const { views } = chart.picture;
+    let view = 0;
+    while (view + 1 < views.length && views[view + 1].from <= k) view++;
+    if (view === chart.view) return;
+    chart.view = view;
+    const { x, y, x_axis, y_axis } = views[view];
+    const axes = {
+      "xaxis.range": x_axis.range,
+      "xaxis.tickvals": x_axis.tickvals,
+      "xaxis.ticktext": x_axis.ticktext,
+      "yaxis.range": y_axis.range,
+      "yaxis.tickvals": y_axis.tickvals,
+      "yaxis.ticktext": y_axis.ticktext,
+    };
+    this.Plotly.update(chart.gd, { x: [x], y: [y] }, axes, [0]);
+  }
+}
+
+/**
+ * @param {Film} film
+ * @param {string} name
+ */
+function column(film, name) {
+  return name === "step" ? Float64Array.from({ length: film.last + 1 }, (_, k) => k) : film.columns[name];
+}
+
+/** @param {HTMLElement} element */
+function sizeOf(element) {
+  return { width: element.clientWidth, height: element.clientHeight };
+}
+
+/**
+ * How many of the ascending numbers are at most k.
+ * @param {number[]} numbers
+ * @param {number} k
+ */
+function countUpTo(numbers, k) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= k) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * A copy of a figure with the palette's colours in place of their names.
+ * @param {{ data: any[], layout: any }} figure
+ * @param {Palette} palette
+ * @returns {{ data: any[], layout: any }}
+ */
+function coloured(figure, palette) {
+  const text = JSON.stringify(figure);
+  return JSON.parse(text.replace(/"\$(\w+)"/g, (_, name) => JSON.stringify(palette[name])));
+}

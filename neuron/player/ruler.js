@@ -1,0 +1,144 @@
+// The alpha ruler: drag or press an arrow key, and the page follows.
+
+import { number } from "./words.js";
+
+/** @typedef {import("./types").Mount} Mount */
+/** @typedef {import("./types").Ruler} RulerData */
+
+/** After so many milliseconds an answer is no longer awaited. */
+const PATIENCE = 1500;
+
+/** @type {WeakMap<HTMLElement, Ruler>} */
+const rulers = new WeakMap();
+
+/** @param {Mount} mount */
+export default function mount({ parentElement, data, setTriggerValue }) {
+  let ruler = rulers.get(parentElement);
+  if (!ruler) {
+    ruler = new Ruler(/** @type {HTMLElement} */ (parentElement.querySelector(".ruler")));
+    rulers.set(parentElement, ruler);
+  }
+  ruler.send = (value) => setTriggerValue("moved", value);
+  ruler.show(JSON.parse(data));
+}
+
+class Ruler {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.scale = /** @type {HTMLElement} */ (root.querySelector(".scale"));
+    this.range = /** @type {HTMLInputElement} */ (root.querySelector("input"));
+    this.beyond = /** @type {HTMLElement} */ (root.querySelector(".beyond"));
+    /** @type {(value: { alpha: number, settled: boolean }) => void} */
+    this.send = () => {};
+    /** @type {RulerData | undefined} */
+    this.data = undefined;
+    this.drawn = "";
+    this.held = false; // while a drag is under way
+    this.frame = 0;
+    this.waiting = 0; // a timer, while an answer is awaited
+    this.pending = false; // whether there is a newer value to send after it
+    /** @type {number | undefined} the alpha that the page was last asked for */
+    this.asked = undefined;
+    this.range.addEventListener("input", () => {
+      this.held = true;
+      this.#describe();
+      // A key press is `change` right after `input`: only a drag lasts until the next frame.
+      cancelAnimationFrame(this.frame);
+      this.frame = requestAnimationFrame(() => this.#offer());
+    });
+    this.range.addEventListener("change", () => {
+      cancelAnimationFrame(this.frame);
+      this.held = false;
+      this.pending = false;
+      this.#ask(true);
+    });
+  }
+
+  /** @param {RulerData} data */
+  show(data) {
+    this.data = data;
+    const { top, step, bands, marks } = data;
+    const drawn = JSON.stringify([top, bands, marks]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      this.range.max = String(Math.round(top / step));
+      const share = (/** @type {number} */ alpha) => `${(100 * alpha) / top}%`;
+      this.scale.replaceChildren(
+        ...bands.map(({ low, high, regime, word }) => {
+          const band = part(`band ${regime}`, word);
+          band.style.left = share(low);
+          band.style.width = share(high - low);
+          return band;
+        }),
+        ...marks.map(({ alpha, label }) => {
+          const mark = part("mark", label);
+          mark.style.left = share(alpha);
+          return mark;
+        }),
+      );
+    }
+    this.#answered();
+    // An answer to an older question must not move the thumb from under the reader's hand.
+    if (this.held || (this.waiting && data.alpha !== this.asked)) return;
+    this.range.value = String(Math.round(data.alpha / step));
+    this.#describe();
+  }
+
+  /** The alpha under the thumb: a critical value exactly where it is the nearest. */
+  alpha() {
+    const { step, marks } = /** @type {RulerData} */ (this.data);
+    const value = Number((Number(this.range.value) * step).toPrecision(12));
+    const near = marks.find((mark) => Math.abs(mark.alpha - value) <= 0.5 * step);
+    return near ? near.alpha : value;
+  }
+
+  #describe() {
+    const { alpha, top, marks, sentence } = /** @type {RulerData} */ (this.data);
+    const here = !this.held ? alpha : this.alpha();
+    const mark = marks.find((m) => m.alpha === here);
+    const beyond = here > top;
+    this.beyond.textContent = beyond ? `${number(here)} →` : "";
+    const words = beyond ? `${number(here)}, beyond the ruler` : number(here);
+    this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
+    this.range.title = sentence;
+  }
+
+  /** Send the value under the thumb now, or as soon as the last one is answered. */
+  #offer() {
+    this.pending = this.waiting !== 0;
+    if (!this.pending) this.#ask(false);
+  }
+
+  /** @param {boolean} settled */
+  #ask(settled) {
+    clearTimeout(this.waiting);
+    this.asked = this.alpha();
+    const shown = this.data?.alpha === this.asked; // then nothing changes and no answer comes
+    this.waiting = shown ? 0 : setTimeout(() => this.#giveUp(), PATIENCE);
+    this.send({ alpha: this.asked, settled });
+  }
+
+  #answered() {
+    if (this.data?.alpha !== this.asked) return;
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    if (this.pending) this.#offer();
+  }
+
+  #giveUp() {
+    this.waiting = 0;
+    if (this.pending) this.#offer();
+    else if (this.data && !this.held) this.show(this.data);
+  }
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function part(className, text) {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,70 @@
+// What Python sends to the browser (neuron/player/__init__.py) and what the browser makes of it.
+
+/** One entry of each of a run's columns. */
+export interface Entry {
+  weight: number;
+  prediction: number;
+  delta: number;
+  error: number;
+  weight_delta: number;
+}
+
+export interface View {
+  from: number;
+  half: number;
+  x: number[];
+  y: number[];
+  x_axis: any;
+  y_axis: any;
+}
+
+/** See `Picture` in neuron/figures.py. */
+export interface Picture {
+  figure: { data: any[]; layout: any };
+  x: string;
+  y: string;
+  drawn: number[];
+  past: number;
+  head: number;
+  whole: number | null;
+  arrow: number | null;
+  curve: [number, number, number] | null;
+  views: View[];
+}
+
+export type Palette = Record<string, string>;
+
+/** A run as it arrives. */
+export interface Reel {
+  last: number;
+  given: { input: number; goal: number; alpha: number };
+  columns: Record<string, string>;
+  pictures: Record<"bowl" | "weight" | "error", Picture>;
+  palette: { light: Palette; dark: Palette };
+  templates: { step: string; update: string; end: string };
+  words: Record<"neuron" | "bowl" | "weight" | "error", string>;
+}
+
+/** A run ready to be played: its columns unpacked. */
+export interface Film extends Omit<Reel, "columns"> {
+  columns: Record<string, Float64Array>;
+  strongest: number;
+  at(index: number): Entry;
+}
+
+/** What Streamlit hands to a component's default export. */
+export interface Mount {
+  parentElement: HTMLElement;
+  data: string;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+/** See `Ruler` in neuron/figures.py. */
+export interface Ruler {
+  alpha: number;
+  top: number;
+  step: number;
+  marks: { alpha: number; label: string }[];
+  bands: { low: number; high: number; regime: string; word: string }[];
+  sentence: string;
+}

@@ -1,0 +1,86 @@
+// Numbers and arithmetic as the reader sees them: the rules of neuron/explain.py, in the browser.
+
+const DIGITS = 4;
+const GIVEN_DIGITS = 12;
+const MOST_DIGITS = 17;
+
+/**
+ * A number as the page shows it: `0.784`, `−3`, `6e17`.
+ * @param {number} value
+ * @param {number} [digits]
+ * @returns {string}
+ */
+export function number(value, digits = DIGITS) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 1e7) digits = Math.max(digits, magnitude(size) + 1);
+  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  const exponent = Number(power);
+  const figures = mantissa.replace(".", "").replace(/0+$/, "");
+  const sign = value < 0 ? "−" : "";
+  if (exponent < -4 || exponent >= 7) {
+    const fraction = figures.length > 1 ? `.${figures.slice(1)}` : "";
+    return `${sign}${figures[0]}${fraction}e${exponent < 0 ? "−" : ""}${Math.abs(exponent)}`;
+  }
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${figures}`;
+  const whole = figures.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  const rest = figures.slice(exponent + 1);
+  return rest ? `${sign}${whole}.${rest}` : `${sign}${whole}`;
+}
+
+/**
+ * The power of ten of a positive number's first digit.
+ * @param {number} size
+ */
+function magnitude(size) {
+  return Number(size.toExponential().split("e")[1]);
+}
+
+/**
+ * How many digits of `value` show `difference`.
+ * @param {number} value
+ * @param {number} difference
+ */
+export function digitsToResolve(value, difference) {
+  if (!value || !difference) return DIGITS;
+  const apart = magnitude(Math.abs(value)) - magnitude(Math.abs(difference));
+  return Math.min(MOST_DIGITS, Math.max(DIGITS, apart + DIGITS));
+}
+
+/**
+ * The arithmetic of one step, in one line.
+ * @param {import("./types").Film} film
+ * @param {number} index
+ * @returns {string}
+ */
+export function stepSentence(film, index) {
+  const at = film.at(index);
+  const { input, goal, alpha } = film.given;
+  const { prediction, delta, weight, weight_delta } = at;
+  /** @type {Record<string, string>} */
+  const numbers = {
+    input: number(input, GIVEN_DIGITS),
+    goal: number(goal, GIVEN_DIGITS),
+    alpha: number(alpha, GIVEN_DIGITS),
+    weight: number(weight),
+    prediction: number(prediction, digitsToResolve(prediction, delta)),
+    delta: number(delta),
+    error: number(at.error),
+    weight_delta: number(weight_delta),
+    step: String(index),
+    last: String(film.last),
+  };
+  let template = film.templates.step;
+  if (index < film.last) {
+    const next = film.at(index + 1).weight;
+    numbers.weight = number(weight, digitsToResolve(weight, weight - next));
+    numbers.next_weight = number(next, digitsToResolve(next, weight - next));
+    template += film.templates.update;
+  } else {
+    template += film.templates.end;
+  }
+  return template.replace(/\{(\(?)(\w+)\)?\}/g, (_, bracket, name) => {
+    const text = numbers[name];
+    return bracket && text.startsWith("−") ? `(${text})` : text;
+  });
+}
