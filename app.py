@@ -117,4 +117,4 @@ if just_arrived:
     put_in_address(query)
 elif not state.pop("dragging", False):
     st.query_params.from_dict(query)
-    state["address"] = {name: [value] for name, value in query.items()}
+    state["address"] = query

@@ -9,16 +9,23 @@ the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
-from math import ceil, inf, isclose, isfinite, log, log1p
+from math import ceil, inf, isclose, isfinite, log, log1p, prod
 
 from neuron.training import Example, finite
 
 TOLERANCE = 1e-9
 """Relative distance within which a float counts as equal to a critical value: 200 * 0.1**2 is
 2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
+
+ROUNDING = 1e-14
+"""Relative error that a quotient of two logarithms can have, generously."""
+
+NEGLIGIBLE = 1e-300
+"""An input**2 so small beside the largest that no alpha on this side of it can feel it."""
 
 
 class Regime(Enum):
@@ -38,20 +45,15 @@ def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
 
     Infinite where it is beyond floats, never NaN. Raises as `finite` does for alpha.
     """
-    factor = 1.0
-    for pull in _pulls(examples, finite("alpha", alpha)):
-        factor *= 1 - pull
-        if factor == 0:  # and stays so: 0 * inf would be NaN
-            break
-    return factor
+    factors = [1 - pull for pull in _pulls(examples, finite("alpha", alpha))]
+    return 0.0 if 0 in factors else prod(factors)  # 0 * inf would be NaN
 
 
 def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
     """Which of the seven regimes a run with this start and this alpha is in.
 
     Decided by ``A`` (and by whether the start is already the answer), never by watching numbers:
-    with ``pull = alpha * input**2`` one example gives A = 1 - pull, so A = 0 is pull = 1 and
-    A = -1 is pull = 2; each compared within `TOLERANCE`.
+    0, 1 and -1 are met within `TOLERANCE`, but an alpha so small that A is nearly 1 still moves.
     """
     weight = finite("weight", weight)
     if _asks_for_nothing(examples, weight):
@@ -59,12 +61,12 @@ def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
     pulls = _pulls(examples, finite("alpha", alpha))
     if all(pull == 0 for pull in pulls):
         return Regime.STUCK
-    if any(isclose(pull, 1, rel_tol=TOLERANCE) for pull in pulls):
-        return Regime.ONE_STEP
     factor = shrink_factor(examples, alpha)
-    at_an_edge = isclose(abs(factor), 1, rel_tol=TOLERANCE)
-    if at_an_edge and any(pull > 1 for pull in pulls):
-        return Regime.SUSTAINED_OSCILLATION
+    if abs(factor) <= TOLERANCE:
+        return Regime.ONE_STEP
+    if isclose(abs(factor), 1, rel_tol=TOLERANCE) and any(pull > 1 for pull in pulls):
+        # A = 1 beyond the first limit: every pass moves the weight on by the same B.
+        return Regime.SUSTAINED_OSCILLATION if factor < 0 else Regime.DIVERGENCE
     if any(pull < 0 for pull in pulls) or abs(factor) > 1:
         return Regime.DIVERGENCE
     return Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
@@ -82,13 +84,15 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
         (example,) = examples
         quotient = example.goal / example.input if example.input else inf
         return quotient if isfinite(quotient) else None
-    factor, offset = 1.0, 0.0
-    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
-        factor *= 1 - pull
+    gone, offset = 0.0, 0.0  # 1 - A and B; 1 - A directly, for 1 - (1 - pull) loses digits
+    pulls = _pulls(examples, alpha)
+    for example, pull in zip(examples, pulls, strict=True):
+        gone += pull - gone * pull
         offset = offset * (1 - pull) + alpha * example.input * example.goal
-    if factor == 1 or not (isfinite(factor) and isfinite(offset)):
+    drifts = abs(gone) <= TOLERANCE and any(pull > 1 for pull in pulls)
+    if gone == 0 or drifts or not (isfinite(gone) and isfinite(offset)):
         return None
-    return offset / (1 - factor)
+    return offset / gone
 
 
 def best_alpha(examples: Sequence[Example]) -> float | None:
@@ -121,25 +125,27 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     if first_root is None or limit_of_one is None:
         return []
     # In units of 1 / largest**2, so that neither squares nor alphas leave the range of floats.
-    squares = sorted({(e.input / largest) ** 2 for e in examples} - {0.0}, reverse=True)
-    weights = {s: sum((e.input / largest) ** 2 == s for e in examples) for s in squares}
+    weights = Counter((example.input / largest) ** 2 for example in examples)
+    squares = sorted((s for s in weights if s > NEGLIGIBLE), reverse=True)
     if len(squares) == 1:
         return [(0.0, limit_of_one)]
 
     def growth(alpha: float) -> float:
         """log|A|: negative where a pass shrinks the miss."""
         total = 0.0
-        for square, count in weights.items():
+        for square in squares:
             distance = abs(1 - alpha * square)
-            total += count * (log(distance) if distance else -inf)
+            total += weights[square] * (log(distance) if distance else -inf)
         return total
 
     def slope(alpha: float) -> float:
-        return sum(count * square / (alpha * square - 1) for square, count in weights.items())
+        return sum(weights[square] * square / (alpha * square - 1) for square in squares)
 
     edges = [0.0]
     roots = [1 / square for square in squares]
     for low, high in pairwise(roots):
+        if isclose(low, high, rel_tol=TOLERANCE):
+            continue
         peak = _bisect(lambda a: slope(a) > 0, low, high)
         if growth(peak) > TOLERANCE:
             edges.append(_bisect(lambda a: growth(a) < 0, low, peak))
@@ -172,9 +178,9 @@ def predicted_iterations(
         return 1
     if kind not in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION):
         return None
-    # log1p, for 1 - pull would lose the digits of a small pull; TOLERANCE, so that a tie is met.
+    # log1p, for 1 - pull would lose the digits of a small pull; ROUNDING, so that a tie is met.
     shrink = sum(log1p(-p) if p < 1 else log(p - 1) for p in _pulls(examples, alpha))
-    passes = (log(tolerance) + TOLERANCE) / shrink
+    passes = log(tolerance) / shrink * (1 - ROUNDING)
     return max(1, ceil(passes)) if isfinite(passes) else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -14,8 +13,12 @@ LOOKS = {"arithmetic": "The arithmetic", "steps": "All steps"}
 FOREIGN = {"embed", "embed_options"}
 """Names in the address that are Streamlit's own."""
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-"""Plain ASCII decimals: float() alone would also take `nan`, `1_000` and Arabic digits."""
+_NUMBER = re.compile(r"[+-]?([0-9]++\.?[0-9]*+|\.[0-9]++)([eE][+-]?[0-9]++)?")
+"""Plain ASCII decimals: float() alone would also take `nan`, `1_000` and Arabic digits. Without
+backtracking, which would take seconds on a number of ten thousand digits."""
+
+_LONGEST_WHOLE = 1e16
+"""From here on a power of ten is shorter than all the digits, and floats skip whole numbers."""
 
 _SHOWN = 24
 """How many characters of a refused value are repeated to the reader."""
@@ -45,6 +48,8 @@ class Control:
         if not _NUMBER.fullmatch(text):
             raise ValueError("is not a number")
         number = float(text)
+        if number == 0 and re.match(r"[^eE]*[1-9]", text):
+            raise ValueError("is too close to 0")
         if not self.low <= number <= self.high:
             raise ValueError(f"is not between {as_text(self.low)} and {as_text(self.high)}")
         if self.whole and not number.is_integer():
@@ -90,7 +95,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Settings, list[str]]
         given = list(query.get(control.name, ()))
         instead = f"so {control.name} is {as_text(control.default)}"
         if len(given) > 1:
-            refusals.append(f"{control.name} is given {len(given)} times, {instead}")
+            refusals.append(f"{_repeated(control.name, given)}, {instead}")
         elif given:
             try:
                 values[control.name] = control.parse(given[0])
@@ -98,11 +103,13 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Settings, list[str]]
                 shown = f"{control.name} = {_quoted(given[0])}" if given[0] else control.name
                 refusals.append(f"{shown} {rule}, {instead}")
     look = list(query.get("look", ()))
-    if len(look) == 1 and look[0] in LOOKS:
-        values["look"] = look[0]
-    elif look:
+    if len(look) > 1:
+        refusals.append(f"{_repeated('look', look)}, so none is open")
+    elif look and look[0] not in LOOKS:
         known = ", ".join(LOOKS)
         refusals.append(f"look = {_quoted(look[0])} is none of {known}, so none is open")
+    elif look:
+        values["look"] = look[0]
     known_names = {field.name for field in fields(Settings)} | FOREIGN
     refusals.extend(
         f"{_quoted(name)} is not a setting of this page, so it is ignored"
@@ -112,17 +119,22 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Settings, list[str]]
     return Settings(**values), refusals
 
 
-def to_query(settings: Settings) -> dict[str, str]:
+def to_query(settings: Settings) -> dict[str, list[str]]:
     """The query of the address that shows the page with these settings; from_query inverts it."""
-    query = {control.name: as_text(getattr(settings, control.name)) for control in CONTROLS}
-    return query | ({"look": settings.look} if settings.look else {})
+    query = {control.name: [as_text(getattr(settings, control.name))] for control in CONTROLS}
+    return query | ({"look": [settings.look]} if settings.look else {})
 
 
 def as_text(number: float) -> str:
     """The shortest text that reads back as exactly this number: ``2``, ``0.1``, ``1e-06``."""
-    if math.isfinite(number) and number == int(number):
+    if abs(number) < _LONGEST_WHOLE and number == int(number):
         return str(int(number))
     return repr(number)
+
+
+def _repeated(name: str, given: Sequence[str]) -> str:
+    """That a name was given more than once, with the first two values."""
+    return f"{name} is given {len(given)} times ({_quoted(given[0])}, {_quoted(given[1])})"
 
 
 def _quoted(text: str) -> str:

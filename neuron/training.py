@@ -15,7 +15,8 @@ operations is kept as printed: then every value the book prints comes out bit fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from math import inf, isfinite
@@ -171,7 +172,7 @@ def train(
     overflowed_at = None
     pairs = [(example.input, example.goal) for example in data]
     # Pass after pass through the data, and one last look at the first example.
-    for x, wanted in islice(cycle(pairs), len(pairs) * iterations + 1):
+    for x, wanted in islice(cycle(pairs), min(len(pairs) * iterations + 1, sys.maxsize)):
         prediction = x * weight
         delta = prediction - wanted
         error = delta * delta
@@ -205,7 +206,11 @@ def mean_error(examples: Sequence[Example], weight: float) -> float:
     Infinite where it is beyond floats, never NaN for a finite weight.
     """
     deltas = [example.input * weight - example.goal for example in examples]
-    return sum(delta * delta for delta in deltas) / len(deltas)
+    squares = [delta * delta for delta in deltas]
+    total = sum(squares)
+    if total < inf:
+        return total / len(squares)
+    return sum(square / len(squares) for square in squares)  # where only the sum overflowed
 
 
 def finite(name: str, value: object) -> float:
@@ -220,7 +225,9 @@ def finite(name: str, value: object) -> float:
     except OverflowError:
         number = inf
     if not isfinite(number):
-        raise ValueError(f"{name} must be a finite number, got {value!r}")
+        too_long = isinstance(value, int) and value.bit_length() > 10_000  # to be printed
+        shown = "a number of thousands of digits" if too_long else repr(value)
+        raise ValueError(f"{name} must be a finite number, got {shown}")
     return number
 
 
@@ -239,6 +246,8 @@ def _training_data(
             "train() takes a list of examples or one input and goal, not both, "
             f"got input={input!r}, goal={goal!r}"
         )
+    if not isinstance(examples, Iterable):
+        raise TypeError(f"examples must be a list of Example records, got {examples!r}")
     data = tuple(examples)
     if not data:
         raise ValueError(f"examples must hold at least one Example, got {examples!r}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,7 +58,7 @@ _ruler = _component("ruler")
 
 def stage(run: Run) -> None:
     """Show a run of one example: transport, arithmetic, neuron, error bowl, weight, error."""
-    _stage(data=stage_data(run), key="stage")
+    _stage(data={"reel": stage_data(run)}, key="stage")
 
 
 def stage_data(run: Run) -> str:
@@ -95,7 +95,7 @@ def stage_data(run: Run) -> str:
     )
 
 
-def put_in_address(query: Mapping[str, str]) -> None:
+def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
     """Write a query into the browser's address without making a history entry.
 
     For the arrival only: `st.query_params` would make an entry that sends the reader, on pressing
@@ -103,7 +103,7 @@ def put_in_address(query: Mapping[str, str]) -> None:
     """
     st.html(
         f"""<script>
-        const query = new URLSearchParams({json.dumps(urlencode(query))});
+        const query = new URLSearchParams({json.dumps(urlencode(query, doseq=True))});
         for (const [name, value] of new URLSearchParams(location.search)) {{
             if (name.startsWith("embed")) query.append(name, value);
         }}
@@ -123,7 +123,7 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None]) -> None:
         event = st.session_state["ruler"].moved
         on_alpha(float(event["alpha"]), bool(event["settled"]))
 
-    _ruler(data=json.dumps(asdict(ruler_of(run))), key="ruler", on_moved_change=moved)
+    _ruler(data={"scale": json.dumps(asdict(ruler_of(run)))}, key="ruler", on_moved_change=moved)
 
 
 def _packed(column: tuple[float, ...]) -> str:

@@ -3,8 +3,8 @@
 /** @typedef {import("./types").Film} Film */
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
-/** @typedef {{ picture: Picture, gd: any, xs: Float64Array, ys: Float64Array, view: number,
- *   drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
+/** @typedef {{ picture: Picture, gd: any, xs: Float64Array, ys: Float64Array, text: string,
+ *   view: number, fresh: boolean, drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
 
 const AT_ONCE = {
   mode: "immediate",
@@ -40,40 +40,45 @@ export class Charts {
     this.places = places;
     /** @type {Chart[]} */
     this.charts = [];
+    this.font = getComputedStyle(places.bowl).fontFamily;
   }
 
   /**
-   * Draw another run, or the same one in other colours.
+   * Take another run, or the same one in other colours. A chart whose axes, curves and colours stay
+   * as they were is not drawn anew: its lines change with the next `paint`.
    * @param {Film} film
    * @param {Palette} palette
    */
   load(film, palette) {
-    this.charts = Object.entries(film.pictures).map(([name, picture]) => {
+    this.charts = Object.entries(film.pictures).map(([name, picture], index) => {
       const xs = column(film, picture.x);
       const ys = column(film, picture.y);
       const exact = film.columns[name === "error" ? "error" : "weight"];
+      const text = coloured(picture.figure, palette);
+      const before = this.charts[index];
       /** @type {Chart} */
       const chart = {
         picture,
         gd: this.places[name],
         xs,
         ys,
+        text,
         view: 0,
+        fresh: true,
         drawnX: picture.drawn.map((k) => xs[k]),
         drawnY: picture.drawn.map((k) => ys[k]),
         drawnText: picture.drawn.map((k) => String(exact[k]).replace("-", "−")),
       };
-      const { data, layout } = coloured(picture.figure, palette);
-      if (picture.whole !== null) {
-        Object.assign(data[picture.whole], { x: chart.drawnX, y: chart.drawnY });
+      if (before?.text !== text || before.view !== 0) {
+        const { data, layout } = JSON.parse(text);
+        Object.assign(layout, sizeOf(chart.gd), { autosize: false });
+        layout.font.family = this.font;
+        this.Plotly.react(chart.gd, data, layout, {
+          displayModeBar: false,
+          doubleClick: false,
+          responsive: false,
+        });
       }
-      Object.assign(layout, sizeOf(chart.gd), { autosize: false });
-      layout.font.family = getComputedStyle(chart.gd).fontFamily;
-      this.Plotly.react(chart.gd, data, layout, {
-        displayModeBar: false,
-        doubleClick: false,
-        responsive: false,
-      });
       return chart;
     });
   }
@@ -109,12 +114,18 @@ export class Charts {
           past.y.push(head.y);
         }
       }
-      const data = [past, { x: [head.x], y: [head.y], text: [past.text.at(-1)] }];
+      /** @type {{ x: number[], y: number[], text?: string[] }[]} */
+      const data = [past, { x: [head.x], y: [head.y], text: [past.text[count - 1]] }];
       const traces = [picture.past, picture.head];
+      if (chart.fresh && picture.whole !== null) {
+        data.push({ x: chart.drawnX, y: chart.drawnY });
+        traces.push(picture.whole);
+      }
+      chart.fresh = false;
       if (picture.arrow !== null) {
         const next = Math.min(k + 1, xs.length - 1);
         const moves = xs[next] !== xs[k];
-        data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [], text: [] });
+        data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [] });
         traces.push(picture.arrow);
       }
       // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
@@ -188,12 +199,10 @@ function countUpTo(numbers, k) {
 }
 
 /**
- * A copy of a figure with the palette's colours in place of their names.
+ * A figure as JSON, with the palette's colours in place of their names.
  * @param {{ data: any[], layout: any }} figure
  * @param {Palette} palette
- * @returns {{ data: any[], layout: any }}
  */
 function coloured(figure, palette) {
-  const text = JSON.stringify(figure);
-  return JSON.parse(text.replace(/"\$(\w+)"/g, (_, name) => JSON.stringify(palette[name])));
+  return JSON.stringify(figure).replace(/"\$(\w+)"/g, (_, name) => JSON.stringify(palette[name]));
 }

@@ -26,7 +26,7 @@ export default function mount({ parentElement, data }) {
     player = new Player(/** @type {HTMLElement} */ (parentElement.querySelector(".stage")));
     players.set(parentElement, player);
   }
-  player.show(data);
+  player.show(data.reel);
   return () => {
     player.dispose();
     players.delete(parentElement);

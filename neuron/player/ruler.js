@@ -19,7 +19,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     rulers.set(parentElement, ruler);
   }
   ruler.send = (value) => setTriggerValue("moved", value);
-  ruler.show(JSON.parse(data));
+  ruler.show(JSON.parse(data.scale));
 }
 
 class Ruler {

@@ -55,7 +55,7 @@ export interface Film extends Omit<Reel, "columns"> {
 /** What Streamlit hands to a component's default export. */
 export interface Mount {
   parentElement: HTMLElement;
-  data: string;
+  data: any;
   setTriggerValue(name: string, value: unknown): void;
 }
 
