@@ -10,8 +10,7 @@ from neuron.explain import ARITHMETIC, every_step, number, verdict
 from neuron.player import put_in_address, ruler, stage
 from neuron.settings import CONTROLS, LOOKS, Settings, from_query, to_query
 
-MOST_REFUSALS = 6
-"""How many refused parts of an address are named one by one."""
+MOST_REFUSALS = 6  # of an address are named one by one
 
 state = st.session_state
 

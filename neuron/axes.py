@@ -15,12 +15,15 @@ from neuron.explain import digits_to_resolve, number
 SMALLEST = 5e-324
 """The smallest float above 0: what stands for 0 where a logarithm is taken."""
 
+FINEST = 1e-9
+"""The least length of an axis in parts of its numbers; below it floats would show as stairs."""
+
 
 def linear(
     low: float, high: float, title: str, *, below: float = 0.08, above: float = 0.08
 ) -> dict[str, Any]:
     """A linear axis around low..high, with room at both ends given as parts of its length."""
-    span = high - low or abs(high) or 1.0
+    span = max(high - low, FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
     return exactly(low - below * span, high + above * span, title)
 
 
@@ -55,7 +58,7 @@ def logarithmic(drawn: Sequence[float], title: str) -> dict[str, Any]:
     stride = _stride(high - low, 5)
     powers = range(ceil(low), floor(high) + 1, stride)
     axis = linear(low, high, f"{title} (powers of ten)")
-    return axis | _ticks([float(p) for p in powers], [number(10.0**p) for p in powers])
+    return axis | _ticks([float(p) for p in powers], [_power(p) for p in powers])
 
 
 def symmetric_logarithm(weight: float, scale: float) -> float:
@@ -71,11 +74,15 @@ def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> d
     reach = max(map(abs, drawn))
     stride = _stride(reach, 3)
     first = round(log10(scale)) + stride
-    powers = [10.0**p for p in range(first, first + floor(reach), stride)]
-    powers = [power for power in powers if symmetric_logarithm(power, scale) <= reach]
-    at = [-p for p in reversed(powers)] + [0.0, *powers]
+    candidates = range(first, first + floor(reach), stride)
+    powers = [p for p in candidates if symmetric_logarithm(10.0**p, scale) <= reach]
+    at = [symmetric_logarithm(10.0**p, scale) for p in powers]
+    texts = [_power(p) for p in powers]
     axis = linear(-reach, reach, f"{title} (powers of ten)")
-    return axis | _ticks([symmetric_logarithm(t, scale) for t in at], [number(t) for t in at])
+    return axis | _ticks(
+        [-a for a in reversed(at)] + [0.0, *at],
+        [f"−{text}" for text in reversed(texts)] + ["0", *texts],
+    )
 
 
 def _axis(low: float, high: float, title: str) -> dict[str, Any]:
@@ -91,6 +98,11 @@ def _axis(low: float, high: float, title: str) -> dict[str, Any]:
 
 def _ticks(at: list[float], texts: list[str]) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": at, "ticktext": texts}
+
+
+def _power(exponent: int) -> str:
+    """A power of ten as narrow as the margin beside a chart."""
+    return number(10.0**exponent) if -3 <= exponent < 5 else f"1e{exponent}".replace("-", "−")
 
 
 def _stride(decades: float, most: int) -> int:

@@ -8,6 +8,7 @@ which of the two themes is on is known in the browser only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, floor, log10
@@ -58,7 +59,7 @@ ZOOM = 3.0
 CEILING = 1e300
 """Largest error that is drawn: axes need room above it, and floats end at 1.8e308."""
 
-MARGIN = {"l": 58, "r": 16, "t": 10, "b": 36}
+MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,20 @@ class Picture:
     figure: a Plotly figure (data, layout), its traces in the order of the indexes below.
     x, y: names of the columns that the play head follows.
     drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
-    whole, past, head, arrow: which trace shows the whole run, the run so far, the current step,
-        and the coming update; None where the chart has none.
+    arrow: whether trace 2 is an arrow to the next step's x.
     curve: (a, ideal, floor) if the head moves along ``floor + a * (x - ideal)**2``, else None.
-    views: from which step on which axes and which fixed curve (trace 0) hold, ascending.
+    views: from which step on which axes and which curve hold, ascending; none if neither changes.
+
+    Trace 0 is the run so far, trace 1 the current step. Shape 0 is the fixed curve of the view; or,
+    without views, the whole run, which the browser fills in. What stands still is a shape, for
+    every trace costs time in every frame.
     """
 
     figure: dict[str, Any]
     x: str
     y: str
     drawn: list[int]
-    past: int
-    head: int
-    whole: int | None = None
-    arrow: int | None = None
+    arrow: bool = False
     curve: tuple[float, float, float] | None = None
     views: list[dict[str, Any]] = field(default_factory=list)
 
@@ -182,6 +183,17 @@ def _line(colour: str, **line: Any) -> dict[str, Any]:
     }
 
 
+def path(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """A line through points as an SVG path in the units of the axes."""
+    return "M" + "L".join(f"{x!r},{y!r}" for x, y in zip(xs, ys, strict=True))
+
+
+def _curve(path: str, colour: str, width: float = 1.5, dash: str = "solid") -> dict[str, Any]:
+    """A line that stands still while the run plays."""
+    line = {"color": colour, "width": width, "dash": dash}
+    return {"type": "path", "path": path, "line": line, "layer": "below"}
+
+
 def _head(colour: str, symbol: str) -> dict[str, Any]:
     marker = {
         "color": colour,
@@ -201,18 +213,17 @@ def _by_step(run: Run, column: str, quantity: str, axis: dict[str, Any]) -> Pict
         "hoverinfo": "text",
         "hovertemplate": f"step %{{x}}: {quantity} %{{text}}<extra></extra>",
     }
+    shown = "lines+markers" if last <= MOST_MARKED else "lines"
     data = [
-        _line(colour, width=1.5, dash="dot") | {"opacity": 0.75},
-        _line(colour, width=2.5)
-        | {"mode": "lines+markers" if last <= MOST_MARKED else "lines", "marker": {"size": 5}}
-        | hover,
+        _line(colour, width=2.5) | {"mode": shown, "marker": {"size": 5}} | hover,
         _head(colour, "circle" if quantity == "weight" else "square") | hover,
     ]
     layout = _layout(axes.steps(last), axis)
+    layout["shapes"] = [_curve("", colour, width=1.5, dash="dot")]
     ideal = ideal_weight(run.examples, run.alpha)
     if quantity == "weight" and column == "weight" and ideal is not None:
         end = max(last, 1)
-        data.append(_line("$goal", width=1.5, dash="dash") | {"x": [0, end], "y": [ideal, ideal]})
+        layout["shapes"].append(_curve(path([0, end], [ideal, ideal]), "$goal", dash="dash"))
         layout["annotations"] = [
             {
                 "x": end,
@@ -231,9 +242,6 @@ def _by_step(run: Run, column: str, quantity: str, axis: dict[str, Any]) -> Pict
         x="step",
         y=column,
         drawn=thin(values),
-        whole=0,
-        past=1,
-        head=2,
     )
 
 
@@ -250,7 +258,8 @@ def _bowl(run: Run) -> Picture:
     if _needs_log(run):
         views = _zooms(run, centre, ahead)
     else:
-        views = [_view(run, 0, centre, 1.2 * max(reaches) or max(1.0, abs(centre)))]
+        reach = 1.2 * max(reaches) or max(1.0, abs(centre))
+        views = [_view(run, 0, centre, max(reach, axes.FINEST * abs(centre)))]
     curve = None
     if ideal is not None:
         floor_error = mean_error(run.examples, ideal)
@@ -258,25 +267,23 @@ def _bowl(run: Run) -> Picture:
         curve = (steepness, ideal, floor_error)
     first = views[0]
     data = [
-        _line("$muted", width=2, shape="spline") | {"x": first["x"], "y": first["y"]},
         _line("$error", width=1, dash="dot")
         | {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}},
+        _head("$error", "circle"),
         _line("$weight", width=2.5)
         | {
             "mode": "lines+markers",
             "marker": {"size": 12, "symbol": "arrow", "angleref": "previous"},
         },
-        _head("$error", "circle"),
     ]
     layout = _layout(first["x_axis"], first["y_axis"])
+    layout["shapes"] = [_curve(first["path"], "$muted", width=2)]
     return Picture(
         figure={"data": data, "layout": layout},
         x="weight",
         y="error",
         drawn=thin(run.weights, 60),
-        past=1,
-        head=3,
-        arrow=2,
+        arrow=True,
         curve=curve,
         views=views,
     )
@@ -300,8 +307,7 @@ def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
     return {
         "from": step,
         "half": half,
-        "x": xs,
-        "y": ys,
+        "path": path(xs, ys),
         "x_axis": axes.exactly(centre - 1.04 * half, centre + 1.04 * half, "weight"),
         "y_axis": axes.exactly(-0.08 * top, 1.08 * top, "error"),
     }

@@ -4,7 +4,10 @@
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
 /** @typedef {{ picture: Picture, gd: any, xs: Float64Array, ys: Float64Array, text: string,
- *   view: number, fresh: boolean, drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
+ *   view: number, drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
+
+/** For so many seconds at least a view of the error bowl lasts while it plays. */
+const SHORTEST_VIEW = 0.2;
 
 const AT_ONCE = {
   mode: "immediate",
@@ -64,20 +67,23 @@ export class Charts {
         ys,
         text,
         view: 0,
-        fresh: true,
         drawnX: picture.drawn.map((k) => xs[k]),
         drawnY: picture.drawn.map((k) => ys[k]),
         drawnText: picture.drawn.map((k) => String(exact[k]).replace("-", "−")),
       };
+      const whole = "M" + picture.drawn.map((k) => `${xs[k]},${ys[k]}`).join("L");
       if (before?.text !== text || before.view !== 0) {
         const { data, layout } = JSON.parse(text);
         Object.assign(layout, sizeOf(chart.gd), { autosize: false });
         layout.font.family = this.font;
+        if (!picture.views.length) layout.shapes[0].path = whole;
         this.Plotly.react(chart.gd, data, layout, {
           displayModeBar: false,
           doubleClick: false,
           responsive: false,
         });
+      } else if (!picture.views.length) {
+        this.Plotly.relayout(chart.gd, { "shapes[0].path": whole });
       }
       return chart;
     });
@@ -87,11 +93,12 @@ export class Charts {
    * Show the run as it is `part` of the way (0 to 1) from step k to step k + 1.
    * @param {number} k
    * @param {number} part
+   * @param {number} pace steps a second, or 0 at rest
    */
-  paint(k, part) {
+  paint(k, part, pace) {
     for (const chart of this.charts) {
       const { picture, gd, xs, ys } = chart;
-      this.#turnTo(chart, k);
+      this.#turnTo(chart, k, pace);
       const count = countUpTo(picture.drawn, k);
       const past = {
         x: chart.drawnX.slice(0, count),
@@ -114,20 +121,15 @@ export class Charts {
           past.y.push(head.y);
         }
       }
+      const now = { x: [head.x], y: [head.y], text: [past.text[count - 1]] };
       /** @type {{ x: number[], y: number[], text?: string[] }[]} */
-      const data = [past, { x: [head.x], y: [head.y], text: [past.text[count - 1]] }];
-      const traces = [picture.past, picture.head];
-      if (chart.fresh && picture.whole !== null) {
-        data.push({ x: chart.drawnX, y: chart.drawnY });
-        traces.push(picture.whole);
-      }
-      chart.fresh = false;
-      if (picture.arrow !== null) {
+      const data = [past, now];
+      if (picture.arrow) {
         const next = Math.min(k + 1, xs.length - 1);
         const moves = xs[next] !== xs[k];
         data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [] });
-        traces.push(picture.arrow);
       }
+      const traces = [...data.keys()];
       // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
       this.Plotly.animate(gd, { data, traces }, AT_ONCE)?.catch?.(() => {});
     }
@@ -146,26 +148,30 @@ export class Charts {
   }
 
   /**
-   * Turn to the view that holds at step k, where a chart has several.
+   * Turn to the view that holds at step k, where a chart has several. A turn costs a frame, so when
+   * steps fly by, it is to the view that holds for the next moment too.
    * @param {Chart} chart
    * @param {number} k
+   * @param {number} pace
    */
-  #turnTo(chart, k) {
+  #turnTo(chart, k, pace) {
     const { views } = chart.picture;
+    const stretch = Math.max(1, Math.round(pace * SHORTEST_VIEW));
+    const until = Math.ceil((k + 1) / stretch) * stretch - 1;
     let view = 0;
-    while (view + 1 < views.length && views[view + 1].from <= k) view++;
+    while (view + 1 < views.length && views[view + 1].from <= until) view++;
     if (view === chart.view) return;
     chart.view = view;
-    const { x, y, x_axis, y_axis } = views[view];
-    const axes = {
+    const { path, x_axis, y_axis } = views[view];
+    this.Plotly.relayout(chart.gd, {
+      "shapes[0].path": path,
       "xaxis.range": x_axis.range,
       "xaxis.tickvals": x_axis.tickvals,
       "xaxis.ticktext": x_axis.ticktext,
       "yaxis.range": y_axis.range,
       "yaxis.tickvals": y_axis.tickvals,
       "yaxis.ticktext": y_axis.ticktext,
-    };
-    this.Plotly.update(chart.gd, { x: [x], y: [y] }, axes, [0]);
+    });
   }
 }
 

@@ -178,7 +178,7 @@ class Player {
     const { film } = this;
     if (!film) return;
     const k = Math.floor(this.head);
-    this.charts?.paint(k, this.#glide(this.head - k));
+    this.charts?.paint(k, this.#glide(this.head - k), this.playing ? this.rate() : 0);
     if (k === this.said) return;
     this.said = k;
     this.range.value = String(k);

@@ -12,8 +12,7 @@ export interface Entry {
 export interface View {
   from: number;
   half: number;
-  x: number[];
-  y: number[];
+  path: string;
   x_axis: any;
   y_axis: any;
 }
@@ -24,10 +23,7 @@ export interface Picture {
   x: string;
   y: string;
   drawn: number[];
-  past: number;
-  head: number;
-  whole: number | null;
-  arrow: number | null;
+  arrow: boolean;
   curve: [number, number, number] | null;
   views: View[];
 }
