@@ -69,9 +69,9 @@ export class Charts {
         view: 0,
         drawnX: picture.drawn.map((k) => xs[k]),
         drawnY: picture.drawn.map((k) => ys[k]),
-        drawnText: picture.drawn.map((k) => String(exact[k]).replace("-", "−")),
+        drawnText: picture.drawn.map((k) => String(exact[k]).replaceAll("-", "−")),
       };
-      const whole = "M" + picture.drawn.map((k) => `${xs[k]},${ys[k]}`).join("L");
+      const whole = `M${picture.drawn.map((k) => `${xs[k]},${ys[k]}`).join("L")}`;
       if (before?.text !== text || before.view !== 0) {
         const { data, layout } = JSON.parse(text);
         Object.assign(layout, sizeOf(chart.gd), { autosize: false });
@@ -180,7 +180,9 @@ export class Charts {
  * @param {string} name
  */
 function column(film, name) {
-  return name === "step" ? Float64Array.from({ length: film.last + 1 }, (_, k) => k) : film.columns[name];
+  return name === "step"
+    ? Float64Array.from({ length: film.last + 1 }, (_, k) => k)
+    : film.columns[name];
 }
 
 /** @param {HTMLElement} element */

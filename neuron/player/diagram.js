@@ -66,7 +66,8 @@ export class Diagram {
     this.wire.classList.toggle("negative", weight < 0);
 
     // The scale below follows the bowl's view, so that both zoom out together.
-    const view = film.pictures.bowl.views.findLast((v) => v.from <= k) ?? film.pictures.bowl.views[0];
+    const view =
+      film.pictures.bowl.views.findLast((v) => v.from <= k) ?? film.pictures.bowl.views[0];
     const reach = view.half * Math.abs(input) || Math.abs(delta) || 1;
     const x = MIDDLE + HALF * Math.max(-1, Math.min(1, delta / reach));
     this.miss.setAttribute("x2", String(x));

@@ -136,7 +136,10 @@ class Player {
     let before = performance.now();
     const tick = (/** @type {number} */ now) => {
       if (!this.playing || !this.film) return;
-      this.head = Math.min(this.film.last, this.head + (Math.max(0, now - before) / 1000) * this.rate());
+      this.head = Math.min(
+        this.film.last,
+        this.head + (Math.max(0, now - before) / 1000) * this.rate(),
+      );
       before = now;
       if (this.head >= this.film.last) this.pause();
       else this.frame = requestAnimationFrame(tick);
@@ -261,6 +264,8 @@ function unpack(data) {
  * @param {HTMLElement} element
  */
 function isDark(element) {
-  const [red, green, blue] = getComputedStyle(element).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
+  const [red, green, blue] = getComputedStyle(element)
+    .color.match(/[\d.]+/g)
+    ?.map(Number) ?? [0, 0, 0];
   return red + green + blue > 3 * 127;
 }
