@@ -52,12 +52,19 @@ def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
 def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
     """Which of the seven regimes a run with this start and this alpha is in.
 
-    Decided by ``A`` (and by whether the start is already the answer), never by watching numbers:
-    0, 1 and -1 are met within `TOLERANCE`, but an alpha so small that A is nearly 1 still moves.
+    ALREADY_THERE if the start is already the answer, else `regime_of`.
     """
-    weight = finite("weight", weight)
-    if _asks_for_nothing(examples, weight):
+    if _asks_for_nothing(examples, finite("weight", weight)):
         return Regime.ALREADY_THERE
+    return regime_of(examples, alpha)
+
+
+def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
+    """Which regime a run with this alpha is in, from wherever it starts but the answer.
+
+    Decided by ``A`` alone, never by watching numbers: 0, 1 and -1 are met within `TOLERANCE`, but
+    an alpha so small that A is nearly 1 still moves.
+    """
     pulls = _pulls(examples, finite("alpha", alpha))
     if all(pull == 0 for pull in pulls):
         return Regime.STUCK
@@ -93,6 +100,24 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
     if gone == 0 or drifts or not (isfinite(gone) and isfinite(offset)):
         return None
     return offset / gone
+
+
+def lowest_weight(examples: Sequence[Example]) -> float | None:
+    """The weight at the bottom of the error bowl, where `mean_error` is least.
+
+    ``sum(input * goal) / sum(input**2)``, the least-squares answer. Training settles there exactly
+    if one weight meets every goal, else near it. None when every input is 0, or beyond floats.
+    """
+    if len(examples) == 1:
+        return ideal_weight(examples, 0)
+    largest = _largest_input(examples)
+    if not largest:
+        return None
+    # In units of the largest input, so that squares stay within floats.
+    shares = [example.input / largest for example in examples]
+    asked = sum(share * example.goal for share, example in zip(shares, examples, strict=True))
+    weight = asked / sum(share * share for share in shares) / largest
+    return weight if isfinite(weight) else None
 
 
 def best_alpha(examples: Sequence[Example]) -> float | None:

@@ -8,16 +8,16 @@ which of the two themes is on is known in the browser only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
 from neuron import axes
-from neuron.convergence import Regime, ideal_weight, regime
+from neuron.convergence import Regime, ideal_weight, lowest_weight, regime
 from neuron.explain import number
-from neuron.training import Run, mean_error
+from neuron.training import Example, Run, mean_error, mean_errors
 
 PALETTE = {
     "light": {
@@ -67,20 +67,20 @@ class Picture:
     """One animated chart of the stage.
 
     figure: a Plotly figure (data, layout), its traces in the order of the indexes below.
-    x, y: names of the columns that the play head follows.
+    x, y: names of the columns that the play heads follow; y may be several.
     drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
     arrow: whether trace 2 is an arrow to the next step's x.
-    curve: (a, ideal, floor) if the head moves along ``floor + a * (x - ideal)**2``, else None.
+    curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
     views: from which step on which axes and which curve hold, ascending; none if neither changes.
 
-    Trace 0 is the run so far, trace 1 the current step. Shape 0 is the fixed curve of the view; or,
-    without views, the whole run, which the browser fills in. What stands still is a shape, for
-    every trace costs time in every frame.
+    For each y there is a trace with the run so far and one with the current step. Shape 0 is the
+    fixed curve of the view; or, without views, a shape for each y is its whole run, which the
+    browser fills in. What stands still is a shape, for every trace costs time in every frame.
     """
 
     figure: dict[str, Any]
     x: str
-    y: str
+    y: list[str]
     drawn: list[int]
     arrow: bool = False
     curve: tuple[float, float, float] | None = None
@@ -95,27 +95,37 @@ class Stage:
     columns: dict[str, tuple[float, ...]]
 
 
-def stage(run: Run) -> Stage:
-    """The stage's three charts (error bowl, weight by step, error by step) for a run."""
-    grows = _needs_log(run)
-    columns: dict[str, tuple[float, ...]] = {}
-    if grows:
+def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
+    """The stage's three charts (error bowl, weight by step, error by step) for a run.
+
+    test: examples that are only asked, not learned from; their mean error is a second line.
+    """
+    columns = {_training_error(run): mean_errors(run.examples, run)}
+    if test:
+        columns["test_error"] = mean_errors(test, run)
+    errors = list(columns)
+    drawn_errors = [value for name in errors for value in columns[name]]
+    if _needs_log(run):
         scale = 10.0 ** floor(log10(max(map(abs, run.weights[:2]))))
         columns["weight_log"] = tuple(axes.symmetric_logarithm(w, scale) for w in run.weights)
-        columns["error_log"] = tuple(map(axes.logarithm, run.errors))
         weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
-        error_axis = axes.logarithmic(columns["error_log"], "error")
+        for name in errors:
+            columns[f"{name}_log"] = tuple(map(axes.logarithm, columns[name]))
+        error_axis = axes.logarithmic([axes.logarithm(error) for error in drawn_errors], "error")
+        weight_by_step = _by_step(columns, ["weight_log"], ["$weight"], weight_axis)
+        errors = [f"{name}_log" for name in errors]
     else:
         weight_axis = _weight_axis(run)
-        error_axis = axes.linear(0.0, max(run.errors) or 1.0, "error", below=0.05)
-    return Stage(
-        {
-            "bowl": _bowl(run),
-            "weight": _by_step(run, "weight_log" if grows else "weight", "weight", weight_axis),
-            "error": _by_step(run, "error_log" if grows else "error", "error", error_axis),
-        },
-        columns,
-    )
+        error_axis = axes.linear(0.0, max(drawn_errors) or 1.0, "error", below=0.05)
+        weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
+        _mark_ideal(weight_by_step, run)
+    error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
+    return Stage({"bowl": _bowl(run), "weight": weight_by_step, "error": error_by_step}, columns)
+
+
+def _training_error(run: Run) -> str:
+    """The name of the column of mean training errors: each step's own error, of one example."""
+    return "error" if len(run.examples) == 1 else "training_error"
 
 
 def thin(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
@@ -204,45 +214,54 @@ def _head(colour: str, symbol: str) -> dict[str, Any]:
     return _line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker}
 
 
-def _by_step(run: Run, column: str, quantity: str, axis: dict[str, Any]) -> Picture:
-    """Weight or error by step: the whole run faint, the run so far strong, the current step."""
-    colour = f"${quantity}"
-    values = run.weights if quantity == "weight" else run.errors
-    last = len(values) - 1
-    hover = {
-        "hoverinfo": "text",
-        "hovertemplate": f"step %{{x}}: {quantity} %{{text}}<extra></extra>",
-    }
-    shown = "lines+markers" if last <= MOST_MARKED else "lines"
-    data = [
-        _line(colour, width=2.5) | {"mode": shown, "marker": {"size": 5}} | hover,
-        _head(colour, "circle" if quantity == "weight" else "square") | hover,
-    ]
+SYMBOLS = {"$weight": "circle", "$error": "square", "$test": "diamond"}
+"""The shape of a play head, so that colour is never the only sign."""
+
+
+def _by_step(
+    columns: Mapping[str, tuple[float, ...]],
+    shown: Sequence[str],
+    colours: Sequence[str],
+    axis: dict[str, Any],
+) -> Picture:
+    """Columns by step: the whole run faint, the run so far strong, the current step."""
+    last = len(columns[shown[0]]) - 1
+    hover = {"hoverinfo": "text", "hovertemplate": "step %{x}: %{text}<extra></extra>"}
+    mode = "lines+markers" if last <= MOST_MARKED else "lines"
+    data = []
     layout = _layout(axes.steps(last), axis)
-    layout["shapes"] = [_curve("", colour, width=1.5, dash="dot")]
-    ideal = ideal_weight(run.examples, run.alpha)
-    if quantity == "weight" and column == "weight" and ideal is not None:
-        end = max(last, 1)
-        layout["shapes"].append(_curve(path([0, end], [ideal, ideal]), "$goal", dash="dash"))
-        layout["annotations"] = [
-            {
-                "x": end,
-                "y": ideal,
-                "xanchor": "right",
-                "yanchor": "bottom",
-                "showarrow": False,
-                "text": f"ideal weight {number(ideal)}",
-                "font": {"color": "$goal"},
-                "bgcolor": "$paper",
-                "opacity": 0.9,
-            }
-        ]
+    layout["shapes"] = []
+    for colour, _ in zip(colours, shown, strict=False):
+        data.append(_line(colour, width=2.5) | {"mode": mode, "marker": {"size": 5}} | hover)
+        data.append(_head(colour, SYMBOLS[colour]) | hover)
+        layout["shapes"].append(_curve("", colour, dash="dot"))
+    kept = {k for name in shown for k in thin(columns[name], MOST_DRAWN // len(shown))}
     return Picture(
-        figure={"data": data, "layout": layout},
-        x="step",
-        y=column,
-        drawn=thin(values),
+        figure={"data": data, "layout": layout}, x="step", y=list(shown), drawn=sorted(kept)
     )
+
+
+def _mark_ideal(picture: Picture, run: Run) -> None:
+    """Add the line of the weight that training settles at."""
+    ideal = ideal_weight(run.examples, run.alpha)
+    if ideal is None:
+        return
+    end = max(len(run.weights) - 1, 1)
+    layout = picture.figure["layout"]
+    layout["shapes"].append(_curve(path([0, end], [ideal, ideal]), "$goal", dash="dash"))
+    layout["annotations"] = [
+        {
+            "x": end,
+            "y": ideal,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "text": f"ideal weight {number(ideal)}",
+            "font": {"color": "$goal"},
+            "bgcolor": "$paper",
+            "opacity": 0.9,
+        }
+    ]
 
 
 def _bowl(run: Run) -> Picture:
@@ -251,8 +270,8 @@ def _bowl(run: Run) -> Picture:
     Where a run blows up the view zooms out whenever the next update would leave it: the bowl is a
     parabola, so it looks the same at every size, and the ball climbs it visibly.
     """
-    ideal = ideal_weight(run.examples, run.alpha)
-    centre = run.weights[0] if ideal is None else ideal
+    bottom = lowest_weight(run.examples)
+    centre = run.weights[0] if bottom is None else bottom
     reaches = [abs(weight - centre) for weight in run.weights]
     ahead = [max(pair) for pair in pairwise(reaches)] or reaches
     if _needs_log(run):
@@ -261,10 +280,9 @@ def _bowl(run: Run) -> Picture:
         reach = 1.2 * max(reaches) or max(1.0, abs(centre))
         views = [_view(run, 0, centre, max(reach, axes.FINEST * abs(centre)))]
     curve = None
-    if ideal is not None:
-        floor_error = mean_error(run.examples, ideal)
+    if bottom is not None:
         steepness = sum(example.input**2 for example in run.examples) / len(run.examples)
-        curve = (steepness, ideal, floor_error)
+        curve = (steepness, bottom, mean_error(run.examples, bottom))
     first = views[0]
     data = [
         _line("$error", width=1, dash="dot")
@@ -281,7 +299,7 @@ def _bowl(run: Run) -> Picture:
     return Picture(
         figure={"data": data, "layout": layout},
         x="weight",
-        y="error",
+        y=[_training_error(run)],
         drawn=thin(run.weights, 60),
         arrow=True,
         curve=curve,
@@ -303,7 +321,7 @@ def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
     """The bowl between centre - half and centre + half, from ``step`` on."""
     xs = [centre + half * k / 20 for k in range(-20, 21)]
     ys = [min(mean_error(run.examples, x), CEILING) for x in xs]
-    top = max(*ys, max(run.errors) if half == 0 else 0.0) or 1.0
+    top = max(ys) or 1.0
     return {
         "from": step,
         "half": half,

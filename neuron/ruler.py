@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
-from neuron.convergence import Regime, alpha_limit, best_alpha
+from neuron.convergence import best_alpha, regime_of, stable_ranges
 from neuron.explain import BAND_WORDS, number
 from neuron.training import Run
 
@@ -29,32 +30,45 @@ class Ruler:
 
 
 def ruler(run: Run) -> Ruler:
-    """The alpha ruler of a run of one example."""
-    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
-    if best is None or limit is None:
+    """The alpha ruler of a run's training data.
+
+    The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same.
+    """
+    data = run.examples
+    best, stable = best_alpha(data), stable_ranges(data)
+    if best is None or not stable:
         return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with input 0.")
-    finest = 1.6 * limit / 160
+    last = stable[-1][1]
+    finest = last / 100
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)
-    top = step * ceil(1.6 * limit / step)
-    regimes = (Regime.MONOTONE, Regime.DAMPED_OSCILLATION, Regime.DIVERGENCE)
-    ends = (0.0, best, limit, top)
+    top = step * ceil(1.6 * last / step)
+    roots = {1 / example.input**2 for example in data if example.input}
+    ends = sorted({0.0, top, *roots, *(edge for low_high in stable for edge in low_high)})
+    bands: list[dict[str, Any]] = []
+    for low, high in pairwise(ends):
+        kind = regime_of(data, (low + high) / 2)
+        if bands and bands[-1]["regime"] == kind.name.lower():
+            bands[-1]["high"] = high
+        else:
+            word = BAND_WORDS.get(kind, "")
+            bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
+    edges = [edge for low_high in stable for edge in low_high][1:]
+    marks = [{"alpha": _short(best), "label": f"best {number(best)}"}]
+    marks += [
+        {"alpha": _short(edge), "label": f"{'limit' if not place else 'edge'} {number(edge)}"}
+        for place, edge in enumerate(edges)
+    ]
+    again = "".join(f", and again from {number(a)} to {number(b)}" for a, b in stable[1:])
     return Ruler(
         run.alpha,
         top,
         step,
-        marks=[
-            {"alpha": _short(best), "label": f"best {number(best)}"},
-            {"alpha": _short(limit), "label": f"limit {number(limit)}"},
-        ],
-        bands=[
-            {"low": low, "high": high, "regime": kind.name.lower(), "word": BAND_WORDS[kind]}
-            for kind, low, high in zip(regimes, ends, ends[1:], strict=False)
-        ],
+        marks,
+        bands,
         sentence=(
-            f"From 0 to {number(best)} it creeps, at {number(best)} it lands in one step, up to "
-            f"{number(limit)} it zigzags in, at {number(limit)} it bounces for ever, beyond it "
-            "blows up."
+            f"At {number(best)} it lands in one {'pass' if len(data) > 1 else 'step'}, up to "
+            f"{number(edges[0])} it settles{again}; beyond it blows up."
         ),
     )
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from neuron.examples import MOST, from_text, to_text
+from neuron.training import Example
 
 LOOKS = {"arithmetic": "The arithmetic", "steps": "All steps"}
 """The closer looks, by their name in the address; at most one is open."""
+
+OTHER_NAMES = {"train", "test", "lesson", "predict", "look"}
+"""What stands in the address beside the five controls."""
 
 FOREIGN = {"embed", "embed_options"}
 """Names in the address that are Streamlit's own."""
@@ -71,7 +77,10 @@ CONTROLS = (
 class Settings:
     """All that the page is made from; its defaults are what the page opens on.
 
-    input, goal, weight, alpha, iterations: see `CONTROLS`. look: the open closer look, or "".
+    input, goal, weight, alpha, iterations: see `CONTROLS`. more: training examples beside the one
+    of input and goal. test: test data, never trained on. lesson: the chapter these settings come
+    from, or "". predict: whether the reader is asked before the run is shown. look: the open
+    closer look, or "".
     """
 
     input: float = CONTROLS[0].default
@@ -79,50 +88,100 @@ class Settings:
     weight: float = CONTROLS[2].default
     alpha: float = CONTROLS[3].default
     iterations: int = int(CONTROLS[4].default)
+    more: tuple[Example, ...] = ()
+    test: tuple[Example, ...] = ()
+    lesson: str = ""
+    predict: bool = False
     look: str = ""
 
+    @property
+    def training(self) -> tuple[Example, ...]:
+        """The training data, the example of Input and Goal first."""
+        return (Example(self.input, self.goal), *self.more)
 
-def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Settings, list[str]]:
+
+def from_query(
+    query: Mapping[str, Sequence[str]], lessons: Mapping[str, Settings] | None = None
+) -> tuple[Settings, list[str]]:
     """Settings from an address's query, and what was refused of it.
 
-    query: each name with all the values given for it. Good values are kept whatever stands beside
-    them; each bad one is refused in a sentence that names it, the rule, and what is used instead.
-    Never raises.
+    query: each name with all the values given for it. lessons: the settings of each chapter; they
+    stand for whatever an address with that chapter leaves out. Good values are kept whatever
+    stands beside them; each bad one is refused in a sentence that names it, the rule, and what is
+    used instead. Never raises.
     """
-    values: dict[str, Any] = {}
-    refusals = []
-    for control in CONTROLS:
-        given = list(query.get(control.name, ()))
-        instead = f"so {control.name} is {as_text(control.default)}"
+    lessons = lessons or {}
+    refusals: list[str] = []
+
+    def single(name: str, instead: str) -> str | None:
+        """The one value given for a name; None if there is none, or more, which is refused."""
+        given = list(query.get(name, ()))
         if len(given) > 1:
-            refusals.append(f"{_repeated(control.name, given)}, {instead}")
-        elif given:
+            refusals.append(f"{_repeated(name, given)}, {instead}")
+        return given[0] if len(given) == 1 else None
+
+    def chosen(name: str, known: Collection[str], instead: str) -> str:
+        """One of a few words, or ""."""
+        word = single(name, instead)
+        if word is not None and word not in known:
+            refusals.append(f"{name} = {_quoted(word)} is none of {', '.join(known)}, {instead}")
+        return word if word is not None and word in known else ""
+
+    lesson = chosen("lesson", lessons, "so no chapter is open")
+    base = lessons.get(lesson, Settings())
+    values: dict[str, Any] = {}
+    for control in CONTROLS:
+        instead = f"so {control.name} is {as_text(getattr(base, control.name))}"
+        text = single(control.name, instead)
+        if text is not None:
             try:
-                values[control.name] = control.parse(given[0])
+                values[control.name] = control.parse(text)
             except ValueError as rule:
-                shown = f"{control.name} = {_quoted(given[0])}" if given[0] else control.name
+                shown = f"{control.name} = {_quoted(text)}" if text else control.name
                 refusals.append(f"{shown} {rule}, {instead}")
-    look = list(query.get("look", ()))
-    if len(look) > 1:
-        refusals.append(f"{_repeated('look', look)}, so none is open")
-    elif look and look[0] not in LOOKS:
-        known = ", ".join(LOOKS)
-        refusals.append(f"look = {_quoted(look[0])} is none of {known}, so none is open")
-    elif look:
-        values["look"] = look[0]
-    known_names = {field.name for field in fields(Settings)} | FOREIGN
+    for name, field, most in (("train", "more", MOST - 1), ("test", "test", MOST)):
+        text = single(name, "so it is left as it was")
+        if text is not None:
+            values[field], refused = from_text(text, read_cell, most)
+            refusals.extend(f"{name}: {sentence}, so it is left out" for sentence in refused)
+    predict = chosen("predict", ("0", "1"), "so it is as the chapter has it")
+    if predict:
+        values["predict"] = predict == "1"
+    values["look"] = chosen("look", LOOKS, "so none is open")
+
+    known_names = {control.name for control in CONTROLS} | OTHER_NAMES | FOREIGN
     refusals.extend(
         f"{_quoted(name)} is not a setting of this page, so it is ignored"
         for name in query
         if name not in known_names
     )
-    return Settings(**values), refusals
+    return replace(base, **values), refusals
 
 
-def to_query(settings: Settings) -> dict[str, list[str]]:
-    """The query of the address that shows the page with these settings; from_query inverts it."""
-    query = {control.name: [as_text(getattr(settings, control.name))] for control in CONTROLS}
-    return query | ({"look": [settings.look]} if settings.look else {})
+def to_query(settings: Settings, base: Settings | None = None) -> dict[str, list[str]]:
+    """The query of the address that shows the page with these settings; from_query inverts it.
+
+    base: the settings of its chapter, as given to from_query.
+    """
+    base = base or Settings()
+    query = {control.name: as_text(getattr(settings, control.name)) for control in CONTROLS}
+    if settings.more or base.more:
+        query["train"] = to_text(settings.more, as_text)
+    if settings.test or base.test:
+        query["test"] = to_text(settings.test, as_text)
+    if settings.predict or base.predict:
+        query["predict"] = str(int(settings.predict))
+    query |= {name: value for name in ("lesson", "look") if (value := getattr(settings, name))}
+    return {name: [text] for name, text in query.items()}
+
+
+def read_cell(name: str, text: str) -> float:
+    """An input or goal of a list of examples; ValueError says what is wrong with which."""
+    control = next(control for control in CONTROLS if control.name == name)
+    try:
+        return control.parse(text)
+    except ValueError as rule:
+        raise ValueError(f"{name} {_quoted(text)} {rule}" if text else f"{name} {rule}") from None
 
 
 def as_text(number: float) -> str:

@@ -20,7 +20,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from math import inf, isfinite
+from sys import float_info
 from typing import overload
+
+LARGEST = float_info.max
+"""The largest float, about 1.8e308."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,16 @@ def mean_error(examples: Sequence[Example], weight: float) -> float:
     if total < inf:
         return total / len(squares)
     return sum(square / len(squares) for square in squares)  # where only the sum overflowed
+
+
+def mean_errors(examples: Sequence[Example], run: Run) -> tuple[float, ...]:
+    """`mean_error` of the examples at each weight of a run: its training or its test error.
+
+    The largest float stands for what is beyond floats.
+    """
+    if tuple(examples) == run.examples and len(run.examples) == 1:
+        return run.errors
+    return tuple(min(mean_error(examples, weight), LARGEST) for weight in run.weights)
 
 
 def finite(name: str, value: object) -> float:

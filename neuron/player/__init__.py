@@ -21,7 +21,7 @@ from streamlit.components.v1 import declare_component
 
 from neuron import explain, figures
 from neuron.ruler import ruler as ruler_of
-from neuron.training import Run
+from neuron.training import Example, Run
 
 _HERE = Path(__file__).parent
 
@@ -56,15 +56,17 @@ _stage = _component("player")
 _ruler = _component("ruler")
 
 
-def stage(run: Run) -> None:
-    """Show a run of one example: transport, arithmetic, neuron, error bowl, weight, error."""
-    _stage(data={"reel": stage_data(run)}, key="stage")
+def stage(run: Run, test: Sequence[Example] = (), play: bool = False) -> None:
+    """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
+
+    play: whether a new run starts to play at once.
+    """
+    _stage(data={"reel": stage_data(run, test), "play": play}, key="stage")
 
 
-def stage_data(run: Run) -> str:
+def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
     """Everything the player needs, as one JSON text; equal runs give equal texts."""
-    (example,) = run.examples
-    drawn = figures.stage(run)
+    drawn = figures.stage(run, test)
     columns = {
         "weight": run.weights,
         "prediction": run.predictions,
@@ -75,12 +77,15 @@ def stage_data(run: Run) -> str:
     return json.dumps(
         {
             "last": len(run.weights) - 1,
-            "given": {"input": example.input, "goal": example.goal, "alpha": run.alpha},
+            "alpha": run.alpha,
+            "examples": [asdict(example) for example in run.examples],
+            "test": [asdict(example) for example in test],
             "columns": {name: _packed(column) for name, column in columns.items()},
             "pictures": {name: asdict(picture) for name, picture in drawn.pictures.items()},
             "palette": figures.PALETTE,
             "templates": {
                 "step": explain.STEP_TEMPLATE,
+                "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
                 "update": explain.UPDATE_TEMPLATE,
                 "end": explain.END_TEMPLATE,
             },
@@ -88,7 +93,7 @@ def stage_data(run: Run) -> str:
                 "neuron": explain.neuron_in_words(run),
                 "bowl": explain.bowl_in_words(run),
                 "weight": explain.weight_in_words(run),
-                "error": explain.error_in_words(run),
+                "error": explain.error_in_words(run, test),
             },
         },
         allow_nan=False,

@@ -3,8 +3,9 @@
 /** @typedef {import("./types").Film} Film */
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
-/** @typedef {{ picture: Picture, gd: any, xs: Float64Array, ys: Float64Array, text: string,
- *   view: number, drawnX: number[], drawnY: number[], drawnText: string[] }} Chart */
+/** @typedef {{ ys: Float64Array, drawn: number[], text: string[] }} Line one y of a chart */
+/** @typedef {{ picture: Picture, gd: any, text: string, view: number, xs: Float64Array,
+ *   drawn: number[], lines: Line[] }} Chart */
 
 /** For so many seconds at least a view of the error bowl lasts while it plays. */
 const SHORTEST_VIEW = 0.2;
@@ -55,35 +56,40 @@ export class Charts {
   load(film, palette) {
     this.charts = Object.entries(film.pictures).map(([name, picture], index) => {
       const xs = column(film, picture.x);
-      const ys = column(film, picture.y);
-      const exact = film.columns[name === "error" ? "error" : "weight"];
       const text = coloured(picture.figure, palette);
       const before = this.charts[index];
       /** @type {Chart} */
       const chart = {
         picture,
         gd: this.places[name],
-        xs,
-        ys,
         text,
         view: 0,
-        drawnX: picture.drawn.map((k) => xs[k]),
-        drawnY: picture.drawn.map((k) => ys[k]),
-        drawnText: picture.drawn.map((k) => String(exact[k]).replaceAll("-", "−")),
+        xs,
+        drawn: picture.drawn.map((k) => xs[k]),
+        lines: picture.y.map((y) => {
+          const ys = film.columns[y];
+          const exact = film.columns[y.replace(/_log$/, "")];
+          return {
+            ys,
+            drawn: picture.drawn.map((k) => ys[k]),
+            text: picture.drawn.map((k) => String(exact[k]).replaceAll("-", "−")),
+          };
+        }),
       };
-      const whole = `M${picture.drawn.map((k) => `${xs[k]},${ys[k]}`).join("L")}`;
+      const wholes = picture.views.length ? [] : chart.lines.map((line) => whole(chart, line));
       if (before?.text !== text || before.view !== 0) {
         const { data, layout } = JSON.parse(text);
         Object.assign(layout, sizeOf(chart.gd), { autosize: false });
         layout.font.family = this.font;
-        if (!picture.views.length) layout.shapes[0].path = whole;
+        for (const [place, path] of wholes.entries()) layout.shapes[place].path = path;
         this.Plotly.react(chart.gd, data, layout, {
           displayModeBar: false,
           doubleClick: false,
           responsive: false,
         });
-      } else if (!picture.views.length) {
-        this.Plotly.relayout(chart.gd, { "shapes[0].path": whole });
+      } else if (wholes.length) {
+        const paths = wholes.map((path, place) => [`shapes[${place}].path`, path]);
+        this.Plotly.relayout(chart.gd, Object.fromEntries(paths));
       }
       return chart;
     });
@@ -97,34 +103,33 @@ export class Charts {
    */
   paint(k, part, pace) {
     for (const chart of this.charts) {
-      const { picture, gd, xs, ys } = chart;
+      const { picture, gd, xs } = chart;
       this.#turnTo(chart, k, pace);
       const count = countUpTo(picture.drawn, k);
-      const past = {
-        x: chart.drawnX.slice(0, count),
-        y: chart.drawnY.slice(0, count),
-        text: chart.drawnText.slice(0, count),
-      };
-      if (picture.drawn[count - 1] !== k) {
-        past.x.push(xs[k]);
-        past.y.push(ys[k]);
-      }
-      const head = { x: xs[k], y: ys[k] };
-      if (part > 0) {
-        head.x += part * (xs[k + 1] - xs[k]);
-        head.y += part * (ys[k + 1] - ys[k]);
-        if (picture.curve) {
-          const [steepness, ideal, floor] = picture.curve;
-          head.y = floor + steepness * (head.x - ideal) ** 2;
-        } else {
-          past.x.push(head.x);
-          past.y.push(head.y);
-        }
-      }
-      const now = { x: [head.x], y: [head.y], text: [past.text[count - 1]] };
+      const x = part > 0 ? xs[k] + part * (xs[k + 1] - xs[k]) : xs[k];
       /** @type {{ x: number[], y: number[], text?: string[] }[]} */
-      const data = [past, now];
+      const data = chart.lines.flatMap(({ ys, drawn, text }) => {
+        const past = {
+          x: chart.drawn.slice(0, count),
+          y: drawn.slice(0, count),
+          text: text.slice(0, count),
+        };
+        if (picture.drawn[count - 1] !== k) {
+          past.x.push(xs[k]);
+          past.y.push(ys[k]);
+        }
+        let y = part > 0 ? ys[k] + part * (ys[k + 1] - ys[k]) : ys[k];
+        if (part > 0 && picture.curve) {
+          const [steepness, bottom, floor] = picture.curve;
+          y = floor + steepness * (x - bottom) ** 2;
+        } else if (part > 0) {
+          past.x.push(x);
+          past.y.push(y);
+        }
+        return [past, { x: [x], y: [y], text: [text[count - 1]] }];
+      });
       if (picture.arrow) {
+        const [{ ys }] = chart.lines;
         const next = Math.min(k + 1, xs.length - 1);
         const moves = xs[next] !== xs[k];
         data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [] });
@@ -183,6 +188,15 @@ function column(film, name) {
   return name === "step"
     ? Float64Array.from({ length: film.last + 1 }, (_, k) => k)
     : film.columns[name];
+}
+
+/**
+ * The whole of a line as an SVG path.
+ * @param {Chart} chart
+ * @param {Line} line
+ */
+function whole(chart, line) {
+  return `M${chart.drawn.map((x, i) => `${x},${line.drawn[i]}`).join("L")}`;
 }
 
 /** @param {HTMLElement} element */

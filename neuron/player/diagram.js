@@ -51,8 +51,7 @@ export class Diagram {
    * @param {number} k
    */
   paint(film, k) {
-    const { weight, prediction, delta } = film.at(k);
-    const { input, goal } = film.given;
+    const { input, goal, weight, prediction, delta } = film.at(k);
     this.#write("input", number(input));
     this.#write("weight", number(weight));
     this.#write("sign", weight < 0 ? "negative" : weight > 0 ? "positive" : "no link");
@@ -60,7 +59,7 @@ export class Diagram {
     this.#write("goal", `goal ${number(goal)}`);
     this.#write("delta", `delta ${number(delta)}`);
 
-    const strengths = film.columns[film.pictures.weight.y];
+    const strengths = film.columns[film.pictures.weight.y[0]];
     const strength = Math.abs(strengths[k]) / (film.strongest || 1);
     this.wire.setAttribute("stroke-width", String(weight ? 2 + 14 * strength : 1));
     this.wire.classList.toggle("negative", weight < 0);

@@ -3,7 +3,7 @@
 
 import { Charts, loadPlotly } from "./charts.js";
 import { Diagram } from "./diagram.js";
-import { stepSentence } from "./words.js";
+import { digitsToResolve, number, stepSentence } from "./words.js";
 
 /** @typedef {import("./types").Film} Film */
 /** @typedef {import("./types").Mount} Mount */
@@ -26,7 +26,7 @@ export default function mount({ parentElement, data }) {
     player = new Player(/** @type {HTMLElement} */ (parentElement.querySelector(".stage")));
     players.set(parentElement, player);
   }
-  player.show(data.reel);
+  player.show(data.reel, data.play);
   return () => {
     player.dispose();
     players.delete(parentElement);
@@ -44,6 +44,7 @@ class Player {
     this.output = find("output");
     this.speed = find("select");
     this.arithmetic = find(".arithmetic");
+    this.test = find(".test");
     this.status = find("[role=status]");
     this.trouble = find(".trouble");
     /** @type {Record<string, HTMLElement>} */
@@ -85,8 +86,9 @@ class Player {
   /**
    * Show a run; the same run again only takes up the page's colours.
    * @param {string} data
+   * @param {boolean} play whether a new run starts to play at once
    */
-  show(data) {
+  show(data, play) {
     const dark = isDark(this.root);
     const same = data === this.data;
     if (same && dark === this.dark) return;
@@ -104,6 +106,8 @@ class Player {
       for (const [name, words] of Object.entries(film.words)) {
         this.places[name].setAttribute("aria-label", words);
       }
+      this.test.hidden = !film.test.length;
+      if (play && !this.playing) this.play();
     }
     this.said = -1;
     if (this.charts) {
@@ -189,6 +193,7 @@ class Player {
     this.output.textContent = `${k} of ${film.last}`;
     this.diagram.paint(film, k);
     this.arithmetic.replaceChildren(...clauses(stepSentence(film, k)));
+    this.test.replaceChildren(...film.test.map((example) => asked(example, film.at(k).weight)));
   }
 
   dispose() {
@@ -233,6 +238,22 @@ function clauses(sentence) {
 }
 
 /**
+ * What the neuron answers to a test example.
+ * @param {import("./types").Example} example
+ * @param {number} weight
+ */
+function asked({ input, goal }, weight) {
+  const item = document.createElement("li");
+  const prediction = input * weight;
+  const delta = prediction - goal;
+  const shown = number(prediction, digitsToResolve(prediction, delta));
+  item.textContent =
+    `${number(input)} × ${number(weight)} = ${shown}, ` +
+    `goal ${number(goal)}, error ${number(delta * delta)}`;
+  return item;
+}
+
+/**
  * @param {string} data
  * @returns {Film}
  */
@@ -248,8 +269,12 @@ function unpack(data) {
   return {
     ...reel,
     columns,
-    strongest: columns[reel.pictures.weight.y].reduce((most, w) => Math.max(most, Math.abs(w)), 0),
+    strongest: columns[reel.pictures.weight.y[0]].reduce(
+      (most, w) => Math.max(most, Math.abs(w)),
+      0,
+    ),
     at: (k) => ({
+      ...reel.examples[k % reel.examples.length],
       weight: weight[k],
       prediction: prediction[k],
       delta: delta[k],

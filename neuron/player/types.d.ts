@@ -1,7 +1,12 @@
 // What Python sends to the browser (neuron/player/__init__.py) and what the browser makes of it.
 
+export interface Example {
+  input: number;
+  goal: number;
+}
+
 /** One entry of each of a run's columns. */
-export interface Entry {
+export interface Entry extends Example {
   weight: number;
   prediction: number;
   delta: number;
@@ -21,7 +26,7 @@ export interface View {
 export interface Picture {
   figure: { data: any[]; layout: any };
   x: string;
-  y: string;
+  y: string[];
   drawn: number[];
   arrow: boolean;
   curve: [number, number, number] | null;
@@ -33,11 +38,13 @@ export type Palette = Record<string, string>;
 /** A run as it arrives. */
 export interface Reel {
   last: number;
-  given: { input: number; goal: number; alpha: number };
+  alpha: number;
+  examples: Example[];
+  test: Example[];
   columns: Record<string, string>;
   pictures: Record<"bowl" | "weight" | "error", Picture>;
   palette: { light: Palette; dark: Palette };
-  templates: { step: string; update: string; end: string };
+  templates: { step: string; place: string; update: string; end: string };
   words: Record<"neuron" | "bowl" | "weight" | "error", string>;
 }
 

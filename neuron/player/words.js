@@ -55,13 +55,13 @@ export function digitsToResolve(value, difference) {
  */
 export function stepSentence(film, index) {
   const at = film.at(index);
-  const { input, goal, alpha } = film.given;
-  const { prediction, delta, weight, weight_delta } = at;
+  const { input, goal, prediction, delta, weight, weight_delta } = at;
+  const count = film.examples.length;
   /** @type {Record<string, string>} */
   const numbers = {
     input: number(input, GIVEN_DIGITS),
     goal: number(goal, GIVEN_DIGITS),
-    alpha: number(alpha, GIVEN_DIGITS),
+    alpha: number(film.alpha, GIVEN_DIGITS),
     weight: number(weight),
     prediction: number(prediction, digitsToResolve(prediction, delta)),
     delta: number(delta),
@@ -69,8 +69,11 @@ export function stepSentence(film, index) {
     weight_delta: number(weight_delta),
     step: String(index),
     last: String(film.last),
+    iteration: String(Math.floor(index / count) + 1),
+    example: String((index % count) + 1),
+    examples: String(count),
   };
-  let template = film.templates.step;
+  let template = film.templates.step.replace("{place}", film.templates.place);
   if (index < film.last) {
     const next = film.at(index + 1).weight;
     numbers.weight = number(weight, digitsToResolve(weight, weight - next));

@@ -1,0 +1,54 @@
+"""Lists of examples as text: in an address (``1:3,2:5``) and in the tables of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from neuron.training import Example
+
+MOST = 20
+"""How many examples a list may hold; the training data counts the one of Input and Goal too."""
+
+ReadNumber = Callable[[str, str], float]
+"""Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
+
+
+def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ...], list[str]]:
+    """Examples from an address, and of each pair left out which and why.
+
+    text: pairs ``input:goal`` separated by commas; nothing is no examples. Never raises.
+    """
+    pairs = [pair.split(":") for pair in text.split(",")] if text else []
+    return from_rows(pairs, read, most)
+
+
+def from_rows(
+    rows: Iterable[Sequence[object]], read: ReadNumber, most: int
+) -> tuple[tuple[Example, ...], list[str]]:
+    """Examples from a table's rows, and of each row left out which and why.
+
+    rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
+    """
+    examples: list[Example] = []
+    refused = []
+    for place, row in enumerate(rows, start=1):
+        cells = ["" if cell is None else str(cell).strip() for cell in row]
+        if len(cells) == 2 and not any(cells):
+            continue
+        if len(cells) != 2:
+            refused.append(f"example {place} is not one input and one goal")
+        elif len(examples) == most:
+            refused.append(f"example {place} is one more than {most}")
+        else:
+            try:
+                given, goal = (read(n, c) for n, c in zip(("input", "goal"), cells, strict=True))
+            except ValueError as rule:
+                refused.append(f"in example {place}, {rule}")
+            else:
+                examples.append(Example(given, goal))
+    return tuple(examples), refused
+
+
+def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
+    """The text that `from_text` reads as these examples."""
+    return ",".join(f"{write(example.input)}:{write(example.goal)}" for example in examples)

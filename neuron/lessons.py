@@ -1,0 +1,285 @@
+"""The story: chapters that set the page up and say what to look at, each with what it claims.
+
+A claim (the regime, how many iterations, the learned weight) stands beside the text that makes it,
+and a test holds every one against the core.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from neuron.convergence import Regime
+from neuron.settings import Settings
+from neuron.training import Example
+
+CHAPTERS, EDGES, BOOK, CHALLENGES = "Chapter", "Edge", "From the book", "Challenge"
+
+BOOK_SOURCE = "Trask, *Grokking Deep Learning*, chapter 4"
+COURSE_SOURCE = "Google, *Machine Learning Crash Course*, learning rate exercise"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a challenge asks for: so little of the starting miss left, in few iterations.
+
+    tolerance: the part of the starting miss that may be left. best: the fewest iterations that any
+    alpha needs.
+    """
+
+    tolerance: float
+    best: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One chapter.
+
+    group: one of the four kinds. title: a few words. text: two or three sentences, Markdown.
+    settings: what it sets, its own name included. regime: the regime it claims. weight: the
+    learned weight it claims, exactly, or None. goal: what a challenge asks for, or None.
+    source: where a sourced run was printed.
+    """
+
+    group: str
+    title: str
+    text: str
+    settings: Settings
+    regime: Regime
+    weight: float | None = None
+    goal: Goal | None = None
+    source: str = ""
+
+
+def _settings(
+    name: str,
+    input: float,
+    goal: float,
+    weight: float,
+    alpha: float,
+    iterations: int,
+    test: tuple[Example, ...] = (),
+    predict: bool = False,
+) -> Settings:
+    return Settings(
+        input=float(input),
+        goal=float(goal),
+        weight=float(weight),
+        alpha=float(alpha),
+        iterations=iterations,
+        test=test,
+        lesson=name,
+        predict=predict,
+    )
+
+
+def _edge(
+    name: str,
+    title: str,
+    text: str,
+    regime: Regime,
+    *,
+    input: float = 2,
+    goal: float = 2,
+    weight: float = 0,
+    alpha: float = 0.1,
+    iterations: int = 18,
+) -> Lesson:
+    settings = _settings(name, input, goal, weight, alpha, iterations, predict=True)
+    return Lesson(EDGES, title, text, settings, regime)
+
+
+def _book(
+    name: str, title: str, text: str, regime: Regime, *numbers: float, iterations: int
+) -> Lesson:
+    given, weight, alpha = numbers
+    settings = _settings(name, given, 0.8, weight, alpha, iterations)
+    return Lesson(BOOK, title, text, settings, regime, source=BOOK_SOURCE)
+
+
+_ONE = (Example(1.0, 1.0),)
+_TWO = (Example(2.0, 2.0),)
+_SEEN_AND_UNSEEN = (Example(2.0, 2.0), Example(3.0, 3.0), Example(10.0, 10.0))
+
+_ALL = (
+    Lesson(
+        CHAPTERS,
+        "Predict",
+        "A neuron is one multiplication: `prediction = input × weight`. Set *Starting weight* to "
+        "0, 1 and 2 and watch the prediction: weight 0 gives 0, 1 gives the input back, 2 doubles "
+        "it. Nothing is trained yet (0 iterations): so far the neuron only answers.",
+        _settings("predict", 2, 2, 0, 0.1, 0),
+        Regime.MONOTONE,
+        weight=0.0,
+    ),
+    Lesson(
+        CHAPTERS,
+        "Measure",
+        "How wrong is it? *delta* is prediction − goal: its sign says which way. *error* is delta "
+        "squared: never negative, it says how bad. With weight 0 delta is −2 and the error 4; "
+        "set *Starting weight* to 2 and delta is 2, the error 4 again.",
+        _settings("measure", 2, 2, 0, 0.1, 0),
+        Regime.MONOTONE,
+        weight=0.0,
+    ),
+    Lesson(
+        CHAPTERS,
+        "Learn",
+        "Now the weight is corrected: `weight − alpha × delta × input`. For input 1, goal 1 and "
+        "alpha 1, what will one iteration do?",
+        _settings("learn", 1, 1, 0, 1, 1, predict=True),
+        Regime.ONE_STEP,
+        weight=1.0,
+    ),
+    Lesson(
+        CHAPTERS,
+        "Test",
+        "The neuron was trained on 1 → 1 only: its *training data*. Does it know 2, 3 and 10? Ask "
+        "with *test data* it never saw and never learns from. Play: the test error falls to 0 too, "
+        "so it has learned the rule and not just the one answer. A neuron that only knows what it "
+        "was shown would fail here.",
+        _settings("test", 1, 1, 0, 1, 1, test=_SEEN_AND_UNSEEN),
+        Regime.ONE_STEP,
+        weight=1.0,
+    ),
+    Lesson(
+        CHAPTERS,
+        "Swap them",
+        "Now train on what was test data, 2 → 2, and test on 1 → 1, with the same alpha 1 that "
+        "worked so well. What will happen?",
+        _settings("swap", 2, 2, 0, 1, 18, test=_ONE, predict=True),
+        Regime.DIVERGENCE,
+    ),
+    Lesson(
+        CHAPTERS,
+        "Alpha",
+        "The same data, but every update is scaled down by alpha 0.1. What will happen now?",
+        _settings("alpha", 2, 2, 0, 0.1, 18, test=_ONE, predict=True),
+        Regime.MONOTONE,
+    ),
+    _edge(
+        "one-step",
+        "Lands in one step",
+        "Alpha is 1/input² = 0.25. What will happen?",
+        Regime.ONE_STEP,
+        alpha=0.25,
+    ),
+    _edge(
+        "overshoot",
+        "Overshoots and settles",
+        "Alpha 0.4 lies between 1/input² and 2/input². What will happen?",
+        Regime.DAMPED_OSCILLATION,
+        alpha=0.4,
+    ),
+    _edge(
+        "bounce",
+        "Exactly at the limit",
+        "Alpha is 2/input² = 0.5. What will happen?",
+        Regime.SUSTAINED_OSCILLATION,
+        alpha=0.5,
+    ),
+    _edge(
+        "past-limit",
+        "Just past the limit",
+        "Alpha 0.51 is only a little more than 2/input². What will happen?",
+        Regime.DIVERGENCE,
+        alpha=0.51,
+        iterations=60,
+    ),
+    _edge("zero-input", "Input 0", "The input is 0. What will happen?", Regime.STUCK, input=0),
+    _edge(
+        "already-right",
+        "Already right",
+        "The weight starts at 1, and 2 × 1 is 2. What will happen?",
+        Regime.ALREADY_THERE,
+        weight=1,
+    ),
+    _edge(
+        "negative-input",
+        "A negative input",
+        "The input is −2: prediction and weight have opposite signs. What will happen?",
+        Regime.MONOTONE,
+        input=-2,
+    ),
+    _edge(
+        "too-small",
+        "Far too small an alpha",
+        "Alpha is 0.0005. What will happen in 18 iterations?",
+        Regime.MONOTONE,
+        alpha=0.0005,
+    ),
+    _book(
+        "book-half",
+        "Input 0.5, alpha 1",
+        "The first run the book prints: 20 lines, from error 0.3025 to 0.000005408.",
+        Regime.MONOTONE,
+        0.5,
+        0.5,
+        1,
+        iterations=19,
+    ),
+    _book(
+        "book-diverges",
+        "Input 2, alpha 1",
+        "The same with input 2: the book's example of overshooting, from error 0.04 to 5.4e16.",
+        Regime.DIVERGENCE,
+        2,
+        0.5,
+        1,
+        iterations=19,
+    ),
+    _book(
+        "book-alpha",
+        "Input 2, alpha 0.1",
+        "The book's cure: alpha 0.1. From error 0.04 to 1.485e−10.",
+        Regime.MONOTONE,
+        2,
+        0.5,
+        0.1,
+        iterations=19,
+    ),
+    _book(
+        "book-learning",
+        "Input 1.1, alpha 1",
+        "Four lines in the book: it overshoots a little each time, and settles.",
+        Regime.DAMPED_OSCILLATION,
+        1.1,
+        0,
+        1,
+        iterations=3,
+    ),
+    Lesson(
+        CHALLENGES,
+        "Few steps, first exercise",
+        "Choose alpha so that the weight is within 0.55% of its starting distance in as few "
+        "iterations as you can.",
+        _settings("challenge-1", sqrt(1 / 1.6), 1, 0, 0.1, 100),
+        Regime.MONOTONE,
+        goal=Goal(0.0055, 1),
+        source=COURSE_SOURCE,
+    ),
+    Lesson(
+        CHALLENGES,
+        "Few steps, second exercise",
+        "Choose alpha so that the weight is within 0.603% of its starting distance in as few "
+        "iterations as you can.",
+        _settings("challenge-2", 2, 2, 0, 0.03, 60),
+        Regime.MONOTONE,
+        goal=Goal(0.00603, 1),
+        source=COURSE_SOURCE,
+    ),
+)
+
+LESSONS = {lesson.settings.lesson: lesson for lesson in _ALL}
+"""Every chapter by its name in the address, in the order of the story."""
+
+LESSON_SETTINGS = {name: lesson.settings for name, lesson in LESSONS.items()}
+
+
+def label(name: str) -> str:
+    """What the chooser of chapters calls a chapter: ``1 of 6: Predict``, ``Edge: Input 0``."""
+    lesson = LESSONS[name]
+    if lesson.group != CHAPTERS:
+        return f"{lesson.group}: {lesson.title}"
+    chapters = [key for key, other in LESSONS.items() if other.group == CHAPTERS]
+    return f"{chapters.index(name) + 1} of {len(chapters)}: {lesson.title}"
