@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from neuron.training import Example
 
 MOST = 20
 """How many examples a list may hold; the training data counts the one of Input and Goal too."""
+
+Row = dict[str, Any]
+"""A table's row: its ``input`` and ``goal`` as typed."""
 
 ReadNumber = Callable[[str, str], float]
 """Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
@@ -52,3 +56,17 @@ def from_rows(
 def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
     """The text that `from_text` reads as these examples."""
     return ",".join(f"{write(example.input)}:{write(example.goal)}" for example in examples)
+
+
+def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
+    """A table's rows after the edits that Streamlit's data editor reports.
+
+    edits: ``edited_rows`` by place, ``added_rows`` and ``deleted_rows`` as in its session state.
+    """
+    table = [dict(row) for row in rows]
+    for place, cells in edits.get("edited_rows", {}).items():
+        table[int(place)].update(cells)
+    gone = set(edits.get("deleted_rows", ()))
+    kept = [row for place, row in enumerate(table) if place not in gone]
+    added = [{"input": None, "goal": None} | row for row in edits.get("added_rows", ())]
+    return kept + added

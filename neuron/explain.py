@@ -49,6 +49,9 @@ UPDATE_TEMPLATE = "next weight = {weight} − {alpha} × {(weight_delta)} = {nex
 END_TEMPLATE = "no more updates, the learned weight is {weight}"
 """How it goes on at the last step."""
 
+START_TEMPLATE = "no update yet"
+"""How it goes on where there is only one step, before any training."""
+
 
 def number(value: float, digits: int = DIGITS) -> str:
     """``value`` as the page shows it: ``0.784``, ``−3``, ``6e17``.
@@ -112,7 +115,7 @@ def step_sentence(run: Run, index: int) -> str:
         numbers["next_weight"] = number(after, digits_to_resolve(after, step.weight - after))
         template += UPDATE_TEMPLATE
     else:
-        template += END_TEMPLATE
+        template += END_TEMPLATE if last else START_TEMPLATE
     for name, text in numbers.items():
         bracketed = f"({text})" if text.startswith("−") else text
         template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)

@@ -120,6 +120,11 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
         weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
         _mark_ideal(weight_by_step, run)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
+    if test:
+        error_by_step.figure["layout"]["annotations"] = [
+            _name("■ training error", "$error", 0.99),
+            _name("◆ test error", "$test", 0.87),
+        ]
     return Stage({"bowl": _bowl(run), "weight": weight_by_step, "error": error_by_step}, columns)
 
 
@@ -241,8 +246,14 @@ def _by_step(
     )
 
 
+def _name(text: str, colour: str, y: float) -> dict[str, Any]:
+    """The name of a line, in its colour, at the right of a chart."""
+    place = {"xref": "paper", "yref": "paper", "x": 0.99, "y": y, "xanchor": "right"}
+    return place | {"text": text, "font": {"color": colour}, "showarrow": False}
+
+
 def _mark_ideal(picture: Picture, run: Run) -> None:
-    """Add the line of the weight that training settles at."""
+    """Add the line of the weight that training settles at, after each whole pass."""
     ideal = ideal_weight(run.examples, run.alpha)
     if ideal is None:
         return
@@ -256,7 +267,7 @@ def _mark_ideal(picture: Picture, run: Run) -> None:
             "xanchor": "right",
             "yanchor": "bottom",
             "showarrow": False,
-            "text": f"ideal weight {number(ideal)}",
+            "text": f"{'ideal weight' if len(run.examples) == 1 else 'settles at'} {number(ideal)}",
             "font": {"color": "$goal"},
             "bgcolor": "$paper",
             "opacity": 0.9,

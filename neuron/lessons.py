@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from neuron.convergence import Regime
-from neuron.settings import Settings
-from neuron.training import Example
+from neuron.convergence import Regime, predicted_iterations
+from neuron.settings import CONTROLS, Settings, as_text
+from neuron.training import Example, Run
 
 CHAPTERS, EDGES, BOOK, CHALLENGES = "Chapter", "Edge", "From the book", "Challenge"
 
@@ -283,3 +283,35 @@ def label(name: str) -> str:
         return f"{lesson.group}: {lesson.title}"
     chapters = [key for key, other in LESSONS.items() if other.group == CHAPTERS]
     return f"{chapters.index(name) + 1} of {len(chapters)}: {lesson.title}"
+
+
+def beside(name: str, way: int) -> str:
+    """The chapter before (way -1) or after (1) one; "" stands before the first, and stays last."""
+    names = ["", *LESSONS]
+    return names[min(max(names.index(name) + way, 0), len(names) - 1)]
+
+
+def departures(settings: Settings) -> list[str]:
+    """How the settings differ from their chapter's, in words: ``alpha from 0.1 to 0.3``."""
+    lesson = LESSON_SETTINGS.get(settings.lesson, settings)
+    changes = [
+        f"{control.label.lower()} from {as_text(getattr(lesson, control.name))} "
+        f"to {as_text(getattr(settings, control.name))}"
+        for control in CONTROLS
+        if getattr(lesson, control.name) != getattr(settings, control.name)
+    ]
+    changes += ["the training data"] * (lesson.more != settings.more)
+    changes += ["the test data"] * (lesson.test != settings.test)
+    return changes
+
+
+def score(goal: Goal, run: Run) -> str:
+    """How a run does in a challenge, in words."""
+    needed = predicted_iterations(run.examples, run.weights[0], run.alpha, goal.tolerance)
+    alpha = as_text(run.alpha)
+    if needed is None:
+        return f"With alpha {alpha} it never gets there."
+    iterations = "1 iteration" if needed == 1 else f"{needed} iterations"
+    if needed <= goal.best:
+        return f"With alpha {alpha} it is there after {iterations}: no alpha does better."
+    return f"With alpha {alpha} it is there after {iterations}. Fewer are possible."

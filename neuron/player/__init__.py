@@ -10,7 +10,7 @@ import json
 from array import array
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
                 "step": explain.STEP_TEMPLATE,
                 "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
                 "update": explain.UPDATE_TEMPLATE,
-                "end": explain.END_TEMPLATE,
+                "end": explain.END_TEMPLATE if run.weights[1:] else explain.START_TEMPLATE,
             },
             "words": {
                 "neuron": explain.neuron_in_words(run),
@@ -118,17 +118,20 @@ def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
     )
 
 
-def ruler(run: Run, on_alpha: Callable[[float, bool], None]) -> None:
+def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False) -> None:
     """Show the alpha ruler; ``on_alpha(alpha, settled)`` is called when the reader moves it.
 
-    settled is False while a drag is under way.
+    settled is False while a drag is under way. blank: whether to leave out what happens where.
     """
 
     def moved() -> None:
         event = st.session_state["ruler"].moved
         on_alpha(float(event["alpha"]), bool(event["settled"]))
 
-    _ruler(data={"scale": json.dumps(asdict(ruler_of(run)))}, key="ruler", on_moved_change=moved)
+    scale = ruler_of(run)
+    if blank:
+        scale = replace(scale, marks=[], bands=[], sentence="")
+    _ruler(data={"scale": json.dumps(asdict(scale))}, key="ruler", on_moved_change=moved)
 
 
 def _packed(column: tuple[float, ...]) -> str:

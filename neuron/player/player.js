@@ -103,6 +103,9 @@ class Player {
     if (!same) {
       this.head = 0;
       this.range.max = String(film.last);
+      for (const control of this.root.querySelectorAll(".transport button, .step input")) {
+        /** @type {HTMLButtonElement} */ (control).disabled = film.last === 0;
+      }
       for (const [name, words] of Object.entries(film.words)) {
         this.places[name].setAttribute("aria-label", words);
       }

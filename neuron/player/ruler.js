@@ -8,6 +8,9 @@ import { number } from "./words.js";
 /** After so many milliseconds an answer is no longer awaited. */
 const PATIENCE = 1500;
 
+/** Bands and gaps narrower than this part of the ruler have no room for words. */
+const NARROW = 0.12;
+
 /** @type {WeakMap<HTMLElement, Ruler>} */
 const rulers = new WeakMap();
 
@@ -65,13 +68,17 @@ class Ruler {
       const share = (/** @type {number} */ alpha) => `${(100 * alpha) / top}%`;
       this.scale.replaceChildren(
         ...bands.map(({ low, high, regime, word }) => {
-          const band = part(`band ${regime}`, word);
+          const band = part(`band ${regime}`, high - low < NARROW * top ? "" : word);
           band.style.left = share(low);
           band.style.width = share(high - low);
           return band;
         }),
-        ...marks.map(({ alpha, label }) => {
-          const mark = part("mark", label);
+        ...marks.map(({ alpha, label }, place) => {
+          // Where marks crowd, the line stays and the label goes.
+          const crowded = marks
+            .slice(0, place)
+            .some((m) => Math.abs(m.alpha - alpha) < NARROW * top);
+          const mark = part("mark", crowded ? "" : label);
           mark.style.left = share(alpha);
           return mark;
         }),

@@ -1,0 +1,85 @@
+"""Predict before you look: what the reader can pick, and what is said to each pick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neuron.convergence import Regime, regime
+from neuron.explain import GIVEN_DIGITS, number, verdict
+from neuron.training import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers to "what will happen?".
+
+    label: on its button. regimes: which runs it is right for. need: what it would take, for the
+    reader who picked it and was wrong.
+    """
+
+    label: str
+    regimes: frozenset[Regime]
+    need: str
+
+
+def _choice(label: str, need: str, *regimes: Regime) -> Choice:
+    return Choice(label, frozenset(regimes), need)
+
+
+CHOICES = {
+    "creeps": _choice(
+        "Creeps in",
+        "To creep in, an update may take away only part of the miss: alpha × input² below 1.",
+        Regime.MONOTONE,
+    ),
+    "lands": _choice(
+        "Lands in one step",
+        "To land in one step, an update must take away exactly the miss: alpha × input² = 1.",
+        Regime.ONE_STEP,
+    ),
+    "settles": _choice(
+        "Overshoots and settles",
+        "To overshoot and still settle, an update must take away more than the miss, but less than "
+        "twice: alpha × input² between 1 and 2.",
+        Regime.DAMPED_OSCILLATION,
+    ),
+    "bounces": _choice(
+        "Bounces for ever",
+        "To bounce for ever, an update must take away exactly twice the miss: alpha × input² = 2.",
+        Regime.SUSTAINED_OSCILLATION,
+    ),
+    "blows-up": _choice(
+        "Blows up",
+        "To blow up, an update must take away more than twice the miss: alpha × input² above 2.",
+        Regime.DIVERGENCE,
+    ),
+    "nothing": _choice(
+        "Nothing happens",
+        "For nothing to happen, the update must be 0: input 0, alpha 0, or a weight that is right.",
+        Regime.STUCK,
+        Regime.ALREADY_THERE,
+    ),
+}
+"""The six answers, by name, from gentle to wild."""
+
+
+def answer(pick: str, run: Run) -> tuple[bool, str]:
+    """Whether the pick is right for this run, and the sentences that say why.
+
+    The explanation is always made from this run's own numbers; after a wrong pick it begins with
+    what that pick would have taken.
+    """
+    choice = CHOICES[pick]
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    right = kind in choice.regimes
+    if right:
+        return True, f"That is what happens. {verdict(run).why}"
+    (actual,) = (other for other in CHOICES.values() if kind in other.regimes)
+    does = actual.label[0].lower() + actual.label[1:]
+    it_does = does if actual is CHOICES["nothing"] else f"it {does}"
+    here = ""
+    if len(run.examples) == 1:
+        (example,) = run.examples
+        product = run.alpha * example.input * example.input
+        here = f" Here alpha × input² is {number(product, GIVEN_DIGITS)}."
+    return False, (f"Not this time: {it_does}. {choice.need}{here} {verdict(run).why}")
