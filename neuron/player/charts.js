@@ -132,7 +132,8 @@ export class Charts {
         const [{ ys }] = chart.lines;
         const next = Math.min(k + 1, xs.length - 1);
         const moves = xs[next] !== xs[k];
-        data.push({ x: moves ? [xs[k], xs[next]] : [], y: moves ? [ys[k], ys[k]] : [] });
+        // NaN and not an empty list, for that would leave the last arrow's head behind.
+        data.push({ x: moves ? [xs[k], xs[next]] : [NaN], y: moves ? [ys[k], ys[k]] : [NaN] });
       }
       const traces = [...data.keys()];
       // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.

@@ -1,0 +1,170 @@
+"""A reader's settings from run to run of the page: where they come from, and what changes them.
+
+The address is the state; what is kept beside it is only what a browser cannot say at once: which
+address was read last, whether a change is the reader's, and what was picked or typed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from neuron.examples import MOST, Row, edited, from_rows
+from neuron.lessons import LESSON_SETTINGS
+from neuron.settings import CONTROLS, Settings, as_text, from_query, read_cell, to_query
+
+Query = Mapping[str, Sequence[str]]
+
+MOST_ROWS = {"more": MOST - 1, "test": MOST}
+"""How many examples each table may hold; the training data has one more, of Input and Goal."""
+
+
+class Session:
+    """The settings in a mapping that outlives a run of the page.
+
+    The controls write to the keys ``input``, ``goal``, ``weight``, ``alpha``, ``iterations``,
+    ``chapter``, ``predict`` and ``look``. Methods named after a change are for the controls'
+    callbacks: they run before the page is made anew.
+    """
+
+    def __init__(self, state: MutableMapping[str, Any]) -> None:
+        self.state = state
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether an address was read before."""
+        return "address" in self.state
+
+    @property
+    def refused(self) -> list[str]:
+        """What was refused of the address, in sentences."""
+        return list(self.state["refused"])
+
+    @property
+    def refused_cells(self) -> list[str]:
+        """What was refused of the table that was edited last, in sentences."""
+        return list(self.state["refused_cells"])
+
+    def arrive(self, query: Query) -> None:
+        """Take the settings from the address, unless it is the one last written or read.
+
+        A change by the reader outranks the address: the browser may send it together with an
+        address from before its last change.
+        """
+        if self.state.pop("touched", False):
+            self.state["refused"] = []
+        elif query != self.state.get("address"):
+            settings, self.state["refused"] = from_query(query, LESSON_SETTINGS)
+            self.take(settings)
+            self.state["address"] = query
+
+    def take(self, settings: Settings) -> None:
+        """Put settings into the controls; the tables begin anew with their lists."""
+        for control in CONTROLS:
+            self.state[control.name] = getattr(settings, control.name)
+        self.state["lists"] = {"more": settings.more, "test": settings.test}
+        self.state["rows"] = {
+            name: [{"input": as_text(e.input), "goal": as_text(e.goal)} for e in examples]
+            or [{"input": None, "goal": None}]
+            for name, examples in self.state["lists"].items()
+        }
+        self.state["version"] = self.state.get("version", 0) + 1
+        self.state["chapter"] = settings.lesson
+        self.state["predict"] = settings.predict
+        self.state["look"] = settings.look or None
+        self.state["refused_cells"] = []
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as the controls have them; a number just emptied counts as it was."""
+        numbers = {control.name: self.state[control.name] for control in CONTROLS}
+        settings = Settings(
+            **numbers,
+            **self.state["lists"],
+            lesson=self.state["chapter"],
+            predict=self.state["predict"],
+            look=self.state["look"] or "",
+        )
+        self.state["last"] = settings
+        return settings
+
+    @property
+    def is_predicting(self) -> bool:
+        """Whether the run is to be hidden, because the reader has not picked what it will do."""
+        settings = self.settings
+        return settings.predict and self._picked[1] != _what_runs(settings)
+
+    @property
+    def picked(self) -> str:
+        """What the reader picked for these settings."""
+        return self._picked[0]
+
+    @property
+    def _picked(self) -> tuple[str, Settings | None]:
+        return self.state.get("picked", ("", None))
+
+    def take_play(self) -> bool:
+        """Whether the run is to start playing by itself: once after each pick."""
+        return bool(self.state.pop("play", False))
+
+    def query(self) -> dict[str, list[str]]:
+        """The query of the address that shows this page."""
+        settings = self.settings
+        return to_query(settings, LESSON_SETTINGS.get(settings.lesson))
+
+    def leave(self) -> dict[str, list[str]] | None:
+        """The query to be written into the address; None while a drag is under way."""
+        if self.state.pop("dragging", False):
+            return None
+        self.state["address"] = self.query()
+        return self.query()
+
+    # What the reader can change
+
+    def touch(self) -> None:
+        """Any control was changed. A number that was emptied comes back as it was."""
+        self.state["touched"] = True
+        for control in CONTROLS:
+            if self.state[control.name] is None:
+                self.state[control.name] = getattr(self.state["last"], control.name)
+
+    def set_alpha(self, alpha: float, settled: bool) -> None:
+        """The ruler was moved; while it is being dragged, the address waits."""
+        self.touch()
+        self.state["alpha"] = alpha
+        self.state["dragging"] = not settled
+
+    def open_chapter(self, name: str | None = None) -> None:
+        """A chapter was chosen; by default the one in the chooser."""
+        self.touch()
+        settings = LESSON_SETTINGS.get(self.state["chapter"] if name is None else name, Settings())
+        self.take(replace(settings, look=self.state["look"] or ""))
+
+    def swap(self) -> None:
+        """Train on the test data and test on the training data."""
+        self.touch()
+        settings = self.settings
+        first, *more = settings.test
+        swapped = {"more": tuple(more), "test": settings.training}
+        self.take(replace(settings, input=first.input, goal=first.goal, **swapped))
+
+    def edit(self, name: str, key: str) -> None:
+        """The table of ``more`` or ``test`` was edited; with a bad cell, the last list stays."""
+        self.touch()
+        rows: list[Row] = edited(self.state["rows"][name], self.state[key])
+        cells = ((row["input"], row["goal"]) for row in rows)
+        examples, self.state["refused_cells"] = from_rows(cells, read_cell, MOST_ROWS[name])
+        if not self.state["refused_cells"]:
+            self.state["lists"] = self.state["lists"] | {name: examples}
+
+    def pick(self, choice: str) -> None:
+        """The reader predicts what will happen: show it, and play."""
+        self.touch()
+        self.state["picked"] = (choice, _what_runs(self.settings))
+        self.state["play"] = True
+
+
+def _what_runs(settings: Settings) -> Settings:
+    """The part of the settings that the run depends on."""
+    return replace(settings, look="", lesson="")
