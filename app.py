@@ -6,13 +6,15 @@ from pathlib import Path
 import streamlit as st
 
 from neuron import train
-from neuron.explain import ARITHMETIC, every_step, number, verdict
+from neuron.explain import ARITHMETIC, every_step
 from neuron.lessons import LESSONS, beside, departures, label, score
+from neuron.numbers import number
 from neuron.player import put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
 from neuron.settings import CONTROLS, LOOKS
 from neuron.training import mean_errors
+from neuron.verdict import verdict
 
 INTRODUCTION = (
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "

@@ -7,16 +7,19 @@ the largest floats, and writes numbers unlike the rest of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asinh, ceil, floor, log, log10
+from math import asinh, ceil, copysign, floor, inf, log, log10
 from typing import Any
 
-from neuron.explain import digits_to_resolve, number
+from neuron.numbers import digits_to_resolve, number
 
 SMALLEST = 5e-324
 """The smallest float above 0: what stands for 0 where a logarithm is taken."""
 
 FINEST = 1e-9
 """The least length of an axis in parts of its numbers; below it floats would show as stairs."""
+
+SHORTEST = 1e-300
+"""The least length of an axis; below it floats run out of digits."""
 
 
 def linear(
@@ -29,6 +32,8 @@ def linear(
 
 def exactly(low: float, high: float, title: str) -> dict[str, Any]:
     """A linear axis from low to high."""
+    if high - low < SHORTEST:
+        low, high = low - SHORTEST, high + SHORTEST
     return _axis(low, high, title) | ticks(low, high)
 
 
@@ -63,7 +68,10 @@ def logarithmic(drawn: Sequence[float], title: str) -> dict[str, Any]:
 
 def symmetric_logarithm(weight: float, scale: float) -> float:
     """About log10(|weight| / scale) with the weight's sign, and through 0 where it is small."""
-    return asinh(weight / scale / 2) / log(10)
+    ratio = weight / scale / 2
+    if abs(ratio) < inf:
+        return asinh(ratio) / log(10)
+    return copysign(log10(abs(weight)) - log10(scale), weight)
 
 
 def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> dict[str, Any]:
@@ -76,6 +84,7 @@ def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> d
     first = round(log10(scale)) + stride
     candidates = range(first, first + floor(reach), stride)
     powers = [p for p in candidates if symmetric_logarithm(10.0**p, scale) <= reach]
+    powers = powers or [round(log10(scale))]
     at = [symmetric_logarithm(10.0**p, scale) for p in powers]
     texts = [_power(p) for p in powers]
     axis = linear(-reach, reach, f"{title} (powers of ten)")

@@ -1,34 +1,14 @@
-"""Numbers as sentences: the verdict, one step's arithmetic, and each picture in words."""
+"""A run in words: one step's arithmetic, each picture, the table of all steps, the rule itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from neuron.convergence import (
-    TOLERANCE,
-    Regime,
-    alpha_limit,
-    best_alpha,
-    ideal_weight,
-    lowest_weight,
-    regime,
-    shrink_factor,
-    stable_ranges,
-)
+from neuron.convergence import lowest_weight
+from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
 from neuron.settings import as_text
 from neuron.training import Example, Run, mean_error, mean_errors
-
-DIGITS = 4
-"""Significant digits that the page shows; the exact value is in the table of all steps."""
-
-GIVEN_DIGITS = 12
-"""Digits of what the reader typed: 0.49999 must not be repeated as 0.5."""
-
-MOST_DIGITS = 17
-"""As many as tell any two floats apart."""
 
 STEP_TEMPLATE = (
     "Step {step} of {last}{place}: "
@@ -53,42 +33,6 @@ START_TEMPLATE = "no update yet"
 """How it goes on where there is only one step, before any training."""
 
 
-def number(value: float, digits: int = DIGITS) -> str:
-    """``value`` as the page shows it: ``0.784``, ``−3``, ``6e17``.
-
-    Rounded half up to so many significant digits, without trailing zeros; whole numbers below
-    10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
-    """
-    if value == 0:
-        return "0"
-    exact = Decimal(abs(value))
-    digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
-    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
-    exponent = rounded.adjusted()
-    figures = "".join(map(str, rounded.as_tuple().digits)).rstrip("0")
-    sign = "−" if value < 0 else ""
-    if not -4 <= exponent < 7:
-        fraction = f".{figures[1:]}" if figures[1:] else ""
-        return f"{sign}{figures[0]}{fraction}e{'−' if exponent < 0 else ''}{abs(exponent)}"
-    if exponent < 0:
-        return f"{sign}0.{'0' * (-exponent - 1)}{figures}"
-    whole = figures[: exponent + 1].ljust(exponent + 1, "0")
-    rest = figures[exponent + 1 :]
-    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
-
-
-def digits_to_resolve(value: float, difference: float) -> int:
-    """How many digits of ``value`` show ``difference``, itself shown to `DIGITS`.
-
-    So that ``delta = 1.9999 − 2 = −0.0001`` can be checked by eye, where four digits would read
-    ``2 − 2``. Between `DIGITS` and `MOST_DIGITS`.
-    """
-    if not value or not difference:
-        return DIGITS
-    apart = Decimal(value).adjusted() - Decimal(difference).adjusted()
-    return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
-
-
 def step_sentence(run: Run, index: int) -> str:
     """The arithmetic of step ``index`` in one line, down to the next weight."""
     step = run.steps[index]
@@ -97,7 +41,7 @@ def step_sentence(run: Run, index: int) -> str:
         "input": number(step.example.input, GIVEN_DIGITS),
         "goal": number(step.example.goal, GIVEN_DIGITS),
         "alpha": number(run.alpha, GIVEN_DIGITS),
-        "weight": number(step.weight),
+        "weight": number(step.weight, digits_to_resolve(step.prediction, step.delta)),
         "prediction": number(step.prediction, digits_to_resolve(step.prediction, step.delta)),
         "delta": number(step.delta),
         "error": number(step.error),
@@ -111,8 +55,12 @@ def step_sentence(run: Run, index: int) -> str:
     template = STEP_TEMPLATE.replace("{place}", PLACE_TEMPLATE if len(run.examples) > 1 else "")
     if index < last:
         after = run.weights[index + 1]
-        numbers["weight"] = number(step.weight, digits_to_resolve(step.weight, step.weight - after))
-        numbers["next_weight"] = number(after, digits_to_resolve(after, step.weight - after))
+        change = step.weight - after
+        digits = max(
+            digits_to_resolve(step.weight, change), digits_to_resolve(step.prediction, step.delta)
+        )
+        numbers["weight"] = number(step.weight, digits)
+        numbers["next_weight"] = number(after, digits_to_resolve(after, change))
         template += UPDATE_TEMPLATE
     else:
         template += END_TEMPLATE if last else START_TEMPLATE
@@ -120,181 +68,6 @@ def step_sentence(run: Run, index: int) -> str:
         bracketed = f"({text})" if text.startswith("−") else text
         template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
     return template
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a run does and why, in words.
-
-    regime: the kind of run. headline: the kind in a few words. why: one or two sentences with this
-    run's numbers. advice: the best alpha and the limit of this input, or what to change.
-    """
-
-    regime: Regime
-    headline: str
-    why: str
-    advice: str
-
-    @property
-    def sentence(self) -> str:
-        """All of it as plain text."""
-        return f"{self.headline}. {self.why} {self.advice}"
-
-
-HEADLINES = {
-    Regime.MONOTONE: "Creeps towards the goal",
-    Regime.ONE_STEP: "Lands in one step",
-    Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags in",
-    Regime.SUSTAINED_OSCILLATION: "Bounces for ever",
-    Regime.DIVERGENCE: "Blows up",
-    Regime.STUCK: "Nothing can be learned",
-    Regime.ALREADY_THERE: "Already there",
-}
-
-BAND_WORDS = {
-    Regime.MONOTONE: "creeps",
-    Regime.DAMPED_OSCILLATION: "zigzags in",
-    Regime.DIVERGENCE: "blows up",
-}
-"""What each stretch of the alpha ruler is called."""
-
-
-def verdict(run: Run) -> Verdict:
-    """What this run does and why, from the shrink factor of its training data."""
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
-    why = _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
-    if best is None or limit is None:
-        advice = "Any other input can be learned from." if kind is Regime.STUCK else ""
-    elif len(run.examples) == 1:
-        x = number(run.examples[0].input, GIVEN_DIGITS)
-        squared = _squared(run)
-        advice = (
-            f"For input {x} the best alpha is 1/{squared} = {number(best)} and "
-            f"the limit is 2/{squared} = {number(limit)}."
-        )
-    else:
-        advice = _advice_many(run, best)
-    if run.iterations == 0:
-        advice += " With 0 iterations nothing has been trained yet."
-    return Verdict(kind, HEADLINES[kind], why, advice.strip())
-
-
-def _squared(run: Run) -> str:
-    """The square of the one example's input, as it is written."""
-    x = run.examples[0].input
-    return f"({number(x, GIVEN_DIGITS)})²" if x < 0 else f"{number(x, GIVEN_DIGITS)}²"
-
-
-def _shrink_factor(run: Run) -> str:
-    """The shrink factor with as many digits as tell it from 1."""
-    factor = shrink_factor(run.examples, run.alpha)
-    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
-
-
-def _why_one(run: Run, kind: Regime) -> str:
-    (example,) = run.examples
-    start = run.weights[0]
-    factor = shrink_factor(run.examples, run.alpha)
-    begin = number(start, GIVEN_DIGITS)
-    shrink = (
-        f"1 − alpha × input² = 1 − {number(run.alpha, GIVEN_DIGITS)} × {_squared(run)} = "
-        + _shrink_factor(run)
-    )
-    shrink = shrink.replace(" × ", "\u00a0×\u00a0").replace(" − ", "\u00a0−\u00a0")
-    ideal = ideal_weight(run.examples, run.alpha) or 0.0
-    miss = f"the miss (how far the weight is from {number(ideal)})"
-    if kind is Regime.MONOTONE:
-        return f"Each update multiplies {miss} by the shrink factor {shrink}: it only gets smaller."
-    if kind is Regime.ONE_STEP:
-        return f"The shrink factor is {shrink}: one update leaves nothing of {miss}."
-    if kind is Regime.DAMPED_OSCILLATION:
-        return (
-            f"Each update multiplies {miss} by the shrink factor {shrink}: it lands on the other "
-            "side, but closer."
-        )
-    if kind is Regime.SUSTAINED_OSCILLATION:
-        return (
-            f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
-            f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
-        )
-    if kind is Regime.DIVERGENCE:
-        times = number(abs(factor), digits_to_resolve(1, 1 - abs(factor)))
-        return (
-            f"Each miss is {times} times the last, on the other side: the shrink factor is "
-            f"{shrink}. {_end(run)}"
-        )
-    if kind is Regime.ALREADY_THERE:
-        return (
-            f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
-            "delta is 0 and no update changes anything."
-        )
-    if example.input == 0:
-        return (
-            "With input 0 the prediction is 0 × weight = 0 whatever the weight is, and "
-            "weight_delta = delta × 0 = 0: no update ever moves the weight."
-        )
-    return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
-
-
-def _why_many(run: Run, kind: Regime) -> str:
-    factor = shrink_factor(run.examples, run.alpha)
-    count = len(run.examples)
-    ideal = ideal_weight(run.examples, run.alpha)
-    shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
-    if kind is Regime.ALREADY_THERE:
-        return f"The starting weight {number(run.weights[0])} meets all {count} goals exactly."
-    if kind is Regime.STUCK:
-        return (
-            "Alpha is 0, so no update ever moves the weight."
-            if run.alpha == 0
-            else "Every input is 0, so no update ever moves the weight."
-        )
-    if kind is Regime.DIVERGENCE:
-        return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
-    if kind is Regime.SUSTAINED_OSCILLATION:
-        return f"Each iteration turns the miss round: {shrink} {count} examples, is −1."
-    side = "" if factor >= 0 else ", which changes its side"
-    aim = f"the weight {number(ideal)}" if ideal is not None else "one weight"
-    return (
-        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. {_aim(run, aim)}"
-    )
-
-
-def _aim(run: Run, aim: str) -> str:
-    """Where a run on several examples settles, and whether that meets all goals."""
-    bottom = lowest_weight(run.examples)
-    if bottom is None:
-        return ""
-    left = mean_error(run.examples, bottom)
-    scale = mean_error(run.examples, 0.0)
-    if left <= TOLERANCE * scale:
-        return f"It settles at {aim}, which meets every goal."
-    return (
-        f"No weight meets all the goals: it settles at {aim}, a compromise; the mean error is "
-        f"never below {number(left)}."
-    )
-
-
-def _advice_many(run: Run, best: float) -> str:
-    ranges = [f"{number(low)} and {number(high)}" for low, high in stable_ranges(run.examples)]
-    again = f", and again between {', and '.join(ranges[1:])}" if ranges[1:] else ""
-    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}."
-
-
-def _end(run: Run) -> str:
-    error = number(mean_errors(run.examples, run)[-1])
-    after = f"After {_steps(len(run.errors) - 1)} the error is {error}."
-    if run.overflowed_at is None:
-        return after
-    return (
-        f"{after} There the run stops: the next number is too large for a computer's floats "
-        "(1.8e308)."
-    )
-
-
-def _steps(count: int) -> str:
-    return "1 step" if count == 1 else f"{count} steps"
 
 
 def neuron_in_words(run: Run) -> str:
@@ -332,7 +105,7 @@ def weight_in_words(run: Run) -> str:
     """The chart of weight by step in words."""
     return (
         f"Weight by step: from {number(run.weights[0])} to {number(run.weights[-1])} in "
-        f"{_steps(len(run.weights) - 1)}."
+        f"{in_steps(len(run.weights) - 1)}."
     )
 
 
@@ -341,7 +114,7 @@ def error_in_words(run: Run, test: Sequence[Example] = ()) -> str:
     errors = mean_errors(run.examples, run)
     words = (
         f"Error by step: from {number(errors[0])} to {number(errors[-1])} in "
-        f"{_steps(len(errors) - 1)}."
+        f"{in_steps(len(errors) - 1)}."
     )
     if test:
         errors = mean_errors(test, run)

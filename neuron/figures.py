@@ -16,7 +16,7 @@ from typing import Any
 
 from neuron import axes
 from neuron.convergence import Regime, ideal_weight, lowest_weight, regime
-from neuron.explain import number
+from neuron.numbers import number
 from neuron.training import Example, Run, mean_error, mean_errors
 
 PALETTE = {
@@ -106,7 +106,7 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
     errors = list(columns)
     drawn_errors = [value for name in errors for value in columns[name]]
     if _needs_log(run):
-        scale = 10.0 ** floor(log10(max(map(abs, run.weights[:2]))))
+        scale = 10.0 ** max(-307, floor(log10(max(map(abs, run.weights[:2])))))
         columns["weight_log"] = tuple(axes.symmetric_logarithm(w, scale) for w in run.weights)
         weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
         for name in errors:
@@ -150,11 +150,25 @@ def thin(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
     return sorted(kept)
 
 
+def _settles_at(run: Run) -> float | None:
+    """The ideal weight, unless it is too far away to be drawn."""
+    return _drawable(ideal_weight(run.examples, run.alpha))
+
+
+def _bottom(run: Run) -> float | None:
+    """The weight at the bottom of the bowl, unless it is too far away to be drawn."""
+    return _drawable(lowest_weight(run.examples))
+
+
+def _drawable(weight: float | None) -> float | None:
+    return weight if weight is not None and abs(weight) <= CEILING else None
+
+
 def _needs_log(run: Run) -> bool:
     """Whether a run blows up so far that a linear axis would show only its end."""
     if regime(run.examples, run.weights[0], run.alpha) is not Regime.DIVERGENCE:
         return False
-    ideal = ideal_weight(run.examples, run.alpha) or 0.0
+    ideal = _settles_at(run) or 0.0
     first, last = abs(run.weights[0] - ideal), abs(run.weights[-1] - ideal)
     return last > GROWTH_NEEDING_LOG * first
 
@@ -176,7 +190,7 @@ def _layout(x_axis: dict[str, Any], y_axis: dict[str, Any]) -> dict[str, Any]:
 
 def _weight_axis(run: Run) -> dict[str, Any]:
     """Linear; symmetric about the ideal weight when the run crosses it."""
-    ideal = ideal_weight(run.examples, run.alpha)
+    ideal = _settles_at(run)
     low, high = min(run.weights), max(run.weights)
     if ideal is None:
         return axes.linear(low, high, "weight")
@@ -254,7 +268,7 @@ def _name(text: str, colour: str, y: float) -> dict[str, Any]:
 
 def _mark_ideal(picture: Picture, run: Run) -> None:
     """Add the line of the weight that training settles at, after each whole pass."""
-    ideal = ideal_weight(run.examples, run.alpha)
+    ideal = _settles_at(run)
     if ideal is None:
         return
     end = max(len(run.weights) - 1, 1)
@@ -281,7 +295,7 @@ def _bowl(run: Run) -> Picture:
     Where a run blows up the view zooms out whenever the next update would leave it: the bowl is a
     parabola, so it looks the same at every size, and the ball climbs it visibly.
     """
-    bottom = lowest_weight(run.examples)
+    bottom = _bottom(run)
     centre = run.weights[0] if bottom is None else bottom
     reaches = [abs(weight - centre) for weight in run.weights]
     ahead = [max(pair) for pair in pairwise(reaches)] or reaches
@@ -323,7 +337,7 @@ def _zooms(run: Run, centre: float, ahead: list[float]) -> list[dict[str, Any]]:
     half = 0.0
     for step, reach in enumerate(ahead):
         if reach > half:
-            half = reach * (ZOOM if views else 1.2)
+            half = max(reach * (ZOOM if views else 1.2), axes.FINEST * abs(centre))
             views.append(_view(run, step, centre, half))
     return views
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neuron.convergence import Regime, regime
-from neuron.explain import GIVEN_DIGITS, number, verdict
+from neuron.numbers import GIVEN_DIGITS, number
 from neuron.training import Run
+from neuron.verdict import verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,12 @@ from math import ceil, floor, log10
 from typing import Any
 
 from neuron.convergence import best_alpha, regime_of, stable_ranges
-from neuron.explain import BAND_WORDS, number
+from neuron.numbers import number
 from neuron.training import Run
+from neuron.verdict import BAND_WORDS
+
+LARGEST = 1e300
+"""The largest limit that a scale is drawn for; the page's alphas end at a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,14 @@ def ruler(run: Run) -> Ruler:
     """
     data = run.examples
     best, stable = best_alpha(data), stable_ranges(data)
-    if best is None or not stable:
-        return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with input 0.")
+    if best is None or not stable or stable[-1][1] > LARGEST:
+        return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with this input.")
     last = stable[-1][1]
     finest = last / 100
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)
     top = step * ceil(1.6 * last / step)
-    roots = {1 / example.input**2 for example in data if example.input}
+    roots = {root for example in data if (root := best_alpha([example])) and root < top}
     ends = sorted({0.0, top, *roots, *(edge for low_high in stable for edge in low_high)})
     bands: list[dict[str, Any]] = []
     for low, high in pairwise(ends):

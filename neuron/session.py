@@ -28,7 +28,7 @@ class Session:
     callbacks: they run before the page is made anew.
     """
 
-    def __init__(self, state: MutableMapping[str, Any]) -> None:
+    def __init__(self, state: MutableMapping[str | int, Any]) -> None:
         self.state = state
 
     @property
@@ -102,7 +102,8 @@ class Session:
 
     @property
     def _picked(self) -> tuple[str, Settings | None]:
-        return self.state.get("picked", ("", None))
+        picked: tuple[str, Settings | None] = self.state.get("picked", ("", None))
+        return picked
 
     def take_play(self) -> bool:
         """Whether the run is to start playing by itself: once after each pick."""
@@ -146,8 +147,8 @@ class Session:
         self.touch()
         settings = self.settings
         first, *more = settings.test
-        swapped = {"more": tuple(more), "test": settings.training}
-        self.take(replace(settings, input=first.input, goal=first.goal, **swapped))
+        trained = replace(settings, input=first.input, goal=first.goal, more=tuple(more))
+        self.take(replace(trained, test=settings.training))
 
     def edit(self, name: str, key: str) -> None:
         """The table of ``more`` or ``test`` was edited; with a bad cell, the last list stays."""

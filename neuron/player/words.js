@@ -1,4 +1,4 @@
-// Numbers and arithmetic as the reader sees them: the rules of neuron/explain.py, in the browser.
+// Numbers and arithmetic as the reader sees them: the rules of neuron/numbers.py and explain.py, in the browser.
 
 const DIGITS = 4;
 const GIVEN_DIGITS = 12;
@@ -62,7 +62,7 @@ export function stepSentence(film, index) {
     input: number(input, GIVEN_DIGITS),
     goal: number(goal, GIVEN_DIGITS),
     alpha: number(film.alpha, GIVEN_DIGITS),
-    weight: number(weight),
+    weight: number(weight, digitsToResolve(prediction, delta)),
     prediction: number(prediction, digitsToResolve(prediction, delta)),
     delta: number(delta),
     error: number(at.error),
@@ -76,8 +76,10 @@ export function stepSentence(film, index) {
   let template = film.templates.step.replace("{place}", film.templates.place);
   if (index < film.last) {
     const next = film.at(index + 1).weight;
-    numbers.weight = number(weight, digitsToResolve(weight, weight - next));
-    numbers.next_weight = number(next, digitsToResolve(next, weight - next));
+    const change = weight - next;
+    const digits = Math.max(digitsToResolve(weight, change), digitsToResolve(prediction, delta));
+    numbers.weight = number(weight, digits);
+    numbers.next_weight = number(next, digitsToResolve(next, change));
     template += film.templates.update;
   } else {
     template += film.templates.end;

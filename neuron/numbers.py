@@ -1,0 +1,55 @@
+"""Numbers as the page shows them; neuron/player/words.js has the same rules for the browser."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+DIGITS = 4
+"""Significant digits that the page shows; the exact value is in the table of all steps."""
+
+GIVEN_DIGITS = 12
+"""Digits of what the reader typed: 0.49999 must not be repeated as 0.5."""
+
+MOST_DIGITS = 17
+"""As many as tell any two floats apart."""
+
+
+def number(value: float, digits: int = DIGITS) -> str:
+    """``value`` as the page shows it: ``0.784``, ``−3``, ``6e17``.
+
+    Rounded half up to so many significant digits, without trailing zeros; whole numbers below
+    10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
+    """
+    if value == 0:
+        return "0"
+    exact = Decimal(abs(value))
+    digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
+    exponent = rounded.adjusted()
+    figures = "".join(map(str, rounded.as_tuple().digits)).rstrip("0")
+    sign = "−" if value < 0 else ""
+    if not -4 <= exponent < 7:
+        fraction = f".{figures[1:]}" if figures[1:] else ""
+        return f"{sign}{figures[0]}{fraction}e{'−' if exponent < 0 else ''}{abs(exponent)}"
+    if exponent < 0:
+        return f"{sign}0.{'0' * (-exponent - 1)}{figures}"
+    whole = figures[: exponent + 1].ljust(exponent + 1, "0")
+    rest = figures[exponent + 1 :]
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+
+
+def digits_to_resolve(value: float, difference: float) -> int:
+    """How many digits of ``value`` show ``difference``, itself shown to `DIGITS`.
+
+    So that ``delta = 1.9999 − 2 = −0.0001`` can be checked by eye, where four digits would read
+    ``2 − 2``. Between `DIGITS` and `MOST_DIGITS`.
+    """
+    if not value or not difference:
+        return DIGITS
+    apart = Decimal(value).adjusted() - Decimal(difference).adjusted()
+    return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
+
+
+def in_steps(count: int) -> str:
+    """A number of steps in words: ``1 step``, ``18 steps``."""
+    return "1 step" if count == 1 else f"{count} steps"

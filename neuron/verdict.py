@@ -1,0 +1,198 @@
+"""What a run does and why, in words: from the shrink factor, with the run's own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neuron.convergence import (
+    TOLERANCE,
+    Regime,
+    alpha_limit,
+    best_alpha,
+    ideal_weight,
+    lowest_weight,
+    regime,
+    shrink_factor,
+    stable_ranges,
+)
+from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
+from neuron.training import Run, mean_error, mean_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a run does and why, in words.
+
+    regime: the kind of run. headline: the kind in a few words. why: one or two sentences with this
+    run's numbers. advice: the best alpha and the limit of this input, or what to change.
+    """
+
+    regime: Regime
+    headline: str
+    why: str
+    advice: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it as plain text."""
+        return f"{self.headline}. {self.why} {self.advice}"
+
+
+HEADLINES = {
+    Regime.MONOTONE: "Creeps towards the goal",
+    Regime.ONE_STEP: "Lands in one step",
+    Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags in",
+    Regime.SUSTAINED_OSCILLATION: "Bounces for ever",
+    Regime.DIVERGENCE: "Blows up",
+    Regime.STUCK: "Nothing can be learned",
+    Regime.ALREADY_THERE: "Already there",
+}
+
+BAND_WORDS = {
+    Regime.MONOTONE: "creeps",
+    Regime.DAMPED_OSCILLATION: "zigzags in",
+    Regime.DIVERGENCE: "blows up",
+}
+"""What each stretch of the alpha ruler is called."""
+
+
+def verdict(run: Run) -> Verdict:
+    """What this run does and why, from the shrink factor of its training data."""
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
+    why = _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
+    if best is None or limit is None:
+        advice = "Any other input can be learned from." if kind is Regime.STUCK else ""
+    elif len(run.examples) == 1:
+        x = number(run.examples[0].input, GIVEN_DIGITS)
+        squared = _squared(run)
+        advice = (
+            f"For input {x} the best alpha is 1/{squared} = {number(best)} and "
+            f"the limit is 2/{squared} = {number(limit)}."
+        )
+    else:
+        advice = _advice_many(run, best)
+    if run.iterations == 0:
+        advice += " With 0 iterations nothing has been trained yet."
+    return Verdict(kind, HEADLINES[kind], why, advice.strip())
+
+
+def _squared(run: Run) -> str:
+    """The square of the one example's input, as it is written."""
+    x = run.examples[0].input
+    return f"({number(x, GIVEN_DIGITS)})²" if x < 0 else f"{number(x, GIVEN_DIGITS)}²"
+
+
+def _shrink_factor(run: Run) -> str:
+    """The shrink factor with as many digits as tell it from 1."""
+    factor = shrink_factor(run.examples, run.alpha)
+    pull = sum(run.alpha * example.input * example.input for example in run.examples)
+    if factor == 1 and pull:  # nearer to 1 than floats can say
+        return f"1 − {number(pull)}"
+    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+
+
+def _why_one(run: Run, kind: Regime) -> str:
+    (example,) = run.examples
+    start = run.weights[0]
+    factor = shrink_factor(run.examples, run.alpha)
+    begin = number(start, GIVEN_DIGITS)
+    shrink = (
+        f"1 − alpha × input² = 1 − {number(run.alpha, GIVEN_DIGITS)} × {_squared(run)} = "
+        + _shrink_factor(run)
+    )
+    shrink = shrink.replace(" × ", "\u00a0×\u00a0").replace(" − ", "\u00a0−\u00a0")
+    ideal = ideal_weight(run.examples, run.alpha) or 0.0
+    miss = f"the miss (how far the weight is from {number(ideal)})"
+    if kind is Regime.MONOTONE:
+        return f"Each update multiplies {miss} by the shrink factor {shrink}: it only gets smaller."
+    if kind is Regime.ONE_STEP:
+        return f"The shrink factor is {shrink}: one update leaves nothing of {miss}."
+    if kind is Regime.DAMPED_OSCILLATION:
+        return (
+            f"Each update multiplies {miss} by the shrink factor {shrink}: it lands on the other "
+            "side, but closer."
+        )
+    if kind is Regime.SUSTAINED_OSCILLATION:
+        return (
+            f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
+            f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
+        )
+    if kind is Regime.DIVERGENCE:
+        times = number(abs(factor), digits_to_resolve(1, 1 - abs(factor)))
+        return (
+            f"Each miss is {times} times the last, on the other side: the shrink factor is "
+            f"{shrink}. {_end(run)}"
+        )
+    if kind is Regime.ALREADY_THERE:
+        return (
+            f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
+            "delta is 0 and no update changes anything."
+        )
+    if example.input == 0:
+        return (
+            "With input 0 the prediction is 0 × weight = 0 whatever the weight is, and "
+            "weight_delta = delta × 0 = 0: no update ever moves the weight."
+        )
+    if run.alpha:
+        return (
+            "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the "
+            "miss stays as large as it is."
+        )
+    return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
+
+
+def _why_many(run: Run, kind: Regime) -> str:
+    factor = shrink_factor(run.examples, run.alpha)
+    count = len(run.examples)
+    ideal = ideal_weight(run.examples, run.alpha)
+    shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
+    if kind is Regime.ALREADY_THERE:
+        return f"The starting weight {number(run.weights[0])} meets all {count} goals exactly."
+    if kind is Regime.STUCK:
+        return (
+            "Alpha is 0, so no update ever moves the weight."
+            if run.alpha == 0
+            else "Every input is 0, so no update ever moves the weight."
+        )
+    if kind is Regime.DIVERGENCE:
+        return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
+    if kind is Regime.SUSTAINED_OSCILLATION:
+        return f"Each iteration turns the miss round: {shrink} {count} examples, is −1."
+    side = "" if factor >= 0 else ", which changes its side"
+    aim = f"the weight {number(ideal)}" if ideal is not None else "one weight"
+    return (
+        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. {_aim(run, aim)}"
+    )
+
+
+def _aim(run: Run, aim: str) -> str:
+    """Where a run on several examples settles, and whether that meets all goals."""
+    bottom = lowest_weight(run.examples)
+    if bottom is None:
+        return ""
+    left = mean_error(run.examples, bottom)
+    scale = mean_error(run.examples, 0.0)
+    if left <= TOLERANCE * scale:
+        return f"It settles at {aim}, which meets every goal."
+    return (
+        f"No weight meets all the goals: it settles at {aim}, a compromise; the mean error is "
+        f"never below {number(left)}."
+    )
+
+
+def _advice_many(run: Run, best: float) -> str:
+    ranges = [f"{number(low)} and {number(high)}" for low, high in stable_ranges(run.examples)]
+    again = f", and again between {', and '.join(ranges[1:])}" if ranges[1:] else ""
+    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}."
+
+
+def _end(run: Run) -> str:
+    error = number(mean_errors(run.examples, run)[-1])
+    after = f"After {in_steps(len(run.errors) - 1)} the error is {error}."
+    if run.overflowed_at is None:
+        return after
+    return (
+        f"{after} There the run stops: the next number is too large for a computer's floats "
+        "(1.8e308)."
+    )

@@ -1,0 +1,178 @@
+"""Axes: what is drawn is inside, and what stands beside a tick is where the tick stands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import isfinite, log10
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import axes
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# All sizes that are drawn, all equally likely.
+sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
+signed = sizes | sizes.map(lambda size: -size)
+points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
+positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
+
+
+def shown(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def check(axis: dict[str, Any], most: int = 7) -> None:
+    """That the axis is whole: finite, ascending, ticks inside, one text a tick."""
+    low, high = axis["range"]
+    at, texts = axis["tickvals"], axis["ticktext"]
+    assert all(map(isfinite, [low, high, *at]))
+    assert low < high
+    room = 1e-9 * (high - low)
+    assert all(low - room <= tick <= high + room for tick in at)
+    assert all(left < right for left, right in pairwise(at))
+    assert len(set(texts)) == len(texts) == len(at) <= most
+    assert (axis["tickmode"], axis["autorange"]) == ("array", False)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (0, 1, "0 0.2 0.4 0.6 0.8 1"),
+        (-0.1, 2.5, "0 1 2"),
+        (-4, 4, "−4 −2 0 2 4"),
+        (0.9996, 1.0001, "0.9996 0.9997 0.9998 0.9999 1 1.0001"),
+        (0, 2_000_000, "0 500000 1000000 1500000 2000000"),
+        (0, 3e-7, "0 1e−7 2e−7 3e−7"),
+        (-1e300, 1e300, "−1e300 −5e299 0 5e299 1e300"),
+    ],
+)
+def test_ticks_are_round_numbers(low: float, high: float, texts: str) -> None:
+    """1, 2 or 5 times a power of ten apart, in the words of the rest of the page."""
+    axis = axes.exactly(low, high, "weight")
+    assert axis["ticktext"] == texts.split()
+    assert axis["range"] == [low, high]
+
+
+@untimed
+@given(points, signed)
+def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
+    """From 1e-300 to 1e300, and down to the least length that is drawn of a number."""
+    high = low + max(abs(length), 2 * axes.FINEST * abs(low), 1e-300)
+    assume(max(abs(low), high) <= 1e300)
+    axis = axes.exactly(low, high, "weight")
+    check(axis)
+    at = axis["tickvals"]
+    assert len(at) >= 2
+    apart = (high - low) / 5
+    for tick, text in zip(at, axis["ticktext"], strict=True):
+        assert abs(shown(text) - tick) <= 0.02 * apart
+    for left, right in pairwise(at):
+        assert 0.99 * apart <= right - left <= 2.51 * apart
+
+
+@untimed
+@example(0.0, 0.0)
+@example(1.0, 1.0)
+@example(-7.25, -7.25)
+@example(1.0, 1.0 + 2**-52)
+@given(points, points)
+def test_a_linear_axis_has_room_at_both_ends(low: float, high: float) -> None:
+    """Both values are inside, not on the edge, also where they are one and the same."""
+    low, high = sorted([low, high])
+    axis = axes.linear(low, high, "weight")
+    check(axis)
+    assert axis["range"][0] < low <= high < axis["range"][1]
+    assert axis["title"]["text"] == "weight"
+
+
+@pytest.mark.parametrize(("last", "dtick"), [(0, 1), (1, 1), (10, 1), (11, None), (10_000, None)])
+def test_the_axis_of_steps_holds_all_steps(last: int, dtick: int | None) -> None:
+    """From 0 to the last with room; a tick at each whole step while there are few."""
+    axis = axes.steps(last)
+    low, high = axis["range"]
+    assert low < 0
+    assert last < high <= 1.1 * max(last, 1)
+    assert axis.get("dtick") == dtick
+    assert (axis.get("nticks", 0) <= 10) is True
+
+
+@untimed
+@given(positive)
+def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -> None:
+    """A tick that reads 1e5 stands at log10(1e5); what is drawn is covered."""
+    assume(max(drawn) - min(drawn) > 2)
+    axis = axes.logarithmic(drawn, "error")
+    check(axis)
+    low, high = axis["range"]
+    assert low < min(drawn)
+    assert max(drawn) < high
+    assert len(axis["tickvals"]) >= 2
+    for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+        exponent = (
+            float(text[2:].replace("−", "-")) if text.startswith("1e") else log10(shown(text))
+        )
+        assert tick == pytest.approx(exponent, abs=1e-12)
+    assert axis["title"]["text"] == "error (powers of ten)"
+
+
+def test_a_logarithm_is_finite_for_every_error() -> None:
+    """Powers of ten are whole numbers; 0, which has no logarithm, is below every other error."""
+    assert [axes.logarithm(error) for error in (0.01, 1, 1e300)] == [-2, 0, 300]
+    assert axes.logarithm(0) <= axes.logarithm(5e-324) < axes.logarithm(1e-323) < -320
+
+
+@untimed
+@given(signed, signed, st.integers(-300, 300))
+def test_the_symmetric_logarithm_keeps_order_and_sign(a: float, b: float, power: int) -> None:
+    """It rises with the weight, is odd, and is finite wherever floats are."""
+    scale = 10.0**power
+    low, high = (axes.symmetric_logarithm(weight, scale) for weight in sorted([a, b]))
+    assert low <= high
+    assert isfinite(low)
+    assert isfinite(high)
+    assert axes.symmetric_logarithm(-a, scale) == -axes.symmetric_logarithm(a, scale)
+
+
+@pytest.mark.parametrize("weight", [1e3, 1e6, 1e100, 1e250])
+def test_the_symmetric_logarithm_is_a_logarithm_where_the_weight_is_large(weight: float) -> None:
+    """log10(weight / scale), within a millionth from a thousand scales on."""
+    assert axes.symmetric_logarithm(weight, 1) == pytest.approx(log10(weight), abs=1e-6)
+    assert axes.symmetric_logarithm(weight * 10, 10) == pytest.approx(log10(weight), abs=1e-6)
+    assert axes.symmetric_logarithm(0, 10) == 0
+
+
+@untimed
+@example([8.0], 0)  # less than one power of ten above the scale
+@given(
+    st.lists(st.floats(0, 150), min_size=1, max_size=20).map(lambda p: [10**x for x in p]),
+    st.integers(-100, 100),
+)
+def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], power: int) -> None:
+    """0 in the middle, powers of ten on both sides, each where a weight of its size is drawn."""
+    scale = 10.0**power
+    drawn = [axes.symmetric_logarithm(-size * scale, scale) for size in sizes]
+    axis = axes.symmetric_logarithmic(drawn, scale, "weight")
+    check(axis, most=9)
+    low, high = axis["range"]
+    assert low == -high
+    assert low < min(drawn)
+    at, texts = axis["tickvals"], axis["ticktext"]
+    assert at == [-tick for tick in reversed(at)]
+    assert len(at) >= 3
+    for tick, text in zip(at, texts, strict=True):
+        assert tick == pytest.approx(axes.symmetric_logarithm(shown(text), scale), rel=1e-9)
+
+
+@untimed
+@example(5e-324)
+@example(1e-323)
+@given(st.floats(0, 1e-300, exclude_min=True))
+def test_the_smallest_floats_have_axes_too(size: float) -> None:
+    """Lengths at which floats run out of digits are drawn as a point, not refused."""
+    check(axes.exactly(-size, size, "weight"))
+    check(axes.linear(0, size, "error"))
+    assert isfinite(axes.symmetric_logarithm(1e250, size))

@@ -1,0 +1,292 @@
+"""The pictures of a run: all of it is drawn, where it is true, in colours that can be read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from itertools import combinations
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import Example, Regime, Run, mean_error, regime, train
+from neuron.figures import CEILING, GROWTH_NEEDING_LOG, MOST_DRAWN, PALETTE, Stage, stage, thin
+from neuron.settings import CONTROLS
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+any_run = st.builds(
+    lambda **given: train(**given),
+    **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
+    iterations=st.integers(0, 300),
+)
+# Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
+pulls = st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.01, 2.1, 4.0, 50.0]) | st.floats(0, 5)
+plain_run = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2 if x else pull, iterations=iterations
+    ),
+    st.integers(-9, 9),
+    st.floats(-1e6, 1e6).map(lambda goal: round(goal, 2)),
+    st.floats(-1e6, 1e6).map(lambda weight: round(weight, 2)),
+    pulls,
+    st.integers(0, 300),
+)
+TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
+
+
+def run_of(**changed: Any) -> Run:
+    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from leaves(part)
+    else:
+        yield value
+
+
+def points_of(path: str) -> list[tuple[float, float]]:
+    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def drawn_values(drawn: Stage, run: Run, name: str) -> tuple[float, ...]:
+    own = {"weight": run.weights, "error": run.errors}
+    return (own | drawn.columns)[drawn.pictures[name].y]
+
+
+@untimed
+@example(run_of(goal=0, weight=5e-324, alpha=0))  # a bowl shorter than floats can divide
+@example(run_of(goal=5e-324, input=5, alpha=1e6, iterations=700))  # grows by 550 powers of ten
+@example(run_of(goal=0, input=1000, weight=5e-324, alpha=1e6, iterations=2))
+@example(run_of(input=1e-307, goal=17, alpha=1))  # an ideal weight of 1.7e308
+@example(run_of(alpha=1, iterations=2000))  # to the end of floats
+@given(any_run | plain_run)
+def test_any_settings_have_a_stage_of_finite_numbers(run: Run) -> None:
+    """Whatever the five controls are set to: nothing raises, all ranges ascend, no NaN."""
+    drawn = stage(run)
+    assert list(drawn.pictures) == ["bowl", "weight", "error"]
+    everything = {name: asdict(picture) for name, picture in drawn.pictures.items()}
+    numbers = [v for v in leaves([everything, drawn.columns]) if isinstance(v, (int, float))]
+    assert all(map(isfinite, numbers))
+    for name, picture in drawn.pictures.items():
+        layouts = [picture.figure["layout"]]
+        layouts += [{"xaxis": v["x_axis"], "yaxis": v["y_axis"]} for v in picture.views]
+        for layout in layouts:
+            for axis in ("xaxis", "yaxis"):
+                low, high = layout[axis]["range"]
+                assert low < high, (name, axis)
+
+
+@untimed
+@given(any_run | plain_run)
+def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
+    """All that is drawn is inside the axes, and a linear error axis begins at 0."""
+    drawn = stage(run)
+    for name in ("weight", "error"):
+        values = drawn_values(drawn, run, name)
+        layout = drawn.pictures[name].figure["layout"]
+        low, high = layout["yaxis"]["range"]
+        assert low < min(values) <= max(values) < high
+        first, last = layout["xaxis"]["range"]
+        assert first < 0 <= len(values) - 1 < last
+    if not drawn.columns:
+        low, high = drawn.pictures["error"].figure["layout"]["yaxis"]["range"]
+        assert low < 0 < high / 10
+
+
+@untimed
+@example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300))
+@given(any_run | plain_run)
+def test_the_bowl_shows_this_weight_and_the_next(run: Run) -> None:
+    """At each step the view in force holds the ball and the tip of its arrow."""
+    bowl = stage(run).pictures["bowl"]
+    starts = [view["from"] for view in bowl.views]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    centre = sum(bowl.views[0]["x_axis"]["range"]) / 2
+    for step, weight in enumerate(run.weights):
+        view = [view for view in bowl.views if view["from"] <= step][-1]
+        low, high = view["x_axis"]["range"]
+        assert all(low < near < high for near in run.weights[step : step + 2])
+        assert abs(weight - centre) <= view["half"] * (1 + 1e-9)
+        low, high = view["y_axis"]["range"]
+        assert low < min(run.errors[step], CEILING) < high
+
+
+@untimed
+@given(plain_run)
+def test_the_bowl_is_the_mean_error(run: Run) -> None:
+    """Its curve, and the curve the ball glides on, are the core's error at each weight."""
+    bowl = stage(run).pictures["bowl"]
+    for view in bowl.views:
+        points = points_of(view["path"])
+        assert len(points) > 20
+        assert [y for _, y in points] == [
+            min(mean_error(run.examples, x), CEILING) for x, _ in points
+        ]
+        middle, half = points[len(points) // 2][0], view["half"]
+        edges = [points[0][0], points[-1][0]]
+        assert edges == pytest.approx([middle - half, middle + half], abs=1e-6 * half)
+    assert (bowl.curve is None) is (run.examples[0].input == 0)
+    if bowl.curve:
+        steepness, ideal, lowest = bowl.curve
+        assert lowest == pytest.approx(0, abs=1e-9)
+        for weight, error in zip(run.weights, run.errors, strict=True):
+            rounding = 1e-14 * steepness * (abs(weight) + abs(ideal)) ** 2 + 1e-300
+            glide = lowest + steepness * (weight - ideal) ** 2
+            assert glide == pytest.approx(error, rel=1e-6, abs=rounding)
+
+
+@untimed
+@example(-29.5, 1)
+@example(-30.5, 1)
+@given(st.floats(-10, 10), st.integers(0, 60))
+def test_axes_are_logarithmic_exactly_where_a_run_blows_up(factor: float, updates: int) -> None:
+    """From 30 times the first miss on, |A|**n, which no other run reaches."""
+    alpha = (1 - factor) / 4
+    assume(alpha >= 0)
+    run = run_of(alpha=alpha, iterations=updates)
+    growth = abs(1 - 4 * Fraction(alpha)) ** updates
+    assume(abs(growth / Fraction(GROWTH_NEEDING_LOG) - 1) > Fraction(1, 10**6))
+    blows_up = regime(run.examples, 0, alpha) is Regime.DIVERGENCE
+    drawn = stage(run)
+    logarithmic = blows_up and growth > GROWTH_NEEDING_LOG
+    assert set(drawn.columns) == ({"weight_log", "error_log"} if logarithmic else set())
+    assert [p.y for p in drawn.pictures.values()] == (
+        ["error", "weight_log", "error_log"] if logarithmic else ["error", "weight", "error"]
+    )
+    assert (len(drawn.pictures["bowl"].views) > 1) <= logarithmic
+
+
+def test_the_ideal_weight_is_marked_where_it_can_be() -> None:
+    """A dashed line at goal / input with its number; none with input 0."""
+    layout = stage(run_of(goal=3)).pictures["weight"].figure["layout"]
+    assert [note["text"] for note in layout["annotations"]] == ["ideal weight 1.5"]
+    assert points_of(layout["shapes"][1]["path"]) == [(0, 1.5), (18, 1.5)]
+    assert "annotations" not in stage(run_of(input=0)).pictures["weight"].figure["layout"]
+
+
+finite_columns = st.lists(
+    st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=300
+).map(tuple)
+
+
+@untimed
+@given(finite_columns, st.integers(6, 30))
+def test_thinning_keeps_ends_and_extremes(values: tuple[float, ...], most: int) -> None:
+    """Ascending, with first, last, lowest and highest; never more than about ``most``."""
+    kept = thin(values, most)
+    assert kept == sorted(set(kept))
+    assert (kept[0], kept[-1]) == (0, len(values) - 1)
+    assert {min(values), max(values)} <= {values[k] for k in kept}
+    assert len(kept) <= most + 1
+    if len(values) <= most:
+        assert len(kept) == len(values)
+
+
+@pytest.mark.parametrize("iterations", [300, 1000, 10_000])
+def test_thinning_keeps_both_sides_of_a_bounce(iterations: int) -> None:
+    """Every stretch of the line still shows both weights, though thousands are left out."""
+    run = run_of(alpha=0.5, iterations=iterations)
+    kept = thin(run.weights)
+    assert (kept[0], kept[-1]) == (0, iterations)
+    assert MOST_DRAWN / 3 <= len(kept) <= MOST_DRAWN + 1
+    longest = 3 * iterations // MOST_DRAWN + 3
+    for start in range(0, iterations - longest, longest):
+        seen = {run.weights[k] for k in kept if start <= k <= start + longest}
+        assert seen == {0, 2}
+
+
+def channels(colour: str) -> list[float]:
+    """Red, green and blue as light, not as bytes (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+
+
+def contrast(one: str, other: str) -> float:
+    lights = [
+        sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), channels(colour), strict=True))
+        for colour in (one, other)
+    ]
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_contrast_is_wcags() -> None:
+    """Black on white is 21:1; #767676 is the lightest grey with 4.5:1 on white."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+@pytest.mark.parametrize("name", TEXT)
+def test_colours_can_be_read_as_text(theme: str, name: str) -> None:
+    """4.5:1 on the theme's paper (WCAG 2.2, 1.4.3), which is more than lines need."""
+    assert contrast(PALETTE[theme][name], PALETTE[theme]["paper"]) >= 4.5
+
+
+# Machado, Oliveira and Fernandes (2009): what is left of light's channels in complete
+# protanopia, deuteranopia and tritanopia.
+BLINDNESS = {
+    "protanopia": [
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ],
+    "deuteranopia": [
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ],
+    "tritanopia": [
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ],
+}
+TO_XYZ = [(0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0178, 0.1095, 0.8727)]
+
+
+def times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def lab(light: list[float]) -> tuple[float, float, float]:
+    """CIE L*a*b*, in which about 2 is a difference that can just be seen."""
+    x, y, z = (max(v, 0.0) ** (1 / 3) for v in times(TO_XYZ, light))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+@pytest.mark.parametrize("blindness", BLINDNESS)
+def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> None:
+    """Weight, error, goal and test stay apart, by 7 at least of which 2 could be seen."""
+    seen = [lab(times(BLINDNESS[blindness], channels(PALETTE[theme][name]))) for name in TEXT[2:]]
+    for one, other in combinations(seen, 2):
+        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 >= 7
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
+    """Streamlit's themes and the palette agree wherever they name the same thing."""
+    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
+    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
+    names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
+    names |= {"error": "redColor"}
+    assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
+
+
+def test_more_examples_have_a_bowl_too() -> None:
+    """The bowl of several examples is their mean error: its lowest point need not be 0."""
+    run = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.1, iterations=5)
+    bowl = stage(run).pictures["bowl"]
+    points = points_of(bowl.views[0]["path"])
+    assert all(y == ((x - 1) ** 2 + (x - 3) ** 2) / 2 for x, y in points)

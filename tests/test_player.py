@@ -1,0 +1,182 @@
+"""What Python hands to the browser: exactly the run, as text that no browser misreads."""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from neuron import Run, explain, figures, player, train
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
+HERE = Path(player.__file__).parent
+# Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
+runs = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2 if x else pull, iterations=iterations
+    ),
+    st.integers(-9, 9),
+    st.floats(-1e6, 1e6).map(lambda goal: round(goal, 2)),
+    st.floats(-1e6, 1e6).map(lambda weight: round(weight, 2)),
+    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0, 10.0]),
+    st.integers(0, 400),
+)
+
+
+def run_of(**changed: Any) -> Run:
+    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+def reel_of(run: Run) -> dict[str, Any]:
+    reel: dict[str, Any] = json.loads(player.stage_data(run), parse_constant=refuse)
+    return reel
+
+
+def unpacked(text: str) -> tuple[float, ...]:
+    """As the browser's Float64Array reads it on every machine in use: little-endian doubles."""
+    return tuple(memoryview(b64decode(text, validate=True)).cast("d"))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
+
+
+@untimed
+@given(runs)
+def test_columns_unpack_to_exactly_the_run(run: Run) -> None:
+    """Bit for bit, and all of equal length; the JSON holds no NaN and no infinity."""
+    reel = reel_of(run)
+    columns = {name: unpacked(text) for name, text in reel["columns"].items()}
+    assert {name: columns[name] for name in ("weight", "prediction", "delta", "error")} == {
+        "weight": run.weights,
+        "prediction": run.predictions,
+        "delta": run.deltas,
+        "error": run.errors,
+    }
+    assert columns["weight_delta"] == run.weight_deltas
+    assert {len(column) for column in columns.values()} == {len(run.weights)}
+    assert reel["last"] == len(run.weights) - 1
+    (learned,) = run.examples
+    given_ = {"input": learned.input, "goal": learned.goal, "alpha": run.alpha}
+    assert reel["given"] == given_
+
+
+def test_packing_keeps_every_bit_little_endian() -> None:
+    """1.0 is 00 00 00 00 00 00 f0 3f, whatever the machine; the sign of zero stays."""
+    packed = player._packed((1.0, -0.0, 5e-324))
+    expected = "000000000000f03f00000000000000800100000000000000"
+    assert b64decode(packed).hex() == expected
+    assert array("d", b64decode(packed)).tolist() == [1.0, 0.0, 5e-324]
+
+
+def test_equal_runs_give_equal_texts() -> None:
+    """The browser goes on playing when the same run arrives again, and starts at another one."""
+    assert player.stage_data(run_of()) == player.stage_data(run_of())
+    changes: list[dict[str, Any]] = [
+        *({name: 1.5} for name in ("input", "goal", "weight", "alpha")),
+        {"iterations": 17},
+    ]
+    texts = {player.stage_data(run_of(**changed)) for changed in [{}, *changes]}
+    assert len(texts) == 1 + len(changes)
+
+
+@untimed
+@given(runs)
+def test_pictures_name_what_is_there(run: Run) -> None:
+    """Columns, colours and steps that a picture names exist; its last step is drawn."""
+    reel = reel_of(run)
+    for picture in reel["pictures"].values():
+        assert {picture["x"], picture["y"]} <= {"step", *reel["columns"]}
+        assert len(picture["figure"]["data"]) == 2 + picture["arrow"]
+        assert picture["drawn"][-1] == reel["last"]
+        assert picture["figure"]["layout"]["shapes"]
+        colours = {text[1:] for text in texts_in(picture) if text.startswith("$")}
+        assert colours
+        for palette in reel["palette"].values():
+            assert colours <= set(palette)
+
+
+def test_every_picture_has_a_place_and_words() -> None:
+    """The page's four places, the drawings and the descriptions go by the same names."""
+    reel = reel_of(run_of())
+    html = (HERE / "player.html").read_text("utf-8")
+    places = re.findall(r'data-picture="(\w+)"', html)
+    assert places == ["neuron", *reel["pictures"]]
+    titles = ["Neuron: ", "Error bowl: ", "Weight by step: ", "Error by step: "]
+    for place, title in zip(places, titles, strict=True):
+        assert reel["words"][place].startswith(title)
+        assert f"<figcaption>{title[:-2]} " in html
+
+
+def test_templates_ask_for_numbers_that_the_browser_fills_in() -> None:
+    """Each {name} of the arithmetic is one of those that words.js has a text for."""
+    script = (HERE / "words.js").read_text("utf-8")
+    asked = set(re.findall(r"\{\(?(\w+)\)?\}", "".join(reel_of(run_of())["templates"].values())))
+    assert len(asked) == 11
+    for name in asked:
+        assert re.search(rf"\b{name}(: |,| = )", script), name
+
+
+@pytest.mark.parametrize("name", ["DIGITS", "GIVEN_DIGITS", "MOST_DIGITS"])
+def test_browser_and_python_show_as_many_digits(name: str) -> None:
+    """The same constants stand in words.js as in explain.py."""
+    script = (HERE / "words.js").read_text("utf-8")
+    assert f"\nconst {name} = {getattr(explain, name)};\n" in script
+
+
+def test_both_themes_have_all_colours() -> None:
+    """The palette that travels is the one palette, and its themes name the same colours."""
+    palette = reel_of(run_of())["palette"]
+    assert palette == figures.PALETTE
+    assert set(palette["light"]) == set(palette["dark"])
+
+
+def script_of(query: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> str:
+    shown: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("streamlit.html", lambda text, **options: shown.append(text))
+        player.put_in_address(query)
+    (script,) = shown
+    return script
+
+
+ODD = [
+    "</script><script>alert(1)</script>",
+    '");alert(1)//',
+    "'\\\"",
+    "\u2028\n",
+    "é & ü=1",
+    "${1}",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_value_in_the_address_stays_a_value(
+    odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one string of the script, which reads back as the query, and nothing more."""
+    query = {"alpha": [odd, "2"], odd: ["3"]}
+    script = script_of(query, monkeypatch)
+    plain = script_of({}, monkeypatch)
+    (literal,) = re.findall(r"new URLSearchParams\((\"[^\"]*\")\)", script)
+    assert script.replace(literal, '""') == plain
+    assert re.fullmatch(r"\"[\w%&=+.~-]*\"", literal, re.ASCII)
+    assert parse_qs(json.loads(literal)) == query

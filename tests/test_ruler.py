@@ -1,0 +1,115 @@
+"""The alpha ruler: its marks and bands are what theory says of each alpha."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import isfinite
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import Regime, Run, alpha_limit, best_alpha, regime, train
+from neuron.explain import BAND_WORDS, number
+from neuron.ruler import ruler
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Inputs of either sign within the page's limits, all sizes as likely.
+sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
+any_input = sizes | sizes.map(lambda size: -size) | st.integers(1, 1_000_000).map(float)
+KINDS = [Regime.MONOTONE, Regime.DAMPED_OSCILLATION, Regime.DIVERGENCE]
+
+
+def run_of(input: float, alpha: float = 0.1) -> Run:
+    return train(input=input, goal=2, weight=0, alpha=alpha, iterations=1)
+
+
+@pytest.mark.parametrize(
+    ("input", "expected"),
+    [
+        (2, [(0.25, "best 0.25"), (0.5, "limit 0.5")]),
+        (-0.1, [(100, "best 100"), (200, "limit 200")]),  # 1 / 0.1**2 is 99.99999999999999
+        (3, [(0.111111111111, "best 0.1111"), (0.222222222222, "limit 0.2222")]),
+    ],
+)
+def test_marks_are_free_of_the_dust_of_floats(input: float, expected: Any) -> None:
+    """1 / input**2 and 2 / input**2 as a person would write them."""
+    assert [(mark["alpha"], mark["label"]) for mark in ruler(run_of(input)).marks] == expected
+
+
+@untimed
+@given(any_input)
+def test_marks_are_the_cores_to_twelve_digits(input: float) -> None:
+    """The two critical alphas, ascending, labelled with what the page writes elsewhere."""
+    run = run_of(input)
+    core = [best_alpha(run.examples), alpha_limit(run.examples)]
+    marks = ruler(run).marks
+    assert [mark["alpha"] for mark in marks] == [float(f"{alpha:.12g}") for alpha in core]
+    assert [m["label"].split()[1] for m in marks] == [number(a) for a in core if a is not None]
+
+
+@untimed
+@given(any_input, st.floats(0, 1_000_000))
+def test_the_scale_reaches_from_zero_past_the_limit(input: float, alpha: float) -> None:
+    """Bands follow each other from 0 to the top; the top is a whole number of steps."""
+    run = run_of(input, alpha)
+    scale, limit = ruler(run), alpha_limit(run.examples)
+    assert limit is not None
+    assert scale.alpha == alpha
+    assert 1.2 * limit < scale.top < 2 * limit
+    assert scale.top / scale.step == pytest.approx(round(scale.top / scale.step), rel=1e-12)
+    assert 100 <= round(scale.top / scale.step) <= 1000
+    assert (scale.bands[0]["low"], scale.bands[-1]["high"]) == (0, scale.top)
+    assert all(left["high"] == right["low"] for left, right in pairwise(scale.bands))
+
+
+@untimed
+@given(any_input, st.floats(1e-6, 1 - 1e-6))
+def test_every_alpha_of_a_band_does_what_the_band_says(input: float, part: float) -> None:
+    """Anywhere inside a band the core gives the band's regime."""
+    run = run_of(input)
+    bands = ruler(run).bands
+    assert [band["regime"] for band in bands] == [kind.name.lower() for kind in KINDS]
+    assert [band["word"] for band in bands] == [BAND_WORDS[kind] for kind in KINDS]
+    for kind, band in zip(KINDS, bands, strict=True):
+        alpha = band["low"] + part * (band["high"] - band["low"])
+        assert regime(run.examples, run.weights[0], alpha) is kind
+
+
+@untimed
+@given(any_input)
+def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
+    """At the marks themselves it lands in one step, and it bounces for ever."""
+    run = run_of(input)
+    kinds = [regime(run.examples, 0, mark["alpha"]) for mark in ruler(run).marks]
+    assert kinds == [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION]
+
+
+def test_the_ruler_in_words() -> None:
+    """The sentence names both critical alphas and what happens around them."""
+    assert ruler(run_of(2)).sentence == (
+        "From 0 to 0.25 it creeps, at 0.25 it lands in one step, up to 0.5 it zigzags in, "
+        "at 0.5 it bounces for ever, beyond it blows up."
+    )
+
+
+def test_with_input_zero_there_is_nothing_to_mark() -> None:
+    """No marks and no bands, and the reason why; the thumb still has a scale to move on."""
+    scale = ruler(run_of(0, 0.3))
+    assert (scale.alpha, scale.marks, scale.bands) == (0.3, [], [])
+    assert 0 < scale.step < scale.top
+    assert "with input 0" in scale.sentence
+
+
+@untimed
+@example(1.2727320211281524e-154)
+@example(1e-200)
+@given(st.floats(-1_000_000, 1_000_000))
+def test_any_input_has_a_ruler(input: float) -> None:
+    """Nothing raises, every number is finite, and only input 0 is called input 0."""
+    scale = ruler(run_of(input))
+    assert 0 < scale.step < scale.top
+    assert isfinite(scale.top)
+    assert ("input 0." in scale.sentence) is (input == 0)
