@@ -7,7 +7,7 @@ import streamlit as st
 
 from neuron import train
 from neuron.explain import ARITHMETIC, every_step
-from neuron.lessons import LESSONS, beside, departures, label, score
+from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
 from neuron.numbers import number
 from neuron.player import put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
@@ -176,6 +176,17 @@ elif look == "data":
         say("This list is not taken up yet:", session.refused_cells)
 elif look == "steps":
     st.dataframe(every_step(run), hide_index=True)
+elif look == "runs":
+    for group, names in GROUPS.items():
+        st.markdown(f"**{group}**")
+        with st.container(horizontal=True, key=f"runs-{group}"):
+            for name in names:
+                st.button(
+                    LESSONS[name].title,
+                    key=f"open-{name}",
+                    on_click=session.open_chapter,
+                    args=(name,),
+                )
 
 if just_arrived:
     put_in_address(session.query())

@@ -13,7 +13,7 @@ from neuron.convergence import Regime, predicted_iterations
 from neuron.settings import CONTROLS, Settings, as_text
 from neuron.training import Example, Run
 
-CHAPTERS, EDGES, BOOK, CHALLENGES = "Chapter", "Edge", "From the book", "Challenge"
+CHAPTERS, EDGES, BOOK, CHALLENGES = "Chapters", "Edges", "From the book", "Challenges"
 
 BOOK_SOURCE = "Trask, *Grokking Deep Learning*, chapter 4"
 COURSE_SOURCE = "Google, *Machine Learning Crash Course*, learning rate exercise"
@@ -276,12 +276,19 @@ LESSONS = {lesson.settings.lesson: lesson for lesson in _ALL}
 LESSON_SETTINGS = {name: lesson.settings for name, lesson in LESSONS.items()}
 
 
+GROUPS = {
+    group: [name for name, lesson in LESSONS.items() if lesson.group == group]
+    for group in (CHAPTERS, EDGES, BOOK, CHALLENGES)
+}
+"""The names of the chapters by their kind."""
+
+
 def label(name: str) -> str:
-    """What the chooser of chapters calls a chapter: ``1 of 6: Predict``, ``Edge: Input 0``."""
+    """What the chooser of chapters calls a chapter: ``1 of 6: Predict``, ``Edges: Input 0``."""
     lesson = LESSONS[name]
     if lesson.group != CHAPTERS:
         return f"{lesson.group}: {lesson.title}"
-    chapters = [key for key, other in LESSONS.items() if other.group == CHAPTERS]
+    chapters = GROUPS[CHAPTERS]
     return f"{chapters.index(name) + 1} of {len(chapters)}: {lesson.title}"
 
 

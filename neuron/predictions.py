@@ -14,49 +14,57 @@ from neuron.verdict import verdict
 class Choice:
     """One of the answers to "what will happen?".
 
-    label: on its button. regimes: which runs it is right for. need: what it would take, for the
-    reader who picked it and was wrong.
+    label: on its button. regimes: which runs it is right for. need: what it would take with one
+    training example, for the reader who picked it and was wrong. factor: what the shrink factor
+    would have to be, with any training data.
     """
 
     label: str
     regimes: frozenset[Regime]
     need: str
+    factor: str
 
 
-def _choice(label: str, need: str, *regimes: Regime) -> Choice:
-    return Choice(label, frozenset(regimes), need)
+def _choice(label: str, need: str, factor: str, *regimes: Regime) -> Choice:
+    return Choice(label, frozenset(regimes), need, factor)
 
 
 CHOICES = {
     "creeps": _choice(
         "Creeps in",
         "To creep in, an update may take away only part of the miss: alpha × input² below 1.",
+        "between 0 and 1",
         Regime.MONOTONE,
     ),
     "lands": _choice(
         "Lands in one step",
         "To land in one step, an update must take away exactly the miss: alpha × input² = 1.",
+        "0",
         Regime.ONE_STEP,
     ),
     "settles": _choice(
         "Overshoots and settles",
         "To overshoot and still settle, an update must take away more than the miss, but less than "
         "twice: alpha × input² between 1 and 2.",
+        "between −1 and 0",
         Regime.DAMPED_OSCILLATION,
     ),
     "bounces": _choice(
         "Bounces for ever",
         "To bounce for ever, an update must take away exactly twice the miss: alpha × input² = 2.",
+        "−1",
         Regime.SUSTAINED_OSCILLATION,
     ),
     "blows-up": _choice(
         "Blows up",
         "To blow up, an update must take away more than twice the miss: alpha × input² above 2.",
+        "beyond 1 or −1",
         Regime.DIVERGENCE,
     ),
     "nothing": _choice(
         "Nothing happens",
         "For nothing to happen, the update must be 0: input 0, alpha 0, or a weight that is right.",
+        "1",
         Regime.STUCK,
         Regime.ALREADY_THERE,
     ),
@@ -78,9 +86,10 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     (actual,) = (other for other in CHOICES.values() if kind in other.regimes)
     does = actual.label[0].lower() + actual.label[1:]
     it_does = does if actual is CHOICES["nothing"] else f"it {does}"
-    here = ""
     if len(run.examples) == 1:
         (example,) = run.examples
         product = run.alpha * example.input * example.input
-        here = f" Here alpha × input² is {number(product, GIVEN_DIGITS)}."
-    return False, (f"Not this time: {it_does}. {choice.need}{here} {verdict(run).why}")
+        need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."
+    else:
+        need = f"For your pick the shrink factor of one pass would have to be {choice.factor}."
+    return False, f"Not this time: {it_does}. {need} {verdict(run).why}"

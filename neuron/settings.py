@@ -10,7 +10,12 @@ from typing import Any
 from neuron.examples import MOST, from_text, to_text
 from neuron.training import Example
 
-LOOKS = {"arithmetic": "The arithmetic", "data": "Train and test", "steps": "All steps"}
+LOOKS = {
+    "arithmetic": "The arithmetic",
+    "data": "Train and test",
+    "steps": "All steps",
+    "runs": "More runs",
+}
 """The closer looks, by their name in the address; at most one is open."""
 
 OTHER_NAMES = {"train", "test", "lesson", "predict", "look"}
