@@ -114,7 +114,9 @@ if hidden:
                 st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
 else:
     said = verdict(run)
-    why = answer(session.picked, run)[1] if settings.predict else said.why
+    told = f"{said.why} {said.advice}"
+    if settings.predict:
+        told = answer(session.picked, run)[1]
     results = {
         "Learned weight": run.weights[-1],
         "Final prediction": run.predictions[-1],
@@ -122,7 +124,7 @@ else:
     }
     st.html(
         f'<div class="verdict"><p role="status"><strong>{escape(said.headline)}.</strong> '
-        f"{escape(why)} {escape(said.advice)}</p><dl>"
+        f"{escape(told)}</p><dl>"
         + "".join(
             f'<div><dt>{name}</dt><dd title="{value!r}">{number(value)}</dd></div>'
             for name, value in results.items()
