@@ -26,20 +26,36 @@ def linear(
     low: float, high: float, title: str, *, below: float = 0.08, above: float = 0.08
 ) -> dict[str, Any]:
     """A linear axis around low..high, with room at both ends given as parts of its length."""
-    span = max(high - low, FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
-    return exactly(low - below * span, high + above * span, title)
+    length = max(high - low, FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
+    return exactly(low - below * length, high + above * length, title)
 
 
 def exactly(low: float, high: float, title: str) -> dict[str, Any]:
     """A linear axis from low to high."""
+    return titled(title) | span(low, high)
+
+
+def span(low: float, high: float) -> dict[str, Any]:
+    """What changes of a linear axis when it turns to another range: the range and its ticks."""
     if high - low < SHORTEST:
         low, high = low - SHORTEST, high + SHORTEST
-    return _axis(low, high, title) | ticks(low, high)
+    return {"range": [low, high]} | ticks(low, high)
+
+
+def titled(title: str) -> dict[str, Any]:
+    """What stays of an axis whatever its range."""
+    return {
+        "autorange": False,
+        "fixedrange": True,
+        "title": {"text": title, "standoff": 4},
+        "gridcolor": "$grid",
+        "zeroline": False,
+    }
 
 
 def steps(last: int) -> dict[str, Any]:
     """The axis of steps from 0 to ``last``."""
-    axis = _axis(-0.02 * max(last, 1), 1.03 * max(last, 1), "step")
+    axis = titled("step") | {"range": [-0.02 * max(last, 1), 1.03 * max(last, 1)]}
     return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
 
 
@@ -92,17 +108,6 @@ def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> d
         [-a for a in reversed(at)] + [0.0, *at],
         [f"−{text}" for text in reversed(texts)] + ["0", *texts],
     )
-
-
-def _axis(low: float, high: float, title: str) -> dict[str, Any]:
-    return {
-        "range": [low, high],
-        "autorange": False,
-        "fixedrange": True,
-        "title": {"text": title, "standoff": 4},
-        "gridcolor": "$grid",
-        "zeroline": False,
-    }
 
 
 def _ticks(at: list[float], texts: list[str]) -> dict[str, Any]:

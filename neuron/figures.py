@@ -25,7 +25,7 @@ PALETTE = {
         "muted": "#5a6675",
         "grid": "#e3e7ec",
         "paper": "#ffffff",
-        "weight": "#0067a5",
+        "weight": "#00609a",
         "error": "#b3440a",
         "goal": "#00785a",
         "test": "#96447a",
@@ -116,7 +116,7 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
         errors = [f"{name}_log" for name in errors]
     else:
         weight_axis = _weight_axis(run)
-        error_axis = axes.linear(0.0, max(drawn_errors) or 1.0, "error", below=0.05)
+        error_axis = axes.linear(0.0, min(max(drawn_errors), CEILING) or 1.0, "error", below=0.05)
         weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
         _mark_ideal(weight_by_step, run)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
@@ -267,9 +267,11 @@ def _name(text: str, colour: str, y: float) -> dict[str, Any]:
 
 
 def _mark_ideal(picture: Picture, run: Run) -> None:
-    """Add the line of the weight that training settles at, after each whole pass."""
+    """Add the line of one example's ideal weight, or of the weight that several settle at."""
     ideal = _settles_at(run)
-    if ideal is None:
+    restless = (Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE)
+    settles = regime(run.examples, run.weights[0], run.alpha) not in restless
+    if ideal is None or not (settles or len(run.examples) == 1):
         return
     end = max(len(run.weights) - 1, 1)
     layout = picture.figure["layout"]
@@ -319,7 +321,9 @@ def _bowl(run: Run) -> Picture:
             "marker": {"size": 12, "symbol": "arrow", "angleref": "previous"},
         },
     ]
-    layout = _layout(first["x_axis"], first["y_axis"])
+    layout = _layout(
+        axes.titled("weight") | first["x_axis"], axes.titled("error") | first["y_axis"]
+    )
     layout["shapes"] = [_curve(first["path"], "$muted", width=2)]
     return Picture(
         figure={"data": data, "layout": layout},
@@ -351,6 +355,6 @@ def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
         "from": step,
         "half": half,
         "path": path(xs, ys),
-        "x_axis": axes.exactly(centre - 1.04 * half, centre + 1.04 * half, "weight"),
-        "y_axis": axes.exactly(-0.08 * top, 1.08 * top, "error"),
+        "x_axis": axes.span(centre - 1.04 * half, centre + 1.04 * half),
+        "y_axis": axes.span(-0.08 * top, 1.08 * top),
     }

@@ -136,8 +136,7 @@ _ALL = (
         "Test",
         "The neuron was trained on 1 → 1 only: its *training data*. Does it know 2, 3 and 10? Ask "
         "with *test data* it never saw and never learns from. Play: the test error falls to 0 too, "
-        "so it has learned the rule and not just the one answer. A neuron that only knows what it "
-        "was shown would fail here.",
+        "so it has learned the rule; had it only learned that one answer, it would fail here.",
         _settings("test", 1, 1, 0, 1, 1, test=_SEEN_AND_UNSEEN),
         Regime.ONE_STEP,
         weight=1.0,

@@ -32,7 +32,8 @@ def _choice(label: str, need: str, factor: str, *regimes: Regime) -> Choice:
 CHOICES = {
     "creeps": _choice(
         "Creeps in",
-        "To creep in, an update may take away only part of the miss: alpha × input² below 1.",
+        "To creep in, an update must take away a part of the miss, not all: alpha × input² between "
+        "0 and 1.",
         "between 0 and 1",
         Regime.MONOTONE,
     ),
@@ -64,7 +65,7 @@ CHOICES = {
     "nothing": _choice(
         "Nothing happens",
         "For nothing to happen, the update must be 0: input 0, alpha 0, or a weight that is right.",
-        "1",
+        "1, or the starting weight right",
         Regime.STUCK,
         Regime.ALREADY_THERE,
     ),
@@ -86,7 +87,9 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     (actual,) = (other for other in CHOICES.values() if kind in other.regimes)
     does = actual.label[0].lower() + actual.label[1:]
     it_does = does if actual is CHOICES["nothing"] else f"it {does}"
-    if len(run.examples) == 1:
+    if kind is Regime.ALREADY_THERE:  # alpha may be all that the pick needs
+        need = "That takes a miss to begin with, and here there is none."
+    elif len(run.examples) == 1:
         (example,) = run.examples
         product = run.alpha * example.input * example.input
         need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."

@@ -15,6 +15,10 @@ from neuron.verdict import BAND_WORDS
 LARGEST = 1e300
 """The largest limit that a scale is drawn for; the page's alphas end at a million."""
 
+FURTHEST = 10.0
+"""How many times the limit a later edge may be and still be on the scale: inputs 1 and 100 settle
+again near alpha 1, and a scale that reached there would show nothing of the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
@@ -40,28 +44,30 @@ def ruler(run: Run) -> Ruler:
     """
     data = run.examples
     best, stable = best_alpha(data), stable_ranges(data)
-    if best is None or not stable or stable[-1][1] > LARGEST:
+    if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
         return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with this input.")
-    last = stable[-1][1]
+    edges = [edge for low_high in stable for edge in low_high][1:]
+    last = max(edge for edge in edges if edge <= FURTHEST * edges[0])
     finest = last / 100
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)
     top = step * ceil(1.6 * last / step)
     roots = {root for example in data if (root := best_alpha([example])) and root < top}
-    ends = sorted({0.0, top, *roots, *(edge for low_high in stable for edge in low_high)})
+    near = [edge for edge in edges if edge < top]
+    ends = sorted({0.0, top, *roots, *near})
     bands: list[dict[str, Any]] = []
     for low, high in pairwise(ends):
         kind = regime_of(data, (low + high) / 2)
-        if bands and bands[-1]["regime"] == kind.name.lower():
+        # Between two roots as near as floats can be there is no stretch to be named.
+        if bands and (kind not in BAND_WORDS or bands[-1]["regime"] == kind.name.lower()):
             bands[-1]["high"] = high
         else:
-            word = BAND_WORDS.get(kind, "")
+            word = BAND_WORDS[kind]
             bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
-    edges = [edge for low_high in stable for edge in low_high][1:]
     marks = [{"alpha": _short(best), "label": f"best {number(best)}"}]
     marks += [
         {"alpha": _short(edge), "label": f"{'limit' if not place else 'edge'} {number(edge)}"}
-        for place, edge in enumerate(edges)
+        for place, edge in enumerate(near)
     ]
     again = "".join(f", and again from {number(a)} to {number(b)}" for a, b in stable[1:])
     return Ruler(

@@ -129,7 +129,8 @@ def from_query(
         """One of a few words, or ""."""
         word = single(name, instead)
         if word is not None and word not in known:
-            refusals.append(f"{name} = {_quoted(word)} is none of {', '.join(known)}, {instead}")
+            rule = "is no chapter" if name == "lesson" else f"is none of {', '.join(known)}"
+            refusals.append(f"{name} = {_quoted(word)} {rule}, {instead}")
         return word if word is not None and word in known else ""
 
     lesson = chosen("lesson", lessons, "so no chapter is open")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 
 from neuron.convergence import (
     TOLERANCE,
@@ -74,7 +75,10 @@ def verdict(run: Run) -> Verdict:
         advice = _advice_many(run, best)
     if run.iterations == 0:
         advice += " With 0 iterations nothing has been trained yet."
-    return Verdict(kind, HEADLINES[kind], why, advice.strip())
+    headline = HEADLINES[kind]
+    if kind is Regime.ONE_STEP and len(run.examples) > 1:
+        headline = "Lands in one iteration"
+    return Verdict(kind, headline, why, advice.strip())
 
 
 def _squared(run: Run) -> str:
@@ -124,6 +128,8 @@ def _why_one(run: Run, kind: Regime) -> str:
             f"Each miss is {times} times the last, on the other side: the shrink factor is "
             f"{shrink}. {_end(run)}"
         )
+    if kind is Regime.ALREADY_THERE and run.deltas[0]:
+        return "The update is too small for a computer's floats, so the weight never moves."
     if kind is Regime.ALREADY_THERE:
         return (
             f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
@@ -148,17 +154,28 @@ def _why_many(run: Run, kind: Regime) -> str:
     ideal = ideal_weight(run.examples, run.alpha)
     shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
     if kind is Regime.ALREADY_THERE:
-        return f"The starting weight {number(run.weights[0])} meets all {count} goals exactly."
+        begin = number(run.weights[0], GIVEN_DIGITS)
+        if mean_error(run.examples, run.weights[0]):  # an input of 0 asks for nothing
+            return f"No example asks for a change of the starting weight {begin}."
+        return f"The starting weight {begin} meets all {count} goals exactly."
     if kind is Regime.STUCK:
+        if run.alpha == 0:
+            return "Alpha is 0, so no update ever moves the weight."
+        if any(example.input for example in run.examples):
+            return "alpha × input² is too small for a computer's floats: the weight never moves."
+        return "Every input is 0, so no update ever moves the weight."
+    if kind is Regime.DIVERGENCE and ideal is None and isclose(factor, 1, rel_tol=TOLERANCE):
         return (
-            "Alpha is 0, so no update ever moves the weight."
-            if run.alpha == 0
-            else "Every input is 0, so no update ever moves the weight."
+            f"The shrink factor, the product of 1 − alpha × input² over all {count} examples, is "
+            f"1: each iteration moves the weight on by the same amount, for ever. {_end(run)}"
         )
     if kind is Regime.DIVERGENCE:
         return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
     if kind is Regime.SUSTAINED_OSCILLATION:
-        return f"Each iteration turns the miss round: {shrink} {count} examples, is −1."
+        return (
+            f"Each iteration turns the miss round and keeps its size: the shrink factor, the "
+            f"product of 1 − alpha × input² over all {count} examples, is −1."
+        )
     side = "" if factor >= 0 else ", which changes its side"
     aim = f"the weight {number(ideal)}" if ideal is not None else "one weight"
     return (
@@ -173,7 +190,7 @@ def _aim(run: Run, aim: str) -> str:
         return ""
     left = mean_error(run.examples, bottom)
     scale = mean_error(run.examples, 0.0)
-    if left <= TOLERANCE * scale:
+    if left <= TOLERANCE**2 * scale:  # errors are squares
         return f"It settles at {aim}, which meets every goal."
     return (
         f"No weight meets all the goals: it settles at {aim}, a compromise; the mean error is "

@@ -169,14 +169,14 @@ export class Charts {
     if (view === chart.view) return;
     chart.view = view;
     const { path, x_axis, y_axis } = views[view];
-    this.Plotly.relayout(chart.gd, {
-      "shapes[0].path": path,
-      "xaxis.range": x_axis.range,
-      "xaxis.tickvals": x_axis.tickvals,
-      "xaxis.ticktext": x_axis.ticktext,
-      "yaxis.range": y_axis.range,
-      "yaxis.tickvals": y_axis.tickvals,
-      "yaxis.ticktext": y_axis.ticktext,
+    // All at once: new points or a new curve on old axes would lie beyond what SVG can hold.
+    const { data, layout } = chart.gd;
+    const empty = data.map((/** @type {any} */ trace) => ({ ...trace, x: [], y: [] }));
+    this.Plotly.react(chart.gd, empty, {
+      ...layout,
+      shapes: [{ ...layout.shapes[0], path }],
+      xaxis: { ...layout.xaxis, ...x_axis },
+      yaxis: { ...layout.yaxis, ...y_axis },
     });
   }
 }

@@ -1,0 +1,361 @@
+"""The page without a browser: each control, each bad address, and the numbers that are shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
+
+from neuron import Run, train
+from neuron.explain import ARITHMETIC, HEADLINES, every_step, number, verdict
+from neuron.settings import CONTROLS, Settings
+
+APP = Path(__file__).parent.parent / "app.py"
+DEFAULTS: dict[str, Any] = {
+    "input": 2.0,
+    "goal": 2.0,
+    "weight": 0.0,
+    "alpha": 0.1,
+    "iterations": 18,
+}
+ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
+
+
+def opened(query: str = "") -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params.update(parse_qs(query, keep_blank_values=True))
+    return at.run()
+
+
+def settings_of(at: AppTest) -> dict[str, Any]:
+    assert not at.exception
+    return {name: at.number_input(key=name).value for name in DEFAULTS}
+
+
+def html_of(at: AppTest) -> list[str]:
+    return [element.proto.body for element in at.get("html")]
+
+
+def html_with(at: AppTest, what: str) -> str:
+    (found,) = (body for body in html_of(at) if what in body)
+    return found
+
+
+def written(at: AppTest) -> dict[str, list[str]]:
+    """The address, once a first run's script has done its work in the browser."""
+    scripts = [body for body in html_of(at) if "replaceState" in body]
+    if not scripts:
+        return {
+            name: [value] if isinstance(value, str) else list(value)
+            for name, value in at.query_params.items()
+        }
+    (query,) = re.findall(r'URLSearchParams\("(.*?)"\)', scripts[0])
+    return parse_qs(query, keep_blank_values=True)
+
+
+def refusals(at: AppTest) -> list[str]:
+    found = [body for body in html_of(at) if 'class="refused"' in body]
+    if not found:
+        return []
+    (told,) = re.findall(r"From the address: (.*)</p>", found[0], re.DOTALL)
+    return [unescape(sentence) for sentence in told.split("<br>")]
+
+
+def reel(at: AppTest) -> dict[str, Any]:
+    """What the stage is given to play."""
+    data: dict[str, Any] = json.loads(component(at, "neuron_player")["reel"])
+    return data
+
+
+def component(at: AppTest, name: str) -> Any:
+    (proto,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == name)
+    return json.loads(proto.json)
+
+
+def looks_of(at: AppTest) -> ButtonGroup[str]:
+    (looks,) = at.get("button_group")
+    assert isinstance(looks, ButtonGroup)
+    return looks
+
+
+def shows(at: AppTest, run: Run) -> None:
+    """Every number in sight is this run's, and so is what the stage plays."""
+    body = html_with(at, 'class="verdict"')
+    results = {
+        "Learned weight": run.weights,
+        "Final prediction": run.predictions,
+        "Final error": run.errors,
+    }
+    for name, column in results.items():
+        (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
+        assert found == (repr(column[-1]), number(column[-1]))
+    said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
+    assert said.strip() == verdict(run).sentence.strip()
+    film = reel(at)
+    assert film["last"] == len(run.weights) - 1
+    assert film["given"] == {
+        "input": run.examples[0].input,
+        "goal": run.examples[0].goal,
+        "alpha": run.alpha,
+    }
+    assert json.loads(component(at, "neuron_ruler")["scale"])["alpha"] == run.alpha
+    assert not re.search(r"\b(nan|inf|infinity)\b", body, re.IGNORECASE)
+
+
+def test_the_page_opens_on_the_articles_run() -> None:
+    """Without an address the page shows the defaults, refuses nothing, and opens no look."""
+    at = opened()
+    assert settings_of(at) == DEFAULTS
+    assert written(at) == {name: [text] for name, text in ADDRESS.items()}
+    assert refusals(at) == []
+    assert not at.markdown
+    assert not at.dataframe
+    shows(at, train(**DEFAULTS))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        *(("input", -7.25, "-7.25"), ("goal", 0.0003, "0.0003"), ("weight", 1e-6, "1e-06")),
+        *(("alpha", 0.25, "0.25"), ("iterations", 60, "60"), ("input", 0.0, "0")),
+        *(("alpha", 0.6, "0.6"), ("alpha", 0.0, "0"), ("iterations", 0, "0")),
+    ],
+)
+def test_a_control_changes_the_run_and_the_address(name: str, value: float, text: str) -> None:
+    """Each control moves everything that is shown, and its value stands in the address."""
+    at = opened()
+    at.number_input(key=name).set_value(value).run()
+    assert settings_of(at) == DEFAULTS | {name: value}
+    assert written(at) == {n: [t] for n, t in (ADDRESS | {name: text}).items()}
+    shows(at, train(**(DEFAULTS | {name: value})))
+
+
+def test_each_control_holds_to_its_limits() -> None:
+    """The fields know the limits of the settings, and the limits themselves can be set."""
+    at = opened()
+    for control in CONTROLS:
+        field = at.number_input(key=control.name)
+        assert field.label == control.label
+        assert (field.min, field.max) == (control.low, control.high)
+    for limit in ("low", "high"):
+        edge = {control.name: getattr(control, limit) for control in CONTROLS}
+        at = opened("&".join(f"{name}={value}" for name, value in edge.items()))
+        assert settings_of(at) == edge
+        assert refusals(at) == []
+        shows(at, train(**edge))
+
+
+BAD = [
+    *("abc", "nan", "inf", "-inf", "1e400", "", "%20", "1e7", "-1e7", "9" * 10_000, "x" * 10_000),
+    *("1,5", "0x10", "1_000", "True", "%00", "2%0A", "%E2%88%921", "%F0%9F%98%80", "<b>2</b>"),
+]
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_bad_value_is_refused_and_the_good_ones_are_kept(name: str) -> None:
+    """It never raises: one sentence names the value refused and what stands in its place."""
+    others = {other: 7 for other in DEFAULTS if other != name}
+    kept = "&".join(f"{other}=7" for other in others)
+    at = opened(kept)
+    for text in BAD:
+        at.query_params.clear()
+        at.query_params.update(parse_qs(f"{kept}&{name}={text}", keep_blank_values=True))
+        at.run()
+        assert settings_of(at) == others | {name: DEFAULTS[name]}, text
+        (said,) = refusals(at)
+        assert said.startswith(name)
+        assert said.endswith(f", so {name} is {ADDRESS[name]}.")
+        assert len(said) < 200
+        assert written(at)[name] == [ADDRESS[name]]
+        shows(at, train(**settings_of(at)))
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("alpha=0.2&alpha=0.3", "alpha is given 2 times"),
+        ("iterations=2.5", "is not a whole number"),
+        ("alpha=-0.1", "is not between 0 and 1000000"),
+        ("iterations=10001", "is not between 0 and 10000"),
+        ("look=nothing", "so none is open"),
+        ("look=steps&look=steps", "so none is open"),
+        ("alhpa=0.2", "is not a setting of this page"),
+        ("=3", "is not a setting of this page"),
+        (f"{'n' * 10_000}=3", "is not a setting of this page"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_an_address_arriving_bad_is_refused_in_one_sentence(query: str, says: str) -> None:
+    """The first run says so, keeps the rest of the address, and writes a clean one."""
+    at = opened(f"goal=3&{query}")
+    assert settings_of(at) == DEFAULTS | {"goal": 3}
+    (said,) = refusals(at)
+    assert says in said
+    assert len(said) < 200
+    assert written(at) == {name: [text] for name, text in (ADDRESS | {"goal": "3"}).items()}
+
+
+def test_markup_in_an_address_is_shown_as_text() -> None:
+    """Nothing that an address holds becomes part of the page."""
+    body = html_with(opened("alpha=<img src=x>&<b>=1&look=<i>"), 'class="refused"')
+    assert "&lt;img src=x&gt;" in body
+    assert not re.search("<(img|b|i)>|<img", body)
+
+
+def test_many_refusals_are_summed_up() -> None:
+    """Six are told one by one, and how many more there are."""
+    assert len(refusals(opened("&".join(f"n{k}=1" for k in range(6))))) == 6
+    *named, rest = refusals(opened("&".join(f"n{k}=1" for k in range(50))))
+    assert len(named) == 6
+    assert rest == "So are 44 more parts of it."
+
+
+def test_refusals_go_with_the_next_change() -> None:
+    """What was wrong with an address is old news once the reader has changed something."""
+    at = opened("alpha=abc")
+    assert refusals(at)
+    at.number_input(key="goal").set_value(3.0).run()
+    assert refusals(at) == []
+    assert settings_of(at) == DEFAULTS | {"goal": 3}
+
+
+REGIMES = {
+    "": "Creeps towards the goal",
+    "alpha=0.25": "Lands in one step",
+    "alpha=0.4": "Overshoots, then zigzags in",
+    "alpha=0.5": "Bounces for ever",
+    "alpha=0.6": "Blows up",
+    "alpha=0.6&iterations=10000": "Blows up",
+    "input=1000&alpha=1e6": "Blows up",
+    "input=1e6&goal=-1e6&weight=1e6&alpha=1e6&iterations=10000": "Blows up",
+    "input=0": "Nothing can be learned",
+    "input=0&goal=0": "Already there",
+    "alpha=0": "Nothing can be learned",
+    "weight=1": "Already there",
+    "input=1e-100&goal=1e-100": "Creeps towards the goal",
+    "input=-2&goal=3&weight=-5": "Creeps towards the goal",
+    "iterations=0": "Creeps towards the goal",
+}
+
+
+@pytest.mark.parametrize("query", REGIMES)
+def test_the_verdict_and_all_figures_are_the_cores(query: str) -> None:
+    """Whatever the run, the page says what the theory says and shows what was computed."""
+    at = opened(query)
+    shows(at, train(**settings_of(at)))
+    assert f"<strong>{REGIMES[query]}.</strong>" in html_with(at, 'class="verdict"')
+
+
+def test_a_goal_is_called_met_only_when_it_is() -> None:
+    """Where the weight cannot move because floats end, the page does not say it is right."""
+    at = opened("input=1e-300&goal=1e-300")
+    run = train(**settings_of(at))
+    assert run.deltas[0] != 0
+    assert "exactly the goal" not in html_with(at, 'class="verdict"')
+
+
+def test_every_headline_is_seen() -> None:
+    """The runs above show each kind of run that there is."""
+    assert set(REGIMES.values()) == set(HEADLINES.values())
+
+
+@pytest.mark.parametrize("query", ["", "alpha=0.6&iterations=200", "iterations=10000", "input=0"])
+def test_the_table_shows_every_step_exactly(query: str) -> None:
+    """Each number of the table reads back as the very float that was computed."""
+    at = opened(f"{query}&look=steps")
+    run = train(**settings_of(at))
+    (table,) = at.dataframe
+    shown = table.value.to_dict("list")
+    assert list(shown) == ["step", "weight", "prediction", "error", "delta", "weight_delta"]
+    assert shown == every_step(run)
+    assert shown["step"] == list(range(len(run.weights)))
+    columns = (run.weights, run.predictions, run.errors, run.deltas, run.weight_deltas)
+    for texts, column in zip(list(shown.values())[1:], columns, strict=True):
+        assert tuple(map(float, texts)) == column
+    assert written(at)["look"] == ["steps"]
+
+
+def test_one_closer_look_at_a_time() -> None:
+    """A look opens, gives way to the other and closes again, and the address says so."""
+    at = opened()
+    looks = looks_of(at)
+    looks.set_value("arithmetic").run()
+    assert [text.value for text in at.markdown] == [ARITHMETIC.strip()]
+    assert not at.dataframe
+    assert written(at)["look"] == ["arithmetic"]
+    looks.set_value("steps").run()
+    assert not at.markdown
+    assert len(at.dataframe) == 1
+    assert written(at)["look"] == ["steps"]
+    looks.set_value(None).run()
+    assert not at.dataframe
+    assert "look" not in written(at)
+    assert settings_of(at) == DEFAULTS
+
+
+def go(at: AppTest, query: dict[str, list[str]]) -> None:
+    """What Back and Forward do: another address comes, and the page runs."""
+    at.query_params.clear()
+    at.query_params.update(query)
+    at.run()
+
+
+def test_back_and_forward_restore_everything() -> None:
+    """An address from before brings back its settings, and opens or closes its look."""
+    at = opened("alpha=0.6")
+    first = written(at)
+    at.number_input(key="input").set_value(3.0).run()
+    looks_of(at).set_value("steps").run()
+    second = written(at)
+    go(at, first)
+    assert settings_of(at) == DEFAULTS | {"alpha": 0.6}
+    assert not at.dataframe
+    assert written(at) == first
+    go(at, second)
+    assert settings_of(at) == DEFAULTS | {"alpha": 0.6, "input": 3}
+    assert len(at.dataframe) == 1
+    assert written(at) == second
+    go(at, {})
+    assert settings_of(at) == DEFAULTS
+
+
+def test_a_change_outranks_an_address_from_before_it() -> None:
+    """The browser may send a change with an older address: the change holds, nothing is undone."""
+    at = opened()
+    stale = written(at)
+    at.number_input(key="goal").set_value(5.0).run()
+    at.query_params.clear()
+    at.query_params.update(stale)
+    at.number_input(key="alpha").set_value(0.2).run()
+    assert settings_of(at) == DEFAULTS | {"goal": 5, "alpha": 0.2}
+    assert written(at) == {n: [t] for n, t in (ADDRESS | {"goal": "5", "alpha": "0.2"}).items()}
+    go(at, stale)
+    assert settings_of(at) == DEFAULTS, "without a change, an address is followed"
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_an_emptied_number_comes_back_as_it_was(name: str) -> None:
+    """No number is ever missing, and none becomes the lowest allowed."""
+    at = opened(f"{name}=7")
+    at.number_input(key=name).set_value(None).run()
+    assert settings_of(at) == DEFAULTS | {name: 7}
+    assert written(at)[name] == ["7"]
+
+
+def test_streamlits_own_names_are_left_alone() -> None:
+    """An embedded page is not told off for being embedded."""
+    at = opened("embed=true&embed_options=light_theme&alpha=0.2")
+    assert settings_of(at) == DEFAULTS | {"alpha": 0.2}
+    assert refusals(at) == []
+
+
+def test_the_page_opens_on_the_defaults_of_the_settings() -> None:
+    """The defaults stand in one place only."""
+    assert {control.name: getattr(Settings(), control.name) for control in CONTROLS} == DEFAULTS
