@@ -14,17 +14,17 @@ ROOT = Path(__file__).parents[1]
 
 # From the core outwards: a module imports only from layers before its own.
 LAYERS = [
-    ["neuron.training"],
-    ["neuron.convergence", "neuron.settings"],
+    ["neuron.training", "neuron.numbers"],
+    ["neuron.convergence", "neuron.examples"],
     ["neuron"],
-    ["neuron.explain"],
-    ["neuron.axes", "neuron.ruler"],
-    ["neuron.figures"],
+    ["neuron.settings", "neuron.verdict"],
+    ["neuron.lessons", "neuron.explain", "neuron.predictions", "neuron.axes"],
+    ["neuron.session", "neuron.figures", "neuron.ruler"],
     ["neuron.player"],
     ["app"],
 ]
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-CORE = ["neuron.training", "neuron.convergence"]
+CORE = ["neuron.training", "neuron.convergence", "neuron.numbers"]
 MAY_IMPORT = {"streamlit": {"app", "neuron.player"}, "plotly": {"neuron.figures", "neuron.player"}}
 TOP_LEVEL = {
     *("app.py", "neuron", "tests", "requirements.txt", ".streamlit"),

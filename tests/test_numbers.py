@@ -1,0 +1,130 @@
+"""Numbers as the page shows them: rounded right, readable, and enough digits to check."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from neuron import Run, train
+from neuron.numbers import digits_to_resolve, in_steps, number
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+any_float = st.floats(allow_nan=False, allow_infinity=False)
+# A miss of any size beside the goal, at all stages of settling and blowing up.
+whole = st.integers(-20, 20)
+few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
+plain_run = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
+    ),
+    whole.filter(bool),
+    few_digits,
+    few_digits,
+    st.floats(0.01, 2.5),
+    st.integers(0, 40),
+)
+PLAIN = r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?"
+POWER = r"[1-9](?:\.\d*[1-9])?e−?[1-9]\d*"
+
+
+def read(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
+
+
+def digits_of(value: float) -> int:
+    """Four, or as many as a number below 10 million has before its point."""
+    return max(4, len(str(int(abs(value))))) if abs(value) < 1e7 else 4
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.784, "0.784"),
+        (-3, "−3"),
+        (-0.0, "0"),
+        (1.0625, "1.063"),  # ties are exact in floats; banks would round this one to even
+        (-1.0625, "−1.063"),
+        (12344.5, "12345"),
+        (0.15625, "0.1563"),
+        (1.99999, "2"),
+        (0.0001, "0.0001"),
+        (0.00009, "9e−5"),
+        (9_999_999, "9999999"),
+        (9_999_999.5, "1e7"),
+        (10_000_000, "1e7"),
+        (123_456_789, "1.235e8"),
+        (6.004e17, "6.004e17"),
+        (-5e-324, "−4.941e−324"),
+    ],
+)
+def test_numbers_as_the_page_shows_them(value: float, text: str) -> None:
+    """Four digits, half up, a real minus sign, no trailing zeros, powers of ten at both ends."""
+    assert number(value) == text
+
+
+@untimed
+@given(any_float | st.floats(-1e8, 1e8) | st.floats(-1, 1))
+def test_a_number_agrees_with_pythons_own_rounding(value: float) -> None:
+    """The value is that of `%.4g` (more digits for larger whole parts) wherever there is no tie."""
+    digits = digits_of(value)
+    up, down = (Decimal(format(value, f".{digits}e")), Decimal(format(value, f".{digits - 1}e")))
+    assume(up != Decimal(value) or up.as_tuple().digits[-1] != 5)
+    assert read(number(value)) == down
+
+
+@untimed
+@given(any_float | st.floats(-1e8, 1e8), st.integers(1, 17))
+def test_a_number_reads_back_within_half_a_unit_of_its_last_digit(
+    value: float, digits: int
+) -> None:
+    """Whatever the number of digits, and it is written in one of the two forms only."""
+    text = number(value, digits)
+    shown = read(text)
+    exact = Decimal(value)
+    unit = Decimal(1).scaleb(exact.adjusted() - digits + 1) if value else Decimal(0)
+    assert abs(shown - exact) <= unit / 2
+    plain = value == 0 or Decimal("0.0001") <= abs(shown) < 10_000_000
+    assert re.fullmatch(f"−?{PLAIN if plain else POWER}", text)
+    assert text.startswith("−") is (value < 0)
+
+
+@given(st.integers(-9_999_999, 9_999_999), st.integers(1, 12))
+def test_whole_numbers_below_ten_million_are_exact(value: int, digits: int) -> None:
+    """They keep every digit, however few digits are asked for."""
+    assert number(value, digits) == str(value).replace("-", "−")
+
+
+@untimed
+@given(plain_run, st.data())
+def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) -> None:
+    """A reader who subtracts the numbers shown gets delta to its four digits."""
+    step = run.steps[data.draw(st.integers(0, len(run.weights) - 1))]
+    digits = digits_to_resolve(step.prediction, step.delta)
+    shown = read(number(step.prediction, digits)) - read(number(step.example.goal, 12))
+    delta = Decimal(step.delta)
+    rounding = 3e-16 * max(abs(step.prediction), abs(step.example.goal))  # of the floats themselves
+    assert abs(shown - delta) <= Decimal("0.00051") * abs(delta) + Decimal(rounding)
+
+
+@pytest.mark.parametrize(
+    ("value", "difference", "digits"),
+    [(1.9999, -0.0001, 8), (2, 2, 4), (2, 1e-300, 17), (0, 1, 4), (1, 0, 4), (0.001, 50, 4)],
+)
+def test_as_many_digits_as_show_the_difference(
+    value: float, difference: float, digits: int
+) -> None:
+    """Four digits of the difference, never fewer than four of the value nor more than 17."""
+    assert digits_to_resolve(value, difference) == digits
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 steps"), (1, "1 step"), (2, "2 steps"), (10_000, "10000 steps")]
+)
+def test_steps_are_counted_in_words(count: int, words: str) -> None:
+    """Only one of them is a step."""
+    assert in_steps(count) == words

@@ -1,0 +1,281 @@
+"""The verdict: what it says of a run is what theory says, with the run's numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import sqrt
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    alpha_limit,
+    best_alpha,
+    ideal_weight,
+    regime,
+    shrink_factor,
+    stable_ranges,
+    train,
+)
+from neuron.numbers import number
+from neuron.settings import CONTROLS
+from neuron.verdict import BAND_WORDS, HEADLINES, verdict
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+any_run = st.builds(
+    lambda **given: train(**given),
+    **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
+    iterations=st.integers(0, 60),
+)
+# A miss of any size beside the goal, at all stages of settling and blowing up.
+whole = st.integers(-20, 20)
+few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
+plain_run = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
+    ),
+    whole.filter(bool),
+    few_digits,
+    few_digits,
+    st.floats(0.01, 2.5),
+    st.integers(0, 40),
+)
+
+
+def default_run(**changed: Any) -> Run:
+    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
+
+
+def read(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
+
+
+VERDICTS = [
+    (Regime.MONOTONE, {}),
+    (Regime.ONE_STEP, {"alpha": 0.25}),
+    (Regime.DAMPED_OSCILLATION, {"alpha": 0.4}),
+    (Regime.SUSTAINED_OSCILLATION, {"alpha": 0.5}),
+    (Regime.DIVERGENCE, {"alpha": 1}),
+]
+
+
+@pytest.mark.parametrize(("kind", "changed"), VERDICTS)
+def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict[str, Any]) -> None:
+    """Its three numbers are the core's, as the page writes numbers."""
+    run = default_run(**changed)
+    said = verdict(run)
+    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
+    assert best is not None
+    assert limit is not None
+    assert (said.regime, said.headline) == (kind, HEADLINES[kind])
+    product = f"{number(run.alpha)} × 2² = {number(shrink_factor(run.examples, run.alpha))}"
+    assert product in said.why.replace("\u00a0", " ")
+    assert f"best alpha is 1/2² = {number(best)} " in said.advice
+    assert f"limit is 2/2² = {number(limit)}." in said.advice
+    assert said.sentence == f"{said.headline}. {said.why} {said.advice}"
+
+
+def test_every_regime_has_a_headline_of_its_own() -> None:
+    """No two kinds of run are called the same, and none is without a name."""
+    assert set(HEADLINES) == set(Regime)
+    assert len(set(HEADLINES.values())) == len(Regime)
+    assert set(BAND_WORDS) < set(Regime)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"alpha": 1}, "each miss is 3 times the last"),
+        ({"alpha": 1}, "after 18 steps the error is 6.004e17."),  # 4 * 9**18 is 6.00378e17
+        ({"alpha": 1, "iterations": 1}, "after 1 step the error is 36."),
+        ({"alpha": 1, "iterations": 2000}, "too large for a computer's floats"),
+        ({"alpha": 1, "iterations": 0}, "with 0 iterations nothing has been trained yet"),
+        ({"alpha": 0.5}, "between 0 and 2,"),
+        ({"alpha": 0.5, "weight": -0.3}, "between −0.3 and 2.3,"),
+        ({"alpha": 0.49999}, "1 − 0.49999 × 2² = −0.99996:"),
+        ({"input": 0}, "the prediction is 0 × weight = 0 whatever the weight is"),
+        ({"input": 0}, "any other input can be learned from."),
+        ({"alpha": 0}, "alpha is 0:"),
+        ({"weight": 1}, "the starting weight 1 predicts 2, exactly the goal"),
+        ({"input": -2}, "1/(−2)² = 0.25"),
+        ({"input": 0.1, "alpha": 200}, "1 − 200 × 0.1² = −1 turns"),
+    ],
+)
+def test_what_a_verdict_says(changed: dict[str, Any], said: str) -> None:
+    """The special part of each kind of run, with numbers worked by hand."""
+    assert said in verdict(default_run(**changed)).sentence.replace("\u00a0", " ").lower()
+
+
+@untimed
+@given(whole.filter(bool), few_digits, few_digits)
+def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weight: float) -> None:
+    """They are the starting weight and the weight after one update, and no others."""
+    run = train(input=input, goal=goal, weight=weight, alpha=2 / input**2, iterations=4)
+    said = verdict(run)
+    assume(said.regime is Regime.SUSTAINED_OSCILLATION)
+    found = re.search(r"between (\S+) and (\S+),", said.why)
+    assert found
+    for text, bounced in zip(found.groups(), run.weights, strict=False):
+        assert float(read(text)) == pytest.approx(bounced, rel=5.1e-4, abs=1e-12)
+
+
+@untimed
+@example(default_run(input=1e-200))
+@example(default_run(input=1e-170, goal=1e6, alpha=1e6))
+@given(any_run | plain_run)
+def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
+    """Whatever the settings: whole sentences, and "is 0" only of what is 0."""
+    said = verdict(run)
+    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
+    (learned,) = run.examples
+    assert "Alpha is 0:" not in said.why or run.alpha == 0
+    assert "input 0 " not in said.why or learned.input == 0
+
+
+@given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
+def test_what_the_reader_typed_is_repeated_as_typed(alpha: float) -> None:
+    """An alpha of six digits stands in the verdict with all of them."""
+    why = verdict(default_run(alpha=alpha)).why.replace("\u00a0", " ")
+    assert f"1 − {alpha!r} × 2² = " in why
+
+
+ONE_TO_ONE_AND_THREE = [Example(1, 1), Example(1, 3)]
+TWO_AND_SIX = [Example(1, 3), Example(2, 6)]
+ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
+
+
+def of_many(examples: list[Example], **changed: Any) -> Run:
+    return train(examples, **{"weight": 0.0, "alpha": 0.1, "iterations": 5} | changed)
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.1, 0.5, 1.5])
+def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> None:
+    """1 -> 1 and 1 -> 3: the core's ideal weight, and an error of 1 that none can go below."""
+    ideal = ideal_weight(ONE_TO_ONE_AND_THREE, alpha)
+    assert ideal is not None
+    why = verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).why
+    assert f"settles at the weight {number(ideal)}, a compromise;" in why
+    assert "No weight meets all the goals" in why
+    assert "mean error is never below 1." in why
+
+
+@pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7])
+def test_a_small_contradiction_is_one_too(apart: float) -> None:
+    """Goals that differ by a ten-millionth are not both met."""
+    why = verdict(of_many([Example(1, 1), Example(1, 1 + apart)])).why
+    assert "No weight meets all the goals" in why
+    assert "every goal" not in why
+
+
+@untimed
+@given(
+    st.lists(st.integers(-20, 20).filter(bool), min_size=2, max_size=5),
+    few_digits,
+    st.floats(0.01, 0.99),
+)
+def test_goals_that_one_weight_meets_are_called_so(
+    inputs: list[int], weight: float, part: float
+) -> None:
+    """Whatever the rounding of goals = input * weight: no compromise is claimed."""
+    examples = [Example(x, x * weight) for x in inputs]
+    run = of_many(examples, weight=200, alpha=part * (alpha_limit(examples) or 0))
+    assume(verdict(run).regime in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION))
+    why = verdict(run).why
+    found = re.search(r"settles at the weight (\S+), which meets every goal", why)
+    assert found
+    assert float(read(found[1])) == pytest.approx(weight, rel=5.1e-4, abs=1e-9)
+    assert "compromise" not in why
+
+
+def test_every_stable_range_is_named() -> None:
+    """Inputs 1 and 3 settle, blow up, and settle again: all four edges are said."""
+    said = verdict(of_many(ONE_AND_THREE)).advice
+    assert said == (
+        "The best alpha is 0.1111; it settles between 0 and 0.2616, "
+        "and again between 0.8495 and 1.111."
+    )
+    assert [number(x) for pair in stable_ranges(ONE_AND_THREE) for x in pair] == (
+        re.findall(r"\d[\d.]*\d|\b0\b", said)[1:]
+    )
+
+
+@pytest.mark.parametrize(
+    ("examples", "changed", "said"),
+    [
+        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration multiplies the miss by "),
+        (ONE_AND_THREE, {}, "factor 0.09, the product of 1 − alpha × input² over all 2 examples."),
+        (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
+        (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
+        (ONE_AND_THREE, {"alpha": 0.2}, "which changes its side. It settles at the weight 1,"),
+        (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
+        (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the error is 15.31."),
+        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
+        (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Alpha is 0, so no update ever moves the weight."),
+        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so no update"),
+        (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets all 2 goals exactly."),
+        (
+            [Example(0, 5), Example(2, 6)],
+            {"weight": 3},
+            "No example asks for a change of the starting weight 3.",
+        ),
+        ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
+        (TWO_AND_SIX, {"iterations": 0}, "With 0 iterations nothing has been trained yet."),
+    ],
+)
+def test_what_a_verdict_says_of_several(
+    examples: list[Example], changed: dict[str, Any], said: str
+) -> None:
+    """With numbers worked by hand: (1 − 0.1)(1 − 0.9) = 0.09, (1 − 0.2)(1 − 1.8) = −0.64."""
+    assert said in verdict(of_many(examples, **changed)).sentence
+
+
+def test_several_examples_can_bounce() -> None:
+    """Inputs 1 and 3 at (10 − √28)/18: a pass turns the miss round, which is the limit."""
+    run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
+    said = verdict(run)
+    assert said.headline == "Bounces for ever"
+    assert said.why.endswith("over all 2 examples, is −1.")
+    assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
+
+
+def test_a_run_that_drifts_is_said_to_drift() -> None:
+    """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
+    run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
+    why = verdict(run).why
+    assert "is 1: each iteration moves the weight on by the same amount, for ever." in why
+    assert "multiplies" not in why
+    first, second = (run.weights[k + 2] - run.weights[k] for k in (0, 2))
+    assert first == pytest.approx(second)
+    assert abs(first) > 1
+
+
+@untimed
+@given(
+    st.lists(
+        st.builds(Example, st.floats(-1e6, 1e6) | whole, st.floats(-1e6, 1e6) | whole),
+        min_size=2,
+        max_size=20,
+    ),
+    st.floats(-1e6, 1e6) | whole,
+    st.floats(0, 1e6) | st.floats(0, 1),
+    st.integers(0, 9),
+)
+def test_no_falsehood_about_several(
+    examples: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """Any training data has whole sentences; "is 0" is said only of what is, and goals are met."""
+    run = of_many(examples, weight=weight, alpha=alpha, iterations=iterations)
+    said = verdict(run)
+    assert said.regime is regime(examples, weight, alpha)
+    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
+    assert "Alpha is 0," not in said.why or alpha == 0
+    assert "input is 0," not in said.why or not any(e.input for e in examples)
+    assert "goals exactly" not in said.why or {e.input * weight - e.goal for e in examples} == {0}
