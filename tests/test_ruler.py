@@ -10,9 +10,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from neuron import Regime, Run, alpha_limit, best_alpha, regime, train
-from neuron.explain import BAND_WORDS, number
-from neuron.ruler import ruler
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    alpha_limit,
+    best_alpha,
+    regime,
+    shrink_factor,
+    stable_ranges,
+    train,
+)
+from neuron.convergence import regime_of
+from neuron.numbers import number
+from neuron.ruler import FURTHEST, LARGEST, ruler
+from neuron.verdict import BAND_WORDS
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,19 +100,18 @@ def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
 
 
 def test_the_ruler_in_words() -> None:
-    """The sentence names both critical alphas and what happens around them."""
+    """The sentence names both critical alphas and what happens at and around them."""
     assert ruler(run_of(2)).sentence == (
-        "From 0 to 0.25 it creeps, at 0.25 it lands in one step, up to 0.5 it zigzags in, "
-        "at 0.5 it bounces for ever, beyond it blows up."
+        "At 0.25 it lands in one step, up to 0.5 it settles; beyond it blows up."
     )
 
 
 def test_with_input_zero_there_is_nothing_to_mark() -> None:
-    """No marks and no bands, and the reason why; the thumb still has a scale to move on."""
+    """No marks and no bands, and a sentence for that; the thumb still has a scale to move on."""
     scale = ruler(run_of(0, 0.3))
     assert (scale.alpha, scale.marks, scale.bands) == (0.3, [], [])
     assert 0 < scale.step < scale.top
-    assert "with input 0" in scale.sentence
+    assert scale.sentence == "No alpha makes a difference with this input."
 
 
 @untimed
@@ -108,8 +119,89 @@ def test_with_input_zero_there_is_nothing_to_mark() -> None:
 @example(1e-200)
 @given(st.floats(-1_000_000, 1_000_000))
 def test_any_input_has_a_ruler(input: float) -> None:
-    """Nothing raises, every number is finite, and only input 0 is called input 0."""
+    """Nothing raises, every number is finite, and there are marks exactly where alpha matters."""
     scale = ruler(run_of(input))
     assert 0 < scale.step < scale.top
     assert isfinite(scale.top)
-    assert ("input 0." in scale.sentence) is (input == 0)
+    limit = alpha_limit([Example(input, 2)])
+    assert (
+        bool(scale.marks)
+        is bool(scale.bands)
+        is (limit is not None and limit <= LARGEST / FURTHEST)
+    )
+    assert ("No alpha makes a difference" in scale.sentence) is (not scale.marks)
+
+
+ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
+
+
+def of_many(examples: list[Example], alpha: float = 0.1) -> Run:
+    return train(examples, weight=0, alpha=alpha, iterations=1)
+
+
+def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
+    """The ruler shows the second stretch: (1 − a)(1 − 9a) is −1 at 0.2616 and 0.8495, 1 at 10/9."""
+    scale = ruler(of_many(ONE_AND_THREE))
+    labels = [mark["label"] for mark in scale.marks]
+    assert labels == ["best 0.1111", "limit 0.2616", "edge 0.8495", "edge 1.111"]
+    assert [f"{mark['alpha']:.4f}" for mark in scale.marks] == (
+        ["0.1111", "0.2616", "0.8495", "1.1111"]
+    )
+    found = [(f"{b['low']:.4f}", b["word"]) for b in scale.bands]
+    assert found == [
+        ("0.0000", "creeps"),
+        ("0.1111", "zigzags in"),
+        ("0.2616", "blows up"),
+        ("0.8495", "zigzags in"),
+        ("1.0000", "creeps"),
+        ("1.1111", "blows up"),
+    ]
+    assert scale.sentence == (
+        "At 0.1111 it lands in one pass, up to 0.2616 it settles, "
+        "and again from 0.8495 to 1.111; beyond it blows up."
+    )
+
+
+@untimed
+@given(
+    st.lists(
+        st.builds(Example, st.integers(-9, 9) | st.floats(-9, 9), st.just(1.0)),
+        min_size=2,
+        max_size=20,
+    ).filter(lambda examples: any(abs(e.input) > 1e-3 for e in examples)),
+    st.floats(0.001, 0.999),
+)
+def test_bands_of_several_examples_are_what_the_core_says(
+    examples: list[Example], part: float
+) -> None:
+    """Anywhere inside a band the core gives its regime, but for the points where A touches 0.
+
+    Bands follow each other from 0 to the top, which lies beyond the limit and every mark.
+    """
+    scale = ruler(of_many(examples))
+    assert (scale.bands[0]["low"], scale.bands[-1]["high"]) == (0, scale.top)
+    assert all(left["high"] == right["low"] for left, right in pairwise(scale.bands))
+    assert all(left["regime"] != right["regime"] for left, right in pairwise(scale.bands))
+    assert stable_ranges(examples)[0][1] < scale.top
+    assert all(0 < mark["alpha"] < scale.top for mark in scale.marks)
+    for band in scale.bands:
+        alpha = band["low"] + part * (band["high"] - band["low"])
+        left = abs(shrink_factor(examples, alpha))
+        if left > 1e-8 and abs(left - 1) > 1e-8:
+            kind = regime_of(examples, alpha)
+            assert band["regime"] == kind.name.lower()
+            assert band["word"] == BAND_WORDS[kind]
+
+
+def test_a_far_second_stretch_is_said_and_not_drawn() -> None:
+    """Inputs 1 and 10 settle again near 1, fifty times their limit: the scale ends before."""
+    scale = ruler(of_many([Example(1, 1), Example(10, 10)]))
+    assert [mark["label"].split()[0] for mark in scale.marks] == ["best", "limit"]
+    assert scale.top < 0.05
+    assert "and again from 0.9898 to 1.01;" in scale.sentence
+
+
+def test_examples_that_ask_for_nothing_have_no_ruler() -> None:
+    """All inputs 0: no marks, no bands, no raised error."""
+    scale = ruler(of_many([Example(0, 1), Example(0, 2)]))
+    assert (scale.marks, scale.bands) == ([], [])
