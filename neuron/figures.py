@@ -106,7 +106,9 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
     errors = list(columns)
     drawn_errors = [value for name in errors for value in columns[name]]
     if _needs_log(run):
-        scale = 10.0 ** max(-307, floor(log10(max(map(abs, run.weights[:2])))))
+        # The first examples of several may leave a weight of 0 as it is.
+        small = max(map(abs, run.weights[:2])) or next(abs(w) for w in run.weights if w)
+        scale = 10.0 ** max(-307, floor(log10(small)))
         columns["weight_log"] = tuple(axes.symmetric_logarithm(w, scale) for w in run.weights)
         weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
         for name in errors:
@@ -307,7 +309,7 @@ def _bowl(run: Run) -> Picture:
         reach = 1.2 * max(reaches) or max(1.0, abs(centre))
         views = [_view(run, 0, centre, max(reach, axes.FINEST * abs(centre)))]
     curve = None
-    if bottom is not None:
+    if bottom is not None and abs(bottom) <= CEILING**0.5:  # else its square is beyond floats
         steepness = sum(example.input**2 for example in run.examples) / len(run.examples)
         curve = (steepness, bottom, mean_error(run.examples, bottom))
     first = views[0]

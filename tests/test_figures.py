@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from fractions import Fraction
-from itertools import combinations
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +13,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Regime, Run, mean_error, regime, train
-from neuron.figures import CEILING, GROWTH_NEEDING_LOG, MOST_DRAWN, PALETTE, Stage, stage, thin
+from neuron.convergence import lowest_weight
+from neuron.figures import CEILING, GROWTH_NEEDING_LOG, MOST_DRAWN, Stage, stage, thin
 from neuron.settings import CONTROLS
+from neuron.training import mean_errors
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,7 +37,6 @@ plain_run = st.builds(
     pulls,
     st.integers(0, 300),
 )
-TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
 
 
 def run_of(**changed: Any) -> Run:
@@ -58,9 +56,10 @@ def points_of(path: str) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in pairs]
 
 
-def drawn_values(drawn: Stage, run: Run, name: str) -> tuple[float, ...]:
-    own = {"weight": run.weights, "error": run.errors}
-    return (own | drawn.columns)[drawn.pictures[name].y]
+def drawn_values(drawn: Stage, run: Run, name: str) -> list[float]:
+    """All that a picture draws, of every column it names."""
+    columns = {"weight": run.weights, "error": run.errors} | drawn.columns
+    return [value for y in drawn.pictures[name].y for value in columns[y]]
 
 
 @untimed
@@ -97,8 +96,8 @@ def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
         low, high = layout["yaxis"]["range"]
         assert low < min(values) <= max(values) < high
         first, last = layout["xaxis"]["range"]
-        assert first < 0 <= len(values) - 1 < last
-    if not drawn.columns:
+        assert first < 0 <= len(run.weights) - 1 < last
+    if "weight_log" not in drawn.columns:
         low, high = drawn.pictures["error"].figure["layout"]["yaxis"]["range"]
         assert low < 0 < high / 10
 
@@ -160,9 +159,11 @@ def test_axes_are_logarithmic_exactly_where_a_run_blows_up(factor: float, update
     blows_up = regime(run.examples, 0, alpha) is Regime.DIVERGENCE
     drawn = stage(run)
     logarithmic = blows_up and growth > GROWTH_NEEDING_LOG
-    assert set(drawn.columns) == ({"weight_log", "error_log"} if logarithmic else set())
+    assert set(drawn.columns) == {"error"} | ({"weight_log", "error_log"} if logarithmic else set())
     assert [p.y for p in drawn.pictures.values()] == (
-        ["error", "weight_log", "error_log"] if logarithmic else ["error", "weight", "error"]
+        [["error"], ["weight_log"], ["error_log"]]
+        if logarithmic
+        else [["error"], ["weight"], ["error"]]
     )
     assert (len(drawn.pictures["bowl"].views) > 1) <= logarithmic
 
@@ -206,87 +207,114 @@ def test_thinning_keeps_both_sides_of_a_bounce(iterations: int) -> None:
         assert seen == {0, 2}
 
 
-def channels(colour: str) -> list[float]:
-    """Red, green and blue as light, not as bytes (WCAG 2.2, relative luminance)."""
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-
-
-def contrast(one: str, other: str) -> float:
-    lights = [
-        sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), channels(colour), strict=True))
-        for colour in (one, other)
-    ]
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
-
-
-def test_contrast_is_wcags() -> None:
-    """Black on white is 21:1; #767676 is the lightest grey with 4.5:1 on white."""
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")
-
-
-@pytest.mark.parametrize("theme", PALETTE)
-@pytest.mark.parametrize("name", TEXT)
-def test_colours_can_be_read_as_text(theme: str, name: str) -> None:
-    """4.5:1 on the theme's paper (WCAG 2.2, 1.4.3), which is more than lines need."""
-    assert contrast(PALETTE[theme][name], PALETTE[theme]["paper"]) >= 4.5
-
-
-# Machado, Oliveira and Fernandes (2009): what is left of light's channels in complete
-# protanopia, deuteranopia and tritanopia.
-BLINDNESS = {
-    "protanopia": [
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ],
-    "deuteranopia": [
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ],
-    "tritanopia": [
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ],
-}
-TO_XYZ = [(0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0178, 0.1095, 0.8727)]
-
-
-def times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
-    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
-
-
-def lab(light: list[float]) -> tuple[float, float, float]:
-    """CIE L*a*b*, in which about 2 is a difference that can just be seen."""
-    x, y, z = (max(v, 0.0) ** (1 / 3) for v in times(TO_XYZ, light))
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-@pytest.mark.parametrize("theme", PALETTE)
-@pytest.mark.parametrize("blindness", BLINDNESS)
-def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> None:
-    """Weight, error, goal and test stay apart, by 7 at least of which 2 could be seen."""
-    seen = [lab(times(BLINDNESS[blindness], channels(PALETTE[theme][name]))) for name in TEXT[2:]]
-    for one, other in combinations(seen, 2):
-        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 >= 7
-
-
-@pytest.mark.parametrize("theme", PALETTE)
-def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
-    """Streamlit's themes and the palette agree wherever they name the same thing."""
-    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
-    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
-    names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
-    names |= {"error": "redColor"}
-    assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
-
-
 def test_more_examples_have_a_bowl_too() -> None:
     """The bowl of several examples is their mean error: its lowest point need not be 0."""
     run = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.1, iterations=5)
     bowl = stage(run).pictures["bowl"]
     points = points_of(bowl.views[0]["path"])
     assert all(y == ((x - 1) ** 2 + (x - 3) ** 2) / 2 for x, y in points)
+
+
+values = st.floats(-1e6, 1e6) | st.integers(-9, 9)
+pairs = st.builds(Example, values, values)
+several = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=iterations
+    ),
+    st.lists(pairs, min_size=1, max_size=20),
+    values,
+    st.floats(0, 1e6) | st.floats(0, 1) | st.sampled_from([0.01, 0.1, 0.5, 1.0]),
+    st.integers(0, 40),
+)
+
+
+# Eleven updates of a trillionfold each, and one that takes it all back: A is 0.
+THERE_AND_BACK = train([Example(1e6, 1)] * 13 + [Example(1, 5)], weight=0, alpha=1, iterations=5)
+
+
+GOAL_ZERO_FIRST = train([Example(2, 0), Example(2, 2)], weight=0, alpha=1, iterations=9)
+
+
+@untimed
+@example(THERE_AND_BACK, [])
+@example(GOAL_ZERO_FIRST, [])
+@example(THERE_AND_BACK, [Example(1e6, 0)])
+@example(train([Example(0, 1), Example(0, 3)], weight=0, alpha=1, iterations=5), [Example(0, 2)])
+@example(run_of(alpha=1, iterations=2000), [Example(1e6, 1)])  # a test error beyond floats
+@given(several | plain_run, st.lists(pairs, max_size=20))
+def test_any_training_and_test_data_have_a_stage(run: Run, test: list[Example]) -> None:
+    """Nothing raises, all is finite, and every drawn point is inside: both error lines too.
+
+    Only errors beyond what is drawn at all may be above.
+    """
+    drawn = stage(run, test)
+    everything = {name: asdict(picture) for name, picture in drawn.pictures.items()}
+    numbers = [v for v in leaves([everything, drawn.columns]) if isinstance(v, (int, float))]
+    assert all(map(isfinite, numbers))
+    for name in ("weight", "error"):
+        picture = drawn.pictures[name]
+        low, high = picture.figure["layout"]["yaxis"]["range"]
+        shown = drawn_values(drawn, run, name)
+        assert low < min(shown)
+        assert min(max(shown), CEILING) < high
+        assert len(shown) == len(picture.y) * len(run.weights)
+        assert picture.drawn[-1] == len(run.weights) - 1
+        assert len(picture.drawn) <= MOST_DRAWN + 2 * len(picture.y)
+    error = "error" if len(run.examples) == 1 else "training_error"
+    logarithmic = "weight_log" in drawn.columns
+    lines = [error, "test_error"] if test else [error]
+    assert drawn.pictures["error"].y == [f"{line}_log" if logarithmic else line for line in lines]
+    assert drawn.columns[error] == mean_errors(run.examples, run)
+    assert drawn.columns.get("test_error") == (mean_errors(test, run) if test else None)
+
+
+@untimed
+@given(several)
+def test_the_bowl_of_several_is_their_mean_error(run: Run) -> None:
+    """Its curve, and what the ball glides along, are the core's error at each weight."""
+    bowl = stage(run).pictures["bowl"]
+    for view in bowl.views:
+        for x, y in points_of(view["path"]):
+            assert y == min(mean_error(run.examples, x), CEILING)
+    if bowl.curve:
+        steepness, bottom, lowest = bowl.curve
+        assert bottom == lowest_weight(run.examples)
+        largest = max(abs(e.input * bottom) + abs(e.goal) for e in run.examples)
+        for weight in run.weights[:20]:
+            exact = mean_error(run.examples, weight)
+            if exact > CEILING:
+                break  # the ball has left the picture
+            away = weight - bottom
+            glide = lowest + steepness * away * away
+            rounding = 1e-12 * (largest**2 + steepness * (abs(weight) + abs(bottom)) ** 2)
+            assert glide == pytest.approx(exact, rel=1e-6, abs=rounding + 1e-300)
+
+
+def test_the_bowl_of_several_stands_over_its_lowest_weight() -> None:
+    """1 -> 1 and 1 -> 3: centred at 2, where the mean error is 1, not at the settled weight."""
+    run = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.1, iterations=5)
+    bowl = stage(run).pictures["bowl"]
+    assert bowl.curve == (1, 2, 1)
+    low, high = bowl.views[0]["x_axis"]["range"]
+    assert (low + high) / 2 == pytest.approx(2)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "texts"),
+    [(0.1, ["settles at 2.053"]), (2.0, []), (2.1, []), (0, [])],
+)
+def test_only_a_run_that_settles_is_said_to_settle(alpha: float, texts: list[str]) -> None:
+    """With several examples the dashed line is where training ends, so it needs an end."""
+    run = train([Example(1, 1), Example(1, 3)], weight=0, alpha=alpha, iterations=2)
+    layout = stage(run).pictures["weight"].figure["layout"]
+    assert [note["text"] for note in layout.get("annotations", [])] == texts
+
+
+def test_two_error_lines_are_named_in_words_and_shapes() -> None:
+    """Training and test error differ by symbol and by name, not by colour alone."""
+    figure = stage(run_of(), [Example(1, 1)]).pictures["error"].figure
+    names = [note["text"] for note in figure["layout"]["annotations"]]
+    assert names == ["■ training error", "◆ test error"]
+    symbols = [trace["marker"].get("symbol") for trace in figure["data"]]
+    assert symbols == [None, "square", None, "diamond"]
+    assert "annotations" not in stage(run_of()).pictures["error"].figure["layout"]

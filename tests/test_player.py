@@ -6,7 +6,7 @@ import json
 import re
 from array import array
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuron import Run, explain, figures, player, train
+from neuron import Example, Run, explain, figures, numbers, player, train
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 HERE = Path(player.__file__).parent
 # Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
-runs = st.builds(
+one_example = st.builds(
     lambda x, goal, weight, pull, iterations: train(
         input=x, goal=goal, weight=weight, alpha=pull / x**2 if x else pull, iterations=iterations
     ),
@@ -31,6 +31,18 @@ runs = st.builds(
     st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0, 10.0]),
     st.integers(0, 400),
 )
+pairs = st.builds(Example, st.integers(-9, 9), st.floats(-1e6, 1e6))
+several = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=iterations
+    ),
+    st.lists(pairs, min_size=2, max_size=20),
+    st.floats(-1e6, 1e6),
+    st.sampled_from([0.0, 0.01, 0.1, 1.0, 1e6]),
+    st.integers(0, 20),
+)
+runs = one_example | several
+tests = st.lists(pairs, max_size=20)
 
 
 def run_of(**changed: Any) -> Run:
@@ -41,8 +53,8 @@ def refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is not JSON")
 
 
-def reel_of(run: Run) -> dict[str, Any]:
-    reel: dict[str, Any] = json.loads(player.stage_data(run), parse_constant=refuse)
+def reel_of(run: Run, test: Sequence[Example] = ()) -> dict[str, Any]:
+    reel: dict[str, Any] = json.loads(player.stage_data(run, test), parse_constant=refuse)
     return reel
 
 
@@ -60,10 +72,13 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 @untimed
-@given(runs)
-def test_columns_unpack_to_exactly_the_run(run: Run) -> None:
-    """Bit for bit, and all of equal length; the JSON holds no NaN and no infinity."""
-    reel = reel_of(run)
+@given(runs, tests)
+def test_columns_unpack_to_exactly_the_run(run: Run, test: list[Example]) -> None:
+    """Bit for bit, and all of equal length; the JSON holds no NaN and no infinity.
+
+    Training and test examples travel along in their order.
+    """
+    reel = reel_of(run, test)
     columns = {name: unpacked(text) for name, text in reel["columns"].items()}
     assert {name: columns[name] for name in ("weight", "prediction", "delta", "error")} == {
         "weight": run.weights,
@@ -74,9 +89,9 @@ def test_columns_unpack_to_exactly_the_run(run: Run) -> None:
     assert columns["weight_delta"] == run.weight_deltas
     assert {len(column) for column in columns.values()} == {len(run.weights)}
     assert reel["last"] == len(run.weights) - 1
-    (learned,) = run.examples
-    given_ = {"input": learned.input, "goal": learned.goal, "alpha": run.alpha}
-    assert reel["given"] == given_
+    assert [Example(**example) for example in reel["examples"]] == list(run.examples)
+    assert [Example(**example) for example in reel["test"]] == test
+    assert reel["alpha"] == run.alpha
 
 
 def test_packing_keeps_every_bit_little_endian() -> None:
@@ -95,19 +110,24 @@ def test_equal_runs_give_equal_texts() -> None:
         {"iterations": 17},
     ]
     texts = {player.stage_data(run_of(**changed)) for changed in [{}, *changes]}
-    assert len(texts) == 1 + len(changes)
+    texts |= {player.stage_data(run_of(), [Example(1, goal)]) for goal in (1, 2)}
+    assert len(texts) == 3 + len(changes)
 
 
 @untimed
-@given(runs)
-def test_pictures_name_what_is_there(run: Run) -> None:
-    """Columns, colours and steps that a picture names exist; its last step is drawn."""
-    reel = reel_of(run)
+@given(runs, tests)
+def test_pictures_name_what_is_there(run: Run, test: list[Example]) -> None:
+    """Columns, colours and steps that a picture names exist; its last step is drawn.
+
+    Each column it draws has two traces, and without views a shape for the browser to fill in.
+    """
+    reel = reel_of(run, test)
     for picture in reel["pictures"].values():
-        assert {picture["x"], picture["y"]} <= {"step", *reel["columns"]}
-        assert len(picture["figure"]["data"]) == 2 + picture["arrow"]
+        assert {picture["x"], *picture["y"]} <= {"step", *reel["columns"]}
+        assert len(picture["figure"]["data"]) == 2 * len(picture["y"]) + picture["arrow"]
+        shapes = picture["figure"]["layout"]["shapes"]
+        assert len(shapes) >= (1 if picture["views"] else len(picture["y"]))
         assert picture["drawn"][-1] == reel["last"]
-        assert picture["figure"]["layout"]["shapes"]
         colours = {text[1:] for text in texts_in(picture) if text.startswith("$")}
         assert colours
         for palette in reel["palette"].values():
@@ -127,19 +147,49 @@ def test_every_picture_has_a_place_and_words() -> None:
 
 
 def test_templates_ask_for_numbers_that_the_browser_fills_in() -> None:
-    """Each {name} of the arithmetic is one of those that words.js has a text for."""
+    """Each {name} of the arithmetic is one of those that words.js has a text for.
+
+    {place} is where the template of the place goes, which asks for three more.
+    """
     script = (HERE / "words.js").read_text("utf-8")
-    asked = set(re.findall(r"\{\(?(\w+)\)?\}", "".join(reel_of(run_of())["templates"].values())))
-    assert len(asked) == 11
+    templates = reel_of(train([Example(1, 1)] * 2, weight=0, alpha=1, iterations=1))["templates"]
+    asked = set(re.findall(r"\{\(?(\w+)\)?\}", "".join(templates.values()))) - {"place"}
+    assert len(asked) == 14
     for name in asked:
         assert re.search(rf"\b{name}(: |,| = )", script), name
 
 
 @pytest.mark.parametrize("name", ["DIGITS", "GIVEN_DIGITS", "MOST_DIGITS"])
 def test_browser_and_python_show_as_many_digits(name: str) -> None:
-    """The same constants stand in words.js as in explain.py."""
+    """The same constants stand in words.js as in numbers.py."""
     script = (HERE / "words.js").read_text("utf-8")
-    assert f"\nconst {name} = {getattr(explain, name)};\n" in script
+    assert f"\nconst {name} = {getattr(numbers, name)};\n" in script
+
+
+def test_the_place_is_said_only_where_there_are_places() -> None:
+    """Which example it is stands in the arithmetic of several; one has no room for it."""
+    several = train([Example(1, 1), Example(2, 2)], weight=0, alpha=0.1, iterations=1)
+    assert reel_of(several)["templates"]["place"] == explain.PLACE_TEMPLATE
+    assert reel_of(run_of())["templates"]["place"] == ""
+
+
+@pytest.mark.parametrize("iterations", [0, 1])
+def test_an_untrained_run_is_not_said_to_have_ended(iterations: int) -> None:
+    """The sentence at the last step is of no update yet, or of no more updates."""
+    end = explain.END_TEMPLATE if iterations else explain.START_TEMPLATE
+    assert reel_of(run_of(iterations=iterations))["templates"]["end"] == end
+
+
+def test_test_data_have_an_error_of_their_own() -> None:
+    """A second column, a second line and words for it; without test data none of them."""
+    run = run_of()
+    reel = reel_of(run, [Example(1, 1), Example(3, 3)])
+    assert unpacked(reel["columns"]["test_error"]) == tuple(
+        ((w - 1) ** 2 + (3 * w - 3) ** 2) / 2 for w in run.weights
+    )
+    assert reel["pictures"]["error"]["y"] == ["error", "test_error"]
+    assert "Test error: from 5 to " in reel["words"]["error"]
+    assert "test_error" not in json.dumps(reel_of(run))
 
 
 def test_both_themes_have_all_colours() -> None:

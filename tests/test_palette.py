@@ -1,0 +1,92 @@
+"""The palette: colours that can be read, and told apart, on both papers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from neuron.figures import PALETTE
+
+TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
+
+
+def channels(colour: str) -> list[float]:
+    """Red, green and blue as light, not as bytes (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+
+
+def contrast(one: str, other: str) -> float:
+    lights = [
+        sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), channels(colour), strict=True))
+        for colour in (one, other)
+    ]
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_contrast_is_wcags() -> None:
+    """Black on white is 21:1; #767676 is the lightest grey with 4.5:1 on white."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+@pytest.mark.parametrize("name", TEXT)
+def test_colours_can_be_read_as_text(theme: str, name: str) -> None:
+    """4.5:1 on the theme's paper (WCAG 2.2, 1.4.3), which is more than lines need."""
+    assert contrast(PALETTE[theme][name], PALETTE[theme]["paper"]) >= 4.5
+
+
+# Machado, Oliveira and Fernandes (2009): what is left of light's channels in complete
+# protanopia, deuteranopia and tritanopia.
+BLINDNESS = {
+    "protanopia": [
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ],
+    "deuteranopia": [
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ],
+    "tritanopia": [
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ],
+}
+TO_XYZ = [(0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0178, 0.1095, 0.8727)]
+
+
+def times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def lab(light: list[float]) -> tuple[float, float, float]:
+    """CIE L*a*b*, in which about 2 is a difference that can just be seen."""
+    x, y, z = (max(v, 0.0) ** (1 / 3) for v in times(TO_XYZ, light))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+@pytest.mark.parametrize("blindness", BLINDNESS)
+def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> None:
+    """Weight, error, goal and test stay apart, by 7 at least of which 2 could be seen."""
+    seen = [lab(times(BLINDNESS[blindness], channels(PALETTE[theme][name]))) for name in TEXT[2:]]
+    for one, other in combinations(seen, 2):
+        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 >= 7
+
+
+@pytest.mark.parametrize("theme", PALETTE)
+def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
+    """Streamlit's themes and the palette agree wherever they name the same thing."""
+    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
+    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
+    names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
+    names |= {"error": "redColor"}
+    assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
