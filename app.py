@@ -28,11 +28,11 @@ session = Session(st.session_state)
 
 def say(start: str, sentences: list[str]) -> None:
     """Show what was refused as plain text, whatever characters are in it."""
-    told = [start, *(f"{sentence}." for sentence in sentences[:MOST_REFUSALS])]
+    told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
         told.append(f"So are {len(sentences) - MOST_REFUSALS} more parts of it.")
     lines = "<br>".join(escape(sentence) for sentence in told)
-    st.html(f'<p class="refused" role="alert">{lines}</p>')
+    st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
 
 
 st.set_page_config("One neuron, learning", layout="wide")

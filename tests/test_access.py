@@ -173,7 +173,8 @@ def test_a_phone_has_room_for_a_thumb(open_page: Open) -> None:
     small = reader.page.evaluate(
         """(name) => [...document.querySelectorAll("button, input, select, [role=button]")]
             .filter((e) => e.checkVisibility({ visibilityProperty: true }))
-            .map((e) => [(0, eval)(name)(e), e.getBoundingClientRect()])
+            .map((e) => [(0, eval)(name)(e), e.closest("label:has([type=checkbox])") ?? e])
+            .map(([name, target]) => [name, target.getBoundingClientRect()])
             .filter(([, { width, height }]) => width < 44 || height < 44)
             .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)""",
         NAME,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from neuron import Run, train
-from neuron.explain import ARITHMETIC, HEADLINES, every_step, number, verdict
+from neuron.explain import ARITHMETIC, every_step
+from neuron.numbers import number
 from neuron.settings import CONTROLS, Settings
+from neuron.verdict import HEADLINES, verdict
 
 APP = Path(__file__).parent.parent / "app.py"
 DEFAULTS: dict[str, Any] = {
@@ -100,11 +103,8 @@ def shows(at: AppTest, run: Run) -> None:
     assert said.strip() == verdict(run).sentence.strip()
     film = reel(at)
     assert film["last"] == len(run.weights) - 1
-    assert film["given"] == {
-        "input": run.examples[0].input,
-        "goal": run.examples[0].goal,
-        "alpha": run.alpha,
-    }
+    assert film["alpha"] == run.alpha
+    assert film["examples"] == [asdict(example) for example in run.examples]
     assert json.loads(component(at, "neuron_ruler")["scale"])["alpha"] == run.alpha
     assert not re.search(r"\b(nan|inf|infinity)\b", body, re.IGNORECASE)
 
@@ -115,7 +115,7 @@ def test_the_page_opens_on_the_articles_run() -> None:
     assert settings_of(at) == DEFAULTS
     assert written(at) == {name: [text] for name, text in ADDRESS.items()}
     assert refusals(at) == []
-    assert not at.markdown
+    assert ARITHMETIC.strip() not in [text.value for text in at.markdown]
     assert not at.dataframe
     shows(at, train(**DEFAULTS))
 
@@ -287,11 +287,11 @@ def test_one_closer_look_at_a_time() -> None:
     at = opened()
     looks = looks_of(at)
     looks.set_value("arithmetic").run()
-    assert [text.value for text in at.markdown] == [ARITHMETIC.strip()]
+    assert ARITHMETIC.strip() in [text.value for text in at.markdown]
     assert not at.dataframe
     assert written(at)["look"] == ["arithmetic"]
     looks.set_value("steps").run()
-    assert not at.markdown
+    assert ARITHMETIC.strip() not in [text.value for text in at.markdown]
     assert len(at.dataframe) == 1
     assert written(at)["look"] == ["steps"]
     looks.set_value(None).run()

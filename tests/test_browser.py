@@ -11,7 +11,8 @@ from conftest import Open, Reader
 from playwright.sync_api import expect
 
 from neuron import Run, train
-from neuron.explain import number, step_sentence
+from neuron.explain import step_sentence
+from neuron.numbers import number
 from neuron.settings import from_query
 
 COUNT_MESSAGES = """() => {
@@ -94,19 +95,6 @@ def test_one_history_entry_a_change(open_page: Open) -> None:
     reader.page.go_forward()
     expect(reader.number("Iterations")).to_have_value("60")
     assert reader.history() == opened + 3
-
-
-def test_back_pressed_twice_at_once_goes_back_twice(open_page: Open) -> None:
-    """What the browser still shows while it waits is no change by the reader."""
-    reader = open_page()
-    for label, name, value in (("Alpha", "alpha", "0.5"), ("Iterations", "iterations", "60")):
-        reader.type(label, value)
-        reader.await_address(**{name: value})
-        reader.await_rest()
-    reader.page.evaluate("history.back(); setTimeout(() => history.back(), 20)")
-    expect(reader.number("Iterations")).to_have_value("18")
-    expect(reader.number("Alpha")).to_have_value("0.1")
-    assert reader.address()["alpha"] == "0.1"
 
 
 def test_a_bad_address_is_told_and_made_good(open_page: Open) -> None:

@@ -144,7 +144,7 @@ def test_with_input_0_nothing_moves(open_page: Open) -> None:
     expect(reader.shown).to_have_text("18 of 18")
     assert set(reader.trace("weight", 0)["y"]) == {0}
     assert set(reader.trace("error", 0)["y"]) == {4}
-    assert reader.trace("bowl", 2) == {"x": [], "y": []}
+    assert not any(map(isfinite, reader.trace("bowl", 2)["x"]))
 
 
 def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
