@@ -11,7 +11,17 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from neuron.settings import CONTROLS, LOOKS, Settings, as_text, from_query, to_query
+from neuron import Example
+from neuron.lessons import LESSON_SETTINGS
+from neuron.settings import (
+    CONTROLS,
+    LOOKS,
+    OTHER_NAMES,
+    Settings,
+    as_text,
+    from_query,
+    to_query,
+)
 
 MILLION = 1_000_000
 LIMITS = {
@@ -27,18 +37,24 @@ AS_TEXT = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 any_float = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(*LIMITS["input"])
+examples = st.builds(Example, numbers, numbers)
 any_settings = st.builds(
     Settings,
     **{
         name: st.integers(*limits) if name == "iterations" else st.floats(*limits)
         for name, limits in LIMITS.items()
     },
+    more=st.lists(examples, max_size=19).map(tuple),
+    test=st.lists(examples, max_size=20).map(tuple),
+    lesson=st.sampled_from(["", *LESSON_SETTINGS]),
+    predict=st.booleans(),
     look=st.sampled_from(["", *LOOKS]),
 )
 
 
 def opened(query: str) -> tuple[Settings, list[str]]:
-    return from_query(parse_qs(query, keep_blank_values=True))
+    return from_query(parse_qs(query, keep_blank_values=True), LESSON_SETTINGS)
 
 
 def test_the_page_opens_on_the_articles_closing_run() -> None:
@@ -51,7 +67,8 @@ def test_the_page_opens_on_the_articles_closing_run() -> None:
 @given(any_settings)
 def test_an_address_shows_the_same_settings_again(settings: Settings) -> None:
     """Settings come back from their own address exactly, and nothing of it is refused."""
-    assert opened(urlencode(to_query(settings), doseq=True)) == (settings, [])
+    query = to_query(settings, LESSON_SETTINGS.get(settings.lesson))
+    assert opened(urlencode(query, doseq=True)) == (settings, [])
 
 
 @untimed
@@ -59,7 +76,8 @@ def test_an_address_shows_the_same_settings_again(settings: Settings) -> None:
 @given(any_settings)
 def test_to_query_is_inverted_by_from_query(settings: Settings) -> None:
     """What `to_query` gives can be handed to `from_query` as it is."""
-    assert from_query(to_query(settings)) == (settings, [])
+    query = to_query(settings, LESSON_SETTINGS.get(settings.lesson))
+    assert from_query(query, LESSON_SETTINGS) == (settings, [])
 
 
 def test_the_whole_state_stands_in_the_address() -> None:
@@ -210,15 +228,18 @@ def test_a_look_given_twice_is_refused_for_that() -> None:
 
 
 texts = st.text() | any_float.map(repr) | st.integers().map(str) | st.from_regex(r"[-+.e0-9]{1,9}")
-names = st.sampled_from([*LIMITS, "look", "embed"]) | st.text()
+names = st.sampled_from([*LIMITS, *OTHER_NAMES, "embed"]) | st.text()
 
 
 @untimed
 @given(st.dictionaries(names, st.lists(texts, max_size=3)))
 def test_no_address_raises_or_silently_shows_something_else(query: dict[str, list[str]]) -> None:
     """Whatever is given, each control has the value given, or a sentence and its default."""
-    settings, refusals = from_query(query)
+    settings, refusals = from_query(query, LESSON_SETTINGS)
     assert settings.look in ["", *LOOKS]
+    assert settings.lesson in ["", *LESSON_SETTINGS]
+    assert len(settings.training) <= 20 >= len(settings.test)
+    base = LESSON_SETTINGS.get(settings.lesson, Settings())
     assert type(settings.iterations) is int
     for said in refusals:
         assert said.isprintable()
@@ -229,11 +250,11 @@ def test_no_address_raises_or_silently_shows_something_else(query: dict[str, lis
         given_ = query.get(name, [])
         if any(said.startswith(f"{name} ") for said in refusals):
             assert given_
-            assert value == DEFAULTS[name]
+            assert value == getattr(base, name)
         elif given_:
             assert [value] == [float(text) for text in given_]
         else:
-            assert value == DEFAULTS[name]
+            assert value == getattr(base, name)
 
 
 @pytest.mark.parametrize(
