@@ -367,39 +367,3 @@ def test_refuses_what_is_no_finite_number(name: str, call: Any) -> None:
     for bad, error in [(inf, ValueError), (-inf, ValueError), ("1", TypeError), (True, TypeError)]:
         with pytest.raises(error, match=f"^{name} must be a finite number, got {bad!r}$"):
             call(bad)
-
-
-def test_the_ideal_weight_of_one_example_is_goal_over_input() -> None:
-    """Whatever alpha is; there is none for input 0, nor beyond floats."""
-    assert [ideal_weight([Example(-4, 3)], alpha) for alpha in (0, 0.1, 9)] == [-0.75] * 3
-    assert ideal_weight([Example(0, 1)], 0.1) is None
-    assert ideal_weight([Example(1e-200, 1e200)], 0.1) is None
-
-
-@pytest.mark.parametrize("alpha", [1, 0.5, 0.1, 1e-3, 1e-6, 1e-9, 1e-12, 1e-17])
-def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
-    """1 -> 1 and 1 -> 3 settle on (4 - a) / (2 - a): for small alphas, halfway, at 2."""
-    compromise = ideal_weight([Example(1, 1), Example(1, 3)], alpha)
-    assert compromise == pytest.approx((4 - alpha) / (2 - alpha), rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("examples", "alpha"),
-    [(of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), ([Example(1e200, 1)] * 2, 1e200)],
-)
-def test_no_ideal_weight_where_a_pass_keeps_none(examples: list[Example], alpha: float) -> None:
-    """With A = 1, or beyond floats, no single weight stays as it is."""
-    assert ideal_weight(examples, alpha) is None
-
-
-@untimed
-@given(near_inputs, st.lists(st.floats(-9, 9), min_size=3, max_size=3), st.floats(0.05, 0.95))
-def test_the_ideal_weight_stays_as_it_is(
-    inputs: list[float], goals: list[float], part: float
-) -> None:
-    """A pass that starts at the ideal weight ends there: B / (1 - A), exactly taken."""
-    examples = [Example(x, goal) for x, goal in zip(inputs, goals, strict=False)]
-    alpha = part * (alpha_limit(examples) or 0)
-    factor, offset = exact_pass(examples, alpha)
-    expected = float(offset / (1 - factor))
-    assert ideal_weight(examples, alpha) == pytest.approx(expected, rel=1e-9, abs=1e-9)

@@ -1,0 +1,201 @@
+"""Where training on several examples ends, and whether: against algebra and brute force."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import Example, Regime, alpha_limit, ideal_weight, mean_error, regime, train
+from neuron.convergence import lowest_weight, regime_of
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Inputs near each other, so that rounding in a product of their factors stays far below 1e-9.
+near_inputs = st.lists(st.floats(1, 5) | st.floats(-5, -1), min_size=1, max_size=3)
+numbers = st.floats(-100, 100).map(lambda x: round(x, 3))
+any_examples = st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=20)
+
+
+def of(*inputs: float) -> list[Example]:
+    return [Example(input, 1) for input in inputs]
+
+
+def exact_pass(examples: list[Example], alpha: float) -> tuple[Fraction, Fraction]:
+    """A and B of `weight -> A * weight + B`, in exact fractions."""
+    factor, offset = Fraction(1), Fraction(0)
+    for e in examples:
+        x, goal = Fraction(e.input), Fraction(e.goal)
+        rest = 1 - Fraction(alpha) * x * x
+        factor, offset = factor * rest, offset * rest + Fraction(alpha) * x * goal
+    return factor, offset
+
+
+def test_the_ideal_weight_of_one_example_is_goal_over_input() -> None:
+    """Whatever alpha is; there is none for input 0, nor beyond floats."""
+    assert [ideal_weight([Example(-4, 3)], alpha) for alpha in (0, 0.1, 9)] == [-0.75] * 3
+    assert ideal_weight([Example(0, 1)], 0.1) is None
+    assert ideal_weight([Example(1e-200, 1e200)], 0.1) is None
+
+
+@pytest.mark.parametrize("alpha", [1, 0.5, 0.1, 1e-3, 1e-6, 1e-9, 1e-12, 1e-17])
+def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
+    """1 -> 1 and 1 -> 3 settle on (4 - a) / (2 - a): for small alphas, halfway, at 2."""
+    compromise = ideal_weight([Example(1, 1), Example(1, 3)], alpha)
+    assert compromise == pytest.approx((4 - alpha) / (2 - alpha), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("examples", "alpha"),
+    [(of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), ([Example(1e200, 1)] * 2, 1e200)],
+)
+def test_no_ideal_weight_where_a_pass_keeps_none(examples: list[Example], alpha: float) -> None:
+    """With A = 1, or beyond floats, no single weight stays as it is."""
+    assert ideal_weight(examples, alpha) is None
+
+
+@untimed
+@given(near_inputs, st.lists(st.floats(-9, 9), min_size=3, max_size=3), st.floats(0.05, 0.95))
+def test_the_ideal_weight_stays_as_it_is(
+    inputs: list[float], goals: list[float], part: float
+) -> None:
+    """A pass that starts at the ideal weight ends there: B / (1 - A), exactly taken."""
+    examples = [Example(x, goal) for x, goal in zip(inputs, goals, strict=False)]
+    alpha = part * (alpha_limit(examples) or 0)
+    factor, offset = exact_pass(examples, alpha)
+    expected = float(offset / (1 - factor))
+    assert ideal_weight(examples, alpha) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@untimed
+@given(any_examples, numbers, st.floats(0, 3) | st.floats(0, 0.01))
+def test_the_regime_of_an_alpha_is_that_of_every_start_but_the_answer(
+    examples: list[Example], weight: float, alpha: float
+) -> None:
+    """`regime` adds only that a run may start at its answer."""
+    kind = regime(examples, weight, alpha)
+    assert kind in (regime_of(examples, alpha), Regime.ALREADY_THERE)
+    asks = any((e.input * weight - e.goal) * e.input for e in examples)
+    if asks:
+        assert kind is regime_of(examples, alpha)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "kind"),
+    [
+        (0, Regime.STUCK),
+        (0.1, Regime.MONOTONE),
+        (1 / 9, Regime.ONE_STEP),
+        (0.2, Regime.DAMPED_OSCILLATION),
+        ((10 - sqrt(28)) / 18, Regime.SUSTAINED_OSCILLATION),
+        (0.5, Regime.DIVERGENCE),
+        ((10 + sqrt(28)) / 18, Regime.SUSTAINED_OSCILLATION),
+        (0.9, Regime.DAMPED_OSCILLATION),
+        (1, Regime.ONE_STEP),
+        (1.05, Regime.MONOTONE),
+        (1.2, Regime.DIVERGENCE),
+        (-0.1, Regime.DIVERGENCE),
+    ],
+)
+def test_regimes_of_inputs_1_and_3(alpha: float, kind: Regime) -> None:
+    """A = (1 − a)(1 − 9a), worked by hand: it falls to −1.78, and rises through −1, 0 and 1."""
+    assert regime_of(of(1, 3), alpha) is kind
+    assert regime_of(of(3, 1), alpha) is kind
+
+
+@untimed
+@example([Example(0, 3), Example(0, -1)])
+@example([Example(100, 100), Example(0.001, -100)])
+@given(any_examples)
+def test_the_lowest_weight_is_the_bottom_of_the_bowl(examples: list[Example]) -> None:
+    """It is sum(input * goal) / sum(input**2), in exact fractions, and no weight near is lower."""
+    squares = sum(Fraction(e.input) ** 2 for e in examples)
+    found = lowest_weight(examples)
+    if not squares:
+        assert found is None
+        return
+    asked = sum(Fraction(e.input) * Fraction(e.goal) for e in examples)
+    size = sum(abs(Fraction(e.input) * Fraction(e.goal)) for e in examples) / squares
+    assert found is not None
+    assert abs(Fraction(found) - asked / squares) <= size * 40 * Fraction(1, 2**53)
+
+    def height(weight: Fraction) -> Fraction:
+        return sum(
+            ((Fraction(e.input) * weight - Fraction(e.goal)) ** 2 for e in examples), Fraction(0)
+        )
+
+    for away in (Fraction(1, 10**6), Fraction(1), Fraction(1000)):
+        step = away * max(size, Fraction(1, 1000))
+        lowest = height(Fraction(found))
+        assert lowest < min(height(Fraction(found) + step), height(Fraction(found) - step))
+
+
+@untimed
+@given(any_examples.filter(lambda data: len(data) < 6 and any(e.input for e in data)), numbers)
+def test_a_grid_finds_no_lower_weight(examples: list[Example], around: float) -> None:
+    """Brute force: the core's own error at 200 weights is never below that at the bottom."""
+    bottom = lowest_weight(examples)
+    assert bottom is not None
+    lowest = mean_error(examples, bottom)
+    for k in range(-100, 101):
+        assert mean_error(examples, around + k / 10) >= lowest * (1 - 1e-9) - 1e-18
+
+
+@pytest.mark.parametrize(
+    ("examples", "weight"),
+    [
+        ([Example(-4, 3)], -0.75),
+        ([Example(1, 1), Example(1, 3)], 2),
+        ([Example(1, 1), Example(2, 8)], 17 / 5),
+        ([Example(0, 9), Example(2, 6)], 3),
+        ([Example(1e200, 1e200), Example(1e200, 3e200)], 2),  # squares beyond floats
+        ([Example(1e-200, 1e-200), Example(1e-200, 3e-200)], 2),
+        ([Example(1e-300, 1e300)] * 2, None),
+        ([Example(0, 1)], None),
+    ],
+)
+def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | None) -> None:
+    """The least-squares answer, at all sizes; none where every input is 0, or beyond floats."""
+    assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
+
+
+def test_small_alphas_settle_at_the_lowest_weight() -> None:
+    """As alpha goes to 0 the compromise goes to the bottom of the bowl; a large one stays beside.
+
+    1 -> 1 and 2 -> 8: training settles where a pass ends as it began, which theory names.
+    """
+    examples = [Example(1, 1), Example(2, 8)]
+    bottom = lowest_weight(examples)
+    apart = [
+        abs((ideal_weight(examples, alpha) or 0) - (bottom or 0)) for alpha in (0.2, 1e-3, 1e-6)
+    ]
+    assert apart == sorted(apart, reverse=True)
+    assert apart[0] > 0.1
+    assert apart[2] < 1e-5
+    run = train(examples, weight=0, alpha=0.2, iterations=60)
+    assert run.weights[-1] == pytest.approx(ideal_weight(examples, 0.2))
+
+
+@untimed
+@given(near_inputs.filter(lambda inputs: len(inputs) > 1), st.integers(-9, 9))
+def test_goals_that_one_weight_meets_have_it_as_both(inputs: list[float], weight: int) -> None:
+    """Without contradiction the bottom of the bowl is where training settles."""
+    examples = [Example(x, x * weight) for x in inputs]
+    assert lowest_weight(examples) == pytest.approx(weight, abs=1e-9)
+    alpha = 0.5 * (alpha_limit(examples) or 0)
+    assert ideal_weight(examples, alpha) == pytest.approx(weight, abs=1e-6)
+
+
+def test_no_alpha_beyond_the_limit_has_a_weight_to_drift_to() -> None:
+    """At A = 1 a pass adds B: there is no ideal weight, but the bowl still has its bottom."""
+    examples = [Example(1, 1), Example(3, 1)]
+    assert ideal_weight(examples, 10 / 9) is None
+    assert lowest_weight(examples) == pytest.approx(0.4)
+    factor, offset = exact_pass(examples, 10 / 9)
+    assert float(factor) == pytest.approx(1)
+    run = train(examples, weight=5, alpha=10 / 9, iterations=30)
+    assert run.weights[-1] == pytest.approx(5 + 30 * float(offset))
+    assert abs(float(offset)) > 1
