@@ -1,0 +1,156 @@
+"""The story in a real browser: chapters, predict first, training and test data."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Open, Reader
+from playwright.sync_api import expect
+
+from neuron import train
+from neuron.lessons import CHAPTERS, GROUPS, LESSONS, label
+from neuron.numbers import number
+from neuron.predictions import CHOICES
+from neuron.verdict import HEADLINES
+
+
+def story(reader: Reader) -> str:
+    return reader.page.locator(".st-key-story").inner_text()
+
+
+def pick_what_happens(reader: Reader, name: str) -> None:
+    """Pick the right answer for a chapter."""
+    (right,) = (c for c in CHOICES.values() if LESSONS[name].regime in c.regimes)
+    reader.button(right.label).click()
+
+
+def test_the_story_goes_from_chapter_1_to_6_by_keyboard(open_page: Open) -> None:
+    """Next leads through all six; where a chapter asks, the answer plays and explains itself."""
+    reader = open_page()
+    for name in GROUPS[CHAPTERS]:
+        reader.button("Next").focus()
+        reader.page.keyboard.press("Enter")
+        reader.await_address(lesson=name)
+        expect(reader.page.locator(".st-key-story")).to_contain_text(label(name))
+        if LESSONS[name].settings.predict:
+            expect(reader.verdict).to_have_count(0)
+            expect(reader.button("Play")).to_be_disabled()
+            (right,) = (c for c in CHOICES.values() if LESSONS[name].regime in c.regimes)
+            reader.button(right.label).focus()
+            reader.page.keyboard.press("Enter")
+            expect(reader.verdict).to_contain_text("That is what happens.")
+        expect(reader.verdict).to_contain_text(HEADLINES[LESSONS[name].regime])
+    reader.button("Previous").click()
+    reader.await_address(lesson="swap")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_chapter_opened_by_its_address_shows_what_it_claims(open_page: Open, name: str) -> None:
+    """In a fresh browser ``lesson=`` alone is the whole chapter, from question to last step."""
+    lesson = LESSONS[name]
+    reader = open_page(f"lesson={name}")
+    if lesson.settings.predict:
+        pick_what_happens(reader, name)
+        expect(reader.button("Pause")).to_be_visible()
+    expect(reader.verdict).to_contain_text(HEADLINES[lesson.regime])
+    settings = lesson.settings
+    run = train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=settings.iterations,
+    )
+    results = reader.verdict.locator("dd")
+    expect(results.nth(0)).to_have_text(number(run.weights[-1]))
+    expect(results.nth(2)).to_have_text(number(run.errors[-1]))
+    assert reader.address()["lesson"] == name
+
+
+def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
+    """No verdict, no bands, no dotted line, no table of steps: nothing beyond step 0."""
+    reader = open_page("lesson=swap&look=steps")
+    expect(reader.shown).to_have_text("0 of 0")
+    expect(reader.verdict).to_have_count(0)
+    expect(reader.page.locator(".ruler .band")).to_have_count(0)
+    assert reader.trace("weight", 0)["y"] == [0]
+    reader.button("Creeps in").click()
+    expect(reader.verdict).to_contain_text("Not this time: it blows up.")
+    expect(reader.verdict).to_contain_text("Here alpha × input² is 4.")
+    expect(reader.shown).to_have_text(re.compile("of 18$"))
+    expect(reader.page.locator(".ruler .band")).to_have_count(3)
+
+
+def test_leaving_a_chapter_shows_and_leads_back(open_page: Open) -> None:
+    """A change is named beside the chapter; one button undoes it, and so does Back."""
+    reader = open_page("lesson=test")
+    reader.type("Alpha", "0.3")
+    expect(reader.page.locator(".st-key-story")).to_contain_text("You changed alpha from 1 to 0.3.")
+    reader.button("Back to the chapter").click()
+    reader.await_address(alpha="1")
+    assert "You changed" not in story(reader)
+    reader.await_rest()
+    reader.page.go_back()
+    reader.await_address(alpha="0.3")
+    expect(reader.page.locator(".st-key-story")).to_contain_text("You changed alpha from 1 to 0.3.")
+
+
+def test_test_data_is_asked_at_every_step_and_swapped_both_ways(open_page: Open) -> None:
+    """The answers move with the play head; Swap exchanges the lists, and again undoes it."""
+    reader = open_page("lesson=test")
+    asked = reader.page.get_by_role("list", name="Test data").get_by_role("listitem")
+    expect(asked).to_have_text(
+        [
+            "2 × 0 = 0, goal 2, error 4",
+            "3 × 0 = 0, goal 3, error 9",
+            "10 × 0 = 0, goal 10, error 100",
+        ]
+    )
+    reader.seek(1)
+    expect(asked.nth(2)).to_have_text("10 × 1 = 10, goal 10, error 0")
+    assert reader.trace("error", 2)["y"][-1] == 0
+    reader.button("Swap training and test data").click()
+    reader.await_address(input="2", goal="2", train="3:3,10:10", test="1:1")
+    reader.await_rest()
+    reader.button("Swap training and test data").click()
+    reader.await_address(input="1", goal="1", test="2:2,3:3,10:10")
+
+
+def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: Open) -> None:
+    """The page names the weight, and says that none meets all the goals."""
+    reader = open_page("input=1&goal=1&train=1:3&alpha=0.1&iterations=100")
+    expect(reader.verdict).to_contain_text("No weight meets all the goals")
+    expect(reader.verdict).to_contain_text("2.053")
+    reader.seek(3)
+    expect(reader.arithmetic).to_contain_text("Step 3 of 200 (iteration 2, example 2 of 2)")
+
+
+def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
+    """What is typed becomes training data; a bad cell is named and the last list stays."""
+    reader = open_page("look=data&train=1:1")
+    grid = reader.page.get_by_test_id("stDataFrame").first
+    expect(grid.locator("canvas").first).to_be_visible()
+    cell = reader.page.get_by_test_id("glide-cell-2-0").first  # the goal of the first example
+    expect(cell).to_be_attached()
+
+    editor = reader.page.locator("textarea.gdg-input")
+
+    def type_goal(text: str) -> None:
+        for _ in range(20):  # the grid takes keys only some time after it is there
+            grid.scroll_into_view_if_needed()
+            box = grid.bounding_box()
+            assert box is not None
+            reader.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
+            reader.page.keyboard.type(text)
+            if editor.count() and editor.input_value() == text:
+                break
+            reader.page.wait_for_timeout(200)
+        reader.page.keyboard.press("Enter")
+
+    type_goal("x")
+    told = reader.page.get_by_role("alert").filter(has_text="in example 1")
+    expect(told).to_contain_text("goal “x” is not a number")
+    assert reader.address()["train"] == "1:1"
+    type_goal("3")
+    reader.await_address(train="1:3")
+    expect(told).to_have_count(0)
