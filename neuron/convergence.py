@@ -72,8 +72,10 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     if abs(factor) <= TOLERANCE:
         return Regime.ONE_STEP
     if isclose(abs(factor), 1, rel_tol=TOLERANCE) and any(pull > 1 for pull in pulls):
-        # A = 1 beyond the first limit: every pass moves the weight on by the same B.
-        return Regime.SUSTAINED_OSCILLATION if factor < 0 else Regime.DIVERGENCE
+        # A = 1 beyond the first limit: every pass moves the weight on by the same B, or, where B
+        # is 0, ends where it began.
+        returns = factor < 0 or _moves_by_nothing(examples, alpha)
+        return Regime.SUSTAINED_OSCILLATION if returns else Regime.DIVERGENCE
     if any(pull < 0 for pull in pulls) or abs(factor) > 1:
         return Regime.DIVERGENCE
     return Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
@@ -212,6 +214,16 @@ def predicted_iterations(
 def _pulls(examples: Sequence[Example], alpha: float) -> list[float]:
     """``alpha * input**2`` of each example, in an order that keeps it within floats longest."""
     return [alpha * example.input * example.input for example in examples]
+
+
+def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
+    """Whether B of a pass is 0, but for rounding."""
+    offset, size = 0.0, 0.0
+    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
+        pushed = alpha * example.input * example.goal
+        offset = offset * (1 - pull) + pushed
+        size = size * abs(1 - pull) + abs(pushed)
+    return abs(offset) <= TOLERANCE * size
 
 
 def _asks_for_nothing(examples: Sequence[Example], weight: float) -> bool:

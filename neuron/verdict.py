@@ -130,6 +130,11 @@ def _why_one(run: Run, kind: Regime) -> str:
         )
     if kind is Regime.ALREADY_THERE and run.deltas[0]:
         return "The update is too small for a computer's floats, so the weight never moves."
+    if kind is Regime.ALREADY_THERE and run.deltas[0]:
+        return (
+            "weight_delta = delta × input is too small for a computer's floats: no update changes "
+            "anything."
+        )
     if kind is Regime.ALREADY_THERE:
         return (
             f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
@@ -155,7 +160,7 @@ def _why_many(run: Run, kind: Regime) -> str:
     shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
     if kind is Regime.ALREADY_THERE:
         begin = number(run.weights[0], GIVEN_DIGITS)
-        if mean_error(run.examples, run.weights[0]):  # an input of 0 asks for nothing
+        if any(e.input * run.weights[0] != e.goal for e in run.examples):  # input 0 asks nothing
             return f"No example asks for a change of the starting weight {begin}."
         return f"The starting weight {begin} meets all {count} goals exactly."
     if kind is Regime.STUCK:
@@ -171,6 +176,11 @@ def _why_many(run: Run, kind: Regime) -> str:
         )
     if kind is Regime.DIVERGENCE:
         return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
+    if kind is Regime.SUSTAINED_OSCILLATION and factor > 0:
+        return (
+            f"Each iteration ends where it began: the shrink factor, the product of "
+            f"1 − alpha × input² over all {count} examples, is 1, and its updates cancel out."
+        )
     if kind is Regime.SUSTAINED_OSCILLATION:
         return (
             f"Each iteration turns the miss round and keeps its size: the shrink factor, the "

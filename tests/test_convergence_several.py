@@ -189,6 +189,16 @@ def test_goals_that_one_weight_meets_have_it_as_both(inputs: list[float], weight
     assert ideal_weight(examples, alpha) == pytest.approx(weight, abs=1e-6)
 
 
+def test_a_pass_that_ends_where_it_began_does_not_blow_up() -> None:
+    """At A = 1 goals that one weight meets have B = 0: every pass brings the weight back."""
+    examples = [Example(1, 1), Example(3, 3)]
+    run = train(examples, weight=0, alpha=10 / 9, iterations=30)
+    assert run.weights[::2] == pytest.approx([0] * 31, abs=1e-9)
+    assert run.weights[1::2] == pytest.approx([10 / 9] * 30, abs=1e-9)
+    assert regime_of(examples, 10 / 9) is Regime.SUSTAINED_OSCILLATION
+    assert regime_of([Example(1, 1), Example(3, 3.001)], 10 / 9) is Regime.DIVERGENCE
+
+
 def test_no_alpha_beyond_the_limit_has_a_weight_to_drift_to() -> None:
     """At A = 1 a pass adds B: there is no ideal weight, but the bowl still has its bottom."""
     examples = [Example(1, 1), Example(3, 1)]

@@ -129,6 +129,7 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
 @untimed
 @example(default_run(input=1e-200))
 @example(default_run(input=1e-170, goal=1e6, alpha=1e6))
+@example(default_run(input=1e-200, goal=1e-200))
 @given(any_run | plain_run)
 def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
     """Whatever the settings: whole sentences, and "is 0" only of what is 0."""
@@ -137,6 +138,7 @@ def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
     (learned,) = run.examples
     assert "Alpha is 0:" not in said.why or run.alpha == 0
     assert "input 0 " not in said.why or learned.input == 0
+    assert "exactly the goal" not in said.why or run.deltas[0] == 0
 
 
 @given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
@@ -246,6 +248,14 @@ def test_several_examples_can_bounce() -> None:
     assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
 
 
+def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
+    """Inputs 1 and 3 at alpha 10/9 with goals that one weight meets: nothing blows up."""
+    said = verdict(of_many(ONE_AND_THREE, alpha=10 / 9))
+    assert said.headline == "Bounces for ever"
+    assert said.why.startswith("Each iteration ends where it began: ")
+    assert said.why.endswith(" is 1, and its updates cancel out.")
+
+
 def test_a_run_that_drifts_is_said_to_drift() -> None:
     """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
     run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
@@ -258,6 +268,7 @@ def test_a_run_that_drifts_is_said_to_drift() -> None:
 
 
 @untimed
+@example([Example(0, 0), Example(1e-79, 1e-263)], 0, 0, 0)  # a miss whose square is below floats
 @given(
     st.lists(
         st.builds(Example, st.floats(-1e6, 1e6) | whole, st.floats(-1e6, 1e6) | whole),
