@@ -115,7 +115,7 @@ if hidden:
 else:
     said = verdict(run)
     told = f"{said.why} {said.advice}"
-    if settings.predict:
+    if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
     results = {
         "Learned weight": run.weights[-1],

@@ -93,7 +93,8 @@ class Session:
     def is_predicting(self) -> bool:
         """Whether the run is to be hidden, because the reader has not picked what it will do."""
         settings = self.settings
-        return settings.predict and self._picked[1] != _what_runs(settings)
+        asks = settings.predict and settings.iterations > 0
+        return asks and self._picked[1] != _what_runs(settings)
 
     @property
     def picked(self) -> str:

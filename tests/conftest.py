@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -131,13 +131,12 @@ class Reader:
 Open = Callable[..., Reader]
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The page on a free port of this machine: its address, and the file with all it says."""
+@contextmanager
+def serve(log: Path) -> Iterator[str]:
+    """The page on a free port of this machine; all that the server says goes into a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    log = tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", port, "--server.address", "127.0.0.1"]
     command += ["--server.fileWatcherType", "none"]  # an edit while tests run is for the next run
@@ -152,10 +151,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             with suppress(OSError), urllib.request.urlopen(url + "_stcore/health", timeout=1):
                 break
             time.sleep(0.1)
-        yield url, log
+        yield url
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The page's address, and the file with all that its server says."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(log) as url:
+        yield url, log
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -1,23 +1,28 @@
 """Take the README's picture of the page: ``.venv/bin/python tests/take_picture.py``.
 
-Opens the real page, plays the first run up to step 5, and saves what a reader then sees.
+Opens the real page, goes to step 5 of the first run, and saves what a reader then sees.
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from conftest import launched_browser, running_server
+from conftest import DESKTOP, launch, serve
+from playwright.sync_api import sync_playwright
 
 PICTURE = Path(__file__).parent / "page.png"
 
 
 def main() -> None:
-    """Save the picture."""
-    with running_server() as address, launched_browser() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(address)
+    with (
+        TemporaryDirectory() as folder,
+        serve(Path(folder) / "log") as url,
+        sync_playwright() as playwright,
+    ):
+        page = launch(playwright).new_page(**DESKTOP)
+        page.goto(url)
         page.wait_for_selector("[data-ready] .main-svg")
         page.get_by_role("slider", name="Step", exact=True).fill("5")
-        page.get_by_role("heading", level=1).click()
+        page.get_by_role("heading", level=1).click()  # away from the slider and its focus ring
         page.wait_for_timeout(500)
         page.screenshot(path=PICTURE)
 
