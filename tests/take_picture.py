@@ -6,7 +6,7 @@ Opens the real page, goes to step 5 of the first run, and saves what a reader th
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conftest import DESKTOP, launch, serve
+from conftest import VIEWS, launch, serve
 from playwright.sync_api import sync_playwright
 
 PICTURE = Path(__file__).parent / "page.png"
@@ -18,7 +18,7 @@ def main() -> None:
         serve(Path(folder) / "log") as url,
         sync_playwright() as playwright,
     ):
-        page = launch(playwright).new_page(**DESKTOP)
+        page = launch(playwright).new_page(**VIEWS["desktop"])
         page.goto(url)
         page.wait_for_selector("[data-ready] .main-svg")
         page.get_by_role("slider", name="Step", exact=True).fill("5")
