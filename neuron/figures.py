@@ -73,9 +73,9 @@ class Picture:
     curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
     views: from which step on which axes and which curve hold, ascending; none if neither changes.
 
-    For each y there is a trace with the run so far and one with the current step. Shape 0 is the
-    fixed curve of the view; or, without views, a shape for each y is its whole run, which the
-    browser fills in. What stands still is a shape, for every trace costs time in every frame.
+    For each y there is a trace with the run so far and one with the current step. What stands still
+    is a shape, for every trace costs time in every frame: shape 0 is the curve of the view. Without
+    views the browser draws each whole run, dotted, itself: a shape would cost a new plot.
     """
 
     figure: dict[str, Any]
@@ -255,7 +255,6 @@ def _by_step(
     for colour, _ in zip(colours, shown, strict=False):
         data.append(_line(colour, width=2.5) | {"mode": mode, "marker": {"size": 5}} | hover)
         data.append(_head(colour, SYMBOLS[colour]) | hover)
-        layout["shapes"].append(_curve("", colour, dash="dot"))
     kept = {k for name in shown for k in thin(columns[name], MOST_DRAWN // len(shown))}
     return Picture(
         figure={"data": data, "layout": layout}, x="step", y=list(shown), drawn=sorted(kept)

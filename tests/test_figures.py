@@ -172,7 +172,7 @@ def test_the_ideal_weight_is_marked_where_it_can_be() -> None:
     """A dashed line at goal / input with its number; none with input 0."""
     layout = stage(run_of(goal=3)).pictures["weight"].figure["layout"]
     assert [note["text"] for note in layout["annotations"]] == ["ideal weight 1.5"]
-    assert points_of(layout["shapes"][1]["path"]) == [(0, 1.5), (18, 1.5)]
+    assert points_of(layout["shapes"][0]["path"]) == [(0, 1.5), (18, 1.5)]
     assert "annotations" not in stage(run_of(input=0)).pictures["weight"].figure["layout"]
 
 

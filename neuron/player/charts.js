@@ -76,21 +76,17 @@ export class Charts {
           };
         }),
       };
-      const wholes = picture.views.length ? [] : chart.lines.map((line) => whole(chart, line));
       if (before?.text !== text || before.view !== 0) {
         const { data, layout } = JSON.parse(text);
         Object.assign(layout, sizeOf(chart.gd), { autosize: false });
         layout.font.family = this.font;
-        for (const [place, path] of wholes.entries()) layout.shapes[place].path = path;
         this.Plotly.react(chart.gd, data, layout, {
           displayModeBar: false,
           doubleClick: false,
           responsive: false,
         });
-      } else if (wholes.length) {
-        const paths = wholes.map((path, place) => [`shapes[${place}].path`, path]);
-        this.Plotly.relayout(chart.gd, Object.fromEntries(paths));
       }
+      if (!picture.views.length) drawWhole(chart);
       return chart;
     });
   }
@@ -191,13 +187,45 @@ function column(film, name) {
     : film.columns[name];
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The units of a chart's overlay, whatever its numbers and its size. */
+const UNITS = 1000;
+
 /**
- * The whole of a line as an SVG path.
+ * Draw the whole of each line, dotted, over the plot's area. Its axes' ranges and margins are
+ * explicit, so it needs nothing of Plotly, and stretches with the chart.
  * @param {Chart} chart
- * @param {Line} line
  */
-function whole(chart, line) {
-  return `M${chart.drawn.map((x, i) => `${x},${line.drawn[i]}`).join("L")}`;
+function drawWhole({ gd, drawn, lines }) {
+  const { margin, xaxis, yaxis } = gd.layout;
+  let overlay = gd.querySelector("svg.whole");
+  if (!overlay) {
+    overlay = document.createElementNS(SVG, "svg");
+    overlay.classList.add("whole");
+    overlay.setAttribute("viewBox", `0 0 ${UNITS} ${UNITS}`);
+    overlay.setAttribute("preserveAspectRatio", "none");
+    gd.append(overlay);
+  }
+  Object.assign(overlay.style, {
+    left: `${margin.l}px`,
+    top: `${margin.t}px`,
+    width: `calc(100% - ${margin.l + margin.r}px)`,
+    height: `calc(100% - ${margin.t + margin.b}px)`,
+  });
+  const place = (/** @type {number} */ value, /** @type {{ range: number[] }} */ { range }) =>
+    ((UNITS * (value - range[0])) / (range[1] - range[0])).toFixed(1);
+  overlay.replaceChildren(
+    ...lines.map((line, index) => {
+      const path = document.createElementNS(SVG, "path");
+      const points = drawn.map(
+        (x, i) => `${place(x, xaxis)} ${UNITS - Number(place(line.drawn[i], yaxis))}`,
+      );
+      path.setAttribute("d", `M${points.join("L")}`);
+      path.setAttribute("stroke", gd.data[2 * index].line.color);
+      return path;
+    }),
+  );
 }
 
 /** @param {HTMLElement} element */
