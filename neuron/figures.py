@@ -222,7 +222,7 @@ def path(xs: Sequence[float], ys: Sequence[float]) -> str:
 def _curve(path: str, colour: str, width: float = 1.5, dash: str = "solid") -> dict[str, Any]:
     """A line that stands still while the run plays."""
     line = {"color": colour, "width": width, "dash": dash}
-    return {"type": "path", "path": path, "line": line, "layer": "below"}
+    return {"type": "path", "path": path, "line": line, "layer": "between"}
 
 
 def _head(colour: str, symbol: str) -> dict[str, Any]:

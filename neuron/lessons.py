@@ -16,7 +16,10 @@ from neuron.training import Example, Run
 CHAPTERS, EDGES, BOOK, CHALLENGES = "Chapters", "Edges", "From the book", "Challenges"
 
 BOOK_SOURCE = "Trask, *Grokking Deep Learning*, chapter 4"
-COURSE_SOURCE = "Google, *Machine Learning Crash Course*, learning rate exercise"
+COURSE_SOURCE = (
+    "Google, *Machine Learning Crash Course*, learning rate exercise; the mapping onto one neuron "
+    "is ours"
+)
 
 
 @dataclass(frozen=True, slots=True)
