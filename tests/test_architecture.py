@@ -14,11 +14,13 @@ ROOT = Path(__file__).parents[1]
 
 # From the core outwards: a module imports only from layers before its own.
 LAYERS = [
-    ["neuron.training", "neuron.numbers"],
+    ["neuron.training", "neuron.numbers", "neuron.palette", "neuron.thinning"],
     ["neuron.convergence", "neuron.examples"],
     ["neuron"],
     ["neuron.settings", "neuron.verdict"],
     ["neuron.lessons", "neuron.explain", "neuron.predictions", "neuron.axes"],
+    ["neuron.picture"],
+    ["neuron.bowl"],
     ["neuron.session", "neuron.figures", "neuron.ruler"],
     ["neuron.player"],
     ["app"],

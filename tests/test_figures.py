@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from neuron import Example, Regime, Run, mean_error, regime, train
 from neuron.convergence import lowest_weight
-from neuron.figures import CEILING, GROWTH_NEEDING_LOG, MOST_DRAWN, Stage, stage, thin
+from neuron.figures import Stage, stage
+from neuron.picture import CEILING, GROWTH_NEEDING_LOG
 from neuron.settings import CONTROLS
+from neuron.thinning import MOST_DRAWN, thin
 from neuron.training import mean_errors
 
 # A test must not fail because a machine is slow.

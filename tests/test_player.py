@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuron import Example, Run, explain, figures, numbers, player, train
+from neuron import Example, Run, explain, numbers, player, train
+from neuron.palette import PALETTE
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
@@ -195,7 +196,7 @@ def test_test_data_have_an_error_of_their_own() -> None:
 def test_both_themes_have_all_colours() -> None:
     """The palette that travels is the one palette, and its themes name the same colours."""
     palette = reel_of(run_of())["palette"]
-    assert palette == figures.PALETTE
+    assert palette == PALETTE
     assert set(palette["light"]) == set(palette["dark"])
 
 

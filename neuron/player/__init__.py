@@ -20,6 +20,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from neuron import explain, figures
+from neuron.palette import PALETTE
 from neuron.ruler import ruler as ruler_of
 from neuron.training import Example, Run
 
@@ -82,7 +83,7 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
             "test": [asdict(example) for example in test],
             "columns": {name: _packed(column) for name, column in columns.items()},
             "pictures": {name: asdict(picture) for name, picture in drawn.pictures.items()},
-            "palette": figures.PALETTE,
+            "palette": PALETTE,
             "templates": {
                 "step": explain.STEP_TEMPLATE,
                 "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",

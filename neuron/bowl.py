@@ -1,0 +1,98 @@
+"""The error bowl: error against weight, with the ball on it, its trail, and where it goes next."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from neuron import axes
+from neuron.convergence import lowest_weight
+from neuron.picture import (
+    CEILING,
+    Picture,
+    curve,
+    drawable,
+    head,
+    layout,
+    line,
+    needs_log,
+    path,
+    training_error,
+)
+from neuron.thinning import thin
+from neuron.training import Run, mean_error
+
+ZOOM = 3.0
+"""How much further than the next update the error bowl shows when it has to zoom out."""
+
+
+def bowl(run: Run) -> Picture:
+    """Error against weight: the bowl, the trail so far, the ball, and an arrow to the next weight.
+
+    Where a run blows up the view zooms out whenever the next update would leave it: the bowl is a
+    parabola, so it looks the same at every size, and the ball climbs it visibly.
+    """
+    bottom = _bottom(run)
+    centre = run.weights[0] if bottom is None else bottom
+    reaches = [abs(weight - centre) for weight in run.weights]
+    ahead = [max(pair) for pair in pairwise(reaches)] or reaches
+    if needs_log(run):
+        views = _zooms(run, centre, ahead)
+    else:
+        reach = 1.2 * max(reaches) or max(1.0, abs(centre))
+        views = [_view(run, 0, centre, max(reach, axes.FINEST * abs(centre)))]
+    parabola = None
+    if bottom is not None and abs(bottom) <= CEILING**0.5:  # else its square is beyond floats
+        steepness = sum(example.input**2 for example in run.examples) / len(run.examples)
+        parabola = (steepness, bottom, mean_error(run.examples, bottom))
+    first = views[0]
+    data = [
+        line("$error", width=1, dash="dot")
+        | {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}},
+        head("$error", "circle"),
+        line("$weight", width=2.5)
+        | {
+            "mode": "lines+markers",
+            "marker": {"size": 12, "symbol": "arrow", "angleref": "previous"},
+        },
+    ]
+    drawn = layout(axes.titled("weight") | first["x_axis"], axes.titled("error") | first["y_axis"])
+    drawn["shapes"] = [curve(first["path"], "$muted", width=2)]
+    return Picture(
+        figure={"data": data, "layout": drawn},
+        x="weight",
+        y=[training_error(run)],
+        drawn=thin(run.weights, 60),
+        arrow=True,
+        curve=parabola,
+        views=views,
+    )
+
+
+def _bottom(run: Run) -> float | None:
+    """The weight at the bottom of the bowl, unless it is too far away to be drawn."""
+    return drawable(lowest_weight(run.examples))
+
+
+def _zooms(run: Run, centre: float, ahead: list[float]) -> list[dict[str, Any]]:
+    views: list[dict[str, Any]] = []
+    half = 0.0
+    for step, reach in enumerate(ahead):
+        if reach > half:
+            half = max(reach * (ZOOM if views else 1.2), axes.FINEST * abs(centre))
+            views.append(_view(run, step, centre, half))
+    return views
+
+
+def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
+    """The bowl between centre - half and centre + half, from ``step`` on."""
+    xs = [centre + half * k / 20 for k in range(-20, 21)]
+    ys = [min(mean_error(run.examples, x), CEILING) for x in xs]
+    top = max(ys) or 1.0
+    return {
+        "from": step,
+        "half": half,
+        "path": path(xs, ys),
+        "x_axis": axes.span(centre - 1.04 * half, centre + 1.04 * half),
+        "y_axis": axes.span(-0.08 * top, 1.08 * top),
+    }

@@ -1,0 +1,26 @@
+"""The one palette of the stage, after Okabe and Ito's colours for colour-blind readers."""
+
+PALETTE = {
+    "light": {
+        "ink": "#1d2733",
+        "muted": "#5a6675",
+        "grid": "#e3e7ec",
+        "paper": "#ffffff",
+        "weight": "#00609a",
+        "error": "#b3440a",
+        "goal": "#00785a",
+        "test": "#96447a",
+    },
+    "dark": {
+        "ink": "#e8edf2",
+        "muted": "#a3afbc",
+        "grid": "#2f3945",
+        "paper": "#151b22",
+        "weight": "#5fb4ee",
+        "error": "#ff9457",
+        "goal": "#35cfa0",
+        "test": "#e79ac8",
+    },
+}
+"""The one palette, after Okabe and Ito: a colour means the same thing everywhere. Text reaches
+4.5:1 and lines 3:1 on both papers."""
