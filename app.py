@@ -8,7 +8,7 @@ import streamlit as st
 from neuron import train
 from neuron.explain import ARITHMETIC, every_step
 from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
-from neuron.numbers import number
+from neuron.numbers import DIGITS, digits_to_resolve, number
 from neuron.player import put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
@@ -21,6 +21,7 @@ INTRODUCTION = (
     "the goal. Press Play, then drag alpha; or choose *Next* for the story from its beginning."
 )
 MOST_REFUSALS = 6  # of an address are named one by one
+MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 MOST_STEPS = 10_000  # are trained and played
 
 session = Session(st.session_state)
@@ -96,10 +97,12 @@ with st.container(key="strip"):
 
 with story:
     if lesson := LESSONS.get(settings.lesson):
+        changes = departures(settings)
         source = f" Source: {lesson.source}." if lesson.source else ""
         scored = f" **{score(lesson.goal, run)}**" if lesson.goal and not hidden else ""
-        st.markdown(f"**{label(settings.lesson)}.** {lesson.text}{source}{scored}")
-        if changes := departures(settings):
+        after = "" if hidden or changes else f" {lesson.afterwards}"
+        st.markdown(f"**{label(settings.lesson)}.** {lesson.text}{after}{source}{scored}")
+        if changes:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You changed {', '.join(changes)}.", width="content")
                 st.button("Back to the chapter", on_click=session.open_chapter)
@@ -117,17 +120,18 @@ else:
     told = f"{said.why} {said.advice}"
     if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
+    digits = min(MOST_DIGITS, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     results = {
-        "Learned weight": run.weights[-1],
-        "Final prediction": run.predictions[-1],
-        "Final error": mean_errors(run.examples, run)[-1],
+        "Learned weight": (run.weights[-1], digits),
+        "Final prediction": (run.predictions[-1], digits),
+        "Final error": (mean_errors(run.examples, run)[-1], DIGITS),
     }
     st.html(
         f'<div class="verdict"><p role="status"><strong>{escape(said.headline)}.</strong> '
         f"{escape(told)}</p><dl>"
         + "".join(
-            f'<div><dt>{name}</dt><dd title="{value!r}">{number(value)}</dd></div>'
-            for name, value in results.items()
+            f'<div><dt>{name}</dt><dd title="{value!r}">{number(value, shown)}</dd></div>'
+            for name, (value, shown) in results.items()
         )
         + "</dl></div>"
     )
@@ -137,7 +141,7 @@ if iterations < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-stage(run, settings.test, play=session.take_play())
+stage(run, settings.test, play=session.take_play(), to_top=session.take_to_top())
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(

@@ -23,6 +23,9 @@ when it is negative. `step_sentence` is the same in Python."""
 PLACE_TEMPLATE = " (iteration {iteration}, example {example} of {examples})"
 """Where a step is, when there is more than one example to pass through."""
 
+END_PLACE_TEMPLATE = " (after iteration {iteration})"
+"""The same at the last step, where the neuron only looks at the first example again."""
+
 UPDATE_TEMPLATE = "next weight = {weight} − {alpha} × {(weight_delta)} = {next_weight}"
 """How the arithmetic goes on while there is a next weight."""
 
@@ -48,11 +51,12 @@ def step_sentence(run: Run, index: int) -> str:
         "weight_delta": number(step.weight_delta),
         "step": str(index),
         "last": str(last),
-        "iteration": str(step.iteration + 1),
+        "iteration": str(step.iteration + (index < last or not last)),
         "example": str(index % len(run.examples) + 1),
         "examples": str(len(run.examples)),
     }
-    template = STEP_TEMPLATE.replace("{place}", PLACE_TEMPLATE if len(run.examples) > 1 else "")
+    place = PLACE_TEMPLATE if index < last or not last else END_PLACE_TEMPLATE
+    template = STEP_TEMPLATE.replace("{place}", place if len(run.examples) > 1 else "")
     if index < last:
         after = run.weights[index + 1]
         change = step.weight - after

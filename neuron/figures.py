@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
@@ -58,17 +58,18 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
             columns[f"{name}_log"] = tuple(map(axes.logarithm, columns[name]))
         error_axis = axes.logarithmic([axes.logarithm(error) for error in drawn_errors], "error")
         weight_by_step = _by_step(columns, ["weight_log"], ["$weight"], weight_axis)
+        _mark_ideal(weight_by_step, run, lambda w: axes.symmetric_logarithm(w, scale))
         errors = [f"{name}_log" for name in errors]
     else:
         weight_axis = _weight_axis(run)
         error_axis = axes.linear(0.0, min(max(drawn_errors), CEILING) or 1.0, "error", below=0.05)
         weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
-        _mark_ideal(weight_by_step, run)
+        _mark_ideal(weight_by_step, run, lambda w: w)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
     if test:
         error_by_step.figure["layout"]["annotations"] = [
-            _name("■ training error", "$error", 0.99),
-            _name("◆ test error", "$test", 0.87),
+            _name("■ training error", "$error", 0.99, left=needs_log(run)),
+            _name("◆ test error", "$test", 0.87, left=needs_log(run)),
         ]
     return Stage({"bowl": bowl(run), "weight": weight_by_step, "error": error_by_step}, columns)
 
@@ -111,14 +112,18 @@ def _by_step(
     )
 
 
-def _name(text: str, colour: str, y: float) -> dict[str, Any]:
-    """The name of a line, in its colour, at the right of a chart."""
-    place = {"xref": "paper", "yref": "paper", "x": 0.99, "y": y, "xanchor": "right"}
+def _name(text: str, colour: str, y: float, left: bool) -> dict[str, Any]:
+    """The name of a line, in its colour, at the top of a chart: where the line is not."""
+    side = {"x": 0.01, "xanchor": "left"} if left else {"x": 0.99, "xanchor": "right"}
+    place = {"xref": "paper", "yref": "paper", "y": y} | side
     return place | {"text": text, "font": {"color": colour}, "showarrow": False}
 
 
-def _mark_ideal(picture: Picture, run: Run) -> None:
-    """Add the line of one example's ideal weight, or of the weight that several settle at."""
+def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) -> None:
+    """Add the line of one example's ideal weight, or of the weight that several settle at.
+
+    drawn_at: where on the chart's axis a weight stands.
+    """
     ideal = settles_at(run)
     restless = (Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE)
     settles = regime(run.examples, run.weights[0], run.alpha) not in restless
@@ -126,11 +131,12 @@ def _mark_ideal(picture: Picture, run: Run) -> None:
         return
     end = max(len(run.weights) - 1, 1)
     drawn = picture.figure["layout"]
-    drawn["shapes"].append(curve(path([0, end], [ideal, ideal]), "$goal", dash="dash"))
+    height = drawn_at(ideal)
+    drawn["shapes"].append(curve(path([0, end], [height, height]), "$goal", dash="dash"))
     drawn["annotations"] = [
         {
             "x": end,
-            "y": ideal,
+            "y": height,
             "xanchor": "right",
             "yanchor": "bottom",
             "showarrow": False,

@@ -40,8 +40,8 @@ class Lesson:
 
     group: one of the four kinds. title: a few words. text: two or three sentences, Markdown.
     settings: what it sets, its own name included. regime: the regime it claims. weight: the
-    learned weight it claims, exactly, or None. goal: what a challenge asks for, or None.
-    source: where a sourced run was printed.
+    learned weight it claims, exactly, or None. goal: what a challenge asks for, or None. source:
+    where a sourced run was printed. afterwards: what is added once the run may be seen.
     """
 
     group: str
@@ -52,6 +52,7 @@ class Lesson:
     weight: float | None = None
     goal: Goal | None = None
     source: str = ""
+    afterwards: str = ""
 
 
 def _settings(
@@ -133,6 +134,7 @@ _ALL = (
         _settings("learn", 1, 1, 0, 1, 1, predict=True),
         Regime.ONE_STEP,
         weight=1.0,
+        afterwards="One iteration, and the weight is exactly 1.",
     ),
     Lesson(
         CHAPTERS,
@@ -151,6 +153,7 @@ _ALL = (
         "worked so well. What will happen?",
         _settings("swap", 2, 2, 0, 1, 18, test=_ONE, predict=True),
         Regime.DIVERGENCE,
+        afterwards="Every update overshoots further than the last: diverging, not converging.",
     ),
     Lesson(
         CHAPTERS,
@@ -158,6 +161,7 @@ _ALL = (
         "The same data, but every update is scaled down by alpha 0.1. What will happen now?",
         _settings("alpha", 2, 2, 0, 0.1, 18, test=_ONE, predict=True),
         Regime.MONOTONE,
+        afterwards="The error is below 1e−7 after exactly 18 iterations, not after 17.",
     ),
     _edge(
         "one-step",

@@ -10,7 +10,7 @@ from typing import Any
 from neuron.convergence import best_alpha, regime_of, stable_ranges
 from neuron.numbers import number
 from neuron.training import Run
-from neuron.verdict import BAND_WORDS
+from neuron.verdict import BAND_WORDS, NARROW
 
 LARGEST = 1e300
 """The largest limit that a scale is drawn for; the page's alphas end at a million."""
@@ -47,7 +47,8 @@ def ruler(run: Run) -> Ruler:
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
         return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with this input.")
     edges = [edge for low_high in stable for edge in low_high][1:]
-    last = max(edge for edge in edges if edge <= FURTHEST * edges[0])
+    wide = [high for low, high in stable[1:] if high - low > NARROW * edges[0]]
+    last = max(edge for edge in (edges[0], *wide) if edge <= FURTHEST * edges[0])
     finest = last / 100
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)

@@ -110,6 +110,10 @@ class Session:
         """Whether the run is to start playing by itself: once after each pick."""
         return bool(self.state.pop("play", False))
 
+    def take_to_top(self) -> bool:
+        """Whether to scroll to the page's top: once after a chapter was opened."""
+        return bool(self.state.pop("to_top", False))
+
     def query(self) -> dict[str, list[str]]:
         """The query of the address that shows this page."""
         settings = self.settings
@@ -141,7 +145,9 @@ class Session:
         """A chapter was chosen; by default the one in the chooser."""
         self.touch()
         settings = LESSON_SETTINGS.get(self.state["chapter"] if name is None else name, Settings())
-        self.take(replace(settings, look=self.state["look"] or ""))
+        look = self.state["look"] or ""
+        self.take(replace(settings, look="" if look == "runs" else look))
+        self.state["to_top"] = True
 
     def swap(self) -> None:
         """Train on the test data and test on the training data."""

@@ -19,6 +19,9 @@ from neuron.convergence import (
 from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
 from neuron.training import Run, mean_error, mean_errors
 
+NARROW = 0.02
+"""Ranges of alpha narrower than this part of the limit are counted, not named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -129,8 +132,6 @@ def _why_one(run: Run, kind: Regime) -> str:
             f"{shrink}. {_end(run)}"
         )
     if kind is Regime.ALREADY_THERE and run.deltas[0]:
-        return "The update is too small for a computer's floats, so the weight never moves."
-    if kind is Regime.ALREADY_THERE and run.deltas[0]:
         return (
             "weight_delta = delta × input is too small for a computer's floats: no update changes "
             "anything."
@@ -203,15 +204,19 @@ def _aim(run: Run, aim: str) -> str:
     if left <= TOLERANCE**2 * scale:  # errors are squares
         return f"It settles at {aim}, which meets every goal."
     return (
-        f"No weight meets all the goals: it settles at {aim}, a compromise; the mean error is "
-        f"never below {number(left)}."
+        f"No weight meets all the goals; the best, {number(bottom)}, leaves a mean error of "
+        f"{number(left)}. It settles at a compromise: each iteration ends at {aim}."
     )
 
 
 def _advice_many(run: Run, best: float) -> str:
-    ranges = [f"{number(low)} and {number(high)}" for low, high in stable_ranges(run.examples)]
-    again = f", and again between {', and '.join(ranges[1:])}" if ranges[1:] else ""
-    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}."
+    first, *others = stable_ranges(run.examples)
+    wide = [(low, high) for low, high in others if high - low > NARROW * first[1]]
+    ranges = [f"{number(low)} and {number(high)}" for low, high in (first, *wide)]
+    again = f", and again between {', and '.join(ranges[1:])}" if wide else ""
+    narrow = len(others) - len(wide)
+    also = f", and in {narrow} very narrow range{'s' * (narrow > 1)} beyond" if narrow else ""
+    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}{also}."
 
 
 def _end(run: Run) -> str:

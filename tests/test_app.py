@@ -16,7 +16,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 from neuron import Run, train
 from neuron.explain import ARITHMETIC, every_step
-from neuron.numbers import number
+from neuron.numbers import DIGITS, digits_to_resolve, number
 from neuron.settings import CONTROLS, Settings
 from neuron.verdict import HEADLINES, verdict
 
@@ -96,9 +96,11 @@ def shows(at: AppTest, run: Run) -> None:
         "Final prediction": run.predictions,
         "Final error": run.errors,
     }
+    resolved = min(8, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     for name, column in results.items():
+        digits = DIGITS if name == "Final error" else resolved
         (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
-        assert found == (repr(column[-1]), number(column[-1]))
+        assert found == (repr(column[-1]), number(column[-1], digits))
     said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
     assert said.strip() == verdict(run).sentence.strip()
     film = reel(at)

@@ -176,7 +176,8 @@ def test_a_step_of_several_says_which_example_it_is() -> None:
         "error = (−1 − 3)² = 16; delta = −1 − 3 = −4; weight_delta = −4 × (−2) = 8; "
         "next weight = 0.5 − 0.5 × 8 = −3.5"
     )
-    assert step_sentence(run, 4).startswith("Step 4 of 4 (iteration 3, example 1 of 2): ")
+    assert step_sentence(run, 3).startswith("Step 3 of 4 (iteration 2, example 2 of 2): ")
+    assert step_sentence(run, 4).startswith("Step 4 of 4 (after iteration 2): ")
 
 
 def test_the_table_of_several_says_which_example_it_is() -> None:

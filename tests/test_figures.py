@@ -281,6 +281,7 @@ def test_the_bowl_of_several_is_their_mean_error(run: Run) -> None:
     if bowl.curve:
         steepness, bottom, lowest = bowl.curve
         assert bottom == lowest_weight(run.examples)
+        assume(steepness > 1e-280)  # below, the square of an input has no digits left
         largest = max(abs(e.input * bottom) + abs(e.goal) for e in run.examples)
         for weight in run.weights[:20]:
             exact = mean_error(run.examples, weight)

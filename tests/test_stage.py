@@ -225,3 +225,20 @@ def test_the_pictures_say_what_they_show(open_page: Open) -> None:
     neuron = reader.picture("Neuron")
     for text in ("0.784", "1.568", "goal 2", "delta −0.432"):
         expect(neuron.get_by_text(text, exact=True)).to_have_count(1)
+
+
+def test_lines_that_hold_no_more_are_gone(open_page: Open) -> None:
+    """From a run that settles to one whose axes are powers of ten, no old line stays behind."""
+    reader = open_page()
+    lines = """() => [...document.querySelectorAll("[data-picture=weight] .shapelayer path")]
+        .map((path) => path.getAttribute("d"))"""
+    before = reader.page.evaluate(lines)
+    reader.type("Alpha", "0.6")
+    expect(reader.verdict).to_contain_text("Blows up")
+    reader.await_rest()
+    after = reader.page.evaluate(lines)
+    assert len(before) == len(after) == 1
+    assert before != after
+    reader.type("Input", "0")
+    expect(reader.verdict).to_contain_text("Nothing can be learned")
+    reader.page.wait_for_function(f"() => ({lines})().length === 0")

@@ -57,12 +57,12 @@ _stage = _component("player")
 _ruler = _component("ruler")
 
 
-def stage(run: Run, test: Sequence[Example] = (), play: bool = False) -> None:
+def stage(run: Run, test: Sequence[Example] = (), play: bool = False, to_top: bool = False) -> None:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
-    play: whether a new run starts to play at once.
+    play: whether a new run starts to play at once. to_top: whether to scroll to the page's top.
     """
-    _stage(data={"reel": stage_data(run, test), "play": play}, key="stage")
+    _stage(data={"reel": stage_data(run, test), "play": play, "to_top": to_top}, key="stage")
 
 
 def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
@@ -87,6 +87,7 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
             "templates": {
                 "step": explain.STEP_TEMPLATE,
                 "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
+                "place_end": explain.END_PLACE_TEMPLATE if len(run.examples) > 1 else "",
                 "update": explain.UPDATE_TEMPLATE,
                 "end": explain.END_TEMPLATE if run.weights[1:] else explain.START_TEMPLATE,
             },

@@ -16,6 +16,9 @@ const AT_ONCE = {
   transition: { duration: 0 },
 };
 
+/** In pixels; a shorter one would only peep out from behind the ball. */
+const SHORTEST_ARROW = 16;
+
 /** @type {Promise<any> | undefined} */
 let plotly;
 
@@ -80,6 +83,8 @@ export class Charts {
         const { data, layout } = JSON.parse(text);
         Object.assign(layout, sizeOf(chart.gd), { autosize: false });
         layout.font.family = this.font;
+        // Plotly leaves the last shape of this layer behind when there is none any more.
+        for (const shape of chart.gd.querySelectorAll(".shapelayer path")) shape.remove();
         this.Plotly.react(chart.gd, data, layout, {
           displayModeBar: false,
           doubleClick: false,
@@ -127,7 +132,10 @@ export class Charts {
       if (picture.arrow) {
         const [{ ys }] = chart.lines;
         const next = Math.min(k + 1, xs.length - 1);
-        const moves = xs[next] !== xs[k];
+        const { width, margin, xaxis } = gd.layout;
+        const [low, high] = xaxis.range;
+        const length = Math.abs(xs[next] - xs[k]) / (high - low);
+        const moves = length * (width - margin.l - margin.r) > SHORTEST_ARROW;
         // NaN and not an empty list, for that would leave the last arrow's head behind.
         data.push({ x: moves ? [xs[k], xs[next]] : [NaN], y: moves ? [ys[k], ys[k]] : [NaN] });
       }

@@ -27,6 +27,7 @@ export default function mount({ parentElement, data }) {
     players.set(parentElement, player);
   }
   player.show(data.reel, data.play);
+  if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
   return () => {
     player.dispose();
     players.delete(parentElement);
@@ -103,6 +104,7 @@ class Player {
     if (!same) {
       this.head = 0;
       this.range.max = String(film.last);
+      this.root.toggleAttribute("data-untrained", film.last === 0);
       for (const control of this.root.querySelectorAll(".transport button, .step input")) {
         /** @type {HTMLButtonElement} */ (control).disabled = film.last === 0;
       }
@@ -251,7 +253,7 @@ function asked({ input, goal }, weight) {
   const delta = prediction - goal;
   const shown = number(prediction, digitsToResolve(prediction, delta));
   item.textContent =
-    `${number(input)} × ${number(weight)} = ${shown}, ` +
+    `${number(input)} × ${weight < 0 ? `(${number(weight)})` : number(weight)} = ${shown}, ` +
     `goal ${number(goal)}, error ${number(delta * delta)}`;
   return item;
 }

@@ -44,7 +44,7 @@ export interface Reel {
   columns: Record<string, string>;
   pictures: Record<"bowl" | "weight" | "error", Picture>;
   palette: { light: Palette; dark: Palette };
-  templates: { step: string; place: string; update: string; end: string };
+  templates: { step: string; place: string; place_end: string; update: string; end: string };
   words: Record<"neuron" | "bowl" | "weight" | "error", string>;
 }
 

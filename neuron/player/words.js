@@ -57,6 +57,7 @@ export function stepSentence(film, index) {
   const at = film.at(index);
   const { input, goal, prediction, delta, weight, weight_delta } = at;
   const count = film.examples.length;
+  const ended = index === film.last && index > 0;
   /** @type {Record<string, string>} */
   const numbers = {
     input: number(input, GIVEN_DIGITS),
@@ -69,11 +70,12 @@ export function stepSentence(film, index) {
     weight_delta: number(weight_delta),
     step: String(index),
     last: String(film.last),
-    iteration: String(Math.floor(index / count) + 1),
+    iteration: String(Math.floor(index / count) + (ended ? 0 : 1)),
     example: String((index % count) + 1),
     examples: String(count),
   };
-  let template = film.templates.step.replace("{place}", film.templates.place);
+  const { place, place_end } = film.templates;
+  let template = film.templates.step.replace("{place}", ended ? place_end : place);
   if (index < film.last) {
     const next = film.at(index + 1).weight;
     const change = weight - next;
