@@ -95,13 +95,12 @@ with st.container(key="strip"):
     )
     ruler(run, session.set_alpha, blank=hidden)
 
+lesson, changes = LESSONS.get(settings.lesson), departures(settings)
 with story:
-    if lesson := LESSONS.get(settings.lesson):
-        changes = departures(settings)
+    if lesson:
         source = f" Source: {lesson.source}." if lesson.source else ""
         scored = f" **{score(lesson.goal, run)}**" if lesson.goal and not hidden else ""
-        after = "" if hidden or changes else f" {lesson.afterwards}"
-        st.markdown(f"**{label(settings.lesson)}.** {lesson.text}{after}{source}{scored}")
+        st.markdown(f"**{label(settings.lesson)}.** {lesson.text}{source}{scored}")
         if changes:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You changed {', '.join(changes)}.", width="content")
@@ -109,6 +108,7 @@ with story:
     else:
         st.markdown(INTRODUCTION)
 
+play = session.take_play()
 if hidden:
     with st.container(key="question"):
         st.markdown("**What will happen?** Pick first, then watch.")
@@ -120,6 +120,8 @@ else:
     told = f"{said.why} {said.advice}"
     if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
+    if lesson and not changes:
+        told += f" {lesson.afterwards}"
     digits = min(MOST_DIGITS, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     results = {
         "Learned weight": (run.weights[-1], digits),
@@ -127,8 +129,8 @@ else:
         "Final error": (mean_errors(run.examples, run)[-1], DIGITS),
     }
     st.html(
-        f'<div class="verdict"><p role="status"><strong>{escape(said.headline)}.</strong> '
-        f"{escape(told)}</p><dl>"
+        f'<div class="verdict"{" data-answer" * play}>'
+        f'<p role="status"><strong>{escape(said.headline)}.</strong> {escape(told)}</p><dl>'
         + "".join(
             f'<div><dt>{name}</dt><dd title="{value!r}">{number(value, shown)}</dd></div>'
             for name, (value, shown) in results.items()
@@ -141,7 +143,7 @@ if iterations < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-stage(run, settings.test, play=session.take_play(), to_top=session.take_to_top())
+stage(run, settings.test, play=play, to_top=session.take_to_top())
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(

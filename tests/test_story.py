@@ -83,6 +83,21 @@ def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
     expect(reader.page.locator(".ruler .band")).to_have_count(3)
 
 
+def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
+    """After a pick the verdict, the bands and the dotted run wait until the play has stopped."""
+    reader = open_page("lesson=learn")
+    reader.speed.select_option(label="Slow")
+    reader.button("Blows up").click()
+    expect(reader.button("Pause")).to_be_visible()
+    assert not reader.verdict.is_visible()
+    assert not reader.page.locator(".ruler .band").first.is_visible()
+    expect(reader.button("Play")).to_be_visible()  # the last step is reached
+    expect(reader.verdict).to_be_visible()
+    expect(reader.verdict).to_contain_text("Not this time: it lands in one step.")
+    expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
+    expect(reader.page.locator(".ruler .band").first).to_be_visible()
+
+
 def test_leaving_a_chapter_shows_and_leads_back(open_page: Open) -> None:
     """A change is named beside the chapter; one button undoes it, and so does Back."""
     reader = open_page("lesson=test")

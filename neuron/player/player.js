@@ -164,6 +164,7 @@ class Player {
     this.head = Math.round(this.head);
     this.paint();
     this.#announce();
+    document.querySelector(".verdict[data-answer]")?.removeAttribute("data-answer");
   }
 
   /**
