@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from timeit import timeit
+from timeit import repeat
 
 import numpy as np
 from micrograd.engine import Value
@@ -14,8 +14,8 @@ from neuron import train
 from .spread import Spread
 
 INPUT, GOAL, WEIGHT, ALPHA = 2.0, 2.0, 0.0, 0.1
-BEST_OF = 7  # turns of each way in a round: what else the machine does only adds to a time
-STEPS_A_TURN = 10_000  # so that a short run, too, is timed over milliseconds
+BEST_OF = 12  # what else the machine does only adds to a time
+STEPS = 10_000  # are timed at once, so that a short run, too, takes milliseconds
 
 
 def ours(iterations: int) -> tuple[float, ...]:
@@ -80,14 +80,14 @@ WAYS: dict[str, Callable[[int], Sequence[float]]] = {
 
 
 def run_times(iterations: int, rounds: int) -> Times:
-    """Seconds for one run in each way; the ways take turns."""
-    number = max(1, STEPS_A_TURN // (iterations + 1))
+    """Seconds for one run in each way; the ways take turns, but each runs several times in a row.
+
+    What ran before leaves memory in a state that slows the first runs after it.
+    """
+    number = max(1, STEPS // (iterations + 1))
     times: dict[str, list[float]] = {name: [] for name in WAYS}
     for _ in range(rounds):
-        turns = [
-            [timeit(partial(way, iterations), number=number) for way in WAYS.values()]
-            for _ in range(BEST_OF)
-        ]
-        for name, *taken in zip(WAYS, *turns, strict=True):
+        for name, way in WAYS.items():
+            taken = repeat(partial(way, iterations), number=number, repeat=BEST_OF)
             times[name].append(min(taken) / number)
     return {name: Spread(tuple(values)) for name, values in times.items()}
