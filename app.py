@@ -1,30 +1,58 @@
 """The page, top to bottom in the order a reader meets it. It lays out; it computes nothing."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from neuron import train
+from neuron import comparison, train
 from neuron.explain import ARITHMETIC, every_step
+from neuron.formula import count_in_words
 from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
 from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.player import put_in_address, ruler, stage
+from neuron.player import film, overlaid, put_in_address, ruler, stage, why
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
-from neuron.settings import CONTROLS, LOOKS
-from neuron.training import mean_errors
+from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.sweep import sweep, sweep_in_words
+from neuron.training import Run, mean_errors
 from neuron.verdict import verdict
 
 INTRODUCTION = (
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
     "the goal. Press Play, then drag alpha; or choose *Next* for the story from its beginning."
 )
+TELLING = ("why", "compare", "sweep")  # looks that give away what a run will do
 MOST_REFUSALS = 6  # of an address are named one by one
 MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 MOST_STEPS = 10_000  # are trained and played
 
 session = Session(st.session_state)
+
+
+def trained(settings: Settings) -> Run:
+    """The run of some settings, at most `MOST_STEPS` long."""
+    return train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=min(settings.iterations, MOST_STEPS // len(settings.training)),
+    )
+
+
+def ask_tolerance() -> None:
+    """Let the reader say from when on a run is there."""
+    st.session_state["nearness"] = session.settings.tolerance
+    st.selectbox(
+        "“There” means: of the starting miss is left at most",
+        list(TOLERANCES),
+        format_func=TOLERANCES.__getitem__,
+        key="nearness",
+        on_change=session.set_tolerance,
+        args=("nearness",),
+        width=400,
+    )
 
 
 def say(start: str, sentences: list[str]) -> None:
@@ -86,13 +114,7 @@ with st.container(key="strip"):
                 on_change=session.touch,
             )
     settings, hidden = session.settings, session.is_predicting
-    iterations = min(settings.iterations, MOST_STEPS // len(settings.training))
-    run = train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=0 if hidden else iterations,
-    )
+    run = trained(replace(settings, iterations=0) if hidden else settings)
     ruler(run, session.set_alpha, blank=hidden)
 
 lesson, changes = LESSONS.get(settings.lesson), departures(settings)
@@ -137,9 +159,10 @@ else:
         )
         + "</dl></div>"
     )
-if iterations < settings.iterations:
+most = MOST_STEPS // len(settings.training)
+if most < settings.iterations:
     st.markdown(
-        f"With {len(settings.training)} training examples only {iterations} iterations are run: "
+        f"With {len(settings.training)} training examples only {most} iterations are run: "
         f"the page plays at most {MOST_STEPS} steps."
     )
 
@@ -153,11 +176,45 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         key="look",
         on_change=session.touch,
     )
+    if not hidden:
+        st.button(
+            "Keep this run",
+            on_click=session.keep,
+            disabled=not session.can_keep,
+            help=f"Up to {MOST_KEPT} runs can be kept and compared.",
+        )
     st.toggle("Predict first", key="predict", on_change=session.touch)
     if settings.test:
         st.button("Swap training and test data", on_click=session.swap)
 
-if look == "arithmetic":
+if look in TELLING and hidden:
+    st.markdown("This look tells what will happen: pick first.")
+elif look == "why":
+    why(run)
+    ask_tolerance()
+    st.markdown(count_in_words(run, settings.tolerance, MOST_STEPS))
+elif look == "compare":
+    compared = comparison.compare(
+        [*settings.kept, settings.what_runs],
+        [*map(trained, settings.kept), run],
+        settings.tolerance,
+    )
+    if settings.kept:
+        overlaid(compared)
+        ask_tolerance()
+        st.markdown(comparison.in_words(compared))
+    else:
+        st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
+    for place, (kept, one) in enumerate(zip(settings.kept, compared, strict=False)):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"kept-{place}"):
+            st.markdown(f"Kept: {one.name}", width="content")
+            st.button("Load", key=f"load-{place}", on_click=session.load, args=(kept,))
+            st.button("Remove", key=f"drop-{place}", on_click=session.drop, args=(kept,))
+elif look == "sweep":
+    film(run, sweep(run, settings.tolerance), session.set_alpha)
+    ask_tolerance()
+    st.markdown(sweep_in_words(run))
+elif look == "arithmetic":
     st.markdown(ARITHMETIC)
 elif look == "data":
     titles = {

@@ -53,3 +53,12 @@ def digits_to_resolve(value: float, difference: float) -> int:
 def in_steps(count: int) -> str:
     """A number of steps in words: ``1 step``, ``18 steps``."""
     return "1 step" if count == 1 else f"{count} steps"
+
+
+def arrival(iterations: int | None) -> str:
+    """When a run is there, as `predicted_iterations` or `counted_iterations` has it."""
+    if iterations is None:
+        return "never"
+    if iterations == 0:
+        return "from the start"
+    return f"after {iterations} iteration{'s' * (iterations > 1)}"

@@ -19,6 +19,9 @@ from neuron.convergence import (
 from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
 from neuron.training import Run, mean_error, mean_errors
 
+EQUALS = "\u00a0=\u00a0"
+"""An equals sign at which no line breaks."""
+
 NARROW = 0.02
 """Ranges of alpha narrower than this part of the limit are counted, not named."""
 
@@ -71,8 +74,8 @@ def verdict(run: Run) -> Verdict:
         x = number(run.examples[0].input, GIVEN_DIGITS)
         squared = _squared(run)
         advice = (
-            f"For input {x} the best alpha is 1/{squared} = {number(best)} and "
-            f"the limit is 2/{squared} = {number(limit)}."
+            f"For input {x} the best alpha is 1/{squared}{EQUALS}{number(best)}; any below the "
+            f"limit 2/{squared}{EQUALS}{number(limit)} works, at the limit it bounces for ever."
         )
     else:
         advice = _advice_many(run, best)

@@ -102,7 +102,8 @@ def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
 def test_the_ruler_in_words() -> None:
     """The sentence names both critical alphas and what happens at and around them."""
     assert ruler(run_of(2)).sentence == (
-        "At 0.25 it lands in one step, up to 0.5 it settles; beyond it blows up."
+        "At 0.25 it lands in one step, up to 0.5 it settles; "
+        "at the limit it bounces, beyond it blows up."
     )
 
 
@@ -158,7 +159,7 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     ]
     assert scale.sentence == (
         "At 0.1111 it lands in one pass, up to 0.2616 it settles, "
-        "and again from 0.8495 to 1.111; beyond it blows up."
+        "and again from 0.8495 to 1.111; at the limit it bounces, beyond it blows up."
     )
 
 

@@ -1,0 +1,112 @@
+"""Runs over each other: weight by step and error by step, each line with its name at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from neuron import axes
+from neuron.comparison import Compared
+from neuron.picture import around, head, held, layout, line
+from neuron.thinning import MOST_DRAWN, thin
+from neuron.training import LARGEST, mean_errors
+
+STYLES = [
+    ("$run1", "dash", "square"),
+    ("$run2", "dashdot", "diamond"),
+    ("$run3", "longdash", "triangle-up"),
+    ("$run4", "dot", "cross"),
+]
+"""Colour, dash and head of each kept run; the run shown has `SHOWN`."""
+
+SHOWN = ("$weight", "solid", "circle")
+
+LETTER = 6.5
+"""Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
+
+APART = 0.085
+"""How far apart two names are at least, in parts of the axis."""
+
+LOWEST, HIGHEST = 1e-16, 1e4
+"""Errors are drawn from this part of the largest starting error to so many times of it."""
+
+
+def overlay(compared: Sequence[Compared]) -> dict[str, dict[str, Any]]:
+    """Two Plotly figures, ``weight`` and ``error`` by step, with one trace a run and one of heads.
+
+    compared: the kept runs, and last the one shown. The heads are the last trace, without points.
+    """
+    ranges = [around(one.run) for one in compared]
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    columns = [mean_errors(one.run.examples, one.run) for one in compared]
+    start = max(column[0] for column in columns) or 1.0
+    floor = axes.logarithm(start * LOWEST)
+    ceiling = axes.logarithm(min(start, LARGEST / HIGHEST) * HIGHEST)
+    errors = [[max(floor, axes.logarithm(error)) for error in column] for column in columns]
+    shown = [min(error, ceiling) for column in errors for error in column]
+    return {
+        "weight": _figure(
+            compared,
+            [held(one.run.weights, low, high) for one in compared],
+            axes.exactly(low, high, "weight"),
+        ),
+        "error": _figure(compared, errors, axes.logarithmic(shown, "error")),
+    }
+
+
+def _figure(
+    compared: Sequence[Compared], columns: Sequence[Sequence[float]], axis: dict[str, Any]
+) -> dict[str, Any]:
+    """One chart: a line a run, and its name to the right of where it ends or leaves the chart."""
+    last = max(len(one.run.weights) for one in compared) - 1
+    styles = [*STYLES[: len(compared) - 1], SHOWN]
+    data = []
+    for (colour, dash, _), column in zip(styles, columns, strict=True):
+        drawn = thin(tuple(column), MOST_DRAWN)
+        data.append(
+            line(colour, dash=dash, width=3 if dash == "solid" else 2)
+            | {"x": drawn, "y": [column[k] for k in drawn]}
+        )
+    heads = head("$ink", "circle")
+    heads["marker"] |= {
+        "color": [colour for colour, _, _ in styles],
+        "symbol": [symbol for _, _, symbol in styles],
+    }
+    drawn_layout = layout(axes.steps(last), axis)
+    longest = max(len(line) for one in compared for line in one.name.split(", "))
+    drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
+    low, high = axis["range"]
+    ends = [min(max(column[-1], low), high) for column in columns]
+    drawn_layout["annotations"] = [
+        {
+            "xref": "paper",
+            "x": 1.0,
+            "xanchor": "left",
+            "xshift": 6,
+            "y": height,
+            "showarrow": False,
+            "align": "left",
+            "text": one.name.replace(", ", "<br>"),
+            "font": {"color": colour},
+        }
+        for one, height, (colour, _, _) in zip(
+            compared, _apart(ends, low, high), styles, strict=True
+        )
+    ]
+    return {"data": [*data, heads], "layout": drawn_layout}
+
+
+def _apart(heights: Sequence[float], low: float, high: float) -> list[float]:
+    """The heights moved so far that names at them do not overlap, in the same order."""
+    least = APART * (high - low)
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    placed = dict.fromkeys(order, 0.0)
+    floor = low
+    for place in order:  # upwards
+        placed[place] = floor = max(heights[place], floor)
+        floor += least
+    ceiling = high
+    for place in reversed(order):  # and down again where the top has no room
+        placed[place] = ceiling = min(placed[place], ceiling)
+        ceiling -= least
+    return [placed[place] for place in range(len(heights))]
