@@ -41,18 +41,20 @@ def trained(settings: Settings) -> Run:
     )
 
 
-def ask_tolerance() -> None:
-    """Let the reader say from when on a run is there."""
+def say_when_there(sentence: str) -> None:
+    """Say when a run is there, beside the reader's choice of what that means."""
     st.session_state["nearness"] = session.settings.tolerance
-    st.selectbox(
-        "“There” means: of the starting miss is left at most",
-        list(TOLERANCES),
-        format_func=TOLERANCES.__getitem__,
-        key="nearness",
-        on_change=session.set_tolerance,
-        args=("nearness",),
-        width=400,
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
+        st.selectbox(
+            "“There” means: of the starting miss is left at most",
+            list(TOLERANCES),
+            format_func=TOLERANCES.__getitem__,
+            key="nearness",
+            on_change=session.set_tolerance,
+            args=("nearness",),
+            width=350,
+        )
+        st.markdown(sentence, width="stretch")
 
 
 def say(start: str, sentences: list[str]) -> None:
@@ -191,8 +193,7 @@ if look in TELLING and hidden:
     st.markdown("This look tells what will happen: pick first.")
 elif look == "why":
     why(run)
-    ask_tolerance()
-    st.markdown(count_in_words(run, settings.tolerance, MOST_STEPS))
+    say_when_there(count_in_words(run, settings.tolerance, MOST_STEPS))
 elif look == "compare":
     compared = comparison.compare(
         [*settings.kept, settings.what_runs],
@@ -201,19 +202,16 @@ elif look == "compare":
     )
     if settings.kept:
         overlaid(compared)
-        ask_tolerance()
-        st.markdown(comparison.in_words(compared))
+        say_when_there(comparison.in_words(compared))
     else:
         st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
-    for place, (kept, one) in enumerate(zip(settings.kept, compared, strict=False)):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"kept-{place}"):
-            st.markdown(f"Kept: {one.name}", width="content")
-            st.button("Load", key=f"load-{place}", on_click=session.load, args=(kept,))
-            st.button("Remove", key=f"drop-{place}", on_click=session.drop, args=(kept,))
+    with st.container(horizontal=True, key="kept"):
+        for kept, one in zip(settings.kept, compared, strict=False):
+            for name, act in {"Load": session.load, "Remove": session.drop}.items():
+                st.button(f"{name} {one.name}", on_click=act, args=(kept,))
 elif look == "sweep":
     film(run, sweep(run, settings.tolerance), session.set_alpha)
-    ask_tolerance()
-    st.markdown(sweep_in_words(run))
+    say_when_there(sweep_in_words(run))
 elif look == "arithmetic":
     st.markdown(ARITHMETIC)
 elif look == "data":

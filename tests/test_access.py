@@ -95,7 +95,16 @@ def test_every_control_is_reached_by_tab_and_seen_to_be(open_page: Open) -> None
         )
         if within == without:
             unseen.append(name)
-    expected = [*CONTROLS, "Alpha ruler", *PLACES, "Restart", "Step back", "Play", "Step forward", "Step"]
+    expected = [
+        *CONTROLS,
+        "Alpha ruler",
+        *PLACES,
+        "Restart",
+        "Step back",
+        "Play",
+        "Step forward",
+        "Step",
+    ]
     expected += ["Speed", "Why it converges", "Keep this run"]
     assert [name for name in order if name in expected] == expected
     assert unseen == []
