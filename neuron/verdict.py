@@ -79,9 +79,9 @@ def verdict(run: Run) -> Verdict:
         )
     else:
         advice = _advice_many(run, best)
-    if run.iterations == 0:
-        advice += " With 0 iterations nothing has been trained yet."
     headline = HEADLINES[kind]
+    if run.iterations == 0 and kind not in (Regime.STUCK, Regime.ALREADY_THERE):
+        headline = "Nothing has been trained yet"
     if kind is Regime.ONE_STEP and len(run.examples) > 1:
         headline = "Lands in one iteration"
     return Verdict(kind, headline, why, advice.strip())

@@ -77,7 +77,7 @@ def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
     expect(reader.page.locator(".ruler .band")).to_have_count(0)
     assert reader.trace("weight", 0)["y"] == [0]
     reader.button("Creeps in").click()
-    expect(reader.verdict).to_contain_text("Not this time: it blows up.")
+    expect(reader.verdict).to_contain_text("Blows up. You picked “Creeps in”: not this time.")
     expect(reader.verdict).to_contain_text("Here alpha × input² is 4.")
     expect(reader.shown).to_have_text(re.compile("of 18$"))
     expect(reader.page.locator(".ruler .band")).to_have_count(3)
@@ -93,7 +93,9 @@ def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
     assert not reader.page.locator(".ruler .band").first.is_visible()
     expect(reader.button("Play")).to_be_visible()  # the last step is reached
     expect(reader.verdict).to_be_visible()
-    expect(reader.verdict).to_contain_text("Not this time: it lands in one step.")
+    expect(reader.verdict).to_contain_text(
+        "Lands in one step. You picked “Blows up”: not this time."
+    )
     expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
     expect(reader.page.locator(".ruler .band").first).to_be_visible()
 

@@ -129,9 +129,24 @@ class Ruler {
     const mark = marks.find((m) => m.alpha === here);
     const beyond = here > top;
     this.beyond.textContent = beyond ? `${number(here)} →` : "";
+    this.#clear(here);
     const words = beyond ? `${number(here)}, beyond the ruler` : number(here);
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
+  }
+
+  /**
+   * The thumb's band has its word on the side where the thumb is not.
+   * @param {number} here
+   */
+  #clear(here) {
+    const { bands } = /** @type {RulerData} */ (this.data);
+    bands.forEach(({ low, high }, index) => {
+      const band = /** @type {HTMLElement} */ (this.scale.children[index]);
+      const side = here - low < high - here ? "right" : "left";
+      if (low <= here && here <= high) band.dataset.word = side;
+      else delete band.dataset.word;
+    });
   }
 
   /** Send the value under the thumb now, or as soon as the last one is answered. */
