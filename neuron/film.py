@@ -10,9 +10,12 @@ from neuron import axes
 from neuron.convergence import lowest_weight
 from neuron.numbers import number
 from neuron.picture import Picture, around, curve, drawable, head, held, layout, line, path
-from neuron.ruler import ruler
+from neuron.ruler import Ruler, ruler
 from neuron.sweep import Sweep
 from neuron.training import Run
+
+NEVER = 0.5
+"""How far above the most iterations "never" is, in powers of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +51,45 @@ def film(run: Run, swept: Sweep) -> Film:
         for weights in swept.paths
         for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
     ]
-    columns = {"alpha": swept.alphas, "needed": _heights(swept)}
+    decades = ceil(log10(1 + max((n for n in swept.needed if n is not None), default=1)))
+    # log10(1 + n), so that 0 has its place too; never is above all.
+    heights = (decades + NEVER if n is None else log10(1 + n) for n in swept.needed)
     return Film(
-        {"data": [trace], "layout": drawn}, tuple(rows), width, _needed(run, swept), columns
+        {"data": [trace], "layout": drawn},
+        tuple(rows),
+        width,
+        _needed(ruler(run), decades, len(swept.alphas)),
+        {"alpha": swept.alphas, "needed": tuple(heights)},
     )
 
 
-def _heights(swept: Sweep) -> tuple[float, ...]:
-    """Where iterations stand on their axis: ``log10(1 + n)``, for 0 has its place; never on top."""
-    counts = [count for count in swept.needed if count is not None]
-    never = ceil(log10(1 + max(counts, default=1))) + 0.5
-    return tuple(never if count is None else log10(1 + count) for count in swept.needed)
-
-
-def _needed(run: Run, swept: Sweep) -> Picture:
-    heights = _heights(swept)
-    top = ceil(log10(1 + max((n for n in swept.needed if n is not None), default=1)))
-    axis = axes.exactly(-0.15, top + 0.75, "iterations")
-    powers = [10**k for k in range(top + 1) if log10(1 + 10**k) < top + 0.25]
-    axis |= {
+def _needed(scale: Ruler, decades: int, count: int) -> Picture:
+    """Iterations against alpha, ``count`` of them, with the marks of the ruler."""
+    low, high = -0.15, decades + 1.5 * NEVER
+    powers = [10**k for k in range(decades + 1) if log10(1 + 10**k) < decades + NEVER / 2]
+    axis = axes.exactly(low, high, "iterations") | {
         "tickmode": "array",
-        "tickvals": [log10(1 + power) for power in powers] + [top + 0.5],
+        "tickvals": [log10(1 + power) for power in powers] + [decades + NEVER],
         "ticktext": [number(power) for power in powers] + ["never"],
     }
-    last = swept.alphas[-1]
-    drawn = layout(axes.exactly(-0.02 * last, 1.03 * last, "alpha"), axis)
+    drawn = layout(axes.exactly(-0.02 * scale.top, 1.03 * scale.top, "alpha"), axis)
     drawn["shapes"] = [
-        curve(path([mark["alpha"]] * 2, [-0.15, top + 0.75]), "$muted", width=1)
-        for mark in ruler(run).marks
+        curve(path([mark["alpha"]] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
     ]
     drawn["annotations"] = [
         {
             "x": mark["alpha"],
-            "y": -0.15,
+            "y": low,
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
             "text": mark["label"],
         }
-        for mark in ruler(run).marks[:2]
+        for mark in scale.marks[:2]
     ]
     return Picture(
-        figure={
-            "data": [line("$weight", width=2.5) | {"hoverinfo": "skip"}, head("$weight", "circle")],
-            "layout": drawn,
-        },
+        figure={"data": [line("$weight", width=2.5), head("$weight", "circle")], "layout": drawn},
         x="alpha",
         y=["needed"],
-        drawn=list(range(len(heights))),
+        drawn=list(range(count)),
     )
