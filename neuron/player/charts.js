@@ -3,6 +3,7 @@
 /** @typedef {import("./types").Figure} Figure */
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
+/** @typedef {{ x: number[], y: number[], text?: string[] }} Points of a trace */
 /** @typedef {{ ys: Float64Array, drawn: number[], text: string[] }} Line one y of a chart */
 
 /** For so many seconds at least a view of the error bowl lasts while it plays. */
@@ -48,6 +49,8 @@ export class Chart {
     this.Plotly = Plotly;
     this.gd = gd;
     this.text = "";
+    /** @type {Points[]} what each trace shows */
+    this.points = [];
     this.font = getComputedStyle(gd).fontFamily;
   }
 
@@ -60,6 +63,7 @@ export class Chart {
     const text = coloured(figure, palette);
     if (text === this.text) return;
     this.text = text;
+    this.points = [];
     const { data, layout } = JSON.parse(text);
     Object.assign(layout, sizeOf(this.gd), { autosize: false });
     layout.font.family = this.font;
@@ -73,11 +77,16 @@ export class Chart {
   }
 
   /**
-   * Give some traces new points.
-   * @param {any[]} data
-   * @param {number[]} traces
+   * Give traces new points. Those that have them already cost nothing.
+   * @param {Points[]} points
+   * @param {number} [first] the trace that the first of the points are for
    */
-  animate(data, traces) {
+  animate(points, first = 0) {
+    const changed = [...points.keys()].filter((k) => !isSame(points[k], this.points[k]));
+    if (!changed.length) return;
+    this.points = points;
+    const data = changed.map((k) => points[k]);
+    const traces = changed.map((k) => k + first);
     // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
     this.Plotly.animate(this.gd, { data, traces }, AT_ONCE)?.catch?.(() => {});
   }
@@ -149,7 +158,7 @@ export class RevealChart extends Chart {
     const { picture } = this;
     this.#turnTo(k, pace);
     const count = countUpTo(picture.drawn, k);
-    /** @type {{ x: number[], y: number[], text?: string[] }[]} */
+    /** @type {Points[]} */
     const data = this.lines.flatMap((line) => {
       const past = this.#past(line, k, count);
       const { x, y } = this.#between(line.ys, k, part);
@@ -160,7 +169,7 @@ export class RevealChart extends Chart {
       return [past, { x: [x], y: [y], text: [line.text[count - 1]] }];
     });
     if (picture.arrow) data.push(this.#arrow(k));
-    this.animate(data, [...data.keys()]);
+    this.animate(data);
   }
 
   /**
@@ -234,6 +243,7 @@ export class RevealChart extends Chart {
     while (view + 1 < views.length && views[view + 1].from <= until) view++;
     if (view === this.view) return;
     this.view = view;
+    this.points = [];
     const { paths, x_axis, y_axis } = views[view];
     // All at once: new points or a new curve on old axes would lie beyond what SVG can hold.
     const { data, layout } = this.gd;
@@ -276,7 +286,7 @@ export class RowsChart extends Chart {
   /** @param {number} k which row */
   paint(k) {
     const { length } = this.xs;
-    this.animate([{ x: this.xs, y: [...this.rows.subarray(k * length, (k + 1) * length)] }], [0]);
+    this.animate([{ x: this.xs, y: [...this.rows.subarray(k * length, (k + 1) * length)] }]);
   }
 }
 
@@ -300,7 +310,7 @@ export class HeadsChart extends Chart {
       x: runs.map(({ x }, run) => x[at[run]]),
       y: runs.map(({ y }, run) => y[at[run]]),
     };
-    this.animate([heads], [runs.length]);
+    this.animate([heads], runs.length);
   }
 }
 
@@ -343,6 +353,18 @@ function drawWhole({ gd, drawn, lines }) {
       return path;
     }),
   );
+}
+
+/**
+ * Whether two traces have the same points.
+ * @param {Points} one
+ * @param {Points} [other]
+ */
+function isSame(one, other) {
+  const same = (/** @type {unknown[]} */ a = [], /** @type {unknown[]} */ b = []) =>
+    a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
+  const { x, y, text } = other ?? {};
+  return same(one.x, x) && same(one.y, y) && same(one.text, text);
 }
 
 /** @param {HTMLElement} element */

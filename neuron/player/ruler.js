@@ -144,8 +144,8 @@ class Ruler {
     bands.forEach(({ low, high }, index) => {
       const band = /** @type {HTMLElement} */ (this.scale.children[index]);
       const side = here - low < high - here ? "right" : "left";
-      if (low <= here && here <= high) band.dataset.word = side;
-      else delete band.dataset.word;
+      const word = low <= here && here <= high ? side : "middle";
+      if (band.dataset.word !== word) band.dataset.word = word;
     });
   }
 
