@@ -138,8 +138,8 @@ Open = Callable[..., Reader]
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[str]:
-    """The page on a free port of this machine; all that the server says goes into a file."""
+def serve(log: Path, folder: Path = ROOT) -> Iterator[str]:
+    """A folder's app.py on a free port of this machine; what the server says goes into a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -147,7 +147,7 @@ def serve(log: Path) -> Iterator[str]:
     command += ["--server.port", port, "--server.address", "127.0.0.1"]
     command += ["--server.fileWatcherType", "none"]  # an edit while tests run is for the next run
     with log.open("w") as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
     try:
         url = f"http://127.0.0.1:{port}/"
         deadline = time.monotonic() + 60
