@@ -109,7 +109,8 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
     drifts = abs(gone) <= TOLERANCE and any(pull > 1 for pull in pulls)
     if gone == 0 or drifts or not (isfinite(gone) and isfinite(offset)):
         return None
-    return offset / gone
+    quotient = offset / gone
+    return quotient if isfinite(quotient) else None
 
 
 def lowest_weight(examples: Sequence[Example]) -> float | None:
@@ -150,6 +151,7 @@ def alpha_limit(examples: Sequence[Example]) -> float | None:
 def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     """All open ranges of alpha > 0 in which |A| < 1, ascending; [] when every input is 0.
 
+    A range that ends beyond floats is left out.
     log|A| is a sum of ``log|1 - alpha * input**2|``, concave between neighbouring roots
     ``1 / input**2``. So up to the first root there is no crossing of |A| = 1, between two roots
     there are two or none, and beyond the last there is one: bisection finds each to the last bit.
@@ -188,7 +190,8 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     # Beyond the last root every factor grows; at 2 / smallest square each is at most -1.
     edges.append(_bisect(lambda a: growth(a) < 0, roots[-1], 2 * roots[-1]))
     scaled = [edge * first_root for edge in edges]
-    return [(low, high) for low, high in zip(scaled[::2], scaled[1::2], strict=True)]
+    ranges = zip(scaled[::2], scaled[1::2], strict=True)
+    return [(low, high) for low, high in ranges if high < inf]
 
 
 def pulls_of(examples: Sequence[Example], alpha: float) -> list[float]:

@@ -55,6 +55,12 @@ HEADLINES = {
     Regime.ALREADY_THERE: "Already there",
 }
 
+TOO_SMALL = (
+    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
+    "stays as large as it is."
+)
+"""Why nothing is learned where neither alpha nor the input is 0."""
+
 BAND_WORDS = {
     Regime.MONOTONE: "creeps",
     Regime.DAMPED_OSCILLATION: "zigzags in",
@@ -150,10 +156,7 @@ def _why_one(run: Run, kind: Regime) -> str:
             "weight_delta = delta × 0 = 0: no update ever moves the weight."
         )
     if run.alpha:
-        return (
-            "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the "
-            "miss stays as large as it is."
-        )
+        return TOO_SMALL
     return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
 
 
@@ -171,7 +174,7 @@ def _why_many(run: Run, kind: Regime) -> str:
         if run.alpha == 0:
             return "Alpha is 0, so no update ever moves the weight."
         if any(example.input for example in run.examples):
-            return "alpha × input² is too small for a computer's floats: the weight never moves."
+            return TOO_SMALL
         return "Every input is 0, so no update ever moves the weight."
     if kind is Regime.DIVERGENCE and ideal is None and isclose(factor, 1, rel_tol=TOLERANCE):
         return (
