@@ -27,9 +27,9 @@ def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_memory_does_not_grow_with_changes(fresh_server: str) -> None:
-    """After 200 changes, 320 more leave the server's memory within 5%: no run is kept.
+    """After 200 changes, 320 more leave the server's memory within 5%: nothing is kept.
 
-    One sees 0 to 2%, and more than 6% with every run kept.
+    It is 1 to 3%, and 8% or more with every run or every answer kept.
     """
     assert asyncio.run(growth(fresh_server, warm_up=25, changes=40, sessions=SESSIONS)) < 0.05
 
