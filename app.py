@@ -57,6 +57,14 @@ def say_when_there(sentence: str) -> None:
         st.markdown(sentence, width="stretch")
 
 
+@st.fragment(run_every="1 day")
+def come_back() -> None:
+    """Shows nothing; with a timer set, a browser that lost the server asks for the page at once.
+
+    Without it the page would be asked for with the reader's next change, and that change be lost.
+    """
+
+
 def say(start: str, sentences: list[str]) -> None:
     """Show what was refused as plain text, whatever characters are in it."""
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
@@ -251,6 +259,7 @@ elif look == "runs":
                     args=(name,),
                 )
 
+come_back()
 if just_arrived:
     put_in_address(session.query())
 elif (query := session.leave()) is not None:

@@ -229,13 +229,13 @@ def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
     Back, to the page they are already on. Streamlit's own ``embed`` options stay.
     """
     st.html(
-        f"""<script>
+        f"""<script>{{
         const query = new URLSearchParams({json.dumps(urlencode(query, doseq=True))});
         for (const [name, value] of new URLSearchParams(location.search)) {{
             if (name.startsWith("embed")) query.append(name, value);
         }}
         history.replaceState(history.state, "", "?" + query);
-        </script>""",
+        }}</script>""",
         unsafe_allow_javascript=True,
     )
 
