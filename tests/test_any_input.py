@@ -30,6 +30,7 @@ from neuron import (
     shrink_factor,
     stable_ranges,
     train,
+    weight_after,
 )
 from neuron.convergence import TOLERANCE, lowest_weight, regime_of
 from neuron.explain import (
@@ -110,7 +111,8 @@ def test_theory_is_a_number_or_says_there_is_none(
     """No NaN, infinity only where it is documented, and no error but of the tolerance's rule."""
     assert not isnan(shrink_factor(examples, alpha))
     assert mean_error(examples, weight) >= 0
-    for found in (ideal_weight(examples, alpha), lowest_weight(examples)):
+    after = weight_after(examples, weight, alpha, 3)
+    for found in (after, ideal_weight(examples, alpha), lowest_weight(examples)):
         assert found is None or isfinite(found)
     best, limit = best_alpha(examples), alpha_limit(examples)
     assert best is None or 0 < best < inf
@@ -232,7 +234,7 @@ def test_any_run_is_within_rounding_of_the_closed_form(
 def test_mirrored_signs_mirror_the_theory(
     x_sign: int, goal_sign: int, examples: list[Example], weight: float, alpha: float
 ) -> None:
-    """Other signs change the sign of the ideal and the lowest weight and nothing else, exactly."""
+    """Other signs change the sign of every weight that is named and nothing else, exactly."""
     both = x_sign * goal_sign
     mirror = [Example(x_sign * e.input, goal_sign * e.goal) for e in examples]
     assert shrink_factor(mirror, alpha) == shrink_factor(examples, alpha)
@@ -241,6 +243,7 @@ def test_mirrored_signs_mirror_the_theory(
     assert stable_ranges(mirror) == stable_ranges(examples)
     assert mean_error(mirror, both * weight) == mean_error(examples, weight)
     for found, mirrored in [
+        (weight_after(examples, weight, alpha, 3), weight_after(mirror, both * weight, alpha, 3)),
         (ideal_weight(examples, alpha), ideal_weight(mirror, alpha)),
         (lowest_weight(examples), lowest_weight(mirror)),
     ]:
