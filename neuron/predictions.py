@@ -85,7 +85,7 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     if right:
         return True, f"That is what happens. {verdict(run).why}"
     if kind is Regime.ALREADY_THERE:  # alpha may be all that the pick needs
-        need = "That takes a miss to begin with, and here there is none."
+        need = "That takes updates that are not 0, and here every one is."
     elif len(run.examples) == 1:
         (example,) = run.examples
         product = run.alpha * example.input * example.input

@@ -104,7 +104,7 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
     said = answer(pick, run)[1]
     assert said.startswith(f"You picked “{CHOICES[pick].label}”: not this time. ")
     if kind is Regime.ALREADY_THERE:
-        assert "a miss to begin with, and here there is none." in said
+        assert "That takes updates that are not 0, and here every one is." in said
         assert "alpha × input²" not in said
         return
     need, is_met = NEEDS[pick]
@@ -138,5 +138,5 @@ def test_several_examples_already_met_have_no_miss(pick: str) -> None:
     run = train([Example(1, 3), Example(2, 6)], weight=3, alpha=0.1, iterations=5)
     right, said = answer(pick, run)
     assert not right
-    assert "a miss to begin with, and here there is none." in said
+    assert "That takes updates that are not 0, and here every one is." in said
     assert "shrink factor" not in said
