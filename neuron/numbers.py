@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import inf
 
 DIGITS = 4
 """Significant digits that the page shows; the exact value is in the table of all steps."""
@@ -19,9 +20,12 @@ def number(value: float, digits: int = DIGITS) -> str:
 
     Rounded half up to so many significant digits, without trailing zeros; whole numbers below
     10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
+    What is beyond floats is ``∞``.
     """
     if value == 0:
         return "0"
+    if value in (inf, -inf):
+        return "∞" if value > 0 else "−∞"
     exact = Decimal(abs(value))
     digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
