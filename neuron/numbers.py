@@ -54,9 +54,20 @@ def digits_to_resolve(value: float, difference: float) -> int:
     return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
 
 
+def both_ends(low: float, high: float) -> tuple[str, str]:
+    """The ends of a stretch with as many digits as tell them apart, and at least `DIGITS`."""
+    digits = max(DIGITS, digits_to_resolve(high, high - low) - 2)
+    return number(low, digits), number(high, digits)
+
+
 def in_steps(count: int) -> str:
     """A number of steps in words: ``1 step``, ``18 steps``."""
     return "1 step" if count == 1 else f"{count} steps"
+
+
+def in_iterations(count: int) -> str:
+    """A number of iterations in words, however large: ``1 iteration``, ``4.605e16 iterations``."""
+    return "1 iteration" if count == 1 else f"{number(count)} iterations"
 
 
 def arrival(iterations: int | None) -> str:
@@ -65,4 +76,4 @@ def arrival(iterations: int | None) -> str:
         return "never"
     if iterations == 0:
         return "from the start"
-    return f"after {iterations} iteration{'s' * (iterations > 1)}"
+    return f"after {in_iterations(iterations)}"
