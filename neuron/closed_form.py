@@ -44,8 +44,11 @@ def closed_form(
     """`weight_after` for any number of passes: ``closed_form(examples, weight, alpha)(k)``."""
     factor, offset = shrink_factor(examples, alpha), pass_offset(examples, alpha)
     ideal, adds = ideal_weight(examples, alpha), drifts(examples, alpha)
+    stays = regime(examples, weight, alpha) is Regime.ALREADY_THERE
 
     def after(iterations: int) -> float | None:
+        if stays:  # the last digit of ideal is rounded, and A**iterations would blow that up
+            return weight
         try:
             if adds:
                 value = weight + iterations * offset
