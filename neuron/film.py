@@ -65,7 +65,7 @@ def _needed(run: Run, swept: Sweep) -> Picture:
     heights = _heights(swept)
     top = ceil(log10(1 + max((n for n in swept.needed if n is not None), default=1)))
     axis = axes.exactly(-0.15, top + 0.75, "iterations")
-    powers = [10**k for k in range(top + 1) if log10(1 + 10**k) < top + 0.25]
+    powers = [10**k for k in range(top + 1) if log10(1 + 10**k) < top + 0.25] or [0]
     axis |= {
         "tickmode": "array",
         "tickvals": [log10(1 + power) for power in powers] + [top + 0.5],
