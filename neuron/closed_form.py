@@ -7,9 +7,10 @@ A pass is ``weight -> A * weight + B``, so after k of them a weight that began a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, isfinite, log, log1p, ulp
+from math import ceil, isclose, isfinite, log, log1p, ulp
 
 from neuron.convergence import (
+    TOLERANCE,
     Regime,
     ideal_weight,
     pass_offset,
@@ -32,7 +33,7 @@ def weight_after(
 ) -> float | None:
     """The weight after so many passes: ``ideal + (weight - ideal) * A**iterations``.
 
-    Where no weight is ideal every pass adds B: ``weight + iterations * B``. None beyond floats.
+    Where every pass only `drifts`: ``weight + iterations * B``. None beyond floats.
     """
     return closed_form(examples, weight, alpha)(iterations)
 
@@ -42,12 +43,17 @@ def closed_form(
 ) -> Callable[[int], float | None]:
     """`weight_after` for any number of passes: ``closed_form(examples, weight, alpha)(k)``."""
     factor, offset = shrink_factor(examples, alpha), pass_offset(examples, alpha)
-    ideal = ideal_weight(examples, alpha)
+    ideal, adds = ideal_weight(examples, alpha), drifts(examples, alpha)
+    stays = regime(examples, weight, alpha) is Regime.ALREADY_THERE
 
     def after(iterations: int) -> float | None:
+        if stays:  # the last digit of ideal is rounded, and A**iterations would blow that up
+            return weight
         try:
-            if ideal is None:
+            if adds:
                 value = weight + iterations * offset
+            elif ideal is None:
+                return None
             else:
                 value = ideal + (weight - ideal) * factor**iterations
         except OverflowError:
@@ -55,6 +61,15 @@ def closed_form(
         return value if isfinite(value) else None
 
     return after
+
+
+def drifts(examples: Sequence[Example], alpha: float) -> bool:
+    """Whether every pass adds the same B, for A is 1: the reason why no weight is ideal.
+
+    The other reason is that the ideal weight, or the pass, is beyond floats.
+    """
+    factor = shrink_factor(examples, alpha)
+    return ideal_weight(examples, alpha) is None and isclose(factor, 1, rel_tol=TOLERANCE)
 
 
 def predicted_iterations(

@@ -36,7 +36,7 @@ def cobweb(run: Run) -> Picture:
     centre = (min(weights) + max(weights)) / 2 if ideal is None else ideal
     reaches = [abs(weight - centre) for weight in weights]
     finest = axes.FINEST * abs(centre)
-    if needs_log(run):
+    if needs_log(run) and any(reaches):
         views = zooms(reaches, finest, lambda step, half: _view(run, weights, step, centre, half))
     else:
         half = ROOM * max(reaches) or max(1.0, abs(centre))

@@ -67,6 +67,7 @@ def _needed(scale: Ruler, decades: int, count: int) -> Picture:
     """Iterations against alpha, ``count`` of them, with the marks of the ruler."""
     low, high = -0.15, decades + 1.5 * NEVER
     powers = [10**k for k in range(decades + 1) if log10(1 + 10**k) < decades + NEVER / 2]
+    powers = powers or [0]
     axis = axes.exactly(low, high, "iterations") | {
         "tickmode": "array",
         "tickvals": [log10(1 + power) for power in powers] + [decades + NEVER],

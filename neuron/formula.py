@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from math import log
+from math import isfinite, log
 
-from neuron.closed_form import counted_iterations, predicted_iterations, weight_after
-from neuron.convergence import Regime, ideal_weight, pass_offset, regime, shrink_factor
-from neuron.numbers import GIVEN_DIGITS, arrival, digits_to_resolve, number
+from neuron.closed_form import counted_iterations, drifts, predicted_iterations, weight_after
+from neuron.convergence import (
+    TOLERANCE,
+    Regime,
+    ideal_weight,
+    pass_offset,
+    regime,
+    shrink_factor,
+)
+from neuron.numbers import GIVEN_DIGITS, arrival, digits_to_resolve, in_iterations, number
 from neuron.training import Run, train
 
 FORMULA_TEMPLATE = (
@@ -77,13 +84,13 @@ def formula_template(run: Run) -> str:
 def formula_numbers(run: Run) -> dict[str, str]:
     """The numbers of the formula that stay the same from pass to pass, as they are written."""
     ideal = ideal_weight(run.examples, run.alpha)
-    factor = shrink_factor(run.examples, run.alpha)
+    factor, offset = shrink_factor(run.examples, run.alpha), pass_offset(run.examples, run.alpha)
     return {
         "last": str((len(run.weights) - 1) // len(run.examples)),
         "start": number(run.weights[0], GIVEN_DIGITS),
         "ideal": "" if ideal is None else number(ideal),
         "factor": number(factor, digits_to_resolve(1, 1 - abs(factor))),
-        "offset": number(pass_offset(run.examples, run.alpha)),
+        "offset": number(offset) if isfinite(offset) else "",
     }
 
 
@@ -106,14 +113,15 @@ def count_in_words(run: Run, tolerance: float, most: int) -> str:
         return f"{told}; counted in training: the same."
     if counted is not None:
         return f"{told}; counted in training {arrival(counted)}: floats are rounded at every step."
-    passes = arrival((len(longer.weights) - 1) // len(run.examples))
-    return f"{told}; {passes} of training it is not there."
+    passes = in_iterations((len(longer.weights) - 1) // len(run.examples))
+    return f"{told}; after {passes} of training it is not there."
 
 
 def _logarithms(run: Run, tolerance: float, predicted: int) -> str:
     """The division that predicts the iterations, where there is one."""
     factor = abs(shrink_factor(run.examples, run.alpha))
-    if predicted < 2 or factor == 1:
+    # So near to 1 the float has too few digits of its own to divide by.
+    if predicted < 2 or 1 - factor < TOLERANCE:
         return ""
     quotient = log(tolerance) / log(factor)
     shown = number(factor, digits_to_resolve(1, 1 - factor))
@@ -130,19 +138,21 @@ def cobweb_in_words(run: Run) -> str:
         return "The run starts on the diagonal, where the next weight is the same: it stays there."
     if kind is Regime.STUCK or (ideal is None and kind is Regime.SUSTAINED_OSCILLATION):
         return "The line of the next weight lies on the diagonal: every weight stays as it is."
-    if ideal is None:
+    if drifts(run.examples, run.alpha):
         return (
             "The line of the next weight runs beside the diagonal and never meets it: every "
             "iteration moves the weight on by the same amount."
         )
+    if ideal is None:
+        return "The line of the next weight lies beyond a computer's floats."
     what = {
-        Regime.MONOTONE: "between 0 and 1, so each stair is shorter than the one before",
-        Regime.ONE_STEP: "0, so the first stair ends there",
-        Regime.DAMPED_OSCILLATION: "between −1 and 0, so the stairs wind inwards",
-        Regime.SUSTAINED_OSCILLATION: "−1, so the stairs go round the same square for ever",
-        Regime.DIVERGENCE: "steeper than the diagonal, so each stair is longer than the last",
+        Regime.MONOTONE: ", between 0 and 1, so each stair is shorter than the one before",
+        Regime.ONE_STEP: ": the first stair ends there",
+        Regime.DAMPED_OSCILLATION: ", between −1 and 0, so the stairs wind inwards",
+        Regime.SUSTAINED_OSCILLATION: ": the stairs go round the same square for ever",
+        Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
     }[kind]
     return (
         f"The line of the next weight meets the diagonal at {number(ideal)}: there a weight stays "
-        f"as it is. The line's slope is the shrink factor {slope}, {what}."
+        f"as it is. The line's slope is the shrink factor {slope}{what}."
     )

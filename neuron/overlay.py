@@ -25,7 +25,7 @@ LETTER = 6.5
 """Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
 
 APART = 0.085
-"""How far apart two names are at least, in parts of the axis."""
+"""How far apart two lines of names are at least, in parts of the axis, if they find room."""
 
 LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
@@ -73,7 +73,8 @@ def _figure(
         "symbol": [symbol for _, _, symbol in styles],
     }
     drawn_layout = layout(axes.steps(last), axis)
-    longest = max(len(line) for one in compared for line in one.name.split(", "))
+    lines = [one.name.split(", ") for one in compared]
+    longest = max(len(line) for name in lines for line in name)
     drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
     low, high = axis["range"]
     ends = [min(max(column[-1], low), high) for column in columns]
@@ -86,19 +87,22 @@ def _figure(
             "y": height,
             "showarrow": False,
             "align": "left",
-            "text": one.name.replace(", ", "<br>"),
+            "text": "<br>".join(name),
             "font": {"color": colour},
         }
-        for one, height, (colour, _, _) in zip(
-            compared, _apart(ends, low, high), styles, strict=True
+        for name, height, (colour, _, _) in zip(
+            lines, _apart(ends, low, high, APART * max(map(len, lines))), styles, strict=True
         )
     ]
     return {"data": [*data, heads], "layout": drawn_layout}
 
 
-def _apart(heights: Sequence[float], low: float, high: float) -> list[float]:
-    """The heights moved so far that names at them do not overlap, in the same order."""
-    least = APART * (high - low)
+def _apart(heights: Sequence[float], low: float, high: float, apart: float) -> list[float]:
+    """The heights moved so far that names at them do not overlap, in the same order.
+
+    apart: how far they are then, in parts of the axis; less where that many find no room.
+    """
+    least = min(apart, 1 / max(1, len(heights) - 1)) * (high - low)
     order = sorted(range(len(heights)), key=heights.__getitem__)
     placed = dict.fromkeys(order, 0.0)
     floor = low

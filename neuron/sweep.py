@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
-from neuron.numbers import arrival, digits_to_resolve, number
+from neuron.numbers import arrival, both_ends, digits_to_resolve, number
 from neuron.ruler import ruler
 from neuron.training import Run, train
 from neuron.verdict import HEADLINES
@@ -71,7 +71,7 @@ def sweep_in_words(run: Run) -> str:
     if best is None or not stable:
         return "With this training data no alpha gets there."
     (_, limit), *others = stable
-    again = "".join(f", but again between {number(low)} and {number(high)}" for low, high in others)
+    again = "".join(f", but again between {' and '.join(both_ends(*ends))}" for ends in others)
     return (
         f"At the best alpha {number(best)} one iteration is enough. Towards 0, and towards the "
         f"limit {number(limit)}, it takes more and more; at the limit and beyond it is never there"

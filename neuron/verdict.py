@@ -16,7 +16,7 @@ from neuron.convergence import (
     shrink_factor,
     stable_ranges,
 )
-from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
+from neuron.numbers import GIVEN_DIGITS, both_ends, digits_to_resolve, in_steps, number
 from neuron.training import Run, mean_error, mean_errors
 
 EQUALS = "\u00a0=\u00a0"
@@ -218,7 +218,7 @@ def _aim(run: Run, aim: str) -> str:
 def _advice_many(run: Run, best: float) -> str:
     first, *others = stable_ranges(run.examples)
     wide = [(low, high) for low, high in others if high - low > NARROW * first[1]]
-    ranges = [f"{number(low)} and {number(high)}" for low, high in (first, *wide)]
+    ranges = [" and ".join(both_ends(low, high)) for low, high in (first, *wide)]
     again = f", and again between {', and '.join(ranges[1:])}" if wide else ""
     narrow = len(others) - len(wide)
     also = f", and in {narrow} very narrow range{'s' * (narrow > 1)} beyond" if narrow else ""
