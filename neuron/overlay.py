@@ -25,7 +25,7 @@ LETTER = 6.5
 """Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
 
 APART = 0.085
-"""How far apart two names are at least, in parts of the axis."""
+"""How high a line of a name is, in parts of the axis."""
 
 LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
@@ -77,6 +77,7 @@ def _figure(
     drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
     low, high = axis["range"]
     ends = [min(max(column[-1], low), high) for column in columns]
+    lines = [one.name.count(", ") + 1 for one in compared]
     drawn_layout["annotations"] = [
         {
             "xref": "paper",
@@ -90,23 +91,24 @@ def _figure(
             "font": {"color": colour},
         }
         for one, height, (colour, _, _) in zip(
-            compared, _apart(ends, low, high), styles, strict=True
+            compared, _apart(ends, lines, low, high), styles, strict=True
         )
     ]
     return {"data": [*data, heads], "layout": drawn_layout}
 
 
-def _apart(heights: Sequence[float], low: float, high: float) -> list[float]:
-    """The heights moved so far that names at them do not overlap, in the same order."""
-    least = APART * (high - low)
+def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
+    """The heights moved so far that names of so many lines at them do not overlap, in order."""
+    half = [count * APART * (high - low) / 2 for count in lines]
+    edge = APART * (high - low) / 2
     order = sorted(range(len(heights)), key=heights.__getitem__)
     placed = dict.fromkeys(order, 0.0)
-    floor = low
+    floor = low - edge
     for place in order:  # upwards
-        placed[place] = floor = max(heights[place], floor)
-        floor += least
-    ceiling = high
+        placed[place] = max(heights[place], floor + half[place])
+        floor = placed[place] + half[place]
+    ceiling = high + edge
     for place in reversed(order):  # and down again where the top has no room
-        placed[place] = ceiling = min(placed[place], ceiling)
-        ceiling -= least
+        placed[place] = min(placed[place], ceiling - half[place])
+        ceiling = placed[place] - half[place]
     return [placed[place] for place in range(len(heights))]
