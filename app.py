@@ -203,20 +203,25 @@ elif look == "why":
     why(run)
     say_when_there(count_in_words(run, settings.tolerance, MOST_STEPS))
 elif look == "compare":
+    shown = settings.what_runs
+    others = [kept for kept in settings.kept if kept != shown]
     compared = comparison.compare(
-        [*settings.kept, settings.what_runs],
-        [*map(trained, settings.kept), run],
-        settings.tolerance,
+        [*others, shown], [*map(trained, others), run], settings.tolerance
     )
-    if settings.kept:
+    if others:
         overlaid(compared)
         say_when_there(comparison.in_words(compared))
+    elif settings.kept:
+        st.markdown("This run is kept. Change alpha: both runs are drawn here.")
     else:
         st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
+    called = {what: one.name for what, one in zip([*others, shown], compared, strict=True)}
     with st.container(horizontal=True, key="kept"):
-        for kept, one in zip(settings.kept, compared, strict=False):
-            for name, act in {"Load": session.load, "Remove": session.drop}.items():
-                st.button(f"{name} {one.name}", on_click=act, args=(kept,))
+        for kept in settings.kept:
+            st.button(
+                f"Load {called[kept]}", on_click=session.load, args=(kept,), disabled=kept == shown
+            )
+            st.button(f"Remove {called[kept]}", on_click=session.drop, args=(kept,))
 elif look == "sweep":
     film(run, sweep(run, settings.tolerance), session.set_alpha)
     say_when_there(sweep_in_words(run))

@@ -49,13 +49,14 @@ def names(settings: Sequence[Settings]) -> list[str]:
     lists = list(dict.fromkeys(one.more for one in settings))
     if not differing and len(lists) == 1:
         differing = [control for control in CONTROLS if control.name == "alpha"]
-    return [
+    told = [
         ", ".join(
             [f"{c.label.lower()} {as_text(getattr(one, c.name))}" for c in differing]
             + [f"training data {lists.index(one.more) + 1}"] * (len(lists) > 1)
         )
         for one in settings
     ]
+    return [name.replace("-", "−") for name in told]
 
 
 def in_words(compared: Sequence[Compared]) -> str:

@@ -25,7 +25,7 @@ LETTER = 6.5
 """Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
 
 APART = 0.085
-"""How far apart two lines of names are at least, in parts of the axis, if they find room."""
+"""How high a line of a name is, in parts of the axis."""
 
 LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
@@ -73,11 +73,12 @@ def _figure(
         "symbol": [symbol for _, _, symbol in styles],
     }
     drawn_layout = layout(axes.steps(last), axis)
-    lines = [one.name.split(", ") for one in compared]
-    longest = max(len(line) for name in lines for line in name)
+    names = [one.name.split(", ") for one in compared]
+    longest = max(len(text) for name in names for text in name)
     drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
     low, high = axis["range"]
     ends = [min(max(column[-1], low), high) for column in columns]
+    heights = _apart(ends, [*map(len, names)], low, high)
     drawn_layout["annotations"] = [
         {
             "xref": "paper",
@@ -90,27 +91,27 @@ def _figure(
             "text": "<br>".join(name),
             "font": {"color": colour},
         }
-        for name, height, (colour, _, _) in zip(
-            lines, _apart(ends, low, high, APART * max(map(len, lines))), styles, strict=True
-        )
+        for name, height, (colour, _, _) in zip(names, heights, styles, strict=True)
     ]
     return {"data": [*data, heads], "layout": drawn_layout}
 
 
-def _apart(heights: Sequence[float], low: float, high: float, apart: float) -> list[float]:
-    """The heights moved so far that names at them do not overlap, in the same order.
+def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
+    """The heights moved so far that names of so many lines at them do not overlap, in order.
 
-    apart: how far they are then, in parts of the axis; less where that many find no room.
+    Where that many find no room, lines are nearer to each other.
     """
-    least = min(apart, 1 / max(1, len(heights) - 1)) * (high - low)
+    each = min(APART, (1 + APART) / sum(lines)) * (high - low)
+    half = [count * each / 2 for count in lines]
+    edge = APART * (high - low) / 2
     order = sorted(range(len(heights)), key=heights.__getitem__)
     placed = dict.fromkeys(order, 0.0)
-    floor = low
+    floor = low - edge
     for place in order:  # upwards
-        placed[place] = floor = max(heights[place], floor)
-        floor += least
-    ceiling = high
+        placed[place] = max(heights[place], floor + half[place])
+        floor = placed[place] + half[place]
+    ceiling = high + edge
     for place in reversed(order):  # and down again where the top has no room
-        placed[place] = ceiling = min(placed[place], ceiling)
-        ceiling -= least
+        placed[place] = min(placed[place], ceiling - half[place])
+        ceiling = placed[place] - half[place]
     return [placed[place] for place in range(len(heights))]

@@ -56,7 +56,8 @@ def sweep(run: Run, tolerance: float) -> Sweep:
         needed=tuple(needed),
         paths=tuple(swept.weights for swept in runs),
         sentences=tuple(
-            f"{_what_happens(swept)} There {arrival(count)}."
+            _what_happens(swept)
+            + (" Never there." if count is None else f" There {arrival(count)}.")
             for swept, count in zip(runs, needed, strict=True)
         ),
         here=nearest,

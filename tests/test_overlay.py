@@ -149,12 +149,14 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
     slack = 1e-9 * (high - low)
     assert all(low - slack <= height <= high + slack for height in heights)
     order = sorted(range(len(rows)), key=lambda k: (ends[k], k))
-    lines_of_text = max(note["text"].count("<br>") + 1 for note in figure["layout"]["annotations"])
-    needed = min(APART * lines_of_text, 1 / max(1, len(rows) - 1)) * (high - low)
+    texts = [note["text"].count("<br>") + 1 for note in figure["layout"]["annotations"]]
+    line = min(APART, (1 + APART) / sum(texts)) * (high - low)
     for lower, upper in pairwise(order):
+        needed = line * (texts[lower] + texts[upper]) / 2
         assert heights[upper] - heights[lower] >= needed - slack
+    widest = line * max(texts)
     for k, end in enumerate(ends):
-        free = all(abs(end - other) >= needed for j, other in enumerate(ends) if j != k)
+        free = all(abs(end - other) >= widest for j, other in enumerate(ends) if j != k)
         alone = free and all(abs(heights[j] - ends[j]) <= slack for j in range(len(ends)) if j != k)
         if alone:
             assert heights[k] == end

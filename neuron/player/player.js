@@ -73,7 +73,7 @@ class Player extends Scene {
     const part = transport.glide();
     const pace = transport.pace();
     for (const chart of this.charts) /** @type {RevealChart} */ (chart).paint(k, part, pace);
-    move(k, part, pace);
+    move(k, part, pace, reel.last === 0);
     if (k === this.said) return;
     this.said = k;
     transport.describe(k, `${k} of ${reel.last}`);
