@@ -138,7 +138,7 @@ def test_floor_and_ceiling_of_the_error() -> None:
 def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: str) -> None:
     """In the order of the ends, within the axis, as far apart as their lines need, if possible.
 
-    A name that has room around it stands exactly at its line's end.
+    A name that has room around it stands at its line's end.
     """
     rows = compared(settings)
     figure = overlay(rows)[name]
@@ -159,7 +159,7 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
         free = all(abs(end - other) >= widest for j, other in enumerate(ends) if j != k)
         alone = free and all(abs(heights[j] - ends[j]) <= slack for j in range(len(ends)) if j != k)
         if alone:
-            assert heights[k] == end
+            assert abs(heights[k] - end) <= slack
 
 
 @untimed
