@@ -112,7 +112,10 @@ def head(colour: str, symbol: str) -> dict[str, Any]:
         "symbol": symbol,
         "line": {"color": "$paper", "width": 2},
     }
-    return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker}
+    # One point that is nowhere: Plotly would take a trace without points for none at all, and cut
+    # its marker in half at the chart's edge.
+    nowhere = {"x": [None], "y": [None]}
+    return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker} | nowhere
 
 
 def training_error(run: Run) -> str:

@@ -66,7 +66,7 @@ def test_keeping_loading_and_removing_runs() -> None:
     sent = json.loads(component(at, "neuron_compare")["reel"])
     assert [trace["y"] for trace in sent["figures"]["weight"]["data"]] == [
         *(list(run.weights) for run in runs),
-        [],
+        [None],
     ]
     press(at, "Load alpha 0.1")
     assert at.number_input(key="alpha").value == 0.1

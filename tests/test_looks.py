@@ -499,8 +499,8 @@ def axe(reader: Reader) -> list[str]:
 
 @pytest.mark.parametrize("view", ["desktop", "phone", "dark"])
 def test_each_look_is_for_everybody(open_page: Open, view: str) -> None:
-    """No rule of WCAG that a program can check is broken; on a phone nothing scrolls sideways, and
-    a thumb has 44 pixels.
+    """No rule of WCAG that a program can check is broken, no play head is cut; on a phone nothing
+    scrolls sideways, and a thumb has 44 pixels.
     """
     reader = open_page("alpha=0.45&keep=2:2:0:0.1:18,2:2:0:0.5:18&look=why", view=view)
     found = []
@@ -510,6 +510,12 @@ def test_each_look_is_for_everybody(open_page: Open, view: str) -> None:
         await_drawn(reader, look)
         reader.await_rest()
         found += [f"{title}: {broken}" for broken in axe(reader)]
+        # Where Plotly clips a whole chart, a marker at its edge is cut in half.
+        found += reader.page.evaluate(
+            """() => [...document.querySelectorAll("g.xy[clip-path]")]
+                .map((g) => g.closest("[data-picture]").dataset.picture)
+                .filter((picture) => picture !== "path")"""
+        )
         if view == "phone":
             found += reader.page.evaluate(
                 """() => [...document.querySelectorAll("body, main, section, .scene")]

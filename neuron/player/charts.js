@@ -247,7 +247,7 @@ export class RevealChart extends Chart {
     const { paths, x_axis, y_axis } = views[view];
     // All at once: new points or a new curve on old axes would lie beyond what SVG can hold.
     const { data, layout } = this.gd;
-    const empty = data.map((/** @type {any} */ trace) => ({ ...trace, x: [], y: [] }));
+    const empty = data.map((/** @type {any} */ trace) => ({ ...trace, x: [null], y: [null] }));
     this.Plotly.react(this.gd, empty, {
       ...layout,
       shapes: paths.map((path, index) => ({ ...layout.shapes[index], path })),
