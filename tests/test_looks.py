@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from conftest import Open, Reader
 from playwright.sync_api import Locator, expect
 
-from neuron import Example, Run, comparison, train
+from neuron import Run, train
 from neuron.address import from_query
 from neuron.cobweb import passes
 from neuron.formula import count_in_words, formula_sentence
-from neuron.overlay import overlay
 from neuron.player import why_data
 from neuron.ruler import ruler
 from neuron.settings import as_text
@@ -25,8 +22,6 @@ from neuron.sweep import sweep, sweep_in_words
 
 LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
 SCENES = {"why": ".why", "compare": ".compare", "sweep": ".film"}
-WEIGHTS_COMPARED = ".compare [data-picture=weight]"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def run_of(query: str) -> Run:
@@ -233,126 +228,6 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
         expect(buttons.get_by_role("button", name=name)).to_be_disabled()
 
 
-def compared(*queries: str) -> list[comparison.Compared]:
-    given = [from_query(parse_qs(query))[0] for query in queries]
-    return comparison.compare(given, [run_of(query) for query in queries], 0.01)
-
-
-def heads_are_at(reader: Reader, runs: Sequence[Run], step: int) -> None:
-    at = [min(step, len(run.weights) - 1) for run in runs]
-    weights = [run.weights[k] for run, k in zip(runs, at, strict=True)]
-    await_trace(reader, WEIGHTS_COMPARED, len(runs), at, weights)
-    heads = reader.page.evaluate(
-        "document.querySelector('.compare [data-picture=error]').data.at(-1).x"
-    )
-    assert heads == at
-
-
-def shows_the_comparison(reader: Reader, *queries: str) -> None:
-    """The words, a name beside each line in its colour, and a button each to load and remove."""
-    runs = compared(*queries)
-    words = comparison.in_words(runs)
-    expect(reader.page.get_by_text(words, exact=True)).to_be_visible()
-    names = [one.name for one in runs]
-    for picture, figure in overlay(runs).items():
-        labels = reader.page.locator(f".compare [data-picture={picture}] .annotation")
-        expect(labels).to_have_text([name.replace(", ", "") for name in names])
-        colours = [note["font"]["color"] for note in figure["layout"]["annotations"]]
-        assert colours == [trace["line"]["color"] for trace in figure["data"][:-1]]
-        boxes = [label.bounding_box() for label in labels.all()]
-        ends = sorted((box["y"], box["y"] + box["height"]) for box in boxes if box)
-        assert all(bottom <= top + 1 for (_, bottom), (top, _) in pairwise(ends)), ends
-    for act in ("Load", "Remove"):
-        for name in names[:-1]:
-            expect(reader.button(f"{act} {name}")).to_be_enabled()
-
-
-def test_kept_runs_lie_over_each_other(open_page: Open) -> None:
-    """Keep, change, keep again up to four: heads at the shown step, names, words, load, remove;
-    the link shows all of it to anybody, and Back undoes each change.
-    """
-    alphas = ["0.1", "0.25", "0.5", "0.6"]
-    kept = [f"2:2:0:{alpha}:12" for alpha in alphas]
-    reader = open_page(f"iterations=12&keep={kept[0]},{kept[1]}&alpha=0.5")
-    keep = reader.button("Keep this run")
-    keep.click()
-    reader.await_address(look="compare", keep=",".join(kept[:3]))
-    expect(keep).to_be_disabled()
-    reader.type("Alpha", "0.6")
-    expect(keep).to_be_enabled()
-    keep.click()
-    reader.await_address(keep=",".join(kept))
-    reader.type("Alpha", "0.45")
-    reader.type("Iterations", "6")
-    reader.await_address(iterations="6", alpha="0.45")
-    expect(keep).to_be_disabled()
-    await_drawn(reader, "compare")
-    queries = [*(f"alpha={alpha}&iterations=12" for alpha in alphas), "alpha=0.45&iterations=6"]
-    shows_the_comparison(reader, *queries)
-    runs = [run_of(query) for query in queries]
-    inside = [run for run in runs if run.alpha != 0.6]  # the others leave the chart
-    reader.seek(4)
-    heads = reader.page.evaluate(
-        "document.querySelector('.compare [data-picture=weight]').data.at(-1)"
-    )
-    assert heads["x"] == [4] * 5
-    assert [y for y, run in zip(heads["y"], runs, strict=True) if run in inside] == [
-        run.weights[4] for run in inside
-    ]
-    reader.await_rest()
-
-    other = open_page(reader.page.url.partition("?")[2])
-    await_drawn(other, "compare")
-    shows_the_comparison(other, *queries)
-    for name in ("Weight by step of 5 runs", "Error by step of 5 runs"):
-        expect(other.picture(name)).to_be_visible()
-
-    reader.button("Remove alpha 0.6, iterations 12").click()
-    reader.await_address(keep=",".join(kept[:3]))
-    expect(keep).to_be_enabled()
-    reader.await_rest()
-    shows_the_comparison(reader, *queries[:3], queries[4])
-    reader.button("Load alpha 0.25, iterations 12").click()
-    reader.await_address(alpha="0.25", iterations="12", keep=",".join(kept[:3]))
-    expect(reader.button("Load alpha 0.25")).to_be_disabled()
-    shows_the_comparison(reader, queries[0], queries[2], queries[1])
-    expect(reader.verdict).to_contain_text("Lands in one step")
-    reader.await_rest()
-    reader.page.go_back()
-    expect(reader.number("Alpha")).to_have_value("0.45")
-    reader.await_rest()
-    reader.page.go_back()
-    reader.await_address(keep=",".join(kept))
-    expect(reader.button("Remove alpha 0.6, iterations 12")).to_be_visible()
-
-
-def test_a_kept_run_may_have_several_examples_and_another_length(open_page: Open) -> None:
-    """Each head follows its own run's steps, and one that is over waits at its end."""
-    reader = open_page("alpha=0.1&keep=1:2:0:0.05:4:2:5:-3:1,2:2:1.5:0.1:3&look=compare")
-    scene = await_drawn(reader, "compare")
-    several = [Example(1, 2), Example(2, 5), Example(-3, 1)]
-    runs = [
-        train(several, weight=0, alpha=0.05, iterations=4),
-        train(input=2, goal=2, weight=1.5, alpha=0.1, iterations=3),
-        train(input=2, goal=2, weight=0, alpha=0.1, iterations=18),
-    ]
-    for step in (0, 2, 7, 18):
-        reader.seek(step)
-        heads_are_at(reader, runs, step)
-    scene.get_by_role("button", name="Restart").click()
-    heads_are_at(reader, runs, 0)
-    scene.get_by_role("button", name="One on").click()
-    heads_are_at(reader, runs, 1)
-    colour = f"document.querySelector('{WEIGHTS_COMPARED}').data[0].line.color"
-    before = reader.page.evaluate(colour)
-    reader.page.emulate_media(color_scheme="dark")
-    reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
-    heads_are_at(reader, runs, 1)
-    reader.page.get_by_role("button", name="Load").first.click()
-    reader.await_address(input="1", alpha="0.05", iterations="4", train="2:5,-3:1")
-    expect(reader.shown).to_have_text("0 of 12")
-
-
 def test_the_film_over_alpha(open_page: Open) -> None:
     """It plays from the reader's alpha to the end and the server hears nothing; where it stops,
     the path is the run with that alpha, and the alpha can be used.
@@ -434,134 +309,3 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     alpha = swept.alphas[int(head.input_value())]
     run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
     await_trace(reader, ".film [data-picture=path]", 0, range(19), run.weights)
-
-
-def test_what_gives_the_answer_away_waits_for_the_pick(open_page: Open) -> None:
-    """Asked first, no look shows the answer; after a pick it appears when the film has stopped."""
-    reader = open_page("alpha=0.45&iterations=600&predict=1&keep=2:2:0:0.1:18&look=why")
-    told = reader.page.get_by_text("This look tells what will happen: pick first.")
-    for look, title in LOOKS.items():
-        if look != "why":
-            reader.look(title).click()
-            reader.await_address(look=look)
-        expect(told).to_be_visible()
-        expect(reader.page.locator(SCENES[look])).to_have_count(0)
-    for name in ("Best alpha", "Keep this run", "Load alpha 0.1", "Remove alpha 0.1"):
-        expect(reader.button(name)).to_have_count(0)
-    reader.page.locator(".st-key-choices button").first.click()
-    scene = await_drawn(reader, "sweep")
-    hidden = [scene, reader.page.locator(".st-key-there"), reader.page.locator(".ruler .places")]
-    for part in (*hidden, reader.verdict):
-        expect(part).to_be_hidden()
-    reader.page.locator(".stage .play").click()
-    for part in (*hidden, reader.verdict):
-        expect(part).to_be_visible()
-
-
-EXTREMES = [
-    "input=0&iterations=0",
-    "alpha=1000000&iterations=10000",
-    "input=1e-6&goal=1e6",
-    "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
-]
-
-
-def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
-    """Whatever the settings, at the first and the last step: no NaN, no infinity, no undefined,
-    neither in the words nor in any attribute or path that is drawn.
-    """
-    reader = open_page()
-    bad = []
-    for query in EXTREMES:
-        reader.goto(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50&look=why")
-        for look in LOOKS:
-            scene = turn_to(reader, look) if look != "why" else await_drawn(reader, look)
-            for end in ("min", "max"):
-                for part in (reader.step, scene.locator("input[type=range]")):
-                    if part.count() and part.is_enabled():
-                        part.fill(part.get_attribute(end) or "")
-                shown = reader.page.get_by_role("main").inner_text() + scene.inner_html()
-                found = re.findall(r".{40}\b(?:NaN|undefined|null|Infinity|inf|nan)\b", shown)
-                bad += [f"{query}, {look}: {one}" for one in found]
-    assert bad == []
-
-
-def axe(reader: Reader) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    parts = [".scene:not(.stage)", ".st-key-there", ".st-key-kept", ".ruler"]
-    found: Any = Axe().run(reader.page, context={"include": [[p] for p in parts]}, options=options)
-    return [
-        f"{broken['id']}: {node['target']} {node['failureSummary']}"
-        for broken in found.response["violations"]
-        for node in broken["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("view", ["desktop", "phone", "dark"])
-def test_each_look_is_for_everybody(open_page: Open, view: str) -> None:
-    """No rule of WCAG that a program can check is broken, no play head is cut; on a phone nothing
-    scrolls sideways, and a thumb has 44 pixels.
-    """
-    reader = open_page("alpha=0.45&keep=2:2:0:0.1:18,2:2:0:0.5:18&look=why", view=view)
-    found = []
-    for look, title in LOOKS.items():
-        if look != "why":
-            turn_to(reader, look)
-        await_drawn(reader, look)
-        reader.await_rest()
-        found += [f"{title}: {broken}" for broken in axe(reader)]
-        # Where Plotly clips a whole chart, a marker at its edge is cut in half.
-        found += reader.page.evaluate(
-            """() => [...document.querySelectorAll("g.xy[clip-path]")]
-                .map((g) => g.closest("[data-picture]").dataset.picture)
-                .filter((picture) => picture !== "path")"""
-        )
-        if view == "phone":
-            found += reader.page.evaluate(
-                """() => [...document.querySelectorAll("body, main, section, .scene")]
-                    .filter((e) => e.scrollWidth > e.clientWidth + 1)
-                    .map((e) => `sideways: ${e.className}`)"""
-            )
-            found += reader.page.evaluate(
-                """() => [...document.querySelectorAll("button, input, select, [role=button]")]
-                    .filter((e) => e.checkVisibility({ visibilityProperty: true }))
-                    .map((e) => [e, e.closest("label:has([type=checkbox])") ?? e])
-                    .map(([e, target]) => [e, target.getBoundingClientRect()])
-                    .filter(([, { width, height }]) => width < 44 || height < 44)
-                    .map(([e, { width, height }]) => `${e.outerHTML}: ${width} x ${height}`)"""
-            )
-    assert found == []
-
-
-def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
-    """Tab goes through the look's controls in the order in which they stand."""
-    reader = open_page("alpha=0.45&keep=2:2:0:0.1:18&look=why")
-    stage = ["Restart", "One back", "Play", "One on"]
-    there = "“There” means: of the starting miss is left at most"
-    orders = {
-        "why": [*stage, there],
-        "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],
-        "sweep": [
-            *("Restart", "Alpha back", "Play", "Alpha forward", "Alpha", "Speed"),
-            *("Use this alpha", there),
-        ],
-    }
-    for look, order in orders.items():
-        scene = turn_to(reader, look) if look != "why" else await_drawn(reader, look)
-        reader.await_rest()
-        if look == "sweep":
-            scene.get_by_role("button", name="Alpha back").click()
-        reader.page.get_by_role("switch", name="Predict first").focus()
-        reached = []
-        for _ in range(len(order) + 4):
-            reader.page.keyboard.press("Tab")
-            reached.append(
-                reader.page.evaluate(
-                    """() => {
-                        const { activeElement: at } = document;
-                        return at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText
-                            ?? at.innerText;
-                    }"""
-                )
-            )
-        assert [name for name in reached if name in order] == order, look
