@@ -210,6 +210,12 @@ def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
             "after 10000 iterations of training it is not there.",
         ),
         (
+            # 1 - 1.5e-16 is no float: a logarithm of the nearest one would lead to 4.148e16.
+            *([Example(1e-8, 1)], 0, 1.5, 5, 0.01),
+            "By formula it is there after 3.07e16 iterations; "
+            "after 10000 iterations of training it is not there.",
+        ),
+        (
             *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5, 0.01),
             "By formula it is there after 23025 iterations (log 0.01 ÷ log 0.99980001 = 23025, "
             "rounded up); after 5000 iterations of training it is not there.",
