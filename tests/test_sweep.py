@@ -205,7 +205,7 @@ def test_narrow_ranges_are_told_apart() -> None:
     """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
     run = run_of([Example(1, 1), Example(1000, 3)], alpha=1e-7)
     assert "but again between 0.999999 and 1.000001." in sweep_in_words(run)
-    assert "and again from 0.999999 to 1.000001;" in ruler(run).sentence
+    assert "and again between 0.999999 and 1.000001;" in ruler(run).sentence
     assert "and again between 0.999999 and 1.000001." in verdict(run).advice
     for alpha, settles in (
         (0.9999992, True),
@@ -214,6 +214,20 @@ def test_narrow_ranges_are_told_apart() -> None:
         (1.000002, False),
     ):
         assert (abs(shrink_factor(run.examples, alpha)) < 1) is settles
+
+
+def test_ranges_too_narrow_to_be_met_are_counted() -> None:
+    """Ten inputs that double: two further ranges have their ends named, seven are narrower yet."""
+    run = run_of([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
+    further = stable_ranges(run.examples)[1:]
+    wide = [high - low for low, high in further if high - low > 0.02 * further[0][0]]
+    assert len(wide) == 1
+    said = (
+        f"again between 5.892e−5 and 6.289e−5, and in {len(further) - 1} very narrow ranges beyond"
+    )
+    assert f", but {said}." in sweep_in_words(run)
+    assert f", and {said};" in ruler(run).sentence
+    assert f", and {said}." in verdict(run).advice
 
 
 def test_a_start_at_the_answer_is_there_with_every_alpha() -> None:
