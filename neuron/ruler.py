@@ -8,9 +8,9 @@ from math import ceil, floor, log10
 from typing import Any
 
 from neuron.convergence import Regime, best_alpha, regime_of, stable_ranges
-from neuron.numbers import both_ends, number
+from neuron.numbers import number
 from neuron.training import Run
-from neuron.verdict import BAND_WORDS, NARROW
+from neuron.verdict import BAND_WORDS, NARROW, further_ranges
 
 LARGEST = 1e300
 """The largest limit that a scale is drawn for; the page's alphas end at a million."""
@@ -82,7 +82,7 @@ def ruler(run: Run) -> Ruler:
     places = {"Best alpha": best, "At the limit": edges[0], "Just past it": past}
     bounces = regime_of(data, edges[0]) is Regime.SUSTAINED_OSCILLATION
     at_limit = "bounces" if bounces else "no longer does"
-    again = "".join(f", and again from {' to '.join(both_ends(*ends))}" for ends in stable[1:])
+    again = f", and {further}" if (further := further_ranges(stable)) else ""
     return Ruler(
         run.alpha,
         top,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
-from neuron.numbers import arrival, both_ends, digits_to_resolve, number
+from neuron.numbers import arrival, digits_to_resolve, number
 from neuron.ruler import ruler
 from neuron.training import Run, train
-from neuron.verdict import HEADLINES
+from neuron.verdict import HEADLINES, further_ranges
 
 FRAMES = 240
 """Into how many alphas the ruler is divided; the critical ones come on top of them."""
@@ -71,8 +71,8 @@ def sweep_in_words(run: Run) -> str:
         return "Every alpha is there from the start: no update changes anything."
     if best is None or not stable:
         return "With this training data no alpha gets there."
-    (_, limit), *others = stable
-    again = "".join(f", but again between {' and '.join(both_ends(*ends))}" for ends in others)
+    (_, limit), *_ = stable
+    again = f", but {further}" if (further := further_ranges(stable)) else ""
     return (
         f"At the best alpha {number(best)} one iteration is enough. Towards 0, and towards the "
         f"limit {number(limit)}, it takes more and more; at the limit and beyond it is never there"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose
 
@@ -216,13 +217,24 @@ def _aim(run: Run, aim: str) -> str:
 
 
 def _advice_many(run: Run, best: float) -> str:
-    first, *others = stable_ranges(run.examples)
-    wide = [(low, high) for low, high in others if high - low > NARROW * first[1]]
-    ranges = [" and ".join(both_ends(low, high)) for low, high in (first, *wide)]
-    again = f", and again between {', and '.join(ranges[1:])}" if wide else ""
+    stable = stable_ranges(run.examples)
+    again = further_ranges(stable)
+    settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
+    return f"The best alpha is {number(best)}; it settles between {settles}."
+
+
+def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
+    """Where training settles again beyond its limit: ``again between 0.8495 and 1.111``.
+
+    stable: as from `stable_ranges`. Ranges too narrow to be met by chance are only counted.
+    """
+    (_, limit), *others = stable
+    wide = [ends for ends in others if ends[1] - ends[0] > NARROW * limit]
     narrow = len(others) - len(wide)
-    also = f", and in {narrow} very narrow range{'s' * (narrow > 1)} beyond" if narrow else ""
-    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}{also}."
+    told = [f"again between {' and '.join(both_ends(*ends))}" for ends in wide]
+    if narrow:
+        told.append(f"in {narrow} very narrow range{'s' * (narrow > 1)} beyond")
+    return ", and ".join(told)
 
 
 def _end(run: Run) -> str:

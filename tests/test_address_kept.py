@@ -281,9 +281,12 @@ def test_a_chapter_leaves_kept_runs_and_tolerance(name: str) -> None:
 
 @pytest.mark.parametrize("change", ["keep", "drop", "load", "tolerance"])
 def test_a_change_outranks_the_address_and_back_undoes_it(change: str) -> None:
-    """The address of before comes with the change; sent again, it is the way back."""
+    """An address of before comes with the change; sent again, it is the way back."""
     session = session_at("keep=3:3:0:0.1:18&tolerance=0.1")
     before, address = session.settings, session.query()
+    type_in(session, weight=1.5)
+    session.arrive(address)
+    assert session.leave() != address
     kept = before.kept[0]
     session.state["nearness"] = 0.001
     changes: dict[str, Callable[[], None]] = {

@@ -176,6 +176,7 @@ HUGE = [Example(1e6, 0.0)] * 20
     ("examples", "alpha", "passes"),
     [
         ([Example(2, 2)], 0.6, 3_000),  # 1.4**3000
+        ([Example(1, -1)], 3, 1_023),  # 2**1023 is a float, 2.5 times that is none
         ([Example(1e6, 1e6)], 1e6, 20),
         (HUGE, 1e6, 1),  # A alone is 1e360, and B is 0
         ([Example(1e6, 1e6)] * 20, 1e6, 1),
@@ -305,6 +306,16 @@ def test_counted_in_every_regime(
     run = train(data, weight=weight, alpha=alpha, iterations=50)
     assert counted_iterations(run, 0.01) == counted
     assert predicted_iterations(data, weight, alpha, 0.01) == counted
+
+
+@pytest.mark.parametrize(("factor", "passes"), [(0.75, 3), (0.375, 9)])
+def test_a_tie_is_met(factor: float, passes: int) -> None:
+    """The tolerance is a power of A to the bit, yet the logarithms' quotient lies a bit above."""
+    data, tolerance = [Example(1, 0)], factor**passes
+    assert tolerance == Fraction(factor) ** passes
+    assert predicted_iterations(data, 1, 1 - factor, tolerance) == passes
+    run = train(data, weight=1, alpha=1 - factor, iterations=passes)
+    assert counted_iterations(run, tolerance) == passes
 
 
 def test_a_miss_of_the_last_digit_is_there() -> None:

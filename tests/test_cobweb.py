@@ -118,7 +118,7 @@ def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
 
 
 @untimed
-@given(any_run)
+@given(any_run | plain_run)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
     """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
     weights = passes(run)
@@ -135,7 +135,7 @@ def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
 
 
 @untimed
-@given(any_run)
+@given(any_run | plain_run)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
     weights, views = passes(run), cobweb(run).views

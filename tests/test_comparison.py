@@ -75,6 +75,7 @@ def test_one_control_that_differs_is_the_name(settings: Settings, control: Contr
         (alphas(0.1, 0.25), ["alpha 0.1", "alpha 0.25"]),
         (alphas(0.1, 0.1), ["alpha 0.1", "alpha 0.1"]),
         (alphas(0.1), ["alpha 0.1"]),
+        (alphas(0.49999999, 0.5), ["alpha 0.49999999", "alpha 0.5"]),
         (
             [Settings(input=3, alpha=1e-6), Settings(weight=-0.5)],
             ["input 3, starting weight 0, alpha 1e−06", "input 2, starting weight −0.5, alpha 0.1"],

@@ -21,9 +21,10 @@ from neuron import (
     weight_after,
 )
 from neuron.formula import cobweb_in_words, count_in_words, formula_sentence
-from neuron.numbers import arrival
+from neuron.numbers import arrival, number
 from neuron.settings import TOLERANCES
 from neuron.sweep import sweep_in_words
+from neuron.verdict import verdict
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
@@ -210,6 +211,12 @@ def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
             "after 10000 iterations of training it is not there.",
         ),
         (
+            # 1 - 1.5e-16 is no float: a logarithm of the nearest one would lead to 4.148e16.
+            *([Example(1e-8, 1)], 0, 1.5, 5, 0.01),
+            "By formula it is there after 3.07e16 iterations; "
+            "after 10000 iterations of training it is not there.",
+        ),
+        (
             *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5, 0.01),
             "By formula it is there after 23025 iterations (log 0.01 ÷ log 0.99980001 = 23025, "
             "rounded up); after 5000 iterations of training it is not there.",
@@ -283,3 +290,11 @@ def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
     sane(count_in_words(run, tolerance, 1000))
     sane(cobweb_in_words(run))
     sane(sweep_in_words(run))
+
+
+def test_a_shrink_factor_beyond_floats_is_no_0() -> None:
+    """1e18 to the power of 20 is written ∞, and −∞ with 19 examples, wherever it is told."""
+    for count, shown in ((20, "∞"), (19, "−∞")):
+        run = run_of([Example(1e6, 0)] * count, 1, 1e6, 5)
+        assert f"by the shrink factor {shown}, the product of" in verdict(run).why
+        assert number(shrink_factor(run.examples, run.alpha)) == shown

@@ -206,7 +206,7 @@ def test_narrow_ranges_are_told_apart() -> None:
     """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
     run = run_of([Example(1, 1), Example(1000, 3)], alpha=1e-7)
     assert "but again between 0.999999 and 1.000001." in sweep_in_words(run)
-    assert "and again from 0.999999 to 1.000001;" in ruler(run).sentence
+    assert "and again between 0.999999 and 1.000001;" in ruler(run).sentence
     assert "and again between 0.999999 and 1.000001." in verdict(run).advice
     for alpha, settles in (
         (0.9999992, True),
@@ -215,6 +215,17 @@ def test_narrow_ranges_are_told_apart() -> None:
         (1.000002, False),
     ):
         assert (abs(shrink_factor(run.examples, alpha)) < 1) is settles
+
+
+def test_ranges_too_narrow_to_be_met_are_counted() -> None:
+    """Ten inputs that double settle again once in a range that can be met, and seven times not."""
+    run = run_of([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
+    (_, limit), *further = stable_ranges(run.examples)
+    assert [high - low > 0.02 * limit for low, high in further] == [True] + [False] * 7
+    said = "again between 5.892e−5 and 6.289e−5, and in 7 very narrow ranges beyond"
+    assert f", but {said}." in sweep_in_words(run)
+    assert f", and {said};" in ruler(run).sentence
+    assert f", and {said}." in verdict(run).advice
 
 
 def test_a_start_at_the_answer_is_there_with_every_alpha() -> None:

@@ -9,7 +9,7 @@ from math import isnan
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Run, player, train, weight_after
@@ -111,7 +111,11 @@ def reel_of(run: Run) -> dict[str, Any]:
     return reel
 
 
+BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is no number
+
+
 @untimed
+@example(run_of(BEYOND, 1, 1e6, 5))
 @given(any_run)
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     """A pass a place; NaN stands where the formula is beyond floats, and in no other place."""
