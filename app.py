@@ -23,8 +23,17 @@ INTRODUCTION = (
 MOST_REFUSALS = 6  # of an address are named one by one
 MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 MOST_STEPS = 10_000  # are trained and played
+A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 session = Session(st.session_state)
+
+
+@st.fragment(run_every=A_DAY)
+def come_back() -> None:
+    """Shows nothing; with a timer set, a browser that lost the server asks for the page at once.
+
+    Without it the page would be asked for with the reader's next change, and that change be lost.
+    """
 
 
 def say(start: str, sentences: list[str]) -> None:
@@ -196,6 +205,7 @@ elif look == "runs":
                     args=(name,),
                 )
 
+come_back()
 if just_arrived:
     put_in_address(session.query())
 elif (query := session.leave()) is not None:
