@@ -147,7 +147,7 @@ def free_port() -> int:
 
 @contextmanager
 def serve(log: Path, port: int | None = None) -> Iterator[str]:
-    """The page on this machine, on a free port by default; what the server says goes into a file."""
+    """The page on this machine, by default on a free port; the server's words go into a file."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
