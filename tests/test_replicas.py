@@ -142,7 +142,7 @@ def test_readers_of_an_ended_server_lose_nothing(tmp_path: Path) -> None:
             assert list(replicas.sessions().values()) == [len(SOURCES)]
 
     with balanced(tmp_path) as (replicas, url):
-        asyncio.run(read_on(replicas, url))
+        asyncio.run(read_on(replicas, url.replace("127.0.0.1", "neuron.example")))
 
 
 def test_the_page_moves_to_the_other_server(browser: Browser, tmp_path: Path) -> None:
