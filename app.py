@@ -27,6 +27,7 @@ TELLING = ("why", "compare", "sweep")  # looks that give away what a run will do
 MOST_REFUSALS = 6  # of an address are named one by one
 MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 MOST_STEPS = 10_000  # are trained and played
+A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 session = Session(st.session_state)
 
@@ -57,7 +58,7 @@ def say_when_there(sentence: str) -> None:
         st.markdown(sentence, width="stretch")
 
 
-@st.fragment(run_every="1 day")
+@st.fragment(run_every=A_DAY)
 def come_back() -> None:
     """Shows nothing; with a timer set, a browser that lost the server asks for the page at once.
 

@@ -7,9 +7,10 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from benchmarks.load import growth, many_readers, own_settings
+from benchmarks.load import growth, many_readers, own_settings, server_process
 from benchmarks.session import WrongAnswerError, visit
 from conftest import serve
 
@@ -41,6 +42,13 @@ def test_every_session_is_answered_with_its_own_run(fresh_server: str) -> None:
     assert len(load.waits) > 2 * SESSIONS
     runs = {(own.input, own.goal) for own in map(own_settings, range(SESSIONS))}
     assert len(runs) == SESSIONS
+
+
+def test_the_page_as_it_opens_does_without_pandas(fresh_server: str) -> None:
+    """It would double the server's memory; only the tables of a closer look need it."""
+    asyncio.run(growth(fresh_server, warm_up=1, changes=1))
+    maps = Path(f"/proc/{server_process(fresh_server)}/maps").read_text()
+    assert "pandas" not in maps
 
 
 def test_another_sessions_numbers_are_noticed(fresh_server: str) -> None:

@@ -39,12 +39,14 @@ class Load:
     """What came of it. waits: seconds from each change to its answer. errors: one line each.
 
     memory_before, memory_after: of the server in bytes, with one session and with all of them.
+    busy: seconds that the server's threads computed for all the changes together.
     """
 
     waits: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     memory_before: int = 0
     memory_after: int = 0
+    busy: float = 0.0
 
 
 async def many_readers(url: str, sessions: int, seconds: float, every: float) -> Load:
@@ -60,7 +62,9 @@ async def many_readers(url: str, sessions: int, seconds: float, every: float) ->
             for index in range(1, sessions)
         ]
         end = time.monotonic() + seconds
+        busy_before = busy(process)
         await asyncio.gather(*(_work(session, load, every, end) for session in [first, *rest]))
+        load.busy = busy(process) - busy_before
         load.memory_after = memory(process)
     return load
 
@@ -129,6 +133,12 @@ def memory(process: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def busy(process: int) -> float:
+    """Seconds that a process has computed so far, all its threads together."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> str:
     """The size of this machine, which every figure depends on."""
     cores = len(os.sched_getaffinity(0))
@@ -166,6 +176,7 @@ def main() -> int:
             f"p95 {percentile(load.waits, 0.95) * 1000:.0f} ms "
             "(from the change sent to the message that the page is complete)"
         )
+        print(f"computing         {load.busy / len(load.waits) * 1000:.0f} ms of one core a change")
     print(
         f"memory            {load.memory_before / MEGABYTE:.0f} MB with one session, "
         f"{each / MEGABYTE:.2f} MB for each further one"
