@@ -204,25 +204,23 @@ elif look == "why":
     why(run)
     say_when_there(count_in_words(run, settings.tolerance, MOST_STEPS))
 elif look == "compare":
-    shown = settings.what_runs
-    others = [kept for kept in settings.kept if kept != shown]
-    compared = comparison.compare(
-        [*others, shown], [*map(trained, others), run], settings.tolerance
-    )
-    if others:
-        overlaid(compared)
+    shown, kept = settings.what_runs, settings.kept
+    all_runs = kept if shown in kept else (*kept, shown)
+    compared = comparison.compare(all_runs, [*map(trained, all_runs)], settings.tolerance)
+    if len(compared) > 1:
+        overlaid(compared, kept.index(shown) if shown in kept else None)
         say_when_there(comparison.in_words(compared))
-    elif settings.kept:
+    elif kept:
         st.markdown("This run is kept. Change alpha: both runs are drawn here.")
     else:
         st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
-    called = {what: one.name for what, one in zip([*others, shown], compared, strict=True)}
     with st.container(horizontal=True, key="kept"):
-        for kept in settings.kept:
-            st.button(
-                f"Load {called[kept]}", on_click=session.load, args=(kept,), disabled=kept == shown
-            )
-            st.button(f"Remove {called[kept]}", on_click=session.drop, args=(kept,))
+        for what, one in zip(kept, compared, strict=False):
+            with st.container(horizontal=True, width="content"):
+                is_shown = what == shown
+                load, drop = f"Load {one.name}", f"Remove {one.name}"
+                st.button(load, on_click=session.load, args=(what,), disabled=is_shown)
+                st.button(drop, on_click=session.drop, args=(what,))
 elif look == "sweep":
     film(run, sweep(run, settings.tolerance), session.set_alpha)
     say_when_there(sweep_in_words(run))

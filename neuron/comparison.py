@@ -11,6 +11,9 @@ from neuron.numbers import arrival
 from neuron.settings import CONTROLS, Settings, as_text
 from neuron.training import Run
 
+MOST_PARTS = 2
+"""So many settings at most are named beside a line; else its run has a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -23,6 +26,11 @@ class Compared:
     name: str
     run: Run
     needed: int | None
+
+    @property
+    def label(self) -> list[str]:
+        """The name as it stands beside the run's line, in lines."""
+        return self.name.partition(" (")[0].split(", ")
 
 
 def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float) -> list[Compared]:
@@ -41,7 +49,8 @@ def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float)
 def names(settings: Sequence[Settings]) -> list[str]:
     """What tells each run from the others: ``alpha 0.1``, ``input 3, alpha 0.5``.
 
-    Alpha alone where nothing differs.
+    Alpha alone where nothing differs; numbered where it would be more than `MOST_PARTS`:
+    ``run 1 (input 3, goal 3, alpha 0.5)``.
     """
     differing = [
         control for control in CONTROLS if len({getattr(one, control.name) for one in settings}) > 1
@@ -49,14 +58,13 @@ def names(settings: Sequence[Settings]) -> list[str]:
     lists = list(dict.fromkeys(one.more for one in settings))
     if not differing and len(lists) == 1:
         differing = [control for control in CONTROLS if control.name == "alpha"]
-    told = [
-        ", ".join(
-            [f"{c.label.lower()} {as_text(getattr(one, c.name))}" for c in differing]
-            + [f"training data {lists.index(one.more) + 1}"] * (len(lists) > 1)
-        )
-        for one in settings
-    ]
-    return [name.replace("-", "−") for name in told]
+    told = []
+    for place, one in enumerate(settings, start=1):
+        parts = [f"{c.label.lower()} {as_text(getattr(one, c.name))}" for c in differing]
+        parts += [f"training data {lists.index(one.more) + 1}"] * (len(lists) > 1)
+        name = ", ".join(parts).replace("-", "−")
+        told.append(name if len(parts) <= MOST_PARTS else f"run {place} ({name})")
+    return told
 
 
 def in_words(compared: Sequence[Compared]) -> str:

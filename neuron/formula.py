@@ -13,7 +13,14 @@ from neuron.convergence import (
     regime,
     shrink_factor,
 )
-from neuron.numbers import GIVEN_DIGITS, arrival, digits_to_resolve, in_iterations, number
+from neuron.numbers import (
+    GIVEN_DIGITS,
+    arrival,
+    digits_to_resolve,
+    factor_text,
+    in_iterations,
+    number,
+)
 from neuron.training import Run, train
 
 FORMULA_TEMPLATE = (
@@ -89,7 +96,7 @@ def formula_numbers(run: Run) -> dict[str, str]:
         "last": str((len(run.weights) - 1) // len(run.examples)),
         "start": number(run.weights[0], GIVEN_DIGITS),
         "ideal": "" if ideal is None else number(ideal),
-        "factor": number(factor, digits_to_resolve(1, 1 - abs(factor))),
+        "factor": factor_text(factor),
         "offset": number(offset) if isfinite(offset) else "",
     }
 
@@ -124,7 +131,7 @@ def _logarithms(run: Run, tolerance: float, predicted: int) -> str:
     if predicted < 2 or 1 - factor < TOLERANCE:
         return ""
     quotient = log(tolerance) / log(factor)
-    shown = number(factor, digits_to_resolve(1, 1 - factor))
+    shown = factor_text(factor)
     return f" (log {number(tolerance)} ÷ log {shown} = {number(quotient)}, rounded up)"
 
 
@@ -133,7 +140,7 @@ def cobweb_in_words(run: Run) -> str:
     kind = regime(run.examples, run.weights[0], run.alpha)
     factor = shrink_factor(run.examples, run.alpha)
     ideal = ideal_weight(run.examples, run.alpha)
-    slope = number(factor, digits_to_resolve(1, 1 - abs(factor)))
+    slope = factor_text(factor)
     if kind is Regime.ALREADY_THERE:
         return "The run starts on the diagonal, where the next weight is the same: it stays there."
     if kind is Regime.STUCK or (ideal is None and kind is Regime.SUSTAINED_OSCILLATION):

@@ -60,6 +60,11 @@ def both_ends(low: float, high: float) -> tuple[str, str]:
     return number(low, digits), number(high, digits)
 
 
+def factor_text(factor: float) -> str:
+    """A shrink factor with as many digits as tell its size from 1."""
+    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+
+
 def in_steps(count: int) -> str:
     """A number of steps in words: ``1 step``, ``18 steps``."""
     return "1 step" if count == 1 else f"{count} steps"

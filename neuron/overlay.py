@@ -17,7 +17,7 @@ STYLES = [
     ("$run3", "longdash", "triangle-up"),
     ("$run4", "dot", "cross"),
 ]
-"""Colour, dash and head of each kept run; the run shown has `SHOWN`."""
+"""Colour, dash and head of each kept run; one that is not kept has `SHOWN`."""
 
 SHOWN = ("$weight", "solid", "circle")
 
@@ -31,11 +31,16 @@ LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
 
 
-def overlay(compared: Sequence[Compared]) -> dict[str, dict[str, Any]]:
+def overlay(compared: Sequence[Compared], shown: int | None = None) -> dict[str, dict[str, Any]]:
     """Two Plotly figures, ``weight`` and ``error`` by step, with one trace a run and one of heads.
 
-    compared: the kept runs, and last the one shown. The heads are the last trace, without points.
+    compared: the kept runs, and last the one shown, if it is not one of them; else ``shown`` is its
+    place. Its line is thick. The heads are the last trace, without points.
     """
+    styles = list(STYLES[: len(compared)])
+    if shown is None:
+        shown = len(compared) - 1
+        styles[shown:] = [SHOWN]
     ranges = [around(one.run) for one in compared]
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     columns = [mean_errors(one.run.examples, one.run) for one in compared]
@@ -43,28 +48,33 @@ def overlay(compared: Sequence[Compared]) -> dict[str, dict[str, Any]]:
     floor = axes.logarithm(start * LOWEST)
     ceiling = axes.logarithm(min(start, LARGEST / HIGHEST) * HIGHEST)
     errors = [[max(floor, axes.logarithm(error)) for error in column] for column in columns]
-    shown = [min(error, ceiling) for column in errors for error in column]
+    drawn = [min(error, ceiling) for column in errors for error in column]
     return {
         "weight": _figure(
             compared,
+            styles,
+            shown,
             [held(one.run.weights, low, high) for one in compared],
             axes.exactly(low, high, "weight"),
         ),
-        "error": _figure(compared, errors, axes.logarithmic(shown, "error")),
+        "error": _figure(compared, styles, shown, errors, axes.logarithmic(drawn, "error")),
     }
 
 
 def _figure(
-    compared: Sequence[Compared], columns: Sequence[Sequence[float]], axis: dict[str, Any]
+    compared: Sequence[Compared],
+    styles: Sequence[tuple[str, str, str]],
+    shown: int,
+    columns: Sequence[Sequence[float]],
+    axis: dict[str, Any],
 ) -> dict[str, Any]:
     """One chart: a line a run, and its name to the right of where it ends or leaves the chart."""
     last = max(len(one.run.weights) for one in compared) - 1
-    styles = [*STYLES[: len(compared) - 1], SHOWN]
     data = []
-    for (colour, dash, _), column in zip(styles, columns, strict=True):
+    for place, ((colour, dash, _), column) in enumerate(zip(styles, columns, strict=True)):
         drawn = thin(tuple(column), MOST_DRAWN)
         data.append(
-            line(colour, dash=dash, width=3 if dash == "solid" else 2)
+            line(colour, dash=dash, width=3 if place == shown else 2)
             | {"x": drawn, "y": [column[k] for k in drawn]}
         )
     heads = head("$ink", "circle")
@@ -73,7 +83,7 @@ def _figure(
         "symbol": [symbol for _, _, symbol in styles],
     }
     drawn_layout = layout(axes.steps(last), axis)
-    names = [one.name.split(", ") for one in compared]
+    names = [one.label for one in compared]
     longest = max(len(text) for name in names for text in name)
     drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
     low, high = axis["range"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
-from neuron.numbers import arrival, digits_to_resolve, number
+from neuron.numbers import arrival, factor_text, number
 from neuron.ruler import ruler
 from neuron.training import Run, train
 from neuron.verdict import HEADLINES, further_ranges
@@ -83,5 +83,5 @@ def sweep_in_words(run: Run) -> str:
 def _what_happens(run: Run) -> str:
     kind = regime(run.examples, run.weights[0], run.alpha)
     factor = shrink_factor(run.examples, run.alpha)
-    shown = number(factor, digits_to_resolve(1, 1 - abs(factor)))
+    shown = factor_text(factor)
     return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {HEADLINES[kind]}."

@@ -17,7 +17,7 @@ from neuron.convergence import (
     shrink_factor,
     stable_ranges,
 )
-from neuron.numbers import GIVEN_DIGITS, both_ends, digits_to_resolve, in_steps, number
+from neuron.numbers import GIVEN_DIGITS, both_ends, factor_text, in_steps, number
 from neuron.training import Run, mean_error, mean_errors
 
 EQUALS = "\u00a0=\u00a0"
@@ -106,7 +106,7 @@ def _shrink_factor(run: Run) -> str:
     pull = sum(run.alpha * example.input * example.input for example in run.examples)
     if factor == 1 and pull:  # nearer to 1 than floats can say
         return f"1 − {number(pull)}"
-    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+    return factor_text(factor)
 
 
 def _why_one(run: Run, kind: Regime) -> str:
@@ -136,7 +136,7 @@ def _why_one(run: Run, kind: Regime) -> str:
             f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
         )
     if kind is Regime.DIVERGENCE:
-        times = number(abs(factor), digits_to_resolve(1, 1 - abs(factor)))
+        times = factor_text(abs(factor))
         return (
             f"Each miss is {times} times the last, on the other side: the shrink factor is "
             f"{shrink}. {_end(run)}"

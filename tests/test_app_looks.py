@@ -82,11 +82,11 @@ def test_only_so_many_runs_are_kept() -> None:
     at = opened(f"keep={','.join(kept)}&look=compare&alpha=0.45")
     assert len(kept) == MOST_KEPT
     assert not buttons(at)["Keep this run"]
-    assert "Remove starting weight −1, alpha 0.2, training data 1" in buttons(at)
-    assert "Load starting weight 0, alpha 0.3, training data 2" in buttons(at)
-    press(at, "Load starting weight 0, alpha 0.3, training data 2")
+    assert "Remove run 2 (starting weight −1, alpha 0.2, training data 1)" in buttons(at)
+    assert "Load run 3 (starting weight 0, alpha 0.3, training data 2)" in buttons(at)
+    press(at, "Load run 3 (starting weight 0, alpha 0.3, training data 2)")
     assert written(at)["train"] == ["3:1"]
-    press(at, "Remove starting weight −1, alpha 0.2, training data 1")
+    press(at, "Remove run 2 (starting weight −1, alpha 0.2, training data 1)")
     assert written(at)["keep"] == [",".join(kept[:1] + kept[2:])]
 
 

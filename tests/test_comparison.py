@@ -78,7 +78,10 @@ def test_one_control_that_differs_is_the_name(settings: Settings, control: Contr
         (alphas(0.49999999, 0.5), ["alpha 0.49999999", "alpha 0.5"]),
         (
             [Settings(input=3, alpha=1e-6), Settings(weight=-0.5)],
-            ["input 3, starting weight 0, alpha 1e−06", "input 2, starting weight −0.5, alpha 0.1"],
+            [
+                "run 1 (input 3, starting weight 0, alpha 1e−06)",
+                "run 2 (input 2, starting weight −0.5, alpha 0.1)",
+            ],
         ),
         (
             [Settings(), Settings(more=(Example(1, 1),)), Settings(more=(Example(1, 2),))],

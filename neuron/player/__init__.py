@@ -209,10 +209,10 @@ def film_data(run: Run, swept: Sweep) -> str:
     )
 
 
-def overlaid(compared: Sequence[Compared]) -> None:
-    """Show runs over each other; the last of them is the one that the stage plays."""
+def overlaid(compared: Sequence[Compared], shown: int | None) -> None:
+    """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
     reel = {
-        "figures": overlay(compared),
+        "figures": overlay(compared, shown),
         "palette": PALETTE,
         "words": {
             "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",

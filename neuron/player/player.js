@@ -41,6 +41,7 @@ class Player extends Scene {
     this.root.toggleAttribute("data-untrained", last === 0);
     this.test.hidden = !test.length;
     this.said = -1;
+    this.root.toggleAttribute("data-answer", this.asked);
     if (this.asked && !this.transport.playing) this.transport.play();
   }
 
@@ -88,7 +89,9 @@ class Player extends Scene {
   /** The film stands: say where, and show what was to be predicted. */
   rest() {
     this.status.textContent = this.arithmetic.textContent;
-    document.querySelector(".verdict[data-answer]")?.removeAttribute("data-answer");
+    for (const hidden of document.querySelectorAll("[data-answer]")) {
+      hidden.removeAttribute("data-answer");
+    }
   }
 
   /** @override */
