@@ -217,10 +217,9 @@ elif look == "compare":
     with st.container(horizontal=True, key="kept"):
         for what, one in zip(kept, compared, strict=False):
             with st.container(horizontal=True, width="content"):
-                is_shown = what == shown
-                load, drop = f"Load {one.name}", f"Remove {one.name}"
-                st.button(load, on_click=session.load, args=(what,), disabled=is_shown)
-                st.button(drop, on_click=session.drop, args=(what,))
+                name, is_shown = ", ".join(one.label), what == shown
+                st.button(f"Load {name}", on_click=session.load, args=(what,), disabled=is_shown)
+                st.button(f"Remove {name}", on_click=session.drop, args=(what,))
 elif look == "sweep":
     film(run, sweep(run, settings.tolerance), session.set_alpha)
     say_when_there(sweep_in_words(run))

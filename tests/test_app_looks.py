@@ -77,16 +77,16 @@ def test_keeping_loading_and_removing_runs() -> None:
 
 
 def test_only_so_many_runs_are_kept() -> None:
-    """With four kept no fifth is; each kept run is named by all that differs, lists too."""
+    """With four kept no fifth is; each kept run has a number where too much differs."""
     kept = ["2:2:0:0.1:18", "2:2:-1:0.2:18", "2:2:0:0.3:18:3:1", "2:2:0:0.4:18"]
     at = opened(f"keep={','.join(kept)}&look=compare&alpha=0.45")
     assert len(kept) == MOST_KEPT
     assert not buttons(at)["Keep this run"]
-    assert "Remove run 2 (starting weight −1, alpha 0.2, training data 1)" in buttons(at)
-    assert "Load run 3 (starting weight 0, alpha 0.3, training data 2)" in buttons(at)
-    press(at, "Load run 3 (starting weight 0, alpha 0.3, training data 2)")
+    assert "Remove run 2" in buttons(at)
+    assert "Load run 3" in buttons(at)
+    press(at, "Load run 3")
     assert written(at)["train"] == ["3:1"]
-    press(at, "Remove run 2 (starting weight −1, alpha 0.2, training data 1)")
+    press(at, "Remove run 2")
     assert written(at)["keep"] == [",".join(kept[:1] + kept[2:])]
 
 

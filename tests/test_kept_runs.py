@@ -40,7 +40,7 @@ def shows_the_comparison(reader: Reader, *queries: str, shown: int | None = None
     runs = compared(*queries)
     words = comparison.in_words(runs)
     expect(reader.page.get_by_text(words, exact=True)).to_be_visible()
-    names = [one.name for one in runs]
+    names = [", ".join(one.label) for one in runs]
     for picture, figure in overlay(runs, shown).items():
         labels = reader.page.locator(f".compare [data-picture={picture}] .annotation")
         expect(labels).to_have_text(["".join(one.label) for one in runs])
