@@ -164,8 +164,6 @@ def main() -> int:
     print(f"machine           {machine()}, Python {platform.python_version()}")
     with TemporaryDirectory() as folder, serve(Path(folder) / "log") as url:
         load = asyncio.run(many_readers(url, asked.sessions, asked.seconds, asked.every))
-    with TemporaryDirectory() as folder, serve(Path(folder) / "log") as url:
-        grown = asyncio.run(growth(url, WARM_UP, CHANGES))
     each = (load.memory_after - load.memory_before) / max(1, asked.sessions - 1)
     print(f"sessions          {asked.sessions}, one change every {asked.every:g} s in each")
     print(f"answers           {len(load.waits)} exact, {len(load.errors)} errors")
@@ -181,6 +179,8 @@ def main() -> int:
         f"memory            {load.memory_before / MEGABYTE:.0f} MB with one session, "
         f"{each / MEGABYTE:.2f} MB for each further one"
     )
+    with TemporaryDirectory() as folder, serve(Path(folder) / "log") as url:
+        grown = asyncio.run(growth(url, WARM_UP, CHANGES))
     print(f"memory growth     {grown:.1%} over {CHANGES} changes after {WARM_UP}")
     return bool(load.errors)
 
