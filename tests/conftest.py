@@ -137,14 +137,20 @@ class Reader:
 Open = Callable[..., Reader]
 
 
-@contextmanager
-def serve(log: Path, folder: Path = ROOT) -> Iterator[str]:
-    """A folder's app.py on a free port of this machine; what the server says goes into a file."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serve(log: Path, folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
+    """A folder's app.py, by default on a free port; what the server says goes into a file."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.port", port, "--server.address", "127.0.0.1"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.fileWatcherType", "none"]  # an edit while tests run is for the next run
     with log.open("w") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)

@@ -240,6 +240,12 @@ def test_an_edge_is_exact_to_the_last_bit() -> None:
     assert stable_ranges(of(2, 1)) == [(0, 5 / 4)]
 
 
+def test_a_range_that_ends_beyond_floats_is_left_out() -> None:
+    """Inputs 1e-150 and 5e-155 settle up to 2e300, and again around 4e308."""
+    (edges,) = stable_ranges(of(1e-150, 5e-155))
+    assert edges == pytest.approx((0, 2e300))
+
+
 def test_a_range_narrower_than_floats_still_holds_its_best_alpha() -> None:
     """Input 1 grows by 1e18 at 1e18, where input 1e-9 lands: a part in 1e18 to either side."""
     _, (low, high) = stable_ranges(of(1, 1e-9))

@@ -53,6 +53,7 @@ def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
     [
         *((of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), (of(1, 1), nextafter(2, 0))),
         *(([Example(1e200, 1)] * 2, 1e200), ([Example(1, 1e308)] * 2, 10)),
+        *(([Example(1, 1e-200)] * 2, 1e200), ([Example(1e-10, 1e300)] * 2, 1)),
     ],
 )
 def test_no_ideal_weight_where_a_pass_keeps_none(examples: list[Example], alpha: float) -> None:

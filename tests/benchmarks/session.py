@@ -1,0 +1,168 @@
+"""A reader without a browser: one real session of the page, in Streamlit's own messages."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+import time
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NumberInput_pb2 import NumberInput
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from neuron import Run, train
+from neuron.address import from_query, to_query
+from neuron.settings import Settings
+
+PATIENCE = 60  # seconds: an answer that takes longer has been lost
+COLUMNS = {
+    "weight": "weights",
+    "prediction": "predictions",
+    "delta": "deltas",
+    "error": "errors",
+    "weight_delta": "weight_deltas",
+}
+
+
+class WrongAnswerError(Exception):
+    """The page raised, or shows what is not this session's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server sent for one change.
+
+    reel: the stage's data. query: of the address, if it was written. numbers: the number fields by
+    their label. seconds: from the change to the message that the page is complete.
+    """
+
+    reel: dict[str, Any]
+    query: str | None
+    numbers: dict[str, NumberInput]
+    seconds: float
+
+
+class Session:
+    """One session; what it is answered is checked against its own settings, bit for bit."""
+
+    def __init__(self, socket: ClientConnection, settings: Settings) -> None:
+        self.socket = socket
+        self.settings = settings
+        self.query = urlencode(to_query(settings), doseq=True)
+        self.numbers: dict[str, NumberInput] = {}
+
+    async def arrive(self) -> float:
+        """Open the page at the address of the settings; the seconds until it is complete.
+
+        Raises WrongAnswerError when the page is not what these settings give; so does `set_alpha`.
+        """
+        return await self._ask()
+
+    async def set_alpha(self, alpha: float) -> float:
+        """Type another alpha; the seconds until the page is complete."""
+        self.numbers["Alpha"].value = alpha
+        query = to_query(self.settings) | {"alpha": [repr(alpha)]}
+        self.settings, refused = from_query(query)
+        assert not refused
+        return await self._ask()
+
+    async def _ask(self) -> float:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        for field in self.numbers.values():
+            state = message.rerun_script.widget_states.widgets.add(id=field.id)
+            if field.data_type == NumberInput.INT:
+                state.int_value = int(field.value)
+            else:
+                state.double_value = field.value
+        answer = await asyncio.wait_for(self._answer(message), PATIENCE)
+        self.numbers = answer.numbers
+        if answer.query is not None:
+            self.query = answer.query
+        self._check(answer)
+        return answer.seconds
+
+    async def _answer(self, message: BackMsg) -> Answer:
+        reel: dict[str, Any] = {}
+        query: str | None = None
+        numbers: dict[str, NumberInput] = {}
+        asked = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        while True:
+            received = await self.socket.recv()
+            assert isinstance(received, bytes)
+            said = ForwardMsg.FromString(received)
+            kind = said.WhichOneof("type")
+            if kind == "page_info_changed":
+                query = said.page_info_changed.query_string
+            elif kind == "script_finished":
+                if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                    return Answer(reel, query, numbers, time.perf_counter() - asked)
+                raise WrongAnswerError(f"the page ended with {said.script_finished}")
+            elif kind == "delta" and said.delta.HasField("new_element"):
+                element: Element = said.delta.new_element
+                if element.HasField("exception"):
+                    raise WrongAnswerError(f"the page shows {element.exception}")
+                if element.HasField("number_input"):
+                    field = element.number_input
+                    if not field.set_value:
+                        field.value = self.numbers[field.label].value
+                    numbers[field.label] = field
+                elif element.bidi_component.component_name == "neuron_player":
+                    reel = json.loads(json.loads(element.bidi_component.json)["reel"])
+
+    def _check(self, answer: Answer) -> None:
+        settings = self.settings
+        run = train(
+            settings.training,
+            weight=settings.weight,
+            alpha=settings.alpha,
+            iterations=settings.iterations,
+        )
+        if not shows(answer.reel, run):
+            raise WrongAnswerError(f"the stage shows another run than that of {settings}")
+        if answer.query is not None and parse_qs(answer.query) != to_query(settings):
+            raise WrongAnswerError(f"the address is {answer.query}, not that of {settings}")
+
+
+def shows(reel: dict[str, Any], run: Run) -> bool:
+    """Whether the stage's data are exactly this run's, to the last bit."""
+    columns = {name: getattr(run, field) for name, field in COLUMNS.items()}
+    return (
+        reel["alpha"] == run.alpha
+        and reel["examples"] == [asdict(example) for example in run.examples]
+        and all(
+            b64decode(reel["columns"][name]) == struct.pack(f"<{len(column)}d", *column)
+            for name, column in columns.items()
+        )
+    )
+
+
+@asynccontextmanager
+async def visit(url: str, settings: Settings, source: str = "127.0.0.1") -> AsyncIterator[Session]:
+    """A session at the page's address ``url``, opened from this machine's address ``source``.
+
+    Whatever name is in the address, it is this machine that is asked, by that name.
+    """
+    async with connect(
+        url.replace("http", "ws", 1) + "_stcore/stream",
+        origin=Origin(url.rstrip("/")),
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        proxy=None,
+        host="127.0.0.1",
+        local_addr=(source, 0),
+    ) as socket:
+        session = Session(socket, settings)
+        await session.arrive()
+        yield session
