@@ -11,7 +11,7 @@ from neuron.explain import ARITHMETIC, every_step
 from neuron.formula import count_in_words
 from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
 from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.player import film, overlaid, put_in_address, ruler, stage, why
+from neuron.player import EARLY, film, overlaid, put_in_address, ruler, stage, why
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
 from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, TOLERANCES, Settings
@@ -81,7 +81,8 @@ just_arrived = not session.has_arrived
 session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
 
 with st.container(key="top"):
-    st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
+    title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
+    st.html(title + EARLY, unsafe_allow_javascript=True)
     with st.container(key="chapters"):
         chapter = st.session_state["chapter"]
         st.button(

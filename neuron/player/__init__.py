@@ -71,13 +71,18 @@ def _transport(of: str) -> str:
     return html
 
 
-def _component(name: str) -> Any:
-    """A component whose code is ``name``.js, a module with a default export, in this folder.
-
-    Only this line of JavaScript is sent with each message; the module itself is fetched once.
-    """
+def _fetching(name: str) -> str:
+    """JavaScript that imports ``name``.js of this folder: a module, fetched once a page."""
     version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
     address = f"component/{__name__}.files/{name}.js?{version}"
+    return f"import(new URL({address!r}, document.baseURI))"
+
+
+def _component(name: str) -> Any:
+    """A component whose code is ``name``.js, with a default export.
+
+    Only a line of JavaScript is sent with each message, for the module is fetched once.
+    """
     html = (_HERE / f"{name}.html").read_text("utf-8")
     remote = (_HERE / "remote.html").read_text("utf-8")
     css = (_HERE / f"{name}.css").read_text("utf-8")
@@ -87,11 +92,14 @@ def _component(name: str) -> Any:
         f"neuron_{name}",
         html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
         css=css,
-        js=f"const code = import(new URL({address!r}, document.baseURI));\n"
+        js=f"const code = {_fetching(name)};\n"
         "export default async (mount) => (await code).default(mount);\n",
         isolate_styles=False,
     )
 
+
+EARLY = f"<script>{_fetching('player')}</script>"
+"""HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
 
 _stage = _component("player")
 _ruler = _component("ruler")

@@ -1,6 +1,6 @@
 // The stage: it plays a run that Python computed, and asks the server for nothing while it does.
 
-import { RevealChart } from "./charts.js";
+import { loadPlotly, RevealChart } from "./charts.js";
 import { Diagram } from "./diagram.js";
 import { move } from "./head.js";
 import { mounting, Scene } from "./scene.js";
@@ -100,6 +100,8 @@ class Player extends Scene {
     super.dispose();
   }
 }
+
+loadPlotly().catch(() => {}); // before there is a stage to draw on, which says so where it fails
 
 export default mounting(Player, ".stage", (player, { parentElement, data }) => {
   player.asked = data.play;
