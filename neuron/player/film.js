@@ -56,9 +56,10 @@ class AlphaFilm extends Scene {
    */
   load(palette) {
     const { path, rows, width, needed, columns } = this.reel;
-    const [paths, curve] = this.charts;
-    /** @type {RowsChart} */ (paths).load(path, rows, width, palette);
-    /** @type {RevealChart} */ (curve).load(needed, columns, palette);
+    for (const chart of this.charts) {
+      if (chart instanceof RowsChart) chart.load(path, rows, width, palette);
+      /** @type {RevealChart} */ else (chart).load(needed, columns, palette);
+    }
   }
 
   /** @override */

@@ -61,8 +61,9 @@ class Player extends Scene {
    */
   load(palette) {
     const { pictures, columns } = this.reel;
-    Object.values(pictures).forEach((picture, index) => {
-      /** @type {RevealChart} */ (this.charts[index]).load(picture, columns, palette);
+    const drawn = Object.values(pictures);
+    this.charts.forEach((chart, index) => {
+      /** @type {RevealChart} */ (chart).load(drawn[index], columns, palette);
     });
   }
 

@@ -43,8 +43,7 @@ export class Scene {
       this.places[element.dataset.picture ?? ""] = element;
     }
     this.trouble = /** @type {HTMLElement} */ (root.querySelector(".trouble"));
-    /** @type {any} Plotly, once it is loaded */
-    this.plotly = undefined;
+    this.waiting = false; // for Plotly, or for the charts that are still to be drawn
     /** @type {import("./charts").Chart[]} */
     this.charts = [];
     /** @type {any} what Python sent */
@@ -78,26 +77,33 @@ export class Scene {
       }
       this.begin();
     }
-    this.#draw();
-    if (this.plotly) return;
+    this.load(this.palette());
+    this.paint();
+    if (this.waiting || this.charts.length) return;
+    this.waiting = true;
     loadPlotly().then(
-      (Plotly) => {
-        this.plotly = Plotly;
-        this.#draw();
-        this.root.dataset.ready = "";
-      },
+      (Plotly) => this.#draw(Plotly),
       () => {
+        this.waiting = false;
         this.trouble.hidden = false;
       },
     );
   }
 
-  #draw() {
-    if (this.plotly) {
-      if (!this.charts.length) this.charts = this.make(this.plotly);
+  /**
+   * Draw the charts for the first time, each in a frame of its own: the first is soon there.
+   * @param {any} Plotly
+   */
+  async #draw(Plotly) {
+    for (const chart of this.make(Plotly)) {
+      if (!this.root.isConnected) return;
+      this.charts.push(chart);
       this.load(this.palette());
+      this.paint();
+      await new Promise(requestAnimationFrame);
     }
-    this.paint();
+    this.waiting = false;
+    this.root.dataset.ready = "";
   }
 
   /** @returns {Palette} the colours of the theme that is on */
@@ -133,7 +139,7 @@ export class Scene {
   }
 
   /**
-   * Hand the reel to the charts.
+   * Hand the reel to the charts that are there.
    * @param {Palette} _palette
    */
   load(_palette) {}

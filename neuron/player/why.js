@@ -34,7 +34,9 @@ class Why extends Follower {
    */
   load(palette) {
     const { cobweb, columns } = this.reel;
-    /** @type {RevealChart} */ (this.charts[0]).load(cobweb, columns, palette);
+    for (const chart of this.charts) {
+      /** @type {RevealChart} */ (chart).load(cobweb, columns, palette);
+    }
   }
 
   /** @override */
