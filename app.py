@@ -1,31 +1,61 @@
 """The page, top to bottom in the order a reader meets it. It lays out; it computes nothing."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from neuron import train
+from neuron import comparison, train
 from neuron.explain import ARITHMETIC, every_step
+from neuron.formula import count_in_words
 from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
 from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.player import put_in_address, ruler, stage
+from neuron.player import EARLY, film, overlaid, put_in_address, ruler, stage, why
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
-from neuron.settings import CONTROLS, LOOKS
-from neuron.training import mean_errors
+from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.sweep import sweep, sweep_in_words
+from neuron.training import Run, mean_errors
 from neuron.verdict import verdict
 
 INTRODUCTION = (
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
     "the goal. Press Play, then drag alpha; or choose *Next* for the story from its beginning."
 )
+TELLING = ("why", "compare", "sweep")  # looks that give away what a run will do
 MOST_REFUSALS = 6  # of an address are named one by one
 MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 MOST_STEPS = 10_000  # are trained and played
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 session = Session(st.session_state)
+
+
+def trained(settings: Settings) -> Run:
+    """The run of some settings, at most `MOST_STEPS` long."""
+    return train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=min(settings.iterations, MOST_STEPS // len(settings.training)),
+    )
+
+
+def say_when_there(sentence: str) -> None:
+    """Say when a run is there, beside the reader's choice of what that means."""
+    st.session_state["nearness"] = session.settings.tolerance
+    with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
+        st.selectbox(
+            "“There” means: of the starting miss is left at most",
+            list(TOLERANCES),
+            format_func=TOLERANCES.__getitem__,
+            key="nearness",
+            on_change=session.set_tolerance,
+            args=("nearness",),
+            width=350,
+        )
+        st.markdown(sentence, width="stretch")
 
 
 @st.fragment(run_every=A_DAY)
@@ -51,7 +81,8 @@ just_arrived = not session.has_arrived
 session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
 
 with st.container(key="top"):
-    st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
+    title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
+    st.html(title + EARLY, unsafe_allow_javascript=True)
     with st.container(key="chapters"):
         chapter = st.session_state["chapter"]
         st.button(
@@ -95,13 +126,7 @@ with st.container(key="strip"):
                 on_change=session.touch,
             )
     settings, hidden = session.settings, session.is_predicting
-    iterations = min(settings.iterations, MOST_STEPS // len(settings.training))
-    run = train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=0 if hidden else iterations,
-    )
+    run = trained(replace(settings, iterations=0) if hidden else settings)
     ruler(run, session.set_alpha, blank=hidden)
 
 lesson, changes = LESSONS.get(settings.lesson), departures(settings)
@@ -146,9 +171,10 @@ else:
         )
         + "</dl></div>"
     )
-if iterations < settings.iterations:
+most = MOST_STEPS // len(settings.training)
+if most < settings.iterations:
     st.markdown(
-        f"With {len(settings.training)} training examples only {iterations} iterations are run: "
+        f"With {len(settings.training)} training examples only {most} iterations are run: "
         f"the page plays at most {MOST_STEPS} steps."
     )
 
@@ -162,11 +188,43 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         key="look",
         on_change=session.touch,
     )
+    if not hidden:
+        st.button(
+            "Keep this run",
+            on_click=session.keep,
+            disabled=not session.can_keep,
+            help=f"Up to {MOST_KEPT} runs can be kept and compared.",
+        )
     st.toggle("Predict first", key="predict", on_change=session.touch)
     if settings.test:
         st.button("Swap training and test data", on_click=session.swap)
 
-if look == "arithmetic":
+if look in TELLING and hidden:
+    st.markdown("This look tells what will happen: pick first.")
+elif look == "why":
+    why(run)
+    say_when_there(count_in_words(run, settings.tolerance, MOST_STEPS))
+elif look == "compare":
+    shown, kept = settings.what_runs, settings.kept
+    all_runs = kept if shown in kept else (*kept, shown)
+    compared = comparison.compare(all_runs, [*map(trained, all_runs)], settings.tolerance)
+    if len(compared) > 1:
+        overlaid(compared, kept.index(shown) if shown in kept else None)
+        say_when_there(comparison.in_words(compared))
+    elif kept:
+        st.markdown("This run is kept. Change alpha: both runs are drawn here.")
+    else:
+        st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
+    with st.container(horizontal=True, key="kept"):
+        for what, one in zip(kept, compared, strict=False):
+            with st.container(horizontal=True, width="content"):
+                name, is_shown = ", ".join(one.label), what == shown
+                st.button(f"Load {name}", on_click=session.load, args=(what,), disabled=is_shown)
+                st.button(f"Remove {name}", on_click=session.drop, args=(what,))
+elif look == "sweep":
+    film(run, sweep(run, settings.tolerance), session.set_alpha)
+    say_when_there(sweep_in_words(run))
+elif look == "arithmetic":
     st.markdown(ARITHMETIC)
 elif look == "data":
     titles = {

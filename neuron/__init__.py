@@ -1,11 +1,11 @@
 """One artificial neuron, learning: train it, and know beforehand what it will do."""
 
+from neuron.closed_form import predicted_iterations, weight_after
 from neuron.convergence import (
     Regime,
     alpha_limit,
     best_alpha,
     ideal_weight,
-    predicted_iterations,
     regime,
     shrink_factor,
     stable_ranges,
@@ -26,4 +26,5 @@ __all__ = [
     "shrink_factor",
     "stable_ranges",
     "train",
+    "weight_after",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from neuron import axes
 from neuron.convergence import lowest_weight
 from neuron.picture import (
     CEILING,
+    ROOM,
     Picture,
     curve,
     drawable,
@@ -18,12 +18,10 @@ from neuron.picture import (
     needs_log,
     path,
     training_error,
+    zooms,
 )
 from neuron.thinning import thin
 from neuron.training import Run, mean_error
-
-ZOOM = 3.0
-"""How much further than the next update the error bowl shows when it has to zoom out."""
 
 
 def bowl(run: Run) -> Picture:
@@ -35,12 +33,12 @@ def bowl(run: Run) -> Picture:
     bottom = _bottom(run)
     centre = run.weights[0] if bottom is None else bottom
     reaches = [abs(weight - centre) for weight in run.weights]
-    ahead = [max(pair) for pair in pairwise(reaches)] or reaches
+    finest = axes.FINEST * abs(centre)
     if needs_log(run):
-        views = _zooms(run, centre, ahead)
+        views = zooms(reaches, finest, lambda step, half: _view(run, step, centre, half))
     else:
-        reach = 1.2 * max(reaches) or max(1.0, abs(centre))
-        views = [_view(run, 0, centre, max(reach, axes.FINEST * abs(centre)))]
+        reach = ROOM * max(reaches) or max(1.0, abs(centre))
+        views = [_view(run, 0, centre, max(reach, finest))]
     parabola = None
     if bottom is not None and abs(bottom) <= CEILING**0.5:  # else its square is beyond floats
         steepness = sum(example.input**2 for example in run.examples) / len(run.examples)
@@ -57,7 +55,7 @@ def bowl(run: Run) -> Picture:
         },
     ]
     drawn = layout(axes.titled("weight") | first["x_axis"], axes.titled("error") | first["y_axis"])
-    drawn["shapes"] = [curve(first["path"], "$muted", width=2)]
+    drawn["shapes"] = [curve(first["paths"][0], "$muted", width=2)]
     return Picture(
         figure={"data": data, "layout": drawn},
         x="weight",
@@ -74,16 +72,6 @@ def _bottom(run: Run) -> float | None:
     return drawable(lowest_weight(run.examples))
 
 
-def _zooms(run: Run, centre: float, ahead: list[float]) -> list[dict[str, Any]]:
-    views: list[dict[str, Any]] = []
-    half = 0.0
-    for step, reach in enumerate(ahead):
-        if reach > half:
-            half = max(reach * (ZOOM if views else 1.2), axes.FINEST * abs(centre))
-            views.append(_view(run, step, centre, half))
-    return views
-
-
 def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
     """The bowl between centre - half and centre + half, from ``step`` on."""
     xs = [centre + half * k / 20 for k in range(-20, 21)]
@@ -92,7 +80,7 @@ def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
     return {
         "from": step,
         "half": half,
-        "path": path(xs, ys),
+        "paths": [path(xs, ys)],
         "x_axis": axes.span(centre - 1.04 * half, centre + 1.04 * half),
         "y_axis": axes.span(-0.08 * top, 1.08 * top),
     }

@@ -13,16 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
-from math import ceil, inf, isclose, isfinite, log, log1p, prod
+from math import inf, isclose, isfinite, log, prod
 
 from neuron.training import Example, finite
 
 TOLERANCE = 1e-9
 """Relative distance within which a float counts as equal to a critical value: 200 * 0.1**2 is
 2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
-
-ROUNDING = 1e-14
-"""Relative error that a quotient of two logarithms can have, generously."""
 
 NEGLIGIBLE = 1e-300
 """An input**2 so small beside the largest that no alpha on this side of it can feel it."""
@@ -45,8 +42,19 @@ def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
 
     Infinite where it is beyond floats, never NaN. Raises as `finite` does for alpha.
     """
-    factors = [1 - pull for pull in _pulls(examples, finite("alpha", alpha))]
+    factors = [1 - pull for pull in pulls_of(examples, finite("alpha", alpha))]
     return 0.0 if 0 in factors else prod(factors)  # 0 * inf would be NaN
+
+
+def pass_offset(examples: Sequence[Example], alpha: float) -> float:
+    """``B`` of a pass ``weight -> A * weight + B``: where a weight of 0 is after it.
+
+    In the unit of a weight; infinite or NaN where it is beyond floats.
+    """
+    offset = 0.0
+    for example, pull in zip(examples, pulls_of(examples, alpha), strict=True):
+        offset = offset * (1 - pull) + alpha * example.input * example.goal
+    return offset
 
 
 def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
@@ -65,7 +73,7 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     Decided by ``A`` alone, never by watching numbers: 0, 1 and -1 are met within `TOLERANCE`, but
     an alpha so small that A is nearly 1 still moves.
     """
-    pulls = _pulls(examples, finite("alpha", alpha))
+    pulls = pulls_of(examples, finite("alpha", alpha))
     if all(pull == 0 for pull in pulls):
         return Regime.STUCK
     factor = shrink_factor(examples, alpha)
@@ -93,15 +101,16 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
         (example,) = examples
         quotient = example.goal / example.input if example.input else inf
         return quotient if isfinite(quotient) else None
-    gone, offset = 0.0, 0.0  # 1 - A and B; 1 - A directly, for 1 - (1 - pull) loses digits
-    pulls = _pulls(examples, alpha)
-    for example, pull in zip(examples, pulls, strict=True):
+    gone = 0.0  # 1 - A, directly, for 1 - (1 - pull) loses digits
+    pulls = pulls_of(examples, alpha)
+    for pull in pulls:
         gone += pull - gone * pull
-        offset = offset * (1 - pull) + alpha * example.input * example.goal
+    offset = pass_offset(examples, alpha)
     drifts = abs(gone) <= TOLERANCE and any(pull > 1 for pull in pulls)
     if gone == 0 or drifts or not (isfinite(gone) and isfinite(offset)):
         return None
-    return offset / gone
+    quotient = offset / gone
+    return quotient if isfinite(quotient) else None
 
 
 def lowest_weight(examples: Sequence[Example]) -> float | None:
@@ -142,6 +151,7 @@ def alpha_limit(examples: Sequence[Example]) -> float | None:
 def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     """All open ranges of alpha > 0 in which |A| < 1, ascending; [] when every input is 0.
 
+    A range that ends beyond floats is left out.
     log|A| is a sum of ``log|1 - alpha * input**2|``, concave between neighbouring roots
     ``1 / input**2``. So up to the first root there is no crossing of |A| = 1, between two roots
     there are two or none, and beyond the last there is one: bisection finds each to the last bit.
@@ -180,50 +190,21 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     # Beyond the last root every factor grows; at 2 / smallest square each is at most -1.
     edges.append(_bisect(lambda a: growth(a) < 0, roots[-1], 2 * roots[-1]))
     scaled = [edge * first_root for edge in edges]
-    return [(low, high) for low, high in zip(scaled[::2], scaled[1::2], strict=True)]
+    ranges = zip(scaled[::2], scaled[1::2], strict=True)
+    return [(low, high) for low, high in ranges if high < inf]
 
 
-def predicted_iterations(
-    examples: Sequence[Example], weight: float, alpha: float, tolerance: float
-) -> int | None:
-    """The smallest k with ``|A|**k <= tolerance``: passes until so little of the miss is left.
-
-    k = log(tolerance) / log|A|, rounded up.
-
-    tolerance: a fraction of the starting miss, above 0 and at most 1; the error, being squared,
-    has then fallen to ``tolerance**2`` of what it was. 0 when the run starts at its answer, None
-    when it never gets there, or not within as many passes as floats can count. Raises ValueError
-    for a tolerance outside its range.
-    """
-    tolerance = finite("tolerance", tolerance)
-    if not 0 < tolerance <= 1:
-        raise ValueError(f"tolerance must be above 0 and at most 1, got {tolerance!r}")
-    kind = regime(examples, weight, alpha)
-    if kind is Regime.ALREADY_THERE or tolerance == 1:
-        return 0
-    if kind is Regime.ONE_STEP:
-        return 1
-    if kind not in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION):
-        return None
-    # log1p, for 1 - pull would lose the digits of a small pull; ROUNDING, so that a tie is met.
-    shrink = sum(log1p(-p) if p < 1 else log(p - 1) for p in _pulls(examples, alpha))
-    passes = log(tolerance) / shrink * (1 - ROUNDING)
-    return max(1, ceil(passes)) if isfinite(passes) else None
-
-
-def _pulls(examples: Sequence[Example], alpha: float) -> list[float]:
+def pulls_of(examples: Sequence[Example], alpha: float) -> list[float]:
     """``alpha * input**2`` of each example, in an order that keeps it within floats longest."""
     return [alpha * example.input * example.input for example in examples]
 
 
 def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
     """Whether B of a pass is 0, but for rounding."""
-    offset, size = 0.0, 0.0
-    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
-        pushed = alpha * example.input * example.goal
-        offset = offset * (1 - pull) + pushed
-        size = size * abs(1 - pull) + abs(pushed)
-    return abs(offset) <= TOLERANCE * size
+    size = 0.0
+    for example, pull in zip(examples, pulls_of(examples, alpha), strict=True):
+        size = size * abs(1 - pull) + abs(alpha * example.input * example.goal)
+    return abs(pass_offset(examples, alpha)) <= TOLERANCE * size
 
 
 def _asks_for_nothing(examples: Sequence[Example], weight: float) -> bool:

@@ -22,8 +22,10 @@ def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ..
 
     text: pairs ``input:goal`` separated by commas; nothing is no examples. Never raises.
     """
-    pairs = [pair.split(":") for pair in text.split(",")] if text else []
-    return from_rows(pairs, read, most)
+    pairs = text.split(",") if text else []
+    # A row of a table may be empty, but nobody writes a pair of nothing.
+    cells = [pair.split(":") if pair.strip(" :") else [pair] for pair in pairs]
+    return from_rows(cells, read, most)
 
 
 def from_rows(

@@ -92,6 +92,12 @@ def bowl_in_words(run: Run) -> str:
     """The error bowl in words."""
     errors = mean_errors(run.examples, run)
     bottom = lowest_weight(run.examples)
+    if bottom is None and any(example.input for example in run.examples):
+        return (
+            "Error bowl: so wide that it looks flat. Its lowest point is beyond a computer's "
+            f"floats (1.8e308); at weight {number(run.weights[-1])} the error is "
+            f"{number(errors[-1])}."
+        )
     if bottom is None:
         return (
             f"Error bowl: flat. With input 0 the error is {number(errors[0])} at every weight, so "

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from neuron.convergence import Regime, predicted_iterations
+from neuron.closed_form import predicted_iterations
+from neuron.convergence import Regime
+from neuron.numbers import arrival
 from neuron.settings import CONTROLS, Settings, as_text
 from neuron.training import Example, Run
 
@@ -324,7 +326,5 @@ def score(goal: Goal, run: Run) -> str:
     alpha = as_text(run.alpha)
     if needed is None:
         return f"With alpha {alpha} it never gets there."
-    iterations = "1 iteration" if needed == 1 else f"{needed} iterations"
-    if needed <= goal.best:
-        return f"With alpha {alpha} it is there after {iterations}: no alpha does better."
-    return f"With alpha {alpha} it is there after {iterations}. Fewer are possible."
+    better = "no alpha does better" if needed <= goal.best else "fewer are possible"
+    return f"With alpha {alpha} it is there {arrival(needed)}: {better}."

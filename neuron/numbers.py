@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import inf
 
 DIGITS = 4
 """Significant digits that the page shows; the exact value is in the table of all steps."""
@@ -19,9 +20,12 @@ def number(value: float, digits: int = DIGITS) -> str:
 
     Rounded half up to so many significant digits, without trailing zeros; whole numbers below
     10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
+    What is beyond floats is ``∞``.
     """
     if value == 0:
         return "0"
+    if value in (inf, -inf):
+        return "∞" if value > 0 else "−∞"
     exact = Decimal(abs(value))
     digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
@@ -50,6 +54,31 @@ def digits_to_resolve(value: float, difference: float) -> int:
     return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
 
 
+def both_ends(low: float, high: float) -> tuple[str, str]:
+    """The ends of a stretch with as many digits as tell them apart, and at least `DIGITS`."""
+    digits = max(DIGITS, digits_to_resolve(high, high - low) - 2)
+    return number(low, digits), number(high, digits)
+
+
+def factor_text(factor: float) -> str:
+    """A shrink factor with as many digits as tell its size from 1."""
+    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+
+
 def in_steps(count: int) -> str:
     """A number of steps in words: ``1 step``, ``18 steps``."""
     return "1 step" if count == 1 else f"{count} steps"
+
+
+def in_iterations(count: int) -> str:
+    """A number of iterations in words, however large: ``1 iteration``, ``4.605e16 iterations``."""
+    return "1 iteration" if count == 1 else f"{number(count)} iterations"
+
+
+def arrival(iterations: int | None) -> str:
+    """When a run is there, as `predicted_iterations` or `counted_iterations` has it."""
+    if iterations is None:
+        return "never"
+    if iterations == 0:
+        return "from the start"
+    return f"after {in_iterations(iterations)}"

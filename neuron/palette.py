@@ -10,6 +10,10 @@ PALETTE = {
         "error": "#b3440a",
         "goal": "#00785a",
         "test": "#96447a",
+        "run1": "#8a5a00",
+        "run2": "#6a4fb3",
+        "run3": "#00737f",
+        "run4": "#b02a5b",
     },
     "dark": {
         "ink": "#e8edf2",
@@ -20,6 +24,10 @@ PALETTE = {
         "error": "#ff9457",
         "goal": "#35cfa0",
         "test": "#e79ac8",
+        "run1": "#f0b840",
+        "run2": "#b9a2ff",
+        "run3": "#4fd0dc",
+        "run4": "#ff8fb4",
     },
 }
 """The one palette, after Okabe and Ito: a colour means the same thing everywhere. Text reaches

@@ -8,11 +8,12 @@ which of the two themes is on is known in the browser only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from neuron.convergence import Regime, ideal_weight, regime
+from neuron.convergence import Regime, ideal_weight, lowest_weight, regime
 from neuron.training import Run
 
 GROWTH_NEEDING_LOG = 30.0
@@ -20,6 +21,18 @@ GROWTH_NEEDING_LOG = 30.0
 
 CEILING = 1e300
 """Largest error that is drawn: axes need room above it, and floats end at 1.8e308."""
+
+ROOM = 1.2
+"""How much further than the furthest point a view shows."""
+
+ZOOM = 3.0
+"""How much further than the next point a view shows when it has to zoom out."""
+
+SURROUNDINGS = 1.5
+"""How many starting misses `around` shows to both sides: a bounce fits, what blows up leaves."""
+
+OFF = 4.0
+"""How far beyond a chart's edges a line that leaves it is still drawn, in lengths of its axis."""
 
 MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 
@@ -33,11 +46,12 @@ class Picture:
     drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
     arrow: whether trace 2 is an arrow to the next step's x.
     curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
-    views: from which step on which axes and which curve hold, ascending; none if neither changes.
+    stairs: whether the head goes to the next point upright first, then level, as a cobweb does.
+    views: from which step on which axes and which curves hold, ascending; none if neither changes.
 
     For each y there is a trace with the run so far and one with the current step. What stands still
-    is a shape, for every trace costs time in every frame: shape 0 is the curve of the view. Without
-    views the browser draws each whole run, dotted, itself: a shape would cost a new plot.
+    is a shape, for every trace costs time in every frame: the first ones are the view's curves.
+    Without views the browser draws each whole run, dotted, itself: a shape would cost a new plot.
     """
 
     figure: dict[str, Any]
@@ -46,6 +60,7 @@ class Picture:
     drawn: list[int]
     arrow: bool = False
     curve: tuple[float, float, float] | None = None
+    stairs: bool = False
     views: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -97,7 +112,10 @@ def head(colour: str, symbol: str) -> dict[str, Any]:
         "symbol": symbol,
         "line": {"color": "$paper", "width": 2},
     }
-    return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker}
+    # One point that is nowhere: Plotly would take a trace without points for none at all, and cut
+    # its marker in half at the chart's edge.
+    nowhere = {"x": [None], "y": [None]}
+    return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker} | nowhere
 
 
 def training_error(run: Run) -> str:
@@ -113,6 +131,38 @@ def settles_at(run: Run) -> float | None:
 def drawable(weight: float | None) -> float | None:
     """The weight, unless it is too far away to be drawn."""
     return weight if weight is not None and abs(weight) <= CEILING else None
+
+
+def around(run: Run) -> tuple[float, float]:
+    """The lowest and highest weight of a chart that shows any alpha from this run's start."""
+    start, bottom = run.weights[0], drawable(lowest_weight(run.examples))
+    centre = start if bottom is None else bottom
+    half = SURROUNDINGS * abs(start - centre) or max(1.0, abs(centre))
+    return centre - half, centre + half
+
+
+def held(values: Iterable[float], low: float, high: float) -> list[float]:
+    """Values as a chart from low to high can draw them: what leaves it ends a little way beyond."""
+    beyond = OFF * (high - low)
+    return [min(max(value, low - beyond), high + beyond) for value in values]
+
+
+def zooms(
+    reaches: Sequence[float], finest: float, view: Callable[[int, float], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Views that zoom out whenever the next point would leave the last one.
+
+    reaches: how far from the middle each point is. finest: the least that a view shows.
+    view: makes the view that holds from a step on, so far to both sides.
+    """
+    views: list[dict[str, Any]] = []
+    half = 0.0
+    ahead = [max(pair) for pair in pairwise(reaches)] or reaches
+    for step, reach in enumerate(ahead):
+        if reach > half:
+            half = max(reach * (ZOOM if views else ROOM), finest)
+            views.append(view(step, half))
+    return views
 
 
 def needs_log(run: Run) -> bool:

@@ -84,15 +84,12 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     right = kind in choice.regimes
     if right:
         return True, f"That is what happens. {verdict(run).why}"
-    (actual,) = (other for other in CHOICES.values() if kind in other.regimes)
-    does = actual.label[0].lower() + actual.label[1:]
-    it_does = does if actual is CHOICES["nothing"] else f"it {does}"
     if kind is Regime.ALREADY_THERE:  # alpha may be all that the pick needs
-        need = "That takes a miss to begin with, and here there is none."
+        need = "That takes updates that are not 0, and here every one is."
     elif len(run.examples) == 1:
         (example,) = run.examples
         product = run.alpha * example.input * example.input
         need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."
     else:
         need = f"For your pick the shrink factor of one pass would have to be {choice.factor}."
-    return False, f"Not this time: {it_does}. {need} {verdict(run).why}"
+    return False, f"You picked “{choice.label}”: not this time. {need} {verdict(run).why}"

@@ -7,10 +7,10 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
-from neuron.convergence import best_alpha, regime_of, stable_ranges
+from neuron.convergence import Regime, best_alpha, regime_of, stable_ranges
 from neuron.numbers import number
 from neuron.training import Run
-from neuron.verdict import BAND_WORDS, NARROW
+from neuron.verdict import BAND_WORDS, NARROW, further_ranges
 
 LARGEST = 1e300
 """The largest limit that a scale is drawn for; the page's alphas end at a million."""
@@ -19,12 +19,16 @@ FURTHEST = 10.0
 """How many times the limit a later edge may be and still be on the scale: inputs 1 and 100 settle
 again near alpha 1, and a scale that reached there would show nothing of the rest."""
 
+PAST = 1.05
+"""How many times the limit is just past it: far enough for the growth to be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
     """A scale of alpha for the training data: where you are, and what happens where.
 
-    alpha: where you are. top: its right end, past the limit; it starts at 0. step: what one press
+    alpha: where you are. places: the best alpha, the limit and just past it, each with ``alpha``
+    and ``name``. top: its right end, past the limit; it starts at 0. step: what one press
     of an arrow key changes. marks: the critical alphas, each with ``alpha`` and ``label``. bands:
     stretches ``low`` to ``high`` with one ``regime`` and a ``word`` for it. sentence: in words.
     """
@@ -34,6 +38,7 @@ class Ruler:
     step: float
     marks: list[dict[str, Any]]
     bands: list[dict[str, Any]]
+    places: list[dict[str, Any]]
     sentence: str
 
 
@@ -45,7 +50,9 @@ def ruler(run: Run) -> Ruler:
     data = run.examples
     best, stable = best_alpha(data), stable_ranges(data)
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
-        return Ruler(run.alpha, 1.0, 0.01, [], [], "No alpha makes a difference with this input.")
+        return Ruler(
+            run.alpha, 1.0, 0.01, [], [], [], "No alpha makes a difference with this input."
+        )
     edges = [edge for low_high in stable for edge in low_high][1:]
     wide = [high for low, high in stable[1:] if high - low > NARROW * edges[0]]
     last = max(edge for edge in (edges[0], *wide) if edge <= FURTHEST * edges[0])
@@ -70,16 +77,22 @@ def ruler(run: Run) -> Ruler:
         {"alpha": _short(edge), "label": f"{'limit' if not place else 'edge'} {number(edge)}"}
         for place, edge in enumerate(near)
     ]
-    again = "".join(f", and again from {number(a)} to {number(b)}" for a, b in stable[1:])
+    gap = stable[1][0] if stable[1:] else 2 * edges[0]
+    past = min(PAST * edges[0], (edges[0] + gap) / 2)
+    places = {"Best alpha": best, "At the limit": edges[0], "Just past it": past}
+    bounces = regime_of(data, edges[0]) is Regime.SUSTAINED_OSCILLATION
+    at_limit = "bounces" if bounces else "no longer does"
+    again = f", and {further}" if (further := further_ranges(stable)) else ""
     return Ruler(
         run.alpha,
         top,
         step,
         marks,
         bands,
+        [{"name": name, "alpha": _short(alpha)} for name, alpha in places.items()],
         sentence=(
             f"At {number(best)} it lands in one {'pass' if len(data) > 1 else 'step'}, up to "
-            f"{number(edges[0])} it settles{again}; beyond it blows up."
+            f"{number(edges[0])} it settles{again}; at the limit it {at_limit}, beyond it blows up."
         ),
     )
 

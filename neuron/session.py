@@ -10,9 +10,10 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from neuron.address import from_query, to_query
 from neuron.examples import MOST, Row, edited, from_rows
 from neuron.lessons import LESSON_SETTINGS
-from neuron.settings import CONTROLS, Settings, as_text, from_query, read_cell, to_query
+from neuron.settings import CONTROLS, MOST_KEPT, Settings, as_text, read_cell
 
 Query = Mapping[str, Sequence[str]]
 
@@ -73,6 +74,8 @@ class Session:
         self.state["chapter"] = settings.lesson
         self.state["predict"] = settings.predict
         self.state["look"] = settings.look or None
+        self.state["tolerance"] = settings.tolerance
+        self.state["kept"] = settings.kept
         self.state["refused_cells"] = []
 
     @property
@@ -85,6 +88,8 @@ class Session:
             lesson=self.state["chapter"],
             predict=self.state["predict"],
             look=self.state["look"] or "",
+            tolerance=self.state["tolerance"],
+            kept=self.state["kept"],
         )
         self.state["last"] = settings
         return settings
@@ -94,7 +99,7 @@ class Session:
         """Whether the run is to be hidden, because the reader has not picked what it will do."""
         settings = self.settings
         asks = settings.predict and settings.iterations > 0
-        return asks and self._picked[1] != _what_runs(settings)
+        return asks and self._picked[1] != settings.what_runs
 
     @property
     def picked(self) -> str:
@@ -105,6 +110,12 @@ class Session:
     def _picked(self) -> tuple[str, Settings | None]:
         picked: tuple[str, Settings | None] = self.state.get("picked", ("", None))
         return picked
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether the run shown can be kept: it is not yet, and there is room."""
+        settings = self.settings
+        return settings.what_runs not in settings.kept and len(settings.kept) < MOST_KEPT
 
     def take_play(self) -> bool:
         """Whether the run is to start playing by itself: once after each pick."""
@@ -145,8 +156,9 @@ class Session:
         """A chapter was chosen; by default the one in the chooser."""
         self.touch()
         settings = LESSON_SETTINGS.get(self.state["chapter"] if name is None else name, Settings())
-        look = self.state["look"] or ""
-        self.take(replace(settings, look="" if look == "runs" else look))
+        before = self.settings
+        look = "" if before.look == "runs" else before.look
+        self.take(replace(settings, look=look, tolerance=before.tolerance, kept=before.kept))
         self.state["to_top"] = True
 
     def swap(self) -> None:
@@ -169,10 +181,30 @@ class Session:
     def pick(self, choice: str) -> None:
         """The reader predicts what will happen: show it, and play."""
         self.touch()
-        self.state["picked"] = (choice, _what_runs(self.settings))
+        self.state["picked"] = (choice, self.settings.what_runs)
         self.state["play"] = True
 
+    def keep(self) -> None:
+        """Keep the run shown for comparison, and compare."""
+        self.touch()
+        settings = self.settings
+        if self.can_keep:
+            self.state["kept"] = (*settings.kept, settings.what_runs)
+        self.state["look"] = "compare"
 
-def _what_runs(settings: Settings) -> Settings:
-    """The part of the settings that the run depends on."""
-    return replace(settings, look="", lesson="")
+    def drop(self, kept: Settings) -> None:
+        """Keep a run no longer."""
+        self.touch()
+        self.state["kept"] = tuple(run for run in self.state["kept"] if run != kept)
+
+    def load(self, kept: Settings) -> None:
+        """Make a kept run the one shown; all else stays."""
+        self.touch()
+        settings = self.settings
+        numbers = {control.name: getattr(kept, control.name) for control in CONTROLS}
+        self.take(replace(settings, **numbers, more=kept.more))
+
+    def set_tolerance(self, key: str) -> None:
+        """How much of the miss may be left was chosen."""
+        self.touch()
+        self.state["tolerance"] = self.state[key]

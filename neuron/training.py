@@ -173,24 +173,27 @@ def train(
     deltas: list[float] = []
     errors: list[float] = []
     weight_deltas: list[float] = []
-    overflowed_at = None
     pairs = [(example.input, example.goal) for example in data]
+    wanted = len(pairs) * iterations + 1
     # Pass after pass through the data, and one last look at the first example.
-    for x, wanted in islice(cycle(pairs), min(len(pairs) * iterations + 1, sys.maxsize)):
+    for x, target in islice(cycle(pairs), min(wanted, sys.maxsize)):
         prediction = x * weight
-        delta = prediction - wanted
+        delta = prediction - target
         error = delta * delta
-        weight_delta = delta * x
-        # Anything that overflowed shows in one of these two; NaN fails every comparison.
-        if not (error < inf and -inf < weight_delta < inf):
-            overflowed_at = len(weights)
+        if not error < inf:  # too large, or NaN, which fails every comparison
             break
+        weight_delta = delta * x
         weights.append(weight)
         predictions.append(prediction)
         deltas.append(delta)
         errors.append(error)
         weight_deltas.append(weight_delta)
         weight = weight - alpha * weight_delta
+    # No finite error comes after a weight_delta that is beyond floats, so only the last can be.
+    if weight_deltas and not isfinite(weight_deltas[-1]):
+        for column in (weights, predictions, deltas, errors, weight_deltas):
+            column.pop()
+    overflowed_at = len(weights) if len(weights) < wanted else None
     return Run(
         examples=data,
         alpha=alpha,

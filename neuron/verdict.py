@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose
 
@@ -16,8 +17,11 @@ from neuron.convergence import (
     shrink_factor,
     stable_ranges,
 )
-from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
+from neuron.numbers import GIVEN_DIGITS, both_ends, factor_text, in_steps, number
 from neuron.training import Run, mean_error, mean_errors
+
+EQUALS = "\u00a0=\u00a0"
+"""An equals sign at which no line breaks."""
 
 NARROW = 0.02
 """Ranges of alpha narrower than this part of the limit are counted, not named."""
@@ -52,6 +56,12 @@ HEADLINES = {
     Regime.ALREADY_THERE: "Already there",
 }
 
+TOO_SMALL = (
+    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
+    "stays as large as it is."
+)
+"""Why nothing is learned where neither alpha nor the input is 0."""
+
 BAND_WORDS = {
     Regime.MONOTONE: "creeps",
     Regime.DAMPED_OSCILLATION: "zigzags in",
@@ -71,14 +81,14 @@ def verdict(run: Run) -> Verdict:
         x = number(run.examples[0].input, GIVEN_DIGITS)
         squared = _squared(run)
         advice = (
-            f"For input {x} the best alpha is 1/{squared} = {number(best)} and "
-            f"the limit is 2/{squared} = {number(limit)}."
+            f"For input {x} the best alpha is 1/{squared}{EQUALS}{number(best)}; any below the "
+            f"limit 2/{squared}{EQUALS}{number(limit)} works, at the limit it bounces for ever."
         )
     else:
         advice = _advice_many(run, best)
-    if run.iterations == 0:
-        advice += " With 0 iterations nothing has been trained yet."
     headline = HEADLINES[kind]
+    if run.iterations == 0 and kind not in (Regime.STUCK, Regime.ALREADY_THERE):
+        headline = "Nothing has been trained yet"
     if kind is Regime.ONE_STEP and len(run.examples) > 1:
         headline = "Lands in one iteration"
     return Verdict(kind, headline, why, advice.strip())
@@ -96,7 +106,7 @@ def _shrink_factor(run: Run) -> str:
     pull = sum(run.alpha * example.input * example.input for example in run.examples)
     if factor == 1 and pull:  # nearer to 1 than floats can say
         return f"1 − {number(pull)}"
-    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+    return factor_text(factor)
 
 
 def _why_one(run: Run, kind: Regime) -> str:
@@ -126,7 +136,7 @@ def _why_one(run: Run, kind: Regime) -> str:
             f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
         )
     if kind is Regime.DIVERGENCE:
-        times = number(abs(factor), digits_to_resolve(1, 1 - abs(factor)))
+        times = factor_text(abs(factor))
         return (
             f"Each miss is {times} times the last, on the other side: the shrink factor is "
             f"{shrink}. {_end(run)}"
@@ -147,10 +157,7 @@ def _why_one(run: Run, kind: Regime) -> str:
             "weight_delta = delta × 0 = 0: no update ever moves the weight."
         )
     if run.alpha:
-        return (
-            "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the "
-            "miss stays as large as it is."
-        )
+        return TOO_SMALL
     return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
 
 
@@ -168,7 +175,7 @@ def _why_many(run: Run, kind: Regime) -> str:
         if run.alpha == 0:
             return "Alpha is 0, so no update ever moves the weight."
         if any(example.input for example in run.examples):
-            return "alpha × input² is too small for a computer's floats: the weight never moves."
+            return TOO_SMALL
         return "Every input is 0, so no update ever moves the weight."
     if kind is Regime.DIVERGENCE and ideal is None and isclose(factor, 1, rel_tol=TOLERANCE):
         return (
@@ -210,13 +217,24 @@ def _aim(run: Run, aim: str) -> str:
 
 
 def _advice_many(run: Run, best: float) -> str:
-    first, *others = stable_ranges(run.examples)
-    wide = [(low, high) for low, high in others if high - low > NARROW * first[1]]
-    ranges = [f"{number(low)} and {number(high)}" for low, high in (first, *wide)]
-    again = f", and again between {', and '.join(ranges[1:])}" if wide else ""
+    stable = stable_ranges(run.examples)
+    again = further_ranges(stable)
+    settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
+    return f"The best alpha is {number(best)}; it settles between {settles}."
+
+
+def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
+    """Where training settles again beyond its limit: ``again between 0.8495 and 1.111``.
+
+    stable: as from `stable_ranges`. Ranges too narrow to be met by chance are only counted.
+    """
+    (_, limit), *others = stable
+    wide = [ends for ends in others if ends[1] - ends[0] > NARROW * limit]
     narrow = len(others) - len(wide)
-    also = f", and in {narrow} very narrow range{'s' * (narrow > 1)} beyond" if narrow else ""
-    return f"The best alpha is {number(best)}; it settles between {ranges[0]}{again}{also}."
+    told = [f"again between {' and '.join(both_ends(*ends))}" for ends in wide]
+    if narrow:
+        told.append(f"in {narrow} very narrow range{'s' * (narrow > 1)} beyond")
+    return ", and ".join(told)
 
 
 def _end(run: Run) -> str:

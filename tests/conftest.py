@@ -146,14 +146,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(log: Path, port: int | None = None) -> Iterator[str]:
-    """The page on this machine, by default on a free port; the server's words go into a file."""
+def serve(log: Path, folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
+    """A folder's app.py, by default on a free port; what the server says goes into a file."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.fileWatcherType", "none"]  # an edit while tests run is for the next run
     with log.open("w") as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
     try:
         url = f"http://127.0.0.1:{port}/"
         deadline = time.monotonic() + 60

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTROLS = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
+PLACES = ["Best alpha", "At the limit", "Just past it"]
 PICTURES = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
 
 
@@ -94,8 +95,17 @@ def test_every_control_is_reached_by_tab_and_seen_to_be(open_page: Open) -> None
         )
         if within == without:
             unseen.append(name)
-    expected = [*CONTROLS, "Alpha ruler", "Restart", "Step back", "Play", "Step forward", "Step"]
-    expected += ["Speed", "The arithmetic"]
+    expected = [
+        *CONTROLS,
+        "Alpha ruler",
+        *PLACES,
+        "Restart",
+        "Step back",
+        "Play",
+        "Step forward",
+        "Step",
+    ]
+    expected += ["Speed", "Why it converges", "Keep this run"]
     assert [name for name in order if name in expected] == expected
     assert unseen == []
 
@@ -147,7 +157,10 @@ def test_everything_is_worked_by_keyboard_alone(open_page: Open) -> None:
     tab_to("Speed")
     keyboard.press("ArrowDown")
     expect(reader.speed.locator("option:checked")).to_have_text("Fast")
-    tab_to("The arithmetic")
+    tab_to("Why it converges")
+    for _ in range(4):
+        keyboard.press("ArrowRight")
+    assert focused(reader) == "The arithmetic"
     keyboard.press("Space")
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
     reader.await_address(look="arithmetic", weight="-1", alpha="0.095")

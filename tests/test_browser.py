@@ -11,9 +11,9 @@ from conftest import Open, Reader
 from playwright.sync_api import expect
 
 from neuron import Run, train
+from neuron.address import from_query
 from neuron.explain import step_sentence
 from neuron.numbers import number
-from neuron.settings import from_query
 
 COUNT_MESSAGES = """() => {
     window.sent = 0;

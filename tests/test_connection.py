@@ -36,7 +36,7 @@ class Visit:
 
     def start_server(self) -> str:
         self.starts += 1
-        return self.server.enter_context(serve(self.folder / f"log{self.starts}", self.port))
+        return self.server.enter_context(serve(self.folder / f"log{self.starts}", port=self.port))
 
     def open(self, query: str) -> Reader:
         url = self.start_server()

@@ -221,6 +221,38 @@ def test_no_alpha_where_nothing_can_be_learned(inputs: list[float]) -> None:
     assert stable_ranges(of(*inputs)) == []
 
 
+@pytest.mark.parametrize("input", [0.1, -0.3, 0.7, 1.1, 13, 123.456])
+def test_the_best_alpha_is_the_float_of_its_formula(input: float) -> None:
+    """1 / input**2 as Python computes it, to the last bit."""
+    assert best_alpha(of(input)) == 1 / input**2
+
+
+def test_alphas_are_named_as_long_as_floats_hold_them() -> None:
+    """Also where input**2 is beyond floats; no limit is named where 1 or 2 / input**2 is."""
+    assert best_alpha(of(1e160)) == 1e-320
+    assert [best_alpha(of(1e-154)), stable_ranges(of(1e-154))] == [pytest.approx(1e308), []]
+    for input in (1e200, 7e161):  # 1 / 7e161**2 is below the smallest float, 2 / 7e161**2 is it
+        assert [best_alpha(of(input)), stable_ranges(of(input))] == [None, []]
+
+
+def test_an_edge_is_exact_to_the_last_bit() -> None:
+    """(1 - a) * (1 - 4 * a) is 1 at 5 / 4, and every product on the way is a float."""
+    assert stable_ranges(of(2, 1)) == [(0, 5 / 4)]
+
+
+def test_a_range_that_ends_beyond_floats_is_left_out() -> None:
+    """Inputs 1e-150 and 5e-155 settle up to 2e300, and again around 4e308."""
+    (edges,) = stable_ranges(of(1e-150, 5e-155))
+    assert edges == pytest.approx((0, 2e300))
+
+
+def test_a_range_narrower_than_floats_still_holds_its_best_alpha() -> None:
+    """Input 1 grows by 1e18 at 1e18, where input 1e-9 lands: a part in 1e18 to either side."""
+    _, (low, high) = stable_ranges(of(1, 1e-9))
+    assert low < 1e18 < high
+    assert [low, high] == pytest.approx([1e18] * 2, rel=1e-15)
+
+
 @pytest.mark.parametrize(
     ("inputs", "best", "ranges"),
     [
@@ -253,6 +285,7 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
 
 @untimed
 @example([1.0, nextafter(1.0, 2.0), -5.0])  # two inputs as near each other as floats can be
+@example([5.0, nextafter(5.0, 6.0), 1.0])
 @given(near_inputs)
 def test_ranges_hold_every_alpha_that_shrinks_and_no_other(inputs: list[float]) -> None:
     """|A| is 1 at every edge, below 1 inside, above 1 outside: looked up on a fine grid."""
@@ -342,6 +375,11 @@ def test_slow_runs_are_counted_to_the_last_pass(alpha: float, tolerance: float) 
     with localcontext(prec=50):
         passes = Decimal(tolerance).ln() / (1 - Decimal(alpha)).ln()
     assert predicted_iterations(of(1), 0, alpha, tolerance) == ceil(passes)
+
+
+def test_more_passes_than_floats_can_count_are_no_number() -> None:
+    """The smallest float above 0 as alpha moves, but log(0.5) / log(A) is beyond floats."""
+    assert predicted_iterations(of(1), 0, 5e-324, 0.5) is None
 
 
 @pytest.mark.parametrize("tolerance", [0.0, -0.1, 1.5])

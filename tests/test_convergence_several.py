@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import sqrt
+from math import nextafter, sqrt
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -50,7 +50,11 @@ def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
 
 @pytest.mark.parametrize(
     ("examples", "alpha"),
-    [(of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), ([Example(1e200, 1)] * 2, 1e200)],
+    [
+        *((of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), (of(1, 1), nextafter(2, 0))),
+        *(([Example(1e200, 1)] * 2, 1e200), ([Example(1, 1e308)] * 2, 10)),
+        *(([Example(1, 1e-200)] * 2, 1e200), ([Example(1e-10, 1e300)] * 2, 1)),
+    ],
 )
 def test_no_ideal_weight_where_a_pass_keeps_none(examples: list[Example], alpha: float) -> None:
     """With A = 1, or beyond floats, no single weight stays as it is."""
@@ -197,6 +201,37 @@ def test_a_pass_that_ends_where_it_began_does_not_blow_up() -> None:
     assert run.weights[1::2] == pytest.approx([10 / 9] * 30, abs=1e-9)
     assert regime_of(examples, 10 / 9) is Regime.SUSTAINED_OSCILLATION
     assert regime_of([Example(1, 1), Example(3, 3.001)], 10 / 9) is Regime.DIVERGENCE
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
+@pytest.mark.parametrize(
+    ("contradiction", "returns"), [(0, True), (1.95e-9, True), (2.05e-9, False)]
+)
+def test_b_is_0_within_the_tolerance_of_what_cancels_in_it(
+    unit: float, contradiction: float, returns: bool
+) -> None:
+    """At alpha 10/9 goals 1 and 3 push by -10 and 10: B is 0 within 1e-9 of their sum, 20."""
+    examples = [Example(1, unit), Example(3, 3 * unit * (1 + contradiction))]
+    kind = Regime.SUSTAINED_OSCILLATION if returns else Regime.DIVERGENCE
+    assert regime_of(examples, 10 / 9) is kind
+
+
+def test_goals_of_0_push_nothing() -> None:
+    """B is 0 exactly, so A = 1 brings the weight back."""
+    examples = [Example(1, 0), Example(3, 0)]
+    assert regime_of(examples, 10 / 9) is Regime.SUSTAINED_OSCILLATION
+
+
+@pytest.mark.parametrize("off", [-1e-11, 1e-11])
+def test_a_drift_is_told_on_either_side_of_its_alpha(off: float) -> None:
+    """A = 1 is met within 1e-9, from below too: such a run leaves, it does not bounce."""
+    assert regime_of(of(1, 3), 10 / 9 + off) is Regime.DIVERGENCE
+
+
+def test_an_input_of_0_changes_nothing_beside_others() -> None:
+    """Its factor is 1, whichever regime the others are in."""
+    for alpha in (-0.1, 0, 0.1, 0.25, 0.4, 0.5, 0.6):
+        assert regime_of(of(0, 2), alpha) is regime_of(of(2), alpha)
 
 
 def test_no_alpha_beyond_the_limit_has_a_weight_to_drift_to() -> None:

@@ -129,7 +129,7 @@ def test_the_bowl_is_the_mean_error(run: Run) -> None:
     """Its curve, and the curve the ball glides on, are the core's error at each weight."""
     bowl = stage(run).pictures["bowl"]
     for view in bowl.views:
-        points = points_of(view["path"])
+        points = points_of(view["paths"][0])
         assert len(points) > 20
         assert [y for _, y in points] == [
             min(mean_error(run.examples, x), CEILING) for x, _ in points
@@ -213,7 +213,7 @@ def test_more_examples_have_a_bowl_too() -> None:
     """The bowl of several examples is their mean error: its lowest point need not be 0."""
     run = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.1, iterations=5)
     bowl = stage(run).pictures["bowl"]
-    points = points_of(bowl.views[0]["path"])
+    points = points_of(bowl.views[0]["paths"][0])
     assert all(y == ((x - 1) ** 2 + (x - 3) ** 2) / 2 for x, y in points)
 
 
@@ -276,7 +276,7 @@ def test_the_bowl_of_several_is_their_mean_error(run: Run) -> None:
     """Its curve, and what the ball glides along, are the core's error at each weight."""
     bowl = stage(run).pictures["bowl"]
     for view in bowl.views:
-        for x, y in points_of(view["path"]):
+        for x, y in points_of(view["paths"][0]):
             assert y == min(mean_error(run.examples, x), CEILING)
     if bowl.curve:
         steepness, bottom, lowest = bowl.curve

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from neuron import Example, Run, regime, train
+from neuron.address import from_query, to_query
 from neuron.lessons import (
     BOOK,
     CHALLENGES,
@@ -22,7 +23,7 @@ from neuron.lessons import (
     label,
 )
 from neuron.numbers import number
-from neuron.settings import Settings, from_query, to_query
+from neuron.settings import Settings
 from neuron.training import mean_errors
 
 NAMES = {

@@ -112,7 +112,7 @@ def test_a_challenge_has_the_published_counts(name: str) -> None:
             )
         else:
             assert said == (
-                f"With alpha {alpha:g} it is there after {count} iterations. Fewer are possible."
+                f"With alpha {alpha:g} it is there after {count} iterations: fewer are possible."
             )
 
 

@@ -96,17 +96,15 @@ def test_a_pick_is_right_exactly_when_the_regime_fits(pick: str, kind: Regime) -
     ("pick", "kind"), [(p, k) for p, k in product(CHOICES, Regime) if FITS[k] != p]
 )
 def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Regime) -> None:
-    """What happens, then what the pick needs, then what is here: and that is never the same.
+    """What was picked, what it needs, and what is here instead: and that is never the same.
 
     A weight that is right already has no miss, whatever alpha is.
     """
     run = run_of(**RUNS[kind])
     said = answer(pick, run)[1]
-    happens = CHOICES[FITS[kind]].label.lower()
-    it = "" if FITS[kind] == "nothing" else "it "
-    assert said.startswith(f"Not this time: {it}{happens}. ")
+    assert said.startswith(f"You picked “{CHOICES[pick].label}”: not this time. ")
     if kind is Regime.ALREADY_THERE:
-        assert "a miss to begin with, and here there is none." in said
+        assert "That takes updates that are not 0, and here every one is." in said
         assert "alpha × input²" not in said
         return
     need, is_met = NEEDS[pick]
@@ -140,5 +138,5 @@ def test_several_examples_already_met_have_no_miss(pick: str) -> None:
     run = train([Example(1, 3), Example(2, 6)], weight=3, alpha=0.1, iterations=5)
     right, said = answer(pick, run)
     assert not right
-    assert "a miss to begin with, and here there is none." in said
+    assert "That takes updates that are not 0, and here every one is." in said
     assert "shrink factor" not in said

@@ -102,7 +102,8 @@ def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
 def test_the_ruler_in_words() -> None:
     """The sentence names both critical alphas and what happens at and around them."""
     assert ruler(run_of(2)).sentence == (
-        "At 0.25 it lands in one step, up to 0.5 it settles; beyond it blows up."
+        "At 0.25 it lands in one step, up to 0.5 it settles; "
+        "at the limit it bounces, beyond it blows up."
     )
 
 
@@ -158,7 +159,7 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     ]
     assert scale.sentence == (
         "At 0.1111 it lands in one pass, up to 0.2616 it settles, "
-        "and again from 0.8495 to 1.111; beyond it blows up."
+        "and again between 0.8495 and 1.111; at the limit it bounces, beyond it blows up."
     )
 
 
@@ -198,7 +199,7 @@ def test_a_far_second_stretch_is_said_and_not_drawn() -> None:
     scale = ruler(of_many([Example(1, 1), Example(10, 10)]))
     assert [mark["label"].split()[0] for mark in scale.marks] == ["best", "limit"]
     assert scale.top < 0.05
-    assert "and again from 0.9898 to 1.01;" in scale.sentence
+    assert "and again between 0.9898 and 1.01;" in scale.sentence
 
 
 def test_examples_that_ask_for_nothing_have_no_ruler() -> None:

@@ -12,15 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example
+from neuron.address import OTHER_NAMES, from_query, to_query
 from neuron.lessons import LESSON_SETTINGS
 from neuron.settings import (
     CONTROLS,
     LOOKS,
-    OTHER_NAMES,
     Settings,
     as_text,
-    from_query,
-    to_query,
 )
 
 MILLION = 1_000_000

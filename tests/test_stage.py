@@ -18,28 +18,29 @@ FILM = """async () => {
         .map((path) => path.getAttribute("transform") + (path.getAttribute("d") ?? "").slice(-30))
         .join();
     const start = performance.now();
-    let [last, changes, seconds] = ["", 0, 0];
+    let [last, changes, frames, seconds] = ["", 0, 0, 0];
     document.querySelector("[data-do=play]").click();
     do {
         await new Promise(requestAnimationFrame);
         const now = drawn();
+        frames++;
         if (now !== last) changes++;
         last = now;
         seconds = (performance.now() - start) / 1000;
     } while (seconds < 3 && document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-    return changes / seconds;
+    return changes / frames;
 }"""
 
 
 def test_the_fastest_speed_is_a_film(open_page: Open) -> None:
-    """Frames change often, however long the run; few points are drawn, and the last is right."""
+    """Nearly every frame changes, however long the run; few points are drawn, the last is right."""
     reader = open_page("iterations=60")
     for alpha, last in ((0.1, 60), (0.51, 10_000)):
         reader.goto(f"alpha={alpha}&iterations={last}")
         run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=last)
         last = len(run.weights) - 1  # the second one runs out of floats
         reader.speed.select_option(label="Fastest")
-        assert reader.page.evaluate(FILM) > 20
+        assert reader.page.evaluate(FILM) > 0.8
         if last > 60:
             reader.seek(last - 99)
             reader.button("Play").click()

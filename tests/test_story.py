@@ -10,7 +10,7 @@ from conftest import Open, Reader
 from playwright.sync_api import expect
 
 from neuron import train
-from neuron.lessons import CHAPTERS, GROUPS, LESSONS, label
+from neuron.lessons import CHAPTERS, GROUPS, LESSONS, Lesson, label
 from neuron.numbers import digits_to_resolve, number
 from neuron.predictions import CHOICES
 from neuron.verdict import HEADLINES
@@ -18,6 +18,13 @@ from neuron.verdict import HEADLINES
 
 def story(reader: Reader) -> str:
     return reader.page.locator(".st-key-story").inner_text()
+
+
+def headline(lesson: Lesson) -> str:
+    """How the verdict of a chapter begins."""
+    return (
+        HEADLINES[lesson.regime] if lesson.settings.iterations else "Nothing has been trained yet"
+    )
 
 
 def pick_what_happens(reader: Reader, name: str) -> None:
@@ -41,7 +48,7 @@ def test_the_story_goes_from_chapter_1_to_6_by_keyboard(open_page: Open) -> None
             reader.button(right.label).focus()
             reader.page.keyboard.press("Enter")
             expect(reader.verdict).to_contain_text("That is what happens.")
-        expect(reader.verdict).to_contain_text(HEADLINES[LESSONS[name].regime])
+        expect(reader.verdict).to_contain_text(headline(LESSONS[name]))
     reader.button("Previous").click()
     reader.await_address(lesson="swap")
 
@@ -54,7 +61,7 @@ def test_a_chapter_opened_by_its_address_shows_what_it_claims(open_page: Open, n
     if lesson.settings.predict:
         pick_what_happens(reader, name)
         expect(reader.button("Pause")).to_be_visible()
-    expect(reader.verdict).to_contain_text(HEADLINES[lesson.regime])
+    expect(reader.verdict).to_contain_text(headline(lesson))
     settings = lesson.settings
     run = train(
         settings.training,
@@ -77,7 +84,7 @@ def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
     expect(reader.page.locator(".ruler .band")).to_have_count(0)
     assert reader.trace("weight", 0)["y"] == [0]
     reader.button("Creeps in").click()
-    expect(reader.verdict).to_contain_text("Not this time: it blows up.")
+    expect(reader.verdict).to_contain_text("Blows up. You picked “Creeps in”: not this time.")
     expect(reader.verdict).to_contain_text("Here alpha × input² is 4.")
     expect(reader.shown).to_have_text(re.compile("of 18$"))
     expect(reader.page.locator(".ruler .band")).to_have_count(3)
@@ -93,7 +100,9 @@ def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
     assert not reader.page.locator(".ruler .band").first.is_visible()
     expect(reader.button("Play")).to_be_visible()  # the last step is reached
     expect(reader.verdict).to_be_visible()
-    expect(reader.verdict).to_contain_text("Not this time: it lands in one step.")
+    expect(reader.verdict).to_contain_text(
+        "Lands in one step. You picked “Blows up”: not this time."
+    )
     expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
     expect(reader.page.locator(".ruler .band").first).to_be_visible()
 

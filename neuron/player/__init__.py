@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from array import array
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.util import find_spec
+from math import nan
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,8 +21,25 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from neuron import explain, figures
+from neuron.closed_form import closed_form
+from neuron.cobweb import cobweb, passes
+from neuron.comparison import Compared, in_words
+from neuron.convergence import ideal_weight
+from neuron.film import film as film_of
+from neuron.formula import (
+    AGREE,
+    BEYOND_TEMPLATE,
+    DIFFER_TEMPLATE,
+    MOST_DIGITS,
+    cobweb_in_words,
+    formula_numbers,
+    formula_template,
+)
+from neuron.numbers import number
+from neuron.overlay import overlay
 from neuron.palette import PALETTE
 from neuron.ruler import ruler as ruler_of
+from neuron.sweep import Sweep, sweep_in_words
 from neuron.training import Example, Run
 
 _HERE = Path(__file__).parent
@@ -36,25 +54,58 @@ declare_component(
 )
 
 
-def _component(name: str) -> Any:
-    """A component whose code is ``name``.js, a module with a default export, in this folder.
+TRANSPORTS = {
+    "player": ("Step", "Playback", 1, 3, 12, 60),
+    "film": ("Alpha", "Playback over alpha", 8, 20, 40, 60),
+}
+"""What the play head of each film is called, what its controls are called together, and its speeds
+from slow to fastest in frames a second."""
 
-    Only this line of JavaScript is sent with each message; the module itself is fetched once.
-    """
+
+def _transport(of: str) -> str:
+    """The controls of a film; nothing for a component that plays none."""
+    names = ("head", "playback", "slow", "normal", "fast", "fastest")
+    html = (_HERE / "transport.html").read_text("utf-8") if of in TRANSPORTS else ""
+    for name, value in zip(names, TRANSPORTS.get(of, ()), strict=False):
+        html = html.replace(f"{{{name}}}", str(value))
+    return html
+
+
+def _fetching(name: str) -> str:
+    """JavaScript that imports ``name``.js of this folder: a module, fetched once a page."""
     version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
     address = f"component/{__name__}.files/{name}.js?{version}"
+    return f"import(new URL({address!r}, document.baseURI))"
+
+
+def _component(name: str) -> Any:
+    """A component whose code is ``name``.js, with a default export.
+
+    Only a line of JavaScript is sent with each message, for the module is fetched once.
+    """
+    html = (_HERE / f"{name}.html").read_text("utf-8")
+    remote = (_HERE / "remote.html").read_text("utf-8")
+    css = (_HERE / f"{name}.css").read_text("utf-8")
+    if name == "player":  # always on the page, so it brings what all scenes look like
+        css = (_HERE / "scene.css").read_text("utf-8") + css
     return st.components.v2.component(
         f"neuron_{name}",
-        html=(_HERE / f"{name}.html").read_text("utf-8"),
-        css=(_HERE / f"{name}.css").read_text("utf-8"),
-        js=f"const code = import(new URL({address!r}, document.baseURI));\n"
+        html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
+        css=css,
+        js=f"const code = {_fetching(name)};\n"
         "export default async (mount) => (await code).default(mount);\n",
         isolate_styles=False,
     )
 
 
+EARLY = f"<script>{_fetching('player')}</script>"
+"""HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
+
 _stage = _component("player")
 _ruler = _component("ruler")
+_why = _component("why")
+_film = _component("film")
+_compare = _component("compare")
 
 
 def stage(run: Run, test: Sequence[Example] = (), play: bool = False, to_top: bool = False) -> None:
@@ -75,7 +126,7 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
         "error": run.errors,
         "weight_delta": run.weight_deltas,
     } | drawn.columns
-    return json.dumps(
+    return _json(
         {
             "last": len(run.weights) - 1,
             "alpha": run.alpha,
@@ -97,9 +148,86 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
                 "weight": explain.weight_in_words(run),
                 "error": explain.error_in_words(run, test),
             },
-        },
-        allow_nan=False,
+        }
     )
+
+
+def why(run: Run) -> None:
+    """Show the cobweb and the formula of a run, at the step that the stage shows."""
+    _why(data={"reel": why_data(run)}, key="why")
+
+
+def why_data(run: Run) -> str:
+    """Everything that `why` needs, as one JSON text."""
+    weights = passes(run)
+    after = closed_form(run.examples, run.weights[0], run.alpha)
+    formula = [after(k) for k in range(len(weights))]
+    return _json(
+        {
+            "count": len(run.examples),
+            "columns": {
+                "passes": _packed(weights),
+                "formula": _packed(nan if weight is None else weight for weight in formula),
+            },
+            "cobweb": asdict(cobweb(run)),
+            "ideal": ideal_weight(run.examples, run.alpha),
+            "most_digits": MOST_DIGITS,
+            "numbers": formula_numbers(run),
+            "templates": {
+                "formula": formula_template(run),
+                "beyond": BEYOND_TEMPLATE,
+                "agree": AGREE,
+                "differ": DIFFER_TEMPLATE,
+            },
+            "palette": PALETTE,
+            "words": {"cobweb": cobweb_in_words(run)},
+        }
+    )
+
+
+def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
+    """Show the film over alpha; ``on_alpha(alpha, True)`` is called when the reader uses one."""
+
+    def used() -> None:
+        on_alpha(float(st.session_state["film"].used), True)
+
+    _film(data={"reel": film_data(run, swept)}, key="film", on_used_change=used)
+
+
+def film_data(run: Run, swept: Sweep) -> str:
+    """Everything that `film` needs, as one JSON text."""
+    drawn = film_of(run, swept)
+    return _json(
+        {
+            "here": swept.here,
+            "exact": swept.alphas[swept.here] == run.alpha,
+            "names": [number(alpha) for alpha in swept.alphas],
+            "sentences": swept.sentences,
+            "columns": {name: _packed(column) for name, column in drawn.columns.items()},
+            "path": drawn.path,
+            "rows": _packed(drawn.rows),
+            "width": drawn.width,
+            "needed": asdict(drawn.needed),
+            "palette": PALETTE,
+            "words": {
+                "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
+                "needed": sweep_in_words(run),
+            },
+        }
+    )
+
+
+def overlaid(compared: Sequence[Compared], shown: int | None) -> None:
+    """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
+    reel = {
+        "figures": overlay(compared, shown),
+        "palette": PALETTE,
+        "words": {
+            "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",
+            "error": f"Error by step of {len(compared)} runs, in powers of ten.",
+        },
+    }
+    _compare(data={"reel": _json(reel)}, key="overlaid")
 
 
 def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
@@ -132,11 +260,15 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False
 
     scale = ruler_of(run)
     if blank:
-        scale = replace(scale, marks=[], bands=[], sentence="")
+        scale = replace(scale, marks=[], bands=[], places=[], sentence="")
     _ruler(data={"scale": json.dumps(asdict(scale))}, key="ruler", on_moved_change=moved)
 
 
-def _packed(column: tuple[float, ...]) -> str:
+def _json(reel: Mapping[str, Any]) -> str:
+    return json.dumps(reel, allow_nan=False)
+
+
+def _packed(column: Iterable[float]) -> str:
     """A column as base64 of little-endian doubles: exact, and far cheaper than decimal text."""
     doubles = array("d", column)
     return b64encode(doubles.tobytes()).decode("ascii")

@@ -1,247 +1,112 @@
-// The stage: transport and play head. It plays a run that Python computed, and asks the server
-// for nothing while it does.
+// The stage: it plays a run that Python computed, and asks the server for nothing while it does.
 
-import { Charts, loadPlotly } from "./charts.js";
+import { loadPlotly, RevealChart } from "./charts.js";
 import { Diagram } from "./diagram.js";
-import { digitsToResolve, number, stepSentence } from "./words.js";
+import { move } from "./head.js";
+import { mounting, Scene } from "./scene.js";
+import { Transport } from "./transport.js";
+import { clauses, digitsToResolve, number, stepSentence } from "./words.js";
 
-/** @typedef {import("./types").Film} Film */
-/** @typedef {import("./types").Mount} Mount */
-
-/** Steps a second from which on the play head jumps from step to step instead of gliding. */
-const TOO_FAST_TO_EASE = 12;
-
-/** The fastest speed shows every run within about so many seconds. */
-const LONGEST_FILM = 8;
-
-const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
-
-/** @type {WeakMap<HTMLElement, Player>} one player an element: it outlives reruns of the page */
-const players = new WeakMap();
-
-/** @param {Mount} mount */
-export default function mount({ parentElement, data }) {
-  let player = players.get(parentElement);
-  if (!player) {
-    player = new Player(/** @type {HTMLElement} */ (parentElement.querySelector(".stage")));
-    players.set(parentElement, player);
-  }
-  player.show(data.reel, data.play);
-  if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
-  return () => {
-    player.dispose();
-    players.delete(parentElement);
-  };
-}
-
-class Player {
+class Player extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.root = root;
+    super(root);
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
-    this.playButton = find("[data-do=play]");
-    this.range = find("input[type=range]");
-    this.output = find("output");
-    this.speed = find("select");
     this.arithmetic = find(".arithmetic");
     this.test = find(".test");
     this.status = find("[role=status]");
-    this.trouble = find(".trouble");
-    /** @type {Record<string, HTMLElement>} */
-    this.places = {};
-    for (const place of root.querySelectorAll("[data-picture]")) {
-      const element = /** @type {HTMLElement} */ (place);
-      this.places[element.dataset.picture ?? ""] = element;
-    }
     this.diagram = new Diagram(this.places.neuron);
-    /** @type {Charts | null} */
-    this.charts = null;
-    /** @type {Film | null} */
-    this.film = null;
-    this.data = "";
-    this.dark = false;
-    this.head = 0; // in steps; the part behind the point is on the way to the next
     this.said = -1; // the step whose numbers are on screen
-    this.playing = false;
-    this.frame = 0;
-    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
-
-    const doings = {
-      play: () => (this.playing ? this.pause() : this.play()),
-      restart: () => this.seek(0),
-      back: () => this.seek(Math.ceil(this.head) - 1),
-      forward: () => this.seek(Math.floor(this.head) + 1),
-    };
-    for (const [name, act] of Object.entries(doings)) {
-      find(`[data-do=${name}]`).addEventListener("click", act);
-    }
-    this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
-    this.resizing = new ResizeObserver(() => {
-      this.charts?.resize();
-      this.paint();
-    });
-    this.resizing.observe(root);
-  }
-
-  /**
-   * Show a run; the same run again only takes up the page's colours.
-   * @param {string} data
-   * @param {boolean} play whether a new run starts to play at once
-   */
-  show(data, play) {
-    const dark = isDark(this.root);
-    const same = data === this.data;
-    if (same && dark === this.dark) return;
-    this.dark = dark;
-    this.data = data;
-    const film = same && this.film ? this.film : unpack(data);
-    this.film = film;
-    const palette = film.palette[dark ? "dark" : "light"];
-    for (const [name, colour] of Object.entries(palette)) {
-      this.root.style.setProperty(`--${name}`, colour);
-    }
-    if (!same) {
-      this.head = 0;
-      this.range.max = String(film.last);
-      this.root.toggleAttribute("data-untrained", film.last === 0);
-      for (const control of this.root.querySelectorAll(".transport button, .step input")) {
-        /** @type {HTMLButtonElement} */ (control).disabled = film.last === 0;
-      }
-      for (const [name, words] of Object.entries(film.words)) {
-        this.places[name].setAttribute("aria-label", words);
-      }
-      this.test.hidden = !film.test.length;
-      if (play && !this.playing) this.play();
-    }
-    this.said = -1;
-    if (this.charts) {
-      this.charts.load(film, palette);
-      this.paint();
-      return;
-    }
-    this.paint();
-    loadPlotly().then(
-      (Plotly) => {
-        this.charts ??= new Charts(Plotly, this.places);
-        this.root.dataset.ready = "";
-        if (this.film) this.charts.load(this.film, this.film.palette[this.dark ? "dark" : "light"]);
-        this.paint();
-      },
-      () => {
-        this.trouble.textContent =
-          "The three charts could not be loaded. The neuron, the numbers and the tables still work; " +
-          "reload the page to try again.";
-        this.trouble.hidden = false;
-      },
+    this.asked = false; // whether the next run starts to play at once
+    this.transport = new Transport(
+      root,
+      () => this.paint(),
+      () => this.rest(),
     );
   }
 
-  play() {
-    if (!this.film) return;
-    if (this.head >= this.film.last) this.head = 0;
-    this.playing = true;
-    this.#label("Pause");
-    let before = performance.now();
-    const tick = (/** @type {number} */ now) => {
-      if (!this.playing || !this.film) return;
-      this.head = Math.min(
-        this.film.last,
-        this.head + (Math.max(0, now - before) / 1000) * this.rate(),
-      );
-      before = now;
-      if (this.head >= this.film.last) this.pause();
-      else this.frame = requestAnimationFrame(tick);
-      this.paint();
-    };
-    this.frame = requestAnimationFrame(tick);
+  /**
+   * @param {any} reel
+   * @override
+   */
+  unpack(reel) {
+    return filmOf(super.unpack(reel));
   }
 
-  pause() {
-    this.playing = false;
-    cancelAnimationFrame(this.frame);
-    this.#label("Play");
-    this.head = Math.round(this.head);
-    this.paint();
-    this.#announce();
-    document.querySelector(".verdict[data-answer]")?.removeAttribute("data-answer");
+  /** @override */
+  begin() {
+    const { last, test } = this.reel;
+    this.transport.take(last, 0);
+    this.root.toggleAttribute("data-untrained", last === 0);
+    this.test.hidden = !test.length;
+    this.said = -1;
+    this.root.toggleAttribute("data-answer", this.asked);
+    if (this.asked && !this.transport.playing) this.transport.play();
   }
 
   /**
-   * Stop at a step.
-   * @param {number} step
-   * @param {boolean} [announce] a range says its own value
+   * @param {any} Plotly
+   * @override
    */
-  seek(step, announce = true) {
-    if (!this.film) return;
-    if (this.playing) this.pause();
-    this.head = Math.max(0, Math.min(this.film.last, step));
-    this.paint();
-    if (announce) this.#announce();
+  make(Plotly) {
+    return Object.keys(this.reel.pictures).map(
+      (name) => new RevealChart(Plotly, this.places[name]),
+    );
   }
 
-  /** Steps a second. */
-  rate() {
-    const rate = Number(this.speed.value);
-    const fastest = this.speed.selectedIndex === this.speed.options.length - 1;
-    return fastest ? Math.max(rate, (this.film?.last ?? 0) / LONGEST_FILM) : rate;
+  /**
+   * @param {import("./types").Palette} palette
+   * @override
+   */
+  load(palette) {
+    const { pictures, columns } = this.reel;
+    Object.values(pictures).forEach((picture, index) => {
+      /** @type {RevealChart} */ (this.charts[index]).load(picture, columns, palette);
+    });
   }
 
+  /** @override */
   paint() {
-    const { film } = this;
-    if (!film) return;
-    const k = Math.floor(this.head);
-    this.charts?.paint(k, this.#glide(this.head - k), this.playing ? this.rate() : 0);
+    const { reel, transport } = this;
+    if (!reel) return;
+    const k = Math.floor(transport.head);
+    const part = transport.glide();
+    const pace = transport.pace();
+    for (const chart of this.charts) /** @type {RevealChart} */ (chart).paint(k, part, pace);
+    move(k, part, pace, reel.last === 0);
     if (k === this.said) return;
     this.said = k;
-    this.range.value = String(k);
-    this.range.setAttribute("aria-valuetext", `${k} of ${film.last}`);
-    this.output.textContent = `${k} of ${film.last}`;
-    this.diagram.paint(film, k);
-    this.arithmetic.replaceChildren(...clauses(stepSentence(film, k)));
-    this.test.replaceChildren(...film.test.map((example) => asked(example, film.at(k).weight)));
+    transport.describe(k, `${k} of ${reel.last}`);
+    this.diagram.paint(reel, k);
+    this.arithmetic.replaceChildren(...clauses(stepSentence(reel, k)));
+    const answers = reel.test.map((/** @type {any} */ example) =>
+      asked(example, reel.at(k).weight),
+    );
+    this.test.replaceChildren(...answers);
   }
 
-  dispose() {
-    this.playing = false;
-    cancelAnimationFrame(this.frame);
-    this.resizing.disconnect();
-    this.charts?.dispose();
-  }
-
-  /**
-   * Where between two steps the pictures are: at rest first, so that each step can be read.
-   * @param {number} part
-   */
-  #glide(part) {
-    if (this.stillness.matches) return 0;
-    if (this.rate() > TOO_FAST_TO_EASE) return part;
-    const moving = Math.max(0, (part - 0.3) / 0.7);
-    return moving * moving * (3 - 2 * moving);
-  }
-
-  /** @param {"Play" | "Pause"} name */
-  #label(name) {
-    this.playButton.querySelector("span").textContent = name;
-    this.playButton.querySelector("path").setAttribute("d", ICONS[name]);
-  }
-
-  #announce() {
+  /** The film stands: say where, and show what was to be predicted. */
+  rest() {
     this.status.textContent = this.arithmetic.textContent;
+    for (const hidden of document.querySelectorAll("[data-answer]")) {
+      hidden.removeAttribute("data-answer");
+    }
+  }
+
+  /** @override */
+  dispose() {
+    this.transport.stop();
+    super.dispose();
   }
 }
 
-/**
- * A sentence as one element a clause, so that lines break between clauses only.
- * @param {string} sentence
- */
-function clauses(sentence) {
-  return sentence.split(/(?<=[:;] )/).map((text) => {
-    const clause = document.createElement("span");
-    clause.textContent = text;
-    return clause;
-  });
-}
+loadPlotly().catch(() => {}); // before there is a stage to draw on, which says so where it fails
+
+export default mounting(Player, ".stage", (player, { parentElement, data }) => {
+  player.asked = data.play;
+  if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+});
 
 /**
  * What the neuron answers to a test example.
@@ -260,25 +125,17 @@ function asked({ input, goal }, weight) {
 }
 
 /**
- * @param {string} data
- * @returns {Film}
+ * A run ready to be played.
+ * @param {any} reel with its columns unpacked
+ * @returns {import("./types").Film}
  */
-function unpack(data) {
-  /** @type {import("./types").Reel} */
-  const reel = JSON.parse(data);
-  /** @type {Record<string, Float64Array>} */
-  const columns = {};
-  for (const [name, packed] of Object.entries(reel.columns)) {
-    columns[name] = new Float64Array(Uint8Array.from(atob(packed), (c) => c.charCodeAt(0)).buffer);
-  }
-  const { weight, prediction, delta, error, weight_delta } = columns;
+function filmOf(reel) {
+  const { weight, prediction, delta, error, weight_delta } = reel.columns;
+  /** @type {Float64Array} */
+  const drawn = reel.columns[reel.pictures.weight.y[0]];
   return {
     ...reel,
-    columns,
-    strongest: columns[reel.pictures.weight.y[0]].reduce(
-      (most, w) => Math.max(most, Math.abs(w)),
-      0,
-    ),
+    strongest: drawn.reduce((most, w) => Math.max(most, Math.abs(w)), 0),
     at: (k) => ({
       ...reel.examples[k % reel.examples.length],
       weight: weight[k],
@@ -288,15 +145,4 @@ function unpack(data) {
       weight_delta: weight_delta[k],
     }),
   };
-}
-
-/**
- * Whether the page's text is light, so its background dark.
- * @param {HTMLElement} element
- */
-function isDark(element) {
-  const [red, green, blue] = getComputedStyle(element)
-    .color.match(/[\d.]+/g)
-    ?.map(Number) ?? [0, 0, 0];
-  return red + green + blue > 3 * 127;
 }

@@ -30,6 +30,7 @@ class Ruler {
   constructor(root) {
     this.scale = /** @type {HTMLElement} */ (root.querySelector(".scale"));
     this.range = /** @type {HTMLInputElement} */ (root.querySelector("input"));
+    this.places = /** @type {HTMLElement} */ (root.querySelector(".places"));
     this.beyond = /** @type {HTMLElement} */ (root.querySelector(".beyond"));
     /** @type {(value: { alpha: number, settled: boolean }) => void} */
     this.send = () => {};
@@ -53,15 +54,15 @@ class Ruler {
       cancelAnimationFrame(this.frame);
       this.held = false;
       this.pending = false;
-      this.#ask(true);
+      this.#ask(this.alpha(), true);
     });
   }
 
   /** @param {RulerData} data */
   show(data) {
     this.data = data;
-    const { top, step, bands, marks } = data;
-    const drawn = JSON.stringify([top, bands, marks]);
+    const { top, step, bands, marks, places } = data;
+    const drawn = JSON.stringify([top, bands, marks, places]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       this.range.max = String(Math.round(top / step));
@@ -83,12 +84,35 @@ class Ruler {
           return mark;
         }),
       );
+      this.#offerPlaces();
+    }
+    for (const [index, button] of [...this.places.children].entries()) {
+      button.setAttribute("aria-pressed", String(places[index].alpha === data.alpha));
     }
     this.#answered();
     // An answer to an older question must not move the thumb from under the reader's hand.
     if (this.held || (this.waiting && data.alpha !== this.asked)) return;
     this.range.value = String(Math.round(data.alpha / step));
     this.#describe();
+  }
+
+  /** Buttons to the places; the ones that stay keep the reader's focus. */
+  #offerPlaces() {
+    const { places } = /** @type {RulerData} */ (this.data);
+    while (this.places.children.length > places.length) this.places.lastChild?.remove();
+    places.forEach(({ name }, index) => {
+      let button = this.places.children[index];
+      if (!button) {
+        button = document.createElement("button");
+        button.setAttribute("type", "button");
+        button.addEventListener("click", () => {
+          const { alpha } = /** @type {RulerData} */ (this.data).places[index];
+          this.#ask(alpha, true);
+        });
+        this.places.append(button);
+      }
+      button.textContent = name;
+    });
   }
 
   /** The alpha under the thumb: a critical value exactly where it is the nearest. */
@@ -105,21 +129,39 @@ class Ruler {
     const mark = marks.find((m) => m.alpha === here);
     const beyond = here > top;
     this.beyond.textContent = beyond ? `${number(here)} →` : "";
+    this.#clear(here);
     const words = beyond ? `${number(here)}, beyond the ruler` : number(here);
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
   }
 
+  /**
+   * The thumb's band has its word on the side where the thumb is not.
+   * @param {number} here
+   */
+  #clear(here) {
+    const { bands } = /** @type {RulerData} */ (this.data);
+    bands.forEach(({ low, high }, index) => {
+      const band = /** @type {HTMLElement} */ (this.scale.children[index]);
+      const side = here - low < high - here ? "right" : "left";
+      const word = low <= here && here <= high ? side : "middle";
+      if (band.dataset.word !== word) band.dataset.word = word;
+    });
+  }
+
   /** Send the value under the thumb now, or as soon as the last one is answered. */
   #offer() {
     this.pending = this.waiting !== 0;
-    if (!this.pending) this.#ask(false);
+    if (!this.pending) this.#ask(this.alpha(), false);
   }
 
-  /** @param {boolean} settled */
-  #ask(settled) {
+  /**
+   * @param {number} alpha
+   * @param {boolean} settled
+   */
+  #ask(alpha, settled) {
     clearTimeout(this.waiting);
-    this.asked = this.alpha();
+    this.asked = alpha;
     const shown = this.data?.alpha === this.asked; // then nothing changes and no answer comes
     this.waiting = shown ? 0 : setTimeout(() => this.#giveUp(), PATIENCE);
     this.send({ alpha: this.asked, settled });

@@ -3,6 +3,7 @@
 const DIGITS = 4;
 const GIVEN_DIGITS = 12;
 const MOST_DIGITS = 17;
+const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * A number as the page shows it: `0.784`, `−3`, `6e17`.
@@ -86,8 +87,55 @@ export function stepSentence(film, index) {
   } else {
     template += film.templates.end;
   }
+  return filled(template, numbers);
+}
+
+/**
+ * A template with its numbers; {(x)} is x in brackets when it is negative.
+ * @param {string} template
+ * @param {Record<string, string>} numbers
+ */
+export function filled(template, numbers) {
   return template.replace(/\{(\(?)(\w+)\)?\}/g, (_, bracket, name) => {
     const text = numbers[name];
     return bracket && text.startsWith("−") ? `(${text})` : text;
+  });
+}
+
+/**
+ * The weight after a whole pass, by formula and by training.
+ * @param {import("./types").Formula} reel
+ * @param {number} iteration
+ */
+export function formulaSentence(reel, iteration) {
+  const { templates, ideal } = reel;
+  const weight = reel.columns.passes[iteration];
+  const formula = reel.columns.formula[iteration];
+  const away = ideal === null ? weight : weight - ideal;
+  const digits = Math.min(reel.most_digits, digitsToResolve(weight, away));
+  const numbers = {
+    ...reel.numbers,
+    iteration: String(iteration),
+    power: [...String(iteration)].map((figure) => SUPERSCRIPT[Number(figure)]).join(""),
+    weight: number(weight, digits),
+  };
+  if (Number.isNaN(formula)) return filled(templates.beyond, numbers);
+  const template = templates.formula + (formula === weight ? templates.agree : templates.differ);
+  return filled(template, {
+    ...numbers,
+    formula: number(formula, digits),
+    difference: number(Math.abs(formula - weight)),
+  });
+}
+
+/**
+ * A sentence as one element a clause, so that lines break between clauses only.
+ * @param {string} sentence
+ */
+export function clauses(sentence) {
+  return sentence.split(/(?<=[:;] )/).map((text) => {
+    const clause = document.createElement("span");
+    clause.textContent = text;
+    return clause;
   });
 }

@@ -1,0 +1,86 @@
+// The film over alpha: the stage's transport again, but the play head is alpha.
+
+import { RevealChart, RowsChart } from "./charts.js";
+import { mounting, Scene, unpacked } from "./scene.js";
+import { Transport } from "./transport.js";
+
+class AlphaFilm extends Scene {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super(root);
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.sentence = find(".sentence");
+    this.status = find("[role=status]");
+    this.use = find(".use");
+    /** @type {(alpha: number) => void} */
+    this.send = () => {};
+    this.said = -1; // the frame whose words are on screen
+    this.transport = new Transport(
+      root,
+      () => this.paint(),
+      () => {
+        this.status.textContent = this.sentence.textContent;
+      },
+    );
+    this.use.addEventListener("click", () => this.send(this.reel.columns.alpha[this.said]));
+  }
+
+  /**
+   * @param {any} reel
+   * @override
+   */
+  unpack(reel) {
+    return { ...super.unpack(reel), ...unpacked({ rows: reel.rows }) };
+  }
+
+  /** @override */
+  begin() {
+    const { here, sentences } = this.reel;
+    this.transport.take(sentences.length - 1, here);
+    this.said = -1;
+  }
+
+  /**
+   * @param {any} Plotly
+   * @override
+   */
+  make(Plotly) {
+    const { path, needed } = this.places;
+    return [new RowsChart(Plotly, path), new RevealChart(Plotly, needed)];
+  }
+
+  /**
+   * @param {import("./types").Palette} palette
+   * @override
+   */
+  load(palette) {
+    const { path, rows, width, needed, columns } = this.reel;
+    const [paths, curve] = this.charts;
+    /** @type {RowsChart} */ (paths).load(path, rows, width, palette);
+    /** @type {RevealChart} */ (curve).load(needed, columns, palette);
+  }
+
+  /** @override */
+  paint() {
+    const { reel, transport } = this;
+    if (!reel) return;
+    const k = Math.floor(transport.head);
+    for (const chart of this.charts) /** @type {RowsChart | RevealChart} */ (chart).paint(k, 0, 0);
+    if (k === this.said) return;
+    this.said = k;
+    transport.describe(k, reel.names[k]);
+    this.sentence.textContent = reel.sentences[k];
+    this.use.disabled = k === reel.here && reel.exact;
+  }
+
+  /** @override */
+  dispose() {
+    this.transport.stop();
+    super.dispose();
+  }
+}
+
+export default mounting(AlphaFilm, ".film", (film, { setTriggerValue }) => {
+  film.send = (alpha) => setTriggerValue("used", alpha);
+});

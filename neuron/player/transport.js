@@ -1,0 +1,138 @@
+// The transport of a film: play, pause, one on, one back, restart, scrub and speed.
+
+/** Frames a second from which on the play head jumps from one to the next instead of gliding. */
+const TOO_FAST_TO_EASE = 12;
+
+/** The fastest speed shows every film within about so many seconds. */
+const LONGEST_FILM = 8;
+
+const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
+
+export class Transport {
+  /**
+   * @param {HTMLElement} root what holds the transport's controls
+   * @param {() => void} paint called whenever the head has moved
+   * @param {() => void} rest called when the reader or the end has stopped it
+   */
+  constructor(root, paint, rest) {
+    this.root = root;
+    this.paint = paint;
+    this.rest = rest;
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.playButton = find("[data-do=play]");
+    this.range = find(".step input");
+    this.output = find(".step output");
+    this.speed = find(".speed select");
+    this.last = 0;
+    this.head = 0; // the part behind the point is on the way to the next frame
+    this.playing = false;
+    this.frame = 0;
+    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+    const doings = {
+      play: () => (this.playing ? this.pause() : this.play()),
+      restart: () => this.seek(0),
+      back: () => this.seek(Math.ceil(this.head) - 1),
+      forward: () => this.seek(Math.floor(this.head) + 1),
+    };
+    for (const [name, act] of Object.entries(doings)) {
+      find(`[data-do=${name}]`).addEventListener("click", act);
+    }
+    this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
+  }
+
+  /**
+   * Take another film; one that plays goes on playing.
+   * @param {number} last its last frame
+   * @param {number} head where it starts
+   */
+  take(last, head) {
+    this.last = last;
+    this.head = head;
+    this.range.max = String(last);
+    for (const control of this.root.querySelectorAll(".transport button, .step input")) {
+      /** @type {HTMLButtonElement} */ (control).disabled = last === 0;
+    }
+  }
+
+  play() {
+    if (this.head >= this.last) this.head = 0;
+    this.playing = true;
+    this.#label("Pause");
+    let before = performance.now();
+    const tick = (/** @type {number} */ now) => {
+      if (!this.playing) return;
+      const gone = Math.max(0, now - before) / 1000;
+      this.head = Math.min(this.last, this.head + gone * this.rate());
+      before = now;
+      if (this.head >= this.last) this.pause();
+      else this.frame = requestAnimationFrame(tick);
+      this.paint();
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+
+  pause() {
+    this.stop();
+    this.#label("Play");
+    this.head = Math.round(this.head);
+    this.paint();
+    this.rest();
+  }
+
+  stop() {
+    this.playing = false;
+    cancelAnimationFrame(this.frame);
+  }
+
+  /**
+   * Stop at a frame.
+   * @param {number} frame
+   * @param {boolean} [announce] a range says its own value
+   */
+  seek(frame, announce = true) {
+    if (this.playing) this.pause();
+    this.head = Math.max(0, Math.min(this.last, frame));
+    this.paint();
+    if (announce) this.rest();
+  }
+
+  /**
+   * Say where the head is.
+   * @param {number} frame
+   * @param {string} text
+   */
+  describe(frame, text) {
+    this.range.value = String(frame);
+    this.range.setAttribute("aria-valuetext", text);
+    this.output.textContent = text;
+  }
+
+  /** Frames a second. */
+  rate() {
+    const rate = Number(this.speed.value);
+    const fastest = this.speed.selectedIndex === this.speed.options.length - 1;
+    return fastest ? Math.max(rate, this.last / LONGEST_FILM) : rate;
+  }
+
+  /** Frames a second while playing, 0 at rest. */
+  pace() {
+    return this.playing ? this.rate() : 0;
+  }
+
+  /** Where between two frames the pictures are: at rest first, so that each can be read. */
+  glide() {
+    const part = this.head - Math.floor(this.head);
+    if (this.stillness.matches) return 0;
+    if (this.rate() > TOO_FAST_TO_EASE) return part;
+    const moving = Math.max(0, (part - 0.3) / 0.7);
+    return moving * moving * (3 - 2 * moving);
+  }
+
+  /** @param {"Play" | "Pause"} name */
+  #label(name) {
+    this.playButton.querySelector("span").textContent = name;
+    this.playButton.querySelector("path").setAttribute("d", ICONS[name]);
+  }
+}

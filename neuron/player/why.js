@@ -1,0 +1,58 @@
+// Why it converges: the cobweb and the formula, both at the step that the stage shows.
+
+import { RevealChart } from "./charts.js";
+import { Follower } from "./head.js";
+import { mounting } from "./scene.js";
+import { formulaSentence } from "./words.js";
+
+class Why extends Follower {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super(root);
+    this.words = /** @type {HTMLElement} */ (root.querySelector(".words"));
+    this.formula = /** @type {HTMLElement} */ (root.querySelector(".formula"));
+    this.said = -1; // the iteration whose numbers are on screen
+  }
+
+  /** @override */
+  begin() {
+    this.words.textContent = this.reel.words.cobweb;
+    this.said = -1;
+  }
+
+  /**
+   * @param {any} Plotly
+   * @override
+   */
+  make(Plotly) {
+    return [new RevealChart(Plotly, this.places.cobweb)];
+  }
+
+  /**
+   * @param {import("./types").Palette} palette
+   * @override
+   */
+  load(palette) {
+    const { cobweb, columns } = this.reel;
+    /** @type {RevealChart} */ (this.charts[0]).load(cobweb, columns, palette);
+  }
+
+  /** @override */
+  paint() {
+    super.paint();
+    const { reel } = this;
+    if (!reel) return;
+    const { step, part, pace } = this.head;
+    const last = reel.columns.passes.length - 1;
+    const passes = Math.min(last, (step + part) / reel.count);
+    const pass = Math.floor(passes);
+    for (const chart of this.charts) {
+      /** @type {RevealChart} */ (chart).paint(pass, passes - pass, pace / reel.count);
+    }
+    if (pass === this.said) return;
+    this.said = pass;
+    this.formula.textContent = formulaSentence(reel, pass);
+  }
+}
+
+export default mounting(Why, ".why");

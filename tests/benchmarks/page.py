@@ -1,0 +1,189 @@
+"""What a reader waits for, measured in a real browser: ours and the floor by the same rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from conftest import PATIENCE, ROOT, VIEWS
+from playwright.sync_api import Browser, Page
+from streamlit.testing.v1 import AppTest
+
+FLOOR = Path(__file__).parent / "floor"
+
+# What a chart looks like: its lines and points, those drawn over the plot too.
+LOOK = """
+window.lookOf = (chart) =>
+    [...document.querySelectorAll(`${chart} :is(.trace, .whole) path`)]
+        .map((path) => path.getAttribute("d") + path.getAttribute("transform")).join();
+"""
+# A picture is on the screen when the frame after the one that drew it begins.
+FIRST_CHART = """
+const look = () => {
+    if (document.querySelector(".js-plotly-plot .trace path.js-line[d]")) {
+        requestAnimationFrame(() => { window.firstChart = performance.now(); });
+    } else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+AWAIT_REPAINT = """chart => {
+    const before = lookOf(chart);
+    window.repaint = null;
+    addEventListener("keydown", ({ timeStamp }) => {
+        const done = () => { window.repaint = performance.now() - timeStamp; };
+        const look = () => {
+            const now = lookOf(chart);
+            requestAnimationFrame(now !== "" && now !== before ? done : look);
+        };
+        requestAnimationFrame(look);
+    }, { once: true, capture: true });
+}"""
+PLAY = """async ({ chart, play, seconds }) => {
+    const STILL = 20; // so many frames without a change: the film is over
+    const press = () =>
+        document.querySelector(play).dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+    let changes = 0, spent = 0, still = 0;
+    while (spent < 1000 * seconds) {
+        press();
+        let shown = lookOf(chart), last = 0, film = 0;
+        for (still = 0; still < STILL && spent + film < 1000 * seconds; still++) {
+            const now = await nextFrame();
+            const look = lookOf(chart);
+            if (look === shown) continue;
+            if (last) { changes++; film += now - last; } // from the first change on
+            [shown, last, still] = [look, now, 0];
+        }
+        if (!film) throw new Error("nothing moves");
+        spent += film;
+    }
+    if (still < STILL) press();
+    return 1000 * changes / spent;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page that is measured.
+
+    address: with its query. slider: the name of the control of alpha. chart: what the measured
+    chart is found by. play: what the button that plays it is found by.
+    """
+
+    address: str
+    slider: str
+    chart: str
+    play: str
+
+
+def ours(url: str, iterations: int) -> Subject:
+    """The page with so many iterations."""
+    return Subject(
+        f"{url}?iterations={iterations}", "Alpha ruler", "[data-picture=weight]", "[data-do=play]"
+    )
+
+
+def floor(url: str) -> Subject:
+    """The smallest page."""
+    return Subject(url, "alpha", ".js-plotly-plot", ".updatemenu-button")
+
+
+class Wire:
+    """What goes over the wire of one page: bytes of all kinds, and messages of its WebSockets."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes = 0
+        self.messages = 0
+        page.on("websocket", self._watch)
+        network = page.context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", self._loaded)
+
+    def _watch(self, socket: Any) -> None:
+        socket.on("framesent", self._message)
+        socket.on("framereceived", self._message)
+
+    def _message(self, payload: str | bytes) -> None:
+        self.messages += 1
+        self.bytes += len(payload)
+
+    def _loaded(self, event: dict[str, Any]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one reader waited for.
+
+    first_chart: milliseconds from going to the address to the first chart on the screen.
+    repaints: milliseconds from each press of an arrow key on alpha to the repainted chart.
+    frames: changing frames a second while the chart plays as fast as it can.
+    messages: over the WebSocket while it plays.
+    bytes: received and sent until the page was at rest; files as compressed, messages as they are.
+    """
+
+    first_chart: float
+    repaints: list[float]
+    frames: float
+    messages: int
+    bytes: int
+
+
+def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> Visit:
+    """Open the page with an empty cache, change alpha so many times, play for so long."""
+    with browser.new_context(**VIEWS["desktop"]) as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        wire = Wire(page)
+        page.add_init_script(LOOK + FIRST_CHART)
+        page.goto(subject.address)
+        page.wait_for_function("window.firstChart")
+        page.wait_for_load_state("networkidle")
+        _await_rest(page)
+        transferred = wire.bytes
+        page.get_by_role("slider", name=subject.slider).focus()
+        repaints = []
+        for k in range(changes):
+            page.evaluate(AWAIT_REPAINT, subject.chart)
+            page.keyboard.press("ArrowLeft" if k % 2 else "ArrowRight")
+            repaints.append(float(page.wait_for_function("window.repaint").json_value()))
+            _await_rest(page)
+        speed = page.get_by_role("combobox", name="Speed")
+        if speed.count():
+            speed.select_option(label="Fastest")
+        before = wire.messages
+        film = {"chart": subject.chart, "play": subject.play, "seconds": seconds}
+        frames = float(page.evaluate(PLAY, film))
+        return Visit(
+            first_chart=float(page.evaluate("window.firstChart")),
+            repaints=repaints,
+            frames=frames,
+            messages=wire.messages - before,
+            bytes=transferred,
+        )
+
+
+def script_times(iterations: int, reruns: int) -> list[float]:
+    """Milliseconds that the page's script takes for a change of alpha, without any browser.
+
+    Streamlit's own test driver runs it: its few milliseconds are included.
+    """
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE / 1000)
+    page.query_params["iterations"] = str(iterations)
+    page.run()
+    taken = []
+    for k in range(reruns):
+        alpha = next(field for field in page.number_input if field.label == "Alpha")
+        alpha.set_value(0.1 + 0.005 * (1 - k % 2))
+        begun = perf_counter()
+        page.run()
+        taken.append(1000 * (perf_counter() - begun))
+        assert not page.exception
+    return taken
+
+
+def _await_rest(page: Page) -> None:
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_timeout(200)  # what is still to be tidied up is no part of the next figure

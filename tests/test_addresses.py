@@ -1,0 +1,92 @@
+"""2,000 addresses that nobody should trust, through the page without a browser."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from random import Random
+from urllib.parse import parse_qs
+
+import pytest
+from addresses import address, misfits
+from streamlit.testing.v1 import AppTest
+from test_app import APP, go, html_of, reel, refusals, settings_of, written
+
+from neuron import train
+from neuron.settings import CONTROLS, Settings
+
+BATCHES, EACH = 20, 100
+
+
+class Tags(HTMLParser):
+    """The tags and attributes of a piece of HTML, as a browser would see them."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, frozenset[str]]] = set()
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, frozenset(f"{name}={value}" for name, value in attrs)))
+
+
+PARAGRAPH = ("p", frozenset(["class=refused", "role=alert"]))
+
+
+def only_text_is_shown(at: AppTest) -> None:
+    """Of an address nothing is on the page but text in the paragraph that refuses it."""
+    alerts = [body for body in html_of(at) if 'class="refused"' in body]
+    for alert in alerts:
+        assert Tags(alert).found <= {PARAGRAPH, ("br", frozenset())}
+    shown = [body for body in html_of(at) if body not in alerts]
+    shown += [text.value for text in at.markdown]
+    assert not [text for text in shown if "pwned" in text]
+
+
+def runs(at: AppTest, settings: Settings) -> None:
+    """Every control and the address have its values; stage and results are those of its run."""
+    values = {control.name: getattr(settings, control.name) for control in CONTROLS}
+    assert settings_of(at) == values
+    assert at.selectbox(key="chapter").value == settings.lesson
+    assert at.toggle(key="predict").value is settings.predict
+    assert (at.session_state["look"] or "") == settings.look
+    assert at.session_state["tolerance"] == settings.tolerance
+    assert at.session_state["kept"] == settings.kept
+    hidden = settings.predict and settings.iterations > 0
+    run = train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=0 if hidden else settings.iterations,
+    )
+    film = reel(at)
+    examples = {
+        name: [(e["input"], e["goal"]) for e in film[name]] for name in ("examples", "test")
+    }
+    assert examples == {
+        "examples": [(e.input, e.goal) for e in settings.training],
+        "test": [(e.input, e.goal) for e in settings.test],
+    }
+    assert (film["alpha"], film["last"]) == (settings.alpha, len(run.weights) - 1)
+    results = [body for body in html_of(at) if 'class="verdict"' in body]
+    found = [re.findall(r'Learned weight</dt><dd title="(.*?)"', body) for body in results]
+    address = written(at)
+    assert {name: [float(text) for text in address[name]] for name in values} == {
+        name: [value] for name, value in values.items()
+    }
+    assert found == ([] if hidden else [[repr(run.weights[-1])]])
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_any_address_is_a_page_and_one_sentence_for_each_refusal(batch: int) -> None:
+    """No exception, nothing taken for markup, each bad part named once, each good part kept."""
+    draw = Random(batch)
+    at = AppTest.from_file(APP, default_timeout=60)
+    for _ in range(EACH):
+        given = address(draw)
+        go(at, parse_qs(given.query, keep_blank_values=True))
+        assert not at.exception, given.query
+        only_text_is_shown(at)
+        assert misfits(refusals(at), given) == [], given.query
+        runs(at, given.settings)

@@ -1,0 +1,339 @@
+"""Any finite float in any field, any list of examples: against exact arithmetic and symmetry.
+
+What a run records at any floats, and that mirrored signs mirror it, is in test_training.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from itertools import cycle, pairwise
+from math import inf, isfinite, isinf, isnan, ldexp
+from sys import float_info
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, event, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    alpha_limit,
+    best_alpha,
+    ideal_weight,
+    mean_error,
+    predicted_iterations,
+    regime,
+    shrink_factor,
+    stable_ranges,
+    train,
+    weight_after,
+)
+from neuron.convergence import TOLERANCE, lowest_weight, regime_of
+from neuron.explain import (
+    bowl_in_words,
+    error_in_words,
+    every_step,
+    neuron_in_words,
+    step_sentence,
+    weight_in_words,
+)
+from neuron.player import stage_data
+from neuron.predictions import CHOICES, answer
+from neuron.ruler import ruler
+from neuron.settings import CONTROLS
+from neuron.training import mean_errors
+from neuron.verdict import verdict
+
+ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
+LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+
+EDGES = [0.0, 5e-324, float_info.min, float_info.epsilon, 1.0, 2.0, 1e154, 1e-154, float_info.max]
+# Edges of floats, all sizes as likely, and what Hypothesis thinks of.
+any_float = (
+    st.sampled_from([*EDGES, *(-edge for edge in EDGES)])
+    | st.builds(ldexp, st.floats(-1, 1), st.integers(-1070, 1023))
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
+# Any numbers that the page's controls let in, the smallest floats among them.
+inside = (
+    st.sampled_from([0.0, 5e-324, 1e-307, 1e-154, 1e-150, 1.0, -1.0, 1e6, -1e6])
+    | st.builds(ldexp, st.floats(-1, 1), st.integers(-1070, 19))
+    | st.floats(-1e6, 1e6)
+)
+# Sizes at which no product of a few passes leaves the normal floats.
+moderate = st.floats(0.01, 100) | st.floats(-100, -0.01)
+
+
+def lists_of(numbers: st.SearchStrategy[float], most: int = 8) -> Any:
+    return st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=most)
+
+
+any_list, inside_list, moderate_list = map(lists_of, (any_float, inside, moderate))
+
+
+@st.composite
+def examples_and_alpha(draw: st.DrawFn, most: int = 8) -> tuple[list[Example], float]:
+    """Any of both; or an alpha that makes a step of the size of the miss, at any size."""
+    examples = draw(lists_of(any_float, most) | lists_of(moderate, most))
+    largest = max(abs(e.input) for e in examples)
+    pull = draw(st.sampled_from([0.5, 1.0, 2.0]) | st.floats(-0.5, 3))
+    alpha = pull / largest / largest if largest else inf
+    return examples, alpha if isfinite(alpha) and draw(st.booleans()) else draw(any_float)
+
+
+def pulls(examples: list[Example], alpha: float) -> list[Fraction]:
+    return [Fraction(alpha) * Fraction(e.input) ** 2 for e in examples]
+
+
+def exact_weights(examples: list[Example], weight: float, alpha: float) -> list[Fraction]:
+    """The weight before each of two passes and after them: the rule in exact fractions."""
+    exact = [Fraction(weight)]
+    for e in examples * 2:
+        asked = (Fraction(e.input) * exact[-1] - Fraction(e.goal)) * Fraction(e.input)
+        exact.append(exact[-1] - Fraction(alpha) * asked)
+    return exact[:: len(examples)]
+
+
+@untimed
+@example([Example(1e-28, -1e308), Example(3e-28, -1e308)], 0.0, -9.0, 0.5)  # ideal beyond floats
+@example([Example(1e-147, 1), Example(1e-172, 1)], 0.0, 1.0, 0.5)  # alphas beyond floats
+@given(any_list, any_float, any_float, any_float)
+def test_theory_is_a_number_or_says_there_is_none(
+    examples: list[Example], weight: float, alpha: float, tolerance: float
+) -> None:
+    """No NaN, infinity only where it is documented, and no error but of the tolerance's rule."""
+    assert not isnan(shrink_factor(examples, alpha))
+    assert mean_error(examples, weight) >= 0
+    after = weight_after(examples, weight, alpha, 3)
+    for found in (after, ideal_weight(examples, alpha), lowest_weight(examples)):
+        assert found is None or isfinite(found)
+    best, limit = best_alpha(examples), alpha_limit(examples)
+    assert best is None or 0 < best < inf
+    assert limit is None or 0 < limit < inf
+    edges = [edge for both in stable_ranges(examples) for edge in both]
+    assert edges == sorted(edges)
+    assert all(map(isfinite, edges))
+    if 0 < tolerance <= 1:
+        count = predicted_iterations(examples, weight, alpha, tolerance)
+        assert count is None or count >= 0
+    else:
+        with pytest.raises(ValueError, match=r"^tolerance must be above 0 and at most 1, got "):
+            predicted_iterations(examples, weight, alpha, tolerance)
+
+
+@untimed
+@given(any_list, any_list, any_float, any_float, st.integers(0, 3))
+def test_errors_of_any_examples_along_any_run_are_finite(
+    asked: list[Example], learned: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """Also where the one asked is beyond floats: then the largest float stands for it."""
+    run = train(learned, weight=weight, alpha=alpha, iterations=iterations)
+    errors = mean_errors(asked, run)
+    assert len(errors) == len(run.weights)
+    assert all(0 <= error < inf for error in errors)
+
+
+@untimed
+@given(examples_and_alpha(), any_float | moderate)
+def test_the_regime_is_what_the_exact_run_does(
+    drawn: tuple[list[Example], float], weight: float
+) -> None:
+    """Each pass of a run in exact fractions moves the weight by A times the move before.
+
+    So A is measured, not computed, at any size of the numbers. Left out is what floats cannot
+    tell: where A may be off by rounding across 0, 1 or -1, by up to 5 roundings of each pull, or
+    where every pull sinks below floats.
+    """
+    examples, alpha = drawn
+    first, second, third = exact_weights(examples, weight, alpha)
+    exact = pulls(examples, alpha)
+    assume(first != second and max(map(abs, exact)) > LOST * 2)
+    factor = (third - second) / (second - first)
+    room, size = Fraction(0), Fraction(1)
+    for pull in exact:
+        off = 5 * ULP * (1 + abs(pull))
+        room, size = room * (abs(1 - pull) + off) + size * off, size * abs(1 - pull)
+    tolerance = Fraction(TOLERANCE)
+    assume(abs(abs(factor) - tolerance) > room)
+    assume(max(exact) <= 1 or abs(abs(factor) - 1) > room + 2 * tolerance)
+    if abs(factor) <= tolerance:
+        expected = Regime.ONE_STEP
+    elif abs(factor) >= 1:
+        expected = Regime.DIVERGENCE
+    else:
+        expected = Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
+    event(expected.name)
+    assert regime_of(examples, alpha) is expected
+    assert regime(examples, weight, alpha) in (expected, Regime.ALREADY_THERE)
+
+
+@untimed
+@given(st.lists(any_float, min_size=1, max_size=8), any_float, any_float, st.integers(0, 9))
+def test_a_run_that_is_there_stays_there(
+    inputs: list[float], weight: float, alpha: float, iterations: int
+) -> None:
+    """Goals that floats meet exactly ask for nothing, whatever alpha is, at any size."""
+    assume(not any(isinf(x * weight) for x in inputs))
+    examples = [Example(x, x * weight) for x in inputs]
+    assert regime(examples, weight, alpha) is Regime.ALREADY_THERE
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    assert set(run.weights) == {weight}
+    assert set(run.errors) == {0}
+
+
+@untimed
+@given(examples_and_alpha(most=3), any_float | moderate, st.integers(0, 4))
+def test_any_run_is_within_rounding_of_the_closed_form(
+    drawn: tuple[list[Example], float], weight: float, iterations: int
+) -> None:
+    """After k passes the weight is `ideal + (start - ideal) * A**k`, and rounding adds no more
+    than is stated here; where A is 1, every pass adds the same.
+
+    With u = 2**-53 and T = |input * weight| + |goal|, the prediction, delta, weight_delta and the
+    update each round by at most u * T (times |alpha * input|, as it reaches the weight), and the
+    new weight by u times itself; products below the normal floats lose 2**-1075 more. One more
+    u * T is for the roundings of roundings. What was off before is multiplied by 1 - pull.
+    """
+    examples, alpha = drawn
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    step, factor, offset = Fraction(alpha), Fraction(1), Fraction(0)
+    for e, pull in zip(examples, pulls(examples, alpha), strict=True):
+        factor *= 1 - pull
+        offset = offset * (1 - pull) + step * Fraction(e.input) * Fraction(e.goal)
+    room = Fraction(0)
+    rooms = [room]
+    for e, (before, after) in zip(cycle(examples), pairwise(run.weights), strict=False):
+        x, goal = Fraction(e.input), Fraction(e.goal)
+        terms = abs(x * Fraction(before)) + abs(goal)
+        room = abs(1 - step * x * x) * room
+        room += 5 * ULP * abs(step * x) * terms + ULP * abs(Fraction(after))
+        room += 2 * LOST * (abs(step * x) + abs(step) + 1)
+        rooms.append(room)
+    stride = len(examples)
+    for k, (learned, room) in enumerate(
+        zip(run.weights[::stride], rooms[::stride], strict=run.overflowed_at is None)
+    ):
+        if factor == 1:
+            exact = Fraction(weight) + k * offset
+        else:
+            ideal = offset / (1 - factor)
+            exact = ideal + (Fraction(weight) - ideal) * factor**k
+        assert abs(Fraction(learned) - exact) <= room
+
+
+@untimed
+@pytest.mark.parametrize(("x_sign", "goal_sign"), [(1, -1), (-1, 1), (-1, -1)])
+@given(any_list, any_float, any_float)
+def test_mirrored_signs_mirror_the_theory(
+    x_sign: int, goal_sign: int, examples: list[Example], weight: float, alpha: float
+) -> None:
+    """Other signs change the sign of every weight that is named and nothing else, exactly."""
+    both = x_sign * goal_sign
+    mirror = [Example(x_sign * e.input, goal_sign * e.goal) for e in examples]
+    assert shrink_factor(mirror, alpha) == shrink_factor(examples, alpha)
+    assert regime(mirror, both * weight, alpha) is regime(examples, weight, alpha)
+    assert best_alpha(mirror) == best_alpha(examples)
+    assert stable_ranges(mirror) == stable_ranges(examples)
+    assert mean_error(mirror, both * weight) == mean_error(examples, weight)
+    for found, mirrored in [
+        (weight_after(examples, weight, alpha, 3), weight_after(mirror, both * weight, alpha, 3)),
+        (ideal_weight(examples, alpha), ideal_weight(mirror, alpha)),
+        (lowest_weight(examples), lowest_weight(mirror)),
+    ]:
+        assert mirrored == (None if found is None else both * found)
+
+
+SCALED = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
+powers = st.integers(-30, 30).map(lambda power: 2.0**power)
+
+
+@untimed
+@given(moderate_list, moderate, st.floats(1e-9, 2), powers, powers)
+def test_other_units_are_the_same_run(
+    examples: list[Example], weight: float, alpha: float, s: float, t: float
+) -> None:
+    """Inputs in a unit s times as small and goals in one t times: the weight's unit is theirs.
+
+    Powers of two are exact in floats, so run and theory scale bit for bit.
+    """
+    other = [Example(e.input * s, e.goal * t) for e in examples]
+    unit, rate = t / s, alpha / s / s
+    run = train(examples, weight=weight, alpha=alpha, iterations=2)
+    scaled = train(other, weight=weight * unit, alpha=rate, iterations=2)
+    units = [unit, t, t, t * t, t * s]
+    for name, scale in zip(SCALED, units, strict=True):
+        assert getattr(scaled, name) == tuple(scale * value for value in getattr(run, name))
+    assert regime(other, weight * unit, rate) is regime(examples, weight, alpha)
+    assert shrink_factor(other, rate) == shrink_factor(examples, alpha)
+    assert best_alpha(other) == (best_alpha(examples) or 0) / s / s
+    assert stable_ranges(other) == [(a / s / s, b / s / s) for a, b in stable_ranges(examples)]
+    lowest = lowest_weight(examples)
+    assert lowest is not None
+    assert lowest_weight(other) == lowest * unit
+    ideal = ideal_weight(examples, alpha)
+    assert ideal_weight(other, rate) == (None if ideal is None else ideal * unit)
+
+
+def assert_no_odd_number(said: str) -> None:
+    assert not re.search(r"\b(nan|inf|infinity)\b|[{}]", said, re.IGNORECASE), said
+
+
+def words_of(run: Run, test: list[Example]) -> list[str]:
+    pictures = [f(run) for f in (neuron_in_words, bowl_in_words, weight_in_words)]
+    steps = {0, len(run.weights) // 2, len(run.weights) - 1}
+    return [
+        *(verdict(run).sentence, *pictures, error_in_words(run, test)),
+        *(answer(pick, run)[1] for pick in CHOICES),
+        *(step_sentence(run, step) for step in steps),
+    ]
+
+
+@untimed
+@example(([Example(1e-308, 1e6)], 1.0), [], 0.0, 3)  # the bowl's bottom is beyond floats
+@example(([Example(1e-170, 1e6)] * 2, 1e6), [], 0.0, 3)  # moves, though A rounds to 1
+@given(examples_and_alpha(), any_list, any_float | moderate, st.integers(0, 30))
+def test_any_run_can_be_put_into_words(
+    drawn: tuple[list[Example], float], test: list[Example], weight: float, iterations: int
+) -> None:
+    """Of every run that has a first step: whole sentences, without NaN or infinity, and true."""
+    examples, alpha = drawn
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    assume(run.weights)
+    words = words_of(run, test)
+    for said in words:
+        assert_no_odd_number(said)
+    told = " ".join(words)
+    assert "ith input 0 " not in told or not any(e.input for e in examples)
+    assert not re.search("never moves|changes anything", told) or len(set(run.weights)) == 1
+    for texts in list(every_step(run).values())[-5:]:
+        assert all(isfinite(float(text)) for text in texts)
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+@untimed
+@example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats
+@given(inside_list, lists_of(inside) | st.just([]), inside, inside.map(abs), st.integers(0, 30))
+def test_whatever_the_controls_let_in_can_be_drawn(
+    examples: list[Example], test: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
+    assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    json.loads(stage_data(run, test), parse_constant=refuse)
+    scale = ruler(run)
+    assert 0 < scale.step < scale.top < inf
+    places = [mark["alpha"] for mark in scale.marks]
+    places += [band[end] for band in scale.bands for end in ("low", "high")]
+    assert all(0 <= place <= scale.top for place in places)
+    assert_no_odd_number(scale.sentence)
+    assert " to 0;" not in scale.sentence  # no stretch ends where it begins

@@ -1,0 +1,220 @@
+"""The cobweb: the map is the one that the run follows, and every view shows what it must."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from fractions import Fraction
+from itertools import pairwise
+from math import isfinite
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, shrink_factor, train
+from neuron.cobweb import cobweb, passes
+from neuron.thinning import MOST_DRAWN
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
+any_run = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=min(iterations, 600 // len(examples))
+    ),
+    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
+    any_number,
+    any_alpha,
+    st.integers(0, 600),
+)
+tenths = st.integers(-90, 90).map(lambda tenth: tenth / 10)
+one_example = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
+    ),
+    st.integers(1, 9) | st.integers(-9, -1),
+    tenths,
+    tenths,
+    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(0.01, 5),
+    st.integers(0, 300),
+)
+several = st.builds(
+    lambda examples, weight, part, iterations: train(
+        examples, weight=weight, alpha=part * (alpha_limit(examples) or 0), iterations=iterations
+    ),
+    st.lists(
+        st.builds(Example, st.integers(1, 4), tenths), min_size=2, max_size=5
+    ),
+    tenths,
+    st.sampled_from([0.1, 0.5, 1.0, 1.05]) | st.floats(0.01, 1.5),
+    st.integers(0, 60),
+)  # fmt: skip
+plain_run = one_example | several
+Point = tuple[float, float]
+
+
+def run_of(**changed: Any) -> Run:
+    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
+
+
+def points_of(path: str) -> list[Point]:
+    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def view_at(views: list[dict[str, Any]], step: int) -> dict[str, Any]:
+    return [view for view in views if view["from"] <= step][-1]
+
+
+def height(line: list[Point], x: float) -> float:
+    """Where a straight line is at x, in exact fractions."""
+    (x0, y0), (x1, y1) = ((Fraction(x), Fraction(y)) for x, y in line)
+    return float(y0 + (Fraction(x) - x0) * (y1 - y0) / (x1 - x0))
+
+
+@untimed
+@given(any_run)
+def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
+    """Entry k is the weight at which pass k + 1 begins; half a pass at the end has none."""
+    count = len(run.examples)
+    assert passes(run) == tuple(s.weight for s in run.steps if s.index == s.iteration * count)
+
+
+@untimed
+@given(plain_run)
+def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
+    """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square."""
+    weights, views = passes(run), cobweb(run).views
+    for k, (weight, following) in enumerate(pairwise(weights)):
+        view = view_at(views, k)
+        rule = points_of(view["paths"][1])
+        if rule[0] == rule[1]:  # a start at the answer of which nothing is known but that it stays
+            continue
+        size = max(view["half"], abs(weight), abs(following))
+        assert abs(height(rule, weight) - following) <= 1e-6 * size
+
+
+@untimed
+@given(plain_run)
+def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
+    """The map ends at the square's edge, and the diagonal goes from corner to corner."""
+    factor = shrink_factor(run.examples, run.alpha)
+    for view in cobweb(run).views:
+        (x0, y0), (x1, y1) = points_of(view["paths"][1])
+        across, up, half = x1 - x0, y1 - y0, view["half"]
+        if max(across, abs(up)) > 1e-6 * abs(x0):
+            assert up / across == pytest.approx(factor, rel=1e-5, abs=1e-5)
+            assert max(across, abs(up)) == pytest.approx(2 * half, rel=1e-5)
+        (a, b), (c, d) = points_of(view["paths"][0])
+        assert (a, c) == (b, d)
+        assert c - a == pytest.approx(2 * half, rel=1e-6)
+
+
+@untimed
+@given(any_run | plain_run)
+def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
+    """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
+    weights = passes(run)
+    for view in cobweb(run).views:
+        corners = points_of(view["paths"][2])
+        on_diagonal, on_map = corners[::2], corners[1::2]
+        assert all(x == y for x, y in on_diagonal)
+        assert all(a[0] == b[0] for a, b in zip(on_diagonal, on_map, strict=False))
+        assert all(a[1] == b[1] for a, b in zip(on_map, on_diagonal[1:], strict=True))
+        found = [x for x, _ in on_diagonal]
+        if len(found) > 1 or found[0] in weights:
+            # The first ones that fit, none left out between.
+            assert tuple(found) == weights[: len(found)]
+
+
+@untimed
+@given(any_run | plain_run)
+def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
+    """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
+    weights, views = passes(run), cobweb(run).views
+    assert views[0]["from"] == 0
+    starts = [view["from"] for view in views]
+    assert starts == sorted(set(starts))
+    assert starts[-1] < len(weights)
+    for k, weight in enumerate(weights):
+        view = view_at(views, k)
+        low, high = view["x_axis"]["range"]
+        assert view["x_axis"] == view["y_axis"]
+        for shown in weights[k : k + 2]:
+            assert low <= shown <= high
+        drawn = [x for x, _ in points_of(view["paths"][2])]
+        assert weight in drawn or k >= MOST_DRAWN
+
+
+@untimed
+@given(plain_run)
+def test_the_answer_is_in_every_view(run: Run) -> None:
+    """Map and diagonal cross where a weight stays as it is."""
+    ideal = ideal_weight(run.examples, run.alpha)
+    assume(ideal is not None)
+    assert ideal is not None
+    for view in cobweb(run).views:
+        low, high = view["x_axis"]["range"]
+        assert low < ideal < high
+        rule = points_of(view["paths"][1])
+        if rule[0] != rule[1]:
+            assert height(rule, ideal) == pytest.approx(ideal, abs=1e-6 * view["half"])
+
+
+@untimed
+@given(any_run)
+def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
+    """Nothing raises; no path, axis or tick holds NaN or infinity; the heads follow the passes."""
+    picture = cobweb(run)
+    json.dumps(asdict(picture), allow_nan=False)
+    for view in picture.views:
+        points = [point for path in view["paths"] for point in points_of(path)]
+        assert all(isfinite(x) and isfinite(y) for x, y in points)
+    assert (picture.x, picture.y, picture.stairs) == ("passes", ["passes"], True)
+    assert picture.drawn == list(range(min(len(passes(run)), MOST_DRAWN)))
+    shapes = picture.figure["layout"]["shapes"]
+    assert [shape["path"] for shape in shapes] == picture.views[0]["paths"]
+
+
+def test_a_run_that_leaves_floats_in_its_first_pass_has_a_cobweb() -> None:
+    """There is one weight only, and no next one to show."""
+    run = train([Example(1e6, 1e6)] * 20, weight=0, alpha=1e6, iterations=5)
+    assert passes(run) == (0,)
+    assert regime(run.examples, 0, run.alpha) is Regime.DIVERGENCE
+    (view,) = cobweb(run).views
+    low, high = view["x_axis"]["range"]
+    assert low < 0 < high
+
+
+def test_the_opening_cobweb_worked_by_hand() -> None:
+    """W becomes 0.6 w + 0.4: from 0 to 0.4 to 0.64, towards 1, in a square of 1.2 around 1."""
+    (view,) = cobweb(run_of(iterations=2)).views
+    diagonal, rule, stairs = (points_of(path) for path in view["paths"])
+    assert diagonal == [pytest.approx((-0.2, -0.2)), pytest.approx((2.2, 2.2))]
+    assert rule == [pytest.approx((-0.2, 0.28)), pytest.approx((2.2, 1.72))]
+    expected = [(0, 0), (0, 0.4), (0.4, 0.4), (0.4, 0.64), (0.64, 0.64)]
+    assert stairs == [pytest.approx(corner) for corner in expected]
+
+
+def test_a_run_that_blows_up_zooms_out() -> None:
+    """Views follow each other with a growing square; a run that settles keeps the first."""
+    views = cobweb(run_of(alpha=0.6, iterations=60)).views
+    halves = [view["half"] for view in views]
+    assert len(views) > 3
+    assert all(wide > 2 * narrow for narrow, wide in pairwise(halves))
+    assert len(cobweb(run_of(alpha=0.4, iterations=60)).views) == 1
+
+
+@pytest.mark.parametrize(("second", "offset"), [(6.0, 4.0), (2.0, 0.0)])
+def test_with_a_of_1_the_map_runs_beside_the_diagonal(second: float, offset: float) -> None:
+    """2 -> 2 and 2 -> g at alpha 0.5 add g − 2 each pass; without an offset it is the diagonal."""
+    run = train([Example(2, 2), Example(2, second)], weight=1.5, alpha=0.5, iterations=6)
+    for view in cobweb(run).views:
+        assert all(y - x == pytest.approx(offset) for x, y in points_of(view["paths"][1]))

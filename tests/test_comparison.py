@@ -1,0 +1,169 @@
+"""Kept runs beside the one shown: names tell them apart, and the words put them in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import inf, sqrt
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from neuron import Example, predicted_iterations, train
+from neuron.closed_form import counted_iterations
+from neuron.comparison import Compared, compare, in_words, names
+from neuron.settings import CONTROLS, TOLERANCES, Control, Settings
+
+# A test must not fail because a machine is slow.
+untimed = hypothesis_settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+few = st.sampled_from([-1e6, -2.0, 0.0, 0.1, 0.1 + 2**-56, 2.0, 3.0, 1e6]) | st.floats(-1e6, 1e6)
+examples = st.lists(st.builds(Example, few, few), max_size=3).map(tuple)
+any_run = st.builds(
+    Settings,
+    input=few,
+    goal=few,
+    weight=few,
+    alpha=st.sampled_from([0.0, 0.1, 0.25, 0.5, 1e6]) | st.floats(0, 1e6),
+    iterations=st.sampled_from([0, 1, 18, 10_000]),
+    more=st.sampled_from([(), (Example(1, 1),), (Example(1, 2),)]) | examples,
+)
+
+
+def compared(*settings: Settings, tolerance: float = 0.01) -> list[Compared]:
+    runs = [
+        train(
+            one.training,
+            weight=one.weight,
+            alpha=one.alpha,
+            iterations=min(one.iterations, 50),
+        )
+        for one in settings
+    ]
+    return compare(settings, runs, tolerance)
+
+
+def alphas(*values: float) -> list[Settings]:
+    return [Settings(alpha=alpha) for alpha in values]
+
+
+@untimed
+@given(st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one))
+def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
+    """However little they differ in a control or in their lists; a button of each can be found."""
+    told = names(settings)
+    assert len(set(told)) == len(settings)
+    assert all(told)
+
+
+@untimed
+@given(any_run, st.sampled_from(CONTROLS), st.integers(1, 4))
+def test_one_control_that_differs_is_the_name(settings: Settings, control: Control, n: int) -> None:
+    """Its label and its value, and nothing of what all have in common."""
+    changes: list[dict[str, Any]] = [{control.name: k} for k in range(n + 1)]
+    told = names([replace(settings, **change) for change in changes])
+    assert told == [f"{control.label.lower()} {k}" for k in range(n + 1)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (alphas(0.1, 0.25), ["alpha 0.1", "alpha 0.25"]),
+        (alphas(0.1, 0.1), ["alpha 0.1", "alpha 0.1"]),
+        (alphas(0.1), ["alpha 0.1"]),
+        (alphas(0.49999999, 0.5), ["alpha 0.49999999", "alpha 0.5"]),
+        (
+            [Settings(input=3, alpha=1e-6), Settings(weight=-0.5)],
+            [
+                "run 1 (input 3, starting weight 0, alpha 1e−06)",
+                "run 2 (input 2, starting weight −0.5, alpha 0.1)",
+            ],
+        ),
+        (
+            [Settings(), Settings(more=(Example(1, 1),)), Settings(more=(Example(1, 2),))],
+            ["training data 1", "training data 2", "training data 3"],
+        ),
+        (
+            [Settings(more=(Example(1, 1),)), Settings(alpha=0.2), Settings()],
+            [
+                "alpha 0.1, training data 1",
+                "alpha 0.2, training data 2",
+                "alpha 0.1, training data 2",
+            ],
+        ),
+    ],
+)
+def test_names_worked_by_hand(settings: list[Settings], told: list[str]) -> None:
+    """What differs, in the order of the page; equal lists have one number."""
+    assert names(settings) == told
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            alphas(0.1, 0.5, 0.25),
+            "Alpha 0.25 is there after 1 iteration, alpha 0.1 after 18 iterations, "
+            "alpha 0.5 never.",
+        ),
+        (alphas(0.5, 0.6), "None of these runs is ever there."),
+        (
+            [Settings(weight=0), Settings(weight=1)],
+            "Starting weight 1 is there from the start, starting weight 0 after 18 iterations.",
+        ),
+        (
+            alphas(0.4, 0.1, 0.6),
+            "Alpha 0.4 is there after 18 iterations, alpha 0.1 after 18 iterations, "
+            "alpha 0.6 never.",
+        ),
+    ],
+)
+def test_the_difference_in_words(settings: list[Settings], said: str) -> None:
+    """The first one first, equal ones in their order, never last; 18 is the article's count."""
+    assert in_words(compared(*settings, tolerance=sqrt(1e-7 / 4))) == said
+
+
+@untimed
+@given(
+    st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one),
+    st.sampled_from([*TOLERANCES]),
+)
+def test_the_words_name_each_run_once_in_order(settings: list[Settings], tolerance: float) -> None:
+    """Counts ascend from run to run, and stand beside the run's own name."""
+    rows = compared(*settings, tolerance=tolerance)
+    for one, given_settings in zip(rows, settings, strict=True):
+        assert one.run.alpha == given_settings.alpha
+        assert one.needed == predicted_iterations(
+            given_settings.training, given_settings.weight, given_settings.alpha, tolerance
+        )
+    said = in_words(rows)
+    assert not re.search(r"\bnan\b|\binf\b|\d{19}", said)
+    if all(one.needed is None for one in rows):
+        assert said == "None of these runs is ever there."
+        return
+    lower = said[0].lower() + said[1:]
+    counts = []
+    for one in rows:
+        found = re.search(
+            rf"(?:^|, ){re.escape(one.name)} (?:is there )?"
+            r"(never|from the start|after (\S+) iterations?)(?=[,.])",
+            lower,
+        )
+        assert found, (one.name, said)
+        assert (found[1] == "never") is (one.needed is None)
+        if found[2] is not None and one.needed is not None:
+            assert float(found[2].replace("−", "-")) == pytest.approx(one.needed, rel=1e-3)
+        counts.append((found.start(), inf if one.needed is None else one.needed))
+    assert [count for _, count in sorted(counts)] == sorted(count for _, count in counts)
+    assert sum(lower.count(f"{one.name} is there ") for one in rows) >= 1
+
+
+@pytest.mark.parametrize("alpha", [0.1, 0.25, 0.4, 0.5, 0.6])
+def test_what_is_said_is_what_training_counts(alpha: float) -> None:
+    """The needed iterations of each run are those of the run itself."""
+    (one,) = compared(Settings(alpha=alpha, iterations=50))
+    assert one.needed == counted_iterations(one.run, 0.01)

@@ -1,0 +1,206 @@
+"""The film over alpha: every frame is a real run, and what the browser gets is the same numbers."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from dataclasses import asdict
+from math import log10
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import Example, Run, player, train
+from neuron.convergence import lowest_weight
+from neuron.film import Film, film
+from neuron.numbers import number
+from neuron.picture import CEILING, OFF
+from neuron.ruler import ruler
+from neuron.settings import TOLERANCES
+from neuron.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
+
+# A test must not fail because a machine is slow; a film is hundreds of runs.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
+any_run = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=min(iterations, 100 // len(examples))
+    ),
+    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
+    any_number,
+    any_alpha,
+    st.integers(0, 100),
+)
+tolerances = st.sampled_from([*TOLERANCES])
+
+
+def run_of(**changed: Any) -> Run:
+    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
+
+
+def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
+    swept = sweep(run, tolerance)
+    return film(run, swept), swept
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+@untimed
+@example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
+@given(any_run, tolerances)
+def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
+    """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
+
+    A run that ended early stays at its last weight, so that all rows are as wide.
+    """
+    drawn, swept = filmed(run, tolerance)
+    low, high = drawn.path["layout"]["yaxis"]["range"]
+    beyond = OFF * (high - low)
+    assert len(drawn.rows) == drawn.width * len(swept.alphas)
+    assert drawn.width <= MOST_STEPS + 1
+    for k, alpha in enumerate(swept.alphas):
+        again = train(
+            run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations
+        ).weights[: drawn.width]
+        row = drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for place, shown in enumerate(row):
+            weight = again[min(place, len(again) - 1)]
+            if low - beyond <= weight <= high + beyond:
+                assert shown == weight
+            else:
+                assert shown == (low - beyond if weight < low else high + beyond)
+
+
+@untimed
+@given(any_run)
+def test_start_and_answer_are_within_the_axis(run: Run) -> None:
+    """Whatever alpha does, where it starts and where it should go are seen."""
+    drawn, _ = filmed(run)
+    low, high = drawn.path["layout"]["yaxis"]["range"]
+    assert low < run.weights[0] < high
+    bottom = lowest_weight(run.examples)
+    shapes = drawn.path["layout"]["shapes"]
+    if bottom is None or abs(bottom) > CEILING:
+        assert shapes == []
+        return
+    assert low < bottom < high
+    (shape,) = shapes
+    heights = {float(point.split(",")[1]) for point in shape["path"].removeprefix("M").split("L")}
+    assert heights == {bottom}
+    across = [float(point.split(",")[0]) for point in shape["path"].removeprefix("M").split("L")]
+    assert across == [0, max(drawn.width - 1, 1)]
+
+
+@untimed
+@given(any_run, tolerances)
+def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
+    run: Run, tolerance: float
+) -> None:
+    """log10(1 + n), for 0 has its place; never is higher than any count, and within the axis."""
+    drawn, swept = filmed(run, tolerance)
+    heights = drawn.columns["needed"]
+    assert drawn.columns["alpha"] == swept.alphas
+    low, high = drawn.needed.figure["layout"]["yaxis"]["range"]
+    assert all(low < height < high for height in heights)
+    counts = [(h, n) for h, n in zip(heights, swept.needed, strict=True) if n is not None]
+    never = {h for h, n in zip(heights, swept.needed, strict=True) if n is None}
+    assert all(10**h - 1 == pytest.approx(n, rel=1e-9, abs=1e-9) for h, n in counts)
+    assert len(never) <= 1
+    assert all(top > height for top in never for height, _ in counts)
+
+
+@untimed
+@given(any_run, tolerances)
+def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: float) -> None:
+    """Powers of ten at their own height, "never" at that of never, ascending, in the axis."""
+    drawn, swept = filmed(run, tolerance)
+    axis = drawn.needed.figure["layout"]["yaxis"]
+    *powers, (top, word) = zip(axis["tickvals"], axis["ticktext"], strict=True)
+    assert word == "never"
+    assert powers
+    if set(swept.needed) == {0}:
+        assert powers == [(0, "0")]
+    else:
+        for k, (height, text) in enumerate(powers):
+            assert (height, text) == (log10(1 + 10**k), number(10**k))
+            assert height < top < axis["range"][1]
+    found = {
+        height for height, n in zip(drawn.columns["needed"], swept.needed, strict=True) if n is None
+    }
+    assert found <= {top}
+
+
+@untimed
+@given(any_run)
+def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
+    """Each mark is a line at its alpha within the axis; the first two are named."""
+    drawn, swept = filmed(run)
+    layout = drawn.needed.figure["layout"]
+    marks = ruler(run).marks
+    low, high = layout["xaxis"]["range"]
+    lines = [shape["path"].removeprefix("M").split("L") for shape in layout["shapes"]]
+    assert [float(line[0].split(",")[0]) for line in lines] == [mark["alpha"] for mark in marks]
+    assert all(low < mark["alpha"] < high for mark in marks)
+    assert low <= swept.alphas[0] < swept.alphas[-1] <= high
+    said = [(note["x"], note["text"]) for note in layout["annotations"]]
+    assert said == [(mark["alpha"], mark["label"]) for mark in marks[:2]]
+
+
+@untimed
+@given(any_run, tolerances)
+def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
+    """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
+    drawn, swept = filmed(run, tolerance)
+    reel = json.loads(player.film_data(run, swept), parse_constant=refuse)
+
+    def unpacked(text: str) -> tuple[float, ...]:
+        return tuple(memoryview(b64decode(text, validate=True)).cast("d"))
+
+    assert unpacked(reel["rows"]) == drawn.rows
+    assert reel["width"] == drawn.width
+    columns = {name: unpacked(text) for name, text in reel["columns"].items()}
+    assert columns == drawn.columns
+    assert reel["here"] == swept.here
+    assert reel["exact"] is (swept.alphas[swept.here] == run.alpha)
+    assert reel["names"] == [number(alpha) for alpha in swept.alphas]
+    assert reel["sentences"] == list(swept.sentences)
+    assert reel["needed"] == json.loads(json.dumps(asdict(drawn.needed)))
+    assert reel["path"] == drawn.path
+    assert reel["words"]["needed"] == sweep_in_words(run)
+    assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
+
+
+@untimed
+@given(any_run)
+def test_the_heads_follow_every_alpha(run: Run) -> None:
+    """The chart of iterations draws each place of its columns, and its line goes through them."""
+    drawn, swept = filmed(run)
+    assert (drawn.needed.x, drawn.needed.y) == ("alpha", ["needed"])
+    assert drawn.needed.drawn == list(range(len(swept.alphas)))
+    assert len(drawn.needed.figure["data"]) == 2
+    assert len(drawn.path["data"]) == 1
+
+
+def test_the_opening_film_worked_by_hand() -> None:
+    """Alpha 0.25 lands in one step, 0.5 bounces between 0 and 2, 0.75 leaves the chart."""
+    drawn, swept = filmed(run_of())
+    rows = {
+        alpha: drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for k, alpha in enumerate(swept.alphas)
+    }
+    assert drawn.width == 19
+    assert drawn.path["layout"]["yaxis"]["range"] == [-0.5, 2.5]
+    assert rows[0.0] == (0,) * 19
+    assert rows[0.25] == (0, *[1] * 18)
+    assert rows[0.5] == (0, 2) * 9 + (0,)
+    assert rows[0.75][:4] == (0, 3, -3, 9)
+    assert rows[0.75][-2:] == (14.5, -12.5)

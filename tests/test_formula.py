@@ -1,0 +1,300 @@
+"""The formula beside the training, and the cobweb, in words: each number in them is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    predicted_iterations,
+    regime,
+    shrink_factor,
+    train,
+    weight_after,
+)
+from neuron.formula import cobweb_in_words, count_in_words, formula_sentence
+from neuron.numbers import arrival, number
+from neuron.settings import TOLERANCES
+from neuron.sweep import sweep_in_words
+from neuron.verdict import verdict
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+MOST = 10_000  # steps are trained
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
+any_run = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=min(iterations, 200 // len(examples))
+    ),
+    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
+    any_number,
+    any_alpha,
+    st.integers(0, 200),
+)
+plain_run = st.builds(
+    lambda x, goal, weight, pull, iterations: train(
+        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
+    ),
+    st.integers(1, 9) | st.integers(-9, -1),
+    st.floats(-100, 100).map(lambda goal: round(goal, 2)),
+    st.floats(-100, 100).map(lambda weight: round(weight, 2)),
+    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(0, 3),
+    st.integers(0, 40),
+)
+
+
+def run_of(data: Sequence[Example], weight: float, alpha: float, iterations: int) -> Run:
+    return train(data, weight=weight, alpha=alpha, iterations=iterations)
+
+
+def value(text: str) -> Fraction:
+    """The number that a reader takes a text of the page for."""
+    return Fraction(text.replace("−", "-").strip("()"))
+
+
+def near(text: str, exact: Fraction | float, digits: int = 4) -> bool:
+    """Whether a text shows a number to so many significant digits."""
+    exact = Fraction(exact)
+    return abs(value(text) - exact) <= abs(exact) * Fraction(6, 10**digits)
+
+
+def sane(text: str) -> None:
+    """No NaN, no infinity that is not meant, and no digits without end."""
+    assert not re.search(r"\bnan\b|\binf\b|None|\{|\}", text, re.IGNORECASE), text
+    assert not re.search(r"\d{19}", text), text
+
+
+TWO = [Example(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("data", "weight", "alpha", "iteration", "sentence"),
+    [
+        (
+            TWO,
+            0,
+            0.1,
+            18,
+            "After iteration 18 of 18\n"
+            "By formula: ideal + (start − ideal) × A¹⁸ = 1 + (0 − 1) × 0.6¹⁸ = 0.9998984\n"
+            "By training: 0.9998984\n"
+            "They agree to the last digit.",
+        ),
+        (
+            [Example(2, -2)],
+            3,
+            0.6,
+            2,
+            "After iteration 2 of 18\n"
+            "By formula: ideal + (start − ideal) × A² = −1 + (3 − (−1)) × (−1.4)² = 6.84\n"
+            "By training: 6.84\n"
+            "They differ by 8.882e−16: floats are rounded at every step.",
+        ),
+        (
+            [Example(2, 2), Example(2, 6)],
+            -3,
+            0.5,
+            10,
+            "After iteration 10 of 18\n"
+            "By formula, as no weight is ideal: start + iteration × B = −3 + 10 × 4 = 37\n"
+            "By training: 37\n"
+            "They agree to the last digit.",
+        ),
+        (
+            [Example(2, 6), Example(2, 2)],
+            -3,
+            0.5,
+            10,
+            "After iteration 10 of 18\n"
+            "By formula, as no weight is ideal: start + iteration × B = −3 + 10 × (−4) = −43\n"
+            "By training: −43\n"
+            "They agree to the last digit.",
+        ),
+        (
+            [Example(1e6, 1e6)] * 20,
+            0,
+            1e6,
+            0,
+            "After iteration 0 of 0\nBy formula: too large for a computer's floats\nBy training: 0",
+        ),
+    ],
+)
+def test_the_formula_worked_by_hand(
+    data: list[Example], weight: float, alpha: float, iteration: int, sentence: str
+) -> None:
+    """Signs in brackets, powers as such, and how far floats are from each other."""
+    assert formula_sentence(run_of(data, weight, alpha, 18), iteration) == sentence
+
+
+@untimed
+@given(plain_run, st.data())
+def test_both_weights_and_their_difference_are_true(run: Run, data: st.DataObject) -> None:
+    """The line of training is the run's weight, and "agree" means equal to the last bit."""
+    passes = (len(run.weights) - 1) // len(run.examples)
+    k = data.draw(st.integers(0, passes))
+    head, formula, training, verdict = formula_sentence(run, k).split("\n")
+    weight = run.weights[k * len(run.examples)]
+    after = weight_after(run.examples, run.weights[0], run.alpha, k)
+    assert head == f"After iteration {k} of {passes}"
+    assert after is not None
+    assert near(training.removeprefix("By training: "), weight)
+    assert near(formula.rpartition(" = ")[2], after)
+    if after == weight:
+        assert verdict == "They agree to the last digit."
+    else:
+        apart = abs(Fraction(after) - Fraction(weight))
+        assert verdict.endswith(": floats are rounded at every step.")
+        assert near(verdict.split(":")[0].removeprefix("They differ by "), apart)
+
+
+@untimed
+@given(plain_run)
+def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
+    """With the numbers shown, ideal + (start − ideal) × A comes out at the weight shown."""
+    assume(run.iterations > 0)
+    _, formula, training, _ = formula_sentence(run, 1).split("\n")
+    found = re.search(r" = (\S+) \+ \((\S+) − (\S+|\(.*?\))\) × (\S+)¹ = (\S+)$", formula)
+    assert found
+    ideal, start, again, factor, shown = map(value, found.groups())
+    assert ideal == again
+    size = abs(ideal) + (abs(start) + abs(ideal)) * max(abs(factor), Fraction(1))
+    assert abs(ideal + (start - ideal) * factor - shown) <= size * Fraction(2, 1000)
+    assert near(training.removeprefix("By training: "), run.weights[1])
+
+
+@pytest.mark.parametrize(
+    ("data", "weight", "alpha", "iterations", "tolerance", "sentence"),
+    [
+        (
+            *(TWO, 0, 0.1, 18, 0.01),
+            "By formula it is there after 10 iterations (log 0.01 ÷ log 0.6 = 9.015, rounded up); "
+            "counted in training: the same.",
+        ),
+        (
+            *(TWO, 0, 0.1, 0, 1e-6),
+            "By formula it is there after 28 iterations (log 1e−6 ÷ log 0.6 = 27.05, rounded up); "
+            "counted in training: the same.",
+        ),
+        (
+            *(TWO, 0, 0.4, 18, 0.01),
+            "By formula it is there after 10 iterations (log 0.01 ÷ log 0.6 = 9.015, rounded up); "
+            "counted in training: the same.",
+        ),
+        (*(TWO, 0, 0.25, 18, 0.01), "By formula it is there after 1 iteration; "
+            "counted in training: the same."),
+        (*(TWO, 1, 0.6, 18, 0.01), "By formula it is there from the start; "
+            "counted in training: the same."),
+        (*(TWO, 0, 0.5, 18, 0.01), "By formula it is never there; "
+            "after 18 iterations of training it is not there."),
+        (*(TWO, 0, 0.6, 1, 0.01), "By formula it is never there; "
+            "after 1 iteration of training it is not there."),
+        (*(TWO, 0, 0.6, 0, 0.01), "By formula it is never there; "
+            "after 0 iterations of training it is not there."),
+        (*([Example(0, 2)], 0, 0.6, 5, 0.01), "By formula it is never there; "
+            "after 5 iterations of training it is not there."),
+        (
+            *([Example(1, 1)], 0, 1e-300, 5, 0.01),
+            "By formula it is there after 4.605e300 iterations; "
+            "after 10000 iterations of training it is not there.",
+        ),
+        (
+            # 1 - 1.5e-16 is no float: a logarithm of the nearest one would lead to 4.148e16.
+            *([Example(1e-8, 1)], 0, 1.5, 5, 0.01),
+            "By formula it is there after 3.07e16 iterations; "
+            "after 10000 iterations of training it is not there.",
+        ),
+        (
+            *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5, 0.01),
+            "By formula it is there after 23025 iterations (log 0.01 ÷ log 0.99980001 = 23025, "
+            "rounded up); after 5000 iterations of training it is not there.",
+        ),
+    ],
+)  # fmt: skip
+def test_counts_worked_by_hand(
+    data: list[Example],
+    weight: float,
+    alpha: float,
+    iterations: int,
+    tolerance: float,
+    sentence: str,
+) -> None:
+    """In every regime, with the division where there is one, trained no further than allowed."""
+    assert count_in_words(run_of(data, weight, alpha, iterations), tolerance, MOST) == sentence
+
+
+@untimed
+@given(plain_run, st.sampled_from([*TOLERANCES]))
+def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
+    """A run as long as needed, watched by itself: the first weight near enough to the ideal."""
+    text = count_in_words(run, tolerance, MOST)
+    needed = predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
+    assume(needed is None or needed <= MOST)
+    told = "never there" if needed is None else f"there {arrival(needed)}"
+    assert text.startswith(f"By formula it is {told}")
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    if kind is Regime.ALREADY_THERE:
+        return
+    (data,) = run.examples
+    ideal = Fraction(data.goal) / Fraction(data.input)
+    miss = abs(Fraction(run.weights[0]) - ideal)
+    assume(miss > abs(ideal) / 1000)
+    longer = run_of(run.examples, run.weights[0], run.alpha, max(run.iterations, needed or 0))
+    near_enough = Fraction(tolerance) * miss
+    slack = near_enough / 10**8 + abs(ideal) / 10**14  # ties and the last digits are left out
+    left = [abs(Fraction(weight) - ideal) for weight in longer.weights]
+    assume(all(abs(one - near_enough) > slack for one in left))
+    counted = next((k for k, one in enumerate(left) if one <= near_enough), None)
+    if counted is None:
+        assert text.endswith("of training it is not there.")
+    elif counted == needed:
+        assert text.endswith("; counted in training: the same.")
+    else:
+        assert f"; counted in training {arrival(counted)}: " in text
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
+    """Both numbers of the division are shown, and with them it gives the predicted count."""
+    text = count_in_words(run, tolerance, 0)
+    found = re.search(r"there after (\S+) iterations \(log (\S+) ÷ log (\S+) = (\S+), ", text)
+    if not found:
+        return
+    count, enough, factor, quotient = map(value, found.groups())
+    assert enough == Fraction(str(tolerance))
+    assert near(found[3], abs(shrink_factor(run.examples, run.alpha)))
+    assert abs(quotient - count) <= 1 + count / 1000
+    assert factor ** min(int(count) + 2, 300) <= enough or count > 298
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
+    """Whatever is set on the page, nothing raises, and no number is NaN or without end."""
+    passes = (len(run.weights) - 1) // len(run.examples)
+    for k in {0, passes // 2, passes}:
+        sane(formula_sentence(run, k))
+    sane(count_in_words(run, tolerance, 1000))
+    sane(cobweb_in_words(run))
+    sane(sweep_in_words(run))
+
+
+def test_a_shrink_factor_beyond_floats_is_no_0() -> None:
+    """1e18 to the power of 20 is written ∞, and −∞ with 19 examples, wherever it is told."""
+    for count, shown in ((20, "∞"), (19, "−∞")):
+        run = run_of([Example(1e6, 0)] * count, 1, 1e6, 5)
+        assert f"by the shrink factor {shown}, the product of" in verdict(run).why
+        assert number(shrink_factor(run.examples, run.alpha)) == shown

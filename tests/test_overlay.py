@@ -1,0 +1,216 @@
+"""Runs over each other: the lines are the runs, and each can be told by its name."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from math import log10
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from neuron import Example, mean_error, train
+from neuron.comparison import Compared, compare
+from neuron.convergence import lowest_weight
+from neuron.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
+from neuron.picture import OFF, around
+from neuron.settings import MOST_KEPT, Settings
+from neuron.thinning import MOST_DRAWN, thin
+from neuron.training import LARGEST
+
+# A test must not fail because a machine is slow.
+untimed = hypothesis_settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
+)
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 0.5, 1.0, 1e6]) | st.floats(0, 1e6) | st.floats(0, 1)
+any_settings = st.builds(
+    Settings,
+    input=any_number,
+    goal=any_number,
+    weight=any_number,
+    alpha=any_alpha,
+    iterations=st.integers(0, 400),
+    more=st.lists(st.builds(Example, any_number, any_number), max_size=3).map(tuple),
+)
+# As a reader compares: the same neuron with several alphas, or other starts too.
+alike = st.lists(
+    st.builds(
+        Settings,
+        alpha=st.sampled_from([0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 1.0]),
+        weight=st.sampled_from([0.0, -1.0]),
+        iterations=st.sampled_from([0, 18, 300]),
+    ),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
+groups = alike | st.lists(any_settings, min_size=1, max_size=5, unique=True)
+Figures = dict[str, dict[str, Any]]
+
+
+def compared(settings: list[Settings]) -> list[Compared]:
+    runs = [
+        train(one.training, weight=one.weight, alpha=one.alpha, iterations=one.iterations)
+        for one in settings
+    ]
+    return compare(settings, runs, 0.01)
+
+
+def heights_of(figure: dict[str, Any]) -> list[float]:
+    return [note["y"] for note in figure["layout"]["annotations"]]
+
+
+@untimed
+@given(groups)
+def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
+    """One line a run in its order, thinned as everywhere; what leaves the chart ends beyond it."""
+    rows = compared(settings)
+    *lines, heads = overlay(rows)["weight"]["data"]
+    low, high = overlay(rows)["weight"]["layout"]["yaxis"]["range"]
+    assert len(lines) == len(rows)
+    assert (heads["x"], heads["y"]) == ([None], [None])
+    beyond = OFF * (high - low)
+    for line, one in zip(lines, rows, strict=True):
+        held = [min(max(w, low - beyond), high + beyond) for w in one.run.weights]
+        assert line["x"] == thin(tuple(held))
+        assert line["y"] == [held[k] for k in line["x"]]
+        assert (line["x"][0], line["x"][-1]) == (0, len(one.run.weights) - 1)
+        assert len(line["x"]) <= MOST_DRAWN + 3
+
+
+@untimed
+@given(groups)
+def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) -> None:
+    """The axis of weight holds what each run's own chart over alpha would hold."""
+    rows = compared(settings)
+    low, high = overlay(rows)["weight"]["layout"]["yaxis"]["range"]
+    for one in rows:
+        assert low <= one.run.weights[0] <= high
+        bottom = lowest_weight(one.run.examples)
+        assert bottom is None or abs(bottom) > 1e300 or low <= bottom <= high
+    assert low == min(around(one.run)[0] for one in rows)
+    assert high == max(around(one.run)[1] for one in rows)
+
+
+@untimed
+@given(groups)
+def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None:
+    """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
+    rows = compared(settings)
+    *lines, _ = overlay(rows)["error"]["data"]
+    starts = [min(mean_error(one.run.examples, one.run.weights[0]), LARGEST) for one in rows]
+    floor = log10(max((max(starts) or 1.0) * LOWEST, 5e-324))
+    for line, one in zip(lines, rows, strict=True):
+        for k, height in zip(line["x"], line["y"], strict=True):
+            error = min(mean_error(one.run.examples, one.run.weights[k]), LARGEST)
+            assert height == pytest.approx(max(floor, log10(max(error, 5e-324))), abs=1e-12)
+    low, high = overlay(rows)["error"]["layout"]["yaxis"]["range"]
+    assert low <= min(height for line in lines for height in line["y"])
+    shown = max(height for line in lines for height in line["y"])
+    ceiling = log10(min(max(starts) or 1.0, LARGEST / HIGHEST) * HIGHEST)
+    assert min(shown, ceiling) <= high
+
+
+def test_floor_and_ceiling_of_the_error() -> None:
+    """16 powers of ten below the largest start and 4 above it; a start of no error counts as 1."""
+    rows = compared([Settings(alpha=0.25), Settings(alpha=0.6, iterations=300)])
+    lines = overlay(rows)["error"]["data"]
+    assert lines[0]["y"][-1] == pytest.approx(log10(4) - 16)
+    assert lines[1]["y"][-1] > 40
+    low, high = overlay(rows)["error"]["layout"]["yaxis"]["range"]
+    span = high - low
+    assert span == pytest.approx(1.16 * 20, rel=0.01)
+    assert low < log10(4) - 16 < low + 0.1 * span
+    still = overlay(compared([Settings(weight=1)]))["error"]
+    assert still["data"][0]["y"] == [-16] * 19
+
+
+@untimed
+@given(groups, st.sampled_from(["weight", "error"]))
+def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: str) -> None:
+    """In the order of the ends, within the axis, as far apart as their lines need, if possible.
+
+    A name that has room around it stands at its line's end.
+    """
+    rows = compared(settings)
+    figure = overlay(rows)[name]
+    low, high = figure["layout"]["yaxis"]["range"]
+    *lines, _ = figure["data"]
+    ends = [min(max(line["y"][-1], low), high) for line in lines]
+    heights = heights_of(figure)
+    slack = 1e-9 * (high - low)
+    assert all(low - slack <= height <= high + slack for height in heights)
+    order = sorted(range(len(rows)), key=lambda k: (ends[k], k))
+    texts = [note["text"].count("<br>") + 1 for note in figure["layout"]["annotations"]]
+    line = min(APART, (1 + APART) / sum(texts)) * (high - low)
+    for lower, upper in pairwise(order):
+        needed = line * (texts[lower] + texts[upper]) / 2
+        assert heights[upper] - heights[lower] >= needed - slack
+    widest = line * max(texts)
+    for k, end in enumerate(ends):
+        free = all(abs(end - other) >= widest for j, other in enumerate(ends) if j != k)
+        alone = free and all(abs(heights[j] - ends[j]) <= slack for j in range(len(ends)) if j != k)
+        beyond = line * (texts[k] - 1) / 2  # a name of several lines is not cut
+        if alone and low + beyond <= end <= high - beyond:
+            assert abs(heights[k] - end) <= slack
+
+
+@untimed
+@given(groups)
+def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
+    """A name has its line's colour, the head too; the run shown is last, and solid."""
+    rows = compared(settings)
+    for figure in overlay(rows).values():
+        *lines, heads = figure["data"]
+        notes = figure["layout"]["annotations"]
+        colours = [line["line"]["color"] for line in lines]
+        assert [note["font"]["color"] for note in notes] == colours
+        assert [note["text"].split("<br>") for note in notes] == [r.label for r in rows]
+        assert heads["marker"]["color"] == colours
+        assert len(set(colours)) == len(set(heads["marker"]["symbol"])) == len(rows)
+        assert colours[-1] == SHOWN[0]
+        dashes = [line["line"]["dash"] for line in lines]
+        assert dashes[-1] == "solid"
+        assert len(set(dashes)) == len(rows)
+
+
+def test_there_is_a_style_for_each_run_that_can_be_kept() -> None:
+    """No two share colour, dash or head, and none has those of the run shown."""
+    assert len(STYLES) == MOST_KEPT
+    for of in zip(*STYLES, SHOWN, strict=True):
+        assert len(set(of)) == MOST_KEPT + 1
+
+
+def test_names_that_would_overlap_are_moved_apart() -> None:
+    """Five runs that end at the same weight; names of two lines keep twice the distance."""
+    one_line = [Settings(alpha=alpha, iterations=300) for alpha in (0.1, 0.2, 0.25, 0.3, 0.4)]
+    two_lines = [Settings(alpha=one.alpha, weight=k, iterations=300) for k, one in
+                 enumerate(one_line, 2)]  # fmt: skip
+    for settings, lines in ((one_line, 1), (two_lines, 2)):
+        figure = overlay(compared(settings))["weight"]
+        low, high = figure["layout"]["yaxis"]["range"]
+        heights = sorted(heights_of(figure))
+        apart = [(upper - lower) / (high - low) for lower, upper in pairwise(heights)]
+        assert apart == [pytest.approx(lines * APART)] * 4
+        assert low <= heights[0] < heights[-1] <= high
+
+
+@untimed
+@given(groups)
+def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
+    """Nothing raises, all numbers are finite, and the steps of the longest run are shown."""
+    rows = compared(settings)
+    figures = overlay(rows)
+    json.dumps(figures, allow_nan=False)
+    last = max(len(one.run.weights) for one in rows) - 1
+    for figure in figures.values():
+        low, high = figure["layout"]["xaxis"]["range"]
+        assert low <= 0 <= last <= high

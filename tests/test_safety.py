@@ -1,0 +1,230 @@
+"""Nothing typed or linked is run or taken for markup, nothing is kept, nobody else is asked."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import Open, Reader
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Locator, WebSocket, expect
+from test_app import opened
+
+from neuron import Example, train
+from neuron.explain import every_step
+from neuron.lessons import LESSONS
+from neuron.settings import CONTROLS, LOOKS
+
+ROOT = Path(__file__).parents[1]
+MARKUP = "<img src=x onerror=pwned=1>"
+FORMULA = "=HYPERLINK(pwned)"
+NUMBER = r"-?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?"
+STREAMLITS_COOKIES = {"_streamlit_xsrf"}  # a random token against forged uploads; no name, no id
+STREAMLITS_STORE = r"stActiveTheme-.*"  # the reader's choice of light or dark
+LEFT_BEHIND = """async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: await indexedDB.databases(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+# Notes every text that is made into code.
+WATCH_CODE = """
+window.code = [];
+for (const name of ["eval", "Function"]) {
+    window[name] = new Proxy(window[name], {
+        apply: (made, self, texts) => (code.push(texts.join()), Reflect.apply(made, self, texts)),
+        construct: (made, texts) => (code.push(texts.join()), Reflect.construct(made, texts)),
+    });
+}
+"""
+# Headless there is nobody to choose a file: what would be written into it is caught.
+CATCH_FILE = """() => {
+    window.showSaveFilePicker = async () => ({
+        createWritable: async () => {
+            const chunks = [];
+            return {
+                write: async (chunk) => chunks.push(chunk),
+                close: async () => { window.saved = await new Blob(chunks).text(); },
+            };
+        },
+    });
+}"""
+
+
+def go(reader: Reader, query: str) -> None:
+    """Another address, as Back and Forward bring it: the page stays, and asks for what it needs."""
+    reader.page.evaluate(
+        """query => {
+            history.pushState({}, "", `?${query}`);
+            dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        query,
+    )
+    reader.await_rest()
+
+
+def test_every_request_goes_to_the_pages_own_origin(open_page: Open) -> None:
+    """In every look, every lesson and both themes: no font, no statistics from anywhere else."""
+    reader = open_page()
+    own = urlsplit(reader.page.url).netloc
+    asked: list[str] = []
+    sockets: list[WebSocket] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.on("websocket", lambda socket: sockets.append(socket))
+    reader.page.reload()
+    reader.await_rest()
+    for look in LOOKS:
+        go(reader, f"look={look}&test=3:3")
+        reader.await_address(look=look)
+    for name in LESSONS:
+        go(reader, f"lesson={name}")
+        reader.await_address(lesson=name)
+    reader.page.emulate_media(color_scheme="dark")
+    reader.await_rest()
+    assert len(asked) > 20
+    assert len(sockets) == 1
+    addresses = [urlsplit(address) for address in [*asked, *(socket.url for socket in sockets)]]
+    others = [a.geturl() for a in addresses if a.scheme not in ("data", "blob") and a.netloc != own]
+    assert others == []
+
+
+def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
+    """After a visit there is no cookie and no entry but Streamlit's own two, and none is an id."""
+    reader = open_page("look=data&test=3:3")
+    reader.type("Alpha", "0.2")
+    reader.await_address(alpha="0.2")
+    reader.button("Play").click()
+    reader.button("Next").click()
+    reader.await_rest()
+    assert {cookie["name"] for cookie in reader.page.context.cookies()} <= STREAMLITS_COOKIES
+    left = reader.page.evaluate(LEFT_BEHIND)
+    assert [name for name in left.pop("local") if not re.fullmatch(STREAMLITS_STORE, name)] == []
+    assert left == {"session": [], "databases": [], "workers": 0}
+
+
+def type_into(reader: Reader, table: Locator, cell: Locator, text: str) -> None:
+    """Type a goal into the first row of a table, which is drawn, not made of elements."""
+    editor = reader.page.locator("textarea.gdg-input")
+    for _ in range(5):  # the grid takes keys only some time after it is there
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        reader.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
+        reader.page.keyboard.type(text)
+        with suppress(AssertionError):
+            expect(editor).to_have_value(text, timeout=1000)
+            reader.page.keyboard.press("Enter")
+            expect(cell).to_have_text(text, timeout=2000)
+            return
+        reader.page.keyboard.press("Escape")
+    raise AssertionError(f"the table does not take {text!r}")
+
+
+def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
+    """Markup typed into a table is refused as text; into a number, it is no number."""
+    reader = open_page()
+    reader.page.add_init_script(WATCH_CODE)
+    reader.goto("look=data&train=1:1&test=2:2&alpha=%3Cimg%20src=x%20onerror=pwned=1%3E")
+    for place in range(2):
+        table = reader.page.get_by_test_id("stDataFrame").nth(place)
+        cell = table.get_by_test_id("glide-cell-2-0")
+        expect(cell).to_be_attached()
+        type_into(reader, table, cell, MARKUP)
+        told = reader.page.get_by_role("alert").filter(has_text="in example 1")
+        expect(told).to_contain_text(f"goal “{MARKUP[:24]}…” is not a number")
+        type_into(reader, table, cell, "3")
+        expect(told).to_have_count(0)
+    for control in CONTROLS:
+        field = reader.number(control.label)
+        before = field.input_value()
+        field.focus()
+        reader.page.keyboard.press("Control+A")
+        reader.page.keyboard.type("<b>")
+        reader.page.keyboard.press("Enter")
+        expect(field).to_have_value(before)
+    reader.await_rest()
+    assert reader.page.evaluate("typeof window.pwned") == "undefined"
+    assert reader.page.locator("main :is([src=x], [onerror])").count() == 0
+    # What drives the browser makes code of its own; the reader's text is in none.
+    made = "part => window.code.filter((text) => text.includes(part))"
+    assert reader.page.evaluate(made, MARKUP[1:12]) == []
+
+
+OURS = [*ROOT.glob("neuron/player/*.js"), *ROOT.glob("neuron/player/*.html")]
+TEXT_INTO_CODE = r"\b(eval|Function|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_no_script_of_ours_makes_code_or_markup_from_text(path: Path) -> None:
+    """Text goes into the page as text; the one piece of markup that is set is a constant."""
+    source = path.read_text("utf-8")
+    assert re.findall(TEXT_INTO_CODE, source) == []
+    assert set(re.findall(r"\.innerHTML\s*=\s*(.*);", source)) <= {"DRAWING"}
+    assert not re.search(r"const DRAWING = `[^`]*\$\{", source)
+
+
+def test_python_makes_no_code_from_text() -> None:
+    """No eval and its like; Markdown is never allowed HTML; one script is let in, by the player."""
+    scripts = []
+    for path in [ROOT / "app.py", *ROOT.glob("neuron/**/*.py")]:
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                called = call.func.id if isinstance(call.func, ast.Name) else ""
+                allowed = {word.arg for word in call.keywords}
+                assert called not in ("eval", "exec", "compile", "__import__"), path
+                assert "unsafe_allow_html" not in allowed, path
+                scripts += [path.parent.name] if "unsafe_allow_javascript" in allowed else []
+    assert scripts == ["player"]
+
+
+any_float = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    st.lists(st.builds(Example, any_float, any_float), min_size=1, max_size=3),
+    any_float,
+    any_float,
+    st.integers(0, 9),
+)
+def test_no_cell_of_the_table_is_a_formula(
+    examples: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """Whatever the run, each cell is a number and nothing but: a spreadsheet has nothing to run."""
+    table = every_step(train(examples, weight=weight, alpha=alpha, iterations=iterations))
+    for column in table.values():
+        for cell in column:
+            assert re.fullmatch(NUMBER, str(cell))
+
+
+def test_no_cell_of_a_table_comes_from_an_address_but_a_number() -> None:
+    """Refused examples are told of and do not reach the tables, nor what is saved from them."""
+    pairs = f"1:1,{FORMULA}:2,3:@pwned,+pwned:4,%095:5,{MARKUP}:6,-7:1e-6"
+    at = opened(f"look=data&train={pairs}&test={pairs}")
+    for name in ("more", "test"):
+        rows = at.session_state["rows"][name]
+        assert rows == [{"input": "1", "goal": "1"}, {"input": "5", "goal": "5"}, rows[-1]]
+        assert rows[-1] == {"input": "-7", "goal": "1e-06"}
+
+
+def test_a_saved_table_is_the_table(open_page: Open) -> None:
+    """Streamlit's own download writes the very numbers, and no cell is anything else."""
+    reader = open_page("look=steps&input=-3&train=1:1&alpha=0.6&iterations=40")
+    reader.page.evaluate(CATCH_FILE)
+    table = reader.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    table.hover()
+    reader.button("Download as CSV").click()
+    reader.page.wait_for_function("window.saved")
+    head, *rows = csv.reader(StringIO(reader.page.evaluate("window.saved")))
+    run = train([Example(-3, 2), Example(1, 1)], weight=0, alpha=0.6, iterations=40)
+    expected = every_step(run)
+    assert head == list(expected)
+    assert rows == [[str(cell) for cell in row] for row in zip(*expected.values(), strict=True)]
+    assert all(re.fullmatch(NUMBER, cell) for row in rows for cell in row)

@@ -1,0 +1,244 @@
+"""The sweep over alpha: every column is what a real run with that alpha does."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    alpha_limit,
+    best_alpha,
+    predicted_iterations,
+    regime,
+    shrink_factor,
+    stable_ranges,
+    train,
+)
+from neuron.numbers import arrival, number
+from neuron.ruler import ruler
+from neuron.settings import TOLERANCES
+from neuron.sweep import FRAMES, MOST_STEPS, sweep, sweep_in_words
+from neuron.verdict import HEADLINES, verdict
+
+# A test must not fail because a machine is slow; a sweep is hundreds of runs.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+LONGEST = 100  # passes are counted here
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
+any_run = st.builds(
+    lambda examples, weight, alpha, iterations: train(
+        examples, weight=weight, alpha=alpha, iterations=min(iterations, 100 // len(examples))
+    ),
+    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
+    any_number,
+    any_alpha,
+    st.integers(0, 100),
+)
+ONE = [Example(2, 2)]
+TWO = [Example(1, 1), Example(3, 3)]
+
+
+def run_of(data: list[Example], weight: float = 0, alpha: float = 0.1, iterations: int = 18) -> Run:
+    return train(data, weight=weight, alpha=alpha, iterations=iterations)
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance: float) -> None:
+    """From 0 to its right end, none twice, at least `FRAMES` of them, and all columns as long."""
+    swept, scale = sweep(run, tolerance), ruler(run)
+    assert swept.alphas[0] == 0
+    assert swept.alphas[-1] == pytest.approx(scale.top, rel=1e-11)
+    assert all(low < high for low, high in pairwise(swept.alphas))
+    assert {mark["alpha"] for mark in scale.marks} <= set(swept.alphas)
+    assert FRAMES < len(swept.alphas) <= FRAMES + 1 + len(scale.marks)
+    apart = max(high - low for low, high in pairwise(swept.alphas))
+    assert apart <= 1.001 * scale.top / FRAMES
+    lengths = {len(swept.needed), len(swept.paths), len(swept.sentences)}
+    assert lengths == {len(swept.alphas)}
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_each_path_is_a_run_with_that_alpha(run: Run, tolerance: float) -> None:
+    """Bit for bit, as long as the reader's run, or `MOST_STEPS` where that is more."""
+    swept = sweep(run, tolerance)
+    for alpha, weights in zip(swept.alphas, swept.paths, strict=True):
+        again = train(run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations)
+        whole = MOST_STEPS // len(run.examples) * len(run.examples)
+        assert weights == again.weights[: whole + 1]
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_here_is_the_nearest_alpha(run: Run, tolerance: float) -> None:
+    """The reader's own if it is in the sweep, the last one beyond its end."""
+    swept = sweep(run, tolerance)
+    nearest = min(abs(alpha - run.alpha) for alpha in swept.alphas)
+    assert abs(swept.alphas[swept.here] - run.alpha) == nearest
+
+
+@pytest.mark.parametrize("place", [0, 1, 100, 240])
+def test_here_is_exact_where_it_can_be(place: int) -> None:
+    """An alpha of the sweep is found again."""
+    alpha = sweep(run_of(ONE), 0.01).alphas[place]
+    assert sweep(run_of(ONE, alpha=alpha), 0.01).here == place
+
+
+def counted(data: list[Example], weight: float, alpha: float, tolerance: float) -> int | None:
+    """Passes of a real run until little enough of its miss is left; a near tie is left out."""
+    run = train(data, weight=weight, alpha=alpha, iterations=LONGEST)
+    meeting = 1.0  # every goal below is met there
+    left = [abs(w - meeting) / abs(weight - meeting) for w in run.weights[:: len(data)]]
+    assume(all(abs(one / tolerance - 1) > 1e-6 for one in left))
+    return next((k for k, one in enumerate(left) if one <= tolerance), None)
+
+
+@untimed
+@example([2], 0.0, 0.01)
+@example([1, 3], 0.0, 0.01)
+@given(
+    st.lists(st.integers(1, 5), min_size=1, max_size=3),
+    st.floats(-9, 0.9),
+    st.sampled_from([0.1, 0.01, 0.001]),
+)
+def test_needed_is_what_training_counts(inputs: list[int], weight: float, tolerance: float) -> None:
+    """At every alpha of the sweep, up to a hundred passes; what takes more is not there by then."""
+    data = [Example(x, x) for x in inputs]
+    swept = sweep(run_of(data, weight), tolerance)
+    for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
+        found = counted(data, weight, alpha, tolerance)
+        assert found == (None if needed is None or needed > LONGEST else needed)
+
+
+@pytest.mark.parametrize(
+    ("data", "alpha", "needed"),
+    [
+        (ONE, 0, None),
+        (ONE, 0.25, 1),
+        (ONE, 0.1, 10),
+        (ONE, 0.4, 10),
+        (ONE, 0.5, None),
+        (ONE, 0.6, None),
+        (TWO, 1 / 9, 1),
+        (TWO, 0.5, None),
+    ],
+)
+def test_needed_worked_by_hand(data: list[Example], alpha: float, needed: int | None) -> None:
+    """0.6**10 is the first power below 1 %; between the ranges of inputs 1 and 3 it is never."""
+    swept = sweep(run_of(data, alpha=alpha), 0.01)
+    assert swept.needed[swept.here] == needed
+    assert swept.alphas[swept.here] == pytest.approx(alpha, abs=0.005)
+
+
+@untimed
+@given(any_run, st.sampled_from([*TOLERANCES]))
+def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> None:
+    """The alpha, the shrink factor, the regime's headline and the count, all of that alpha."""
+    swept = sweep(run, tolerance)
+    data, start = run.examples, run.weights[0]
+    for alpha, needed, said in zip(swept.alphas, swept.needed, swept.sentences, strict=True):
+        assert said.startswith(f"At alpha {number(alpha)} the shrink factor is ")
+        shown = said.partition(" factor is ")[2].partition(". ")[0]
+        factor = shrink_factor(data, alpha)
+        if abs(factor) < 1e308:
+            assert float(shown.replace("−", "-")) == pytest.approx(factor, rel=1e-3, abs=1e-300)
+        assert f" {HEADLINES[regime(data, start, alpha)]}. " in said
+        assert needed == predicted_iterations(data, start, alpha, tolerance)
+        end = "Never there." if needed is None else f"There {arrival(needed)}."
+        assert said.endswith(f". {end}")
+        assert not re.search(r"nan|inf|\d{19}", said)
+
+
+def test_the_sweep_in_words() -> None:
+    """Where one iteration is enough, where it takes more, from where it fails, where it works."""
+    assert sweep_in_words(run_of(ONE)) == (
+        "At the best alpha 0.25 one iteration is enough. Towards 0, and towards the limit 0.5, it "
+        "takes more and more; at the limit and beyond it is never there."
+    )
+    assert sweep_in_words(run_of(TWO)) == (
+        "At the best alpha 0.1111 one iteration is enough. Towards 0, and towards the limit "
+        "0.2616, it takes more and more; at the limit and beyond it is never there, but again "
+        "between 0.8495 and 1.111."
+    )
+    assert sweep_in_words(run_of(ONE, 1, 0.6)) == (
+        "Every alpha is there from the start: no update changes anything."
+    )
+    for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)], [Example(1e-200, 2)]):
+        assert sweep_in_words(run_of(data)) == "With this training data no alpha gets there."
+
+
+@untimed
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.sampled_from([*TOLERANCES]))
+def test_the_words_are_true_of_the_sweep(inputs: list[int], tolerance: float) -> None:
+    """Best takes 1; towards 0 and the limit the counts grow; between the ranges never."""
+    data = [Example(x, x) for x in inputs]
+    swept = sweep(run_of(data), tolerance)
+    best, stable = best_alpha(data) or 0, stable_ranges(data)
+    limit = stable[0][1]
+    for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
+        if any(low * (1 + 1e-8) < alpha < high * (1 - 1e-8) for low, high in stable):
+            assert needed is not None
+        elif not any(low * (1 - 1e-8) < alpha < high * (1 + 1e-8) for low, high in stable):
+            assert needed is None
+    by_alpha = dict(zip(swept.alphas, swept.needed, strict=True))
+    assert by_alpha[float(f"{best:.12g}")] == 1
+    creeping = [by_alpha[alpha] or 0 for alpha in swept.alphas if 0 < alpha <= best * (1 - 1e-9)]
+    assert creeping == sorted(creeping, reverse=True)
+    ends = [predicted_iterations(data, 0, limit * (1 - d), tolerance) for d in (1e-2, 1e-4, 1e-6)]
+    assert None not in ends
+    assert ends == sorted(ends, key=lambda count: count or 0)
+    assert ends[0] != ends[2]
+
+
+def test_narrow_ranges_are_told_apart() -> None:
+    """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
+    run = run_of([Example(1, 1), Example(1000, 3)], alpha=1e-7)
+    assert "but again between 0.999999 and 1.000001." in sweep_in_words(run)
+    assert "and again between 0.999999 and 1.000001;" in ruler(run).sentence
+    assert "and again between 0.999999 and 1.000001." in verdict(run).advice
+    for alpha, settles in (
+        (0.9999992, True),
+        (1.0000008, True),
+        (0.999998, False),
+        (1.000002, False),
+    ):
+        assert (abs(shrink_factor(run.examples, alpha)) < 1) is settles
+
+
+def test_ranges_too_narrow_to_be_met_are_counted() -> None:
+    """Ten inputs that double settle again once in a range that can be met, and seven times not."""
+    run = run_of([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
+    (_, limit), *further = stable_ranges(run.examples)
+    assert [high - low > 0.02 * limit for low, high in further] == [True] + [False] * 7
+    said = "again between 5.892e−5 and 6.289e−5, and in 7 very narrow ranges beyond"
+    assert f", but {said}." in sweep_in_words(run)
+    assert f", and {said};" in ruler(run).sentence
+    assert f", and {said}." in verdict(run).advice
+
+
+def test_a_start_at_the_answer_is_there_with_every_alpha() -> None:
+    """Even beyond the limit: 0 iterations, and a path that stands still."""
+    swept = sweep(run_of(ONE, 1, 0.6), 0.01)
+    assert set(swept.needed) == {0}
+    assert {weight for weights in swept.paths for weight in weights} == {1}
+
+
+def test_without_a_ruler_there_is_still_a_sweep() -> None:
+    """Input 0: alphas from 0 to 1 of which none is ever there."""
+    swept = sweep(run_of([Example(0, 2)]), 0.01)
+    assert (swept.alphas[0], swept.alphas[-1]) == (0, 1)
+    assert set(swept.needed) == {None}
+    assert alpha_limit([Example(0, 2)]) is None
+    assert {regime([Example(0, 2)], 0, alpha) for alpha in swept.alphas} == {Regime.STUCK}
