@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.load import growth, many_readers, own_settings, server_process
-from benchmarks.session import WrongAnswerError, visit
+from benchmarks.session import WrongAnswerError, complete, visit
 from conftest import serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
@@ -32,12 +31,12 @@ def test_memory_does_not_grow_with_changes(fresh_server: str) -> None:
 
     It is 1 to 3%, and 8% or more with every run or every answer kept.
     """
-    assert asyncio.run(growth(fresh_server, warm_up=25, changes=40, sessions=SESSIONS)) < 0.05
+    assert complete(growth(fresh_server, warm_up=25, changes=40, sessions=SESSIONS)) < 0.05
 
 
 def test_every_session_is_answered_with_its_own_run(fresh_server: str) -> None:
     """Changes that meet at random all come back exact, to the last bit."""
-    load = asyncio.run(many_readers(fresh_server, SESSIONS, seconds=2, every=0.2))
+    load = complete(many_readers(fresh_server, SESSIONS, seconds=2, every=0.2))
     assert load.errors == []
     assert len(load.waits) > 2 * SESSIONS
     runs = {(own.input, own.goal) for own in map(own_settings, range(SESSIONS))}
@@ -46,7 +45,7 @@ def test_every_session_is_answered_with_its_own_run(fresh_server: str) -> None:
 
 def test_the_page_as_it_opens_does_without_pandas(fresh_server: str) -> None:
     """It would double the server's memory; only the tables of a closer look need it."""
-    asyncio.run(growth(fresh_server, warm_up=1, changes=1))
+    complete(growth(fresh_server, warm_up=1, changes=1))
     maps = Path(f"/proc/{server_process(fresh_server)}/maps").read_text()
     assert "pandas" not in maps
 
@@ -62,4 +61,4 @@ def test_another_sessions_numbers_are_noticed(fresh_server: str) -> None:
             await session.set_alpha(0.4)
 
     with pytest.raises(WrongAnswerError, match="another run"):
-        asyncio.run(take_anothers_goal())
+        complete(take_anothers_goal())

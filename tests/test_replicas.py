@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import os
 import re
@@ -142,7 +141,7 @@ def test_readers_of_an_ended_server_lose_nothing(tmp_path: Path) -> None:
             assert list(replicas.sessions().values()) == [len(SOURCES)]
 
     with balanced(tmp_path) as (replicas, url):
-        asyncio.run(read_on(replicas, url.replace("127.0.0.1", "neuron.example")))
+        session.complete(read_on(replicas, url.replace("127.0.0.1", "neuron.example")))
 
 
 def test_the_page_moves_to_the_other_server(browser: Browser, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import json
 import struct
 import time
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,6 +25,7 @@ from neuron import Run, train
 from neuron.address import from_query, to_query
 from neuron.settings import Settings
 
+T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
 COLUMNS = {
     "weight": "weights",
@@ -166,3 +168,9 @@ async def visit(url: str, settings: Settings, source: str = "127.0.0.1") -> Asyn
         session = Session(socket, settings)
         await session.arrive()
         yield session
+
+
+def complete(work: Coroutine[Any, Any, T]) -> T:
+    """Do asynchronous work in a thread of its own: a test's may have a browser's loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
