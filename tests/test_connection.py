@@ -85,6 +85,10 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 def shown_at_start(reader: Reader) -> tuple[list[str], dict[str, str]]:
     """All that a reader finds on the page with the player as it opens, and the address."""
     reader.button("Restart").click()
+    alpha = reader.number("Alpha").input_value()  # the stage and the ruler come after the fields
+    expect(reader.arithmetic).to_contain_text(f"− {alpha} ×")
+    expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile(f"^{alpha}"))
+    reader.button("Restart").click()  # and say the step anew
     reader.speed.select_option(label="Normal")
     main = reader.page.get_by_role("main")
     assert not re.search(r"\b(nan|infinity|undefined)\b", main.inner_text(), re.IGNORECASE)
