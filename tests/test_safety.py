@@ -141,6 +141,9 @@ def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
         expect(told).to_contain_text(f"goal “{MARKUP[:24]}…” is not a number")
         type_into(reader, table, cell, "3")
         expect(told).to_have_count(0)
+        table.hover()
+        expect(table.get_by_role("button", name="Fullscreen")).to_be_visible()
+        expect(table.get_by_role("button", name="Download as CSV")).to_have_count(0)
     for control in CONTROLS:
         field = reader.number(control.label)
         before = field.input_value()
