@@ -102,6 +102,8 @@ def step_of(reader: Reader) -> int:
 def await_return(reader: Reader) -> None:
     """Wait until the server is back and has answered; nothing may remain of its absence."""
     reader.page.wait_for_selector("[data-test-connection-state=CONNECTED]", timeout=MORE_PATIENCE)
+    # The browser asks for the page right away, but nothing on the page shows that it has.
+    reader.page.wait_for_timeout(2000)
     reader.await_rest()
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert")).to_have_count(0)
