@@ -111,6 +111,25 @@ class Reader:
         self.step.fill(str(step))
         expect(self.shown).to_have_text(re.compile(f"^{step} of "))
 
+    def type_goal(self, table: Locator, text: str) -> None:
+        """Type a goal into the first row of a table, which is drawn, not made of elements."""
+        editor = self.page.locator("textarea.gdg-input")
+        cell = table.get_by_test_id("glide-cell-2-0")
+        expect(cell).to_be_attached()
+        for _ in range(5):  # the grid takes keys only some time after it is there
+            table.scroll_into_view_if_needed()
+            box = table.bounding_box()
+            assert box is not None
+            self.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
+            self.page.keyboard.type(text)
+            with suppress(AssertionError):
+                expect(editor).to_have_value(text, timeout=1000)
+                self.page.keyboard.press("Enter")
+                expect(cell).to_have_text(text, timeout=2000)
+                return
+            self.page.keyboard.press("Escape")
+        raise AssertionError(f"the table does not take {text!r}")
+
     def trace(self, picture: str, index: int) -> dict[str, list[float]]:
         """What Plotly shows for one trace of a picture."""
         found: dict[str, list[float]] = self.page.evaluate(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from runs import any_run
 
 from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, shrink_factor, train
 from neuron.cobweb import cobweb, passes
@@ -19,21 +20,6 @@ from neuron.thinning import MOST_DRAWN
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_run = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=min(iterations, 600 // len(examples))
-    ),
-    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-    any_number,
-    any_alpha,
-    st.integers(0, 600),
-)
 tenths = st.integers(-90, 90).map(lambda tenth: tenth / 10)
 one_example = st.builds(
     lambda x, goal, weight, pull, iterations: train(
@@ -80,7 +66,7 @@ def height(line: list[Point], x: float) -> float:
 
 
 @untimed
-@given(any_run)
+@given(any_run(600))
 def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
     """Entry k is the weight at which pass k + 1 begins; half a pass at the end has none."""
     count = len(run.examples)
@@ -118,7 +104,7 @@ def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
 
 
 @untimed
-@given(any_run | plain_run)
+@given(any_run(600) | plain_run)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
     """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
     weights = passes(run)
@@ -135,7 +121,7 @@ def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
 
 
 @untimed
-@given(any_run | plain_run)
+@given(any_run(600) | plain_run)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
     weights, views = passes(run), cobweb(run).views
@@ -169,7 +155,7 @@ def test_the_answer_is_in_every_view(run: Run) -> None:
 
 
 @untimed
-@given(any_run)
+@given(any_run(600))
 def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
     """Nothing raises; no path, axis or tick holds NaN or infinity; the heads follow the passes."""
     picture = cobweb(run)

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from runs import any_run
 
-from neuron import Example, Run, player, train
+from neuron import Run, player, train
 from neuron.convergence import lowest_weight
 from neuron.film import Film, film
 from neuron.numbers import number
@@ -23,21 +24,6 @@ from neuron.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
 
 # A test must not fail because a machine is slow; a film is hundreds of runs.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_run = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=min(iterations, 100 // len(examples))
-    ),
-    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-    any_number,
-    any_alpha,
-    st.integers(0, 100),
-)
 tolerances = st.sampled_from([*TOLERANCES])
 
 
@@ -56,7 +42,7 @@ def refuse(constant: str) -> None:
 
 @untimed
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
-@given(any_run, tolerances)
+@given(any_run(100), tolerances)
 def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
     """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
 
@@ -81,7 +67,7 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
 
 
 @untimed
-@given(any_run)
+@given(any_run(100))
 def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     """Whatever alpha does, where it starts and where it should go are seen."""
     drawn, _ = filmed(run)
@@ -101,7 +87,7 @@ def test_start_and_answer_are_within_the_axis(run: Run) -> None:
 
 
 @untimed
-@given(any_run, tolerances)
+@given(any_run(100), tolerances)
 def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     run: Run, tolerance: float
 ) -> None:
@@ -119,7 +105,7 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
 
 
 @untimed
-@given(any_run, tolerances)
+@given(any_run(100), tolerances)
 def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: float) -> None:
     """Powers of ten at their own height, "never" at that of never, ascending, in the axis."""
     drawn, swept = filmed(run, tolerance)
@@ -140,7 +126,7 @@ def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: f
 
 
 @untimed
-@given(any_run)
+@given(any_run(100))
 def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     """Each mark is a line at its alpha within the axis; the first two are named."""
     drawn, swept = filmed(run)
@@ -156,7 +142,7 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
 
 
 @untimed
-@given(any_run, tolerances)
+@given(any_run(100), tolerances)
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
     drawn, swept = filmed(run, tolerance)
@@ -180,7 +166,7 @@ def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
 
 
 @untimed
-@given(any_run)
+@given(any_run(100))
 def test_the_heads_follow_every_alpha(run: Run) -> None:
     """The chart of iterations draws each place of its columns, and its line goes through them."""
     drawn, swept = filmed(run)

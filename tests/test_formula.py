@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from runs import any_run
 
 from neuron import (
     Example,
@@ -29,21 +30,6 @@ from neuron.verdict import verdict
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 MOST = 10_000  # steps are trained
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_run = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=min(iterations, 200 // len(examples))
-    ),
-    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-    any_number,
-    any_alpha,
-    st.integers(0, 200),
-)
 plain_run = st.builds(
     lambda x, goal, weight, pull, iterations: train(
         input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
@@ -266,7 +252,7 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(200), st.sampled_from([*TOLERANCES]))
 def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
     """Both numbers of the division are shown, and with them it gives the predicted count."""
     text = count_in_words(run, tolerance, 0)
@@ -281,7 +267,7 @@ def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(200), st.sampled_from([*TOLERANCES]))
 def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
     """Whatever is set on the page, nothing raises, and no number is NaN or without end."""
     passes = (len(run.weights) - 1) // len(run.examples)

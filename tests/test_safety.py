@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import csv
 import re
-from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ import pytest
 from conftest import Open, Reader
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Locator, WebSocket, expect
+from playwright.sync_api import WebSocket, expect
 from test_app import opened
 
 from neuron import Example, train
@@ -109,24 +108,6 @@ def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
     assert left == {"session": [], "databases": [], "workers": 0}
 
 
-def type_into(reader: Reader, table: Locator, cell: Locator, text: str) -> None:
-    """Type a goal into the first row of a table, which is drawn, not made of elements."""
-    editor = reader.page.locator("textarea.gdg-input")
-    for _ in range(5):  # the grid takes keys only some time after it is there
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        reader.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
-        reader.page.keyboard.type(text)
-        with suppress(AssertionError):
-            expect(editor).to_have_value(text, timeout=1000)
-            reader.page.keyboard.press("Enter")
-            expect(cell).to_have_text(text, timeout=2000)
-            return
-        reader.page.keyboard.press("Escape")
-    raise AssertionError(f"the table does not take {text!r}")
-
-
 def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
     """Markup typed into a table is refused as text; into a number, it is no number."""
     reader = open_page()
@@ -134,12 +115,10 @@ def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
     reader.goto("look=data&train=1:1&test=2:2&alpha=%3Cimg%20src=x%20onerror=pwned=1%3E")
     for place in range(2):
         table = reader.page.get_by_test_id("stDataFrame").nth(place)
-        cell = table.get_by_test_id("glide-cell-2-0")
-        expect(cell).to_be_attached()
-        type_into(reader, table, cell, MARKUP)
+        reader.type_goal(table, MARKUP)
         told = reader.page.get_by_role("alert").filter(has_text="in example 1")
         expect(told).to_contain_text(f"goal “{MARKUP[:24]}…” is not a number")
-        type_into(reader, table, cell, "3")
+        reader.type_goal(table, "3")
         expect(told).to_have_count(0)
         table.hover()
         expect(table.get_by_role("button", name="Fullscreen")).to_be_visible()

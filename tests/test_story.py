@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 import pytest
 from conftest import Open, Reader
@@ -155,32 +154,11 @@ def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
     """What is typed becomes training data; a bad cell is named and the last list stays."""
     reader = open_page("look=data&train=1:1")
     grid = reader.page.get_by_test_id("stDataFrame").first
-    expect(grid.locator("canvas").first).to_be_visible()
-    cell = reader.page.get_by_test_id("glide-cell-2-0").first  # the goal of the first example
-    expect(cell).to_be_attached()
-
-    editor = reader.page.locator("textarea.gdg-input")
-
-    def type_goal(text: str) -> None:
-        for _ in range(5):  # the grid takes keys only some time after it is there
-            grid.scroll_into_view_if_needed()
-            box = grid.bounding_box()
-            assert box is not None
-            reader.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
-            reader.page.keyboard.type(text)
-            with suppress(AssertionError):
-                expect(editor).to_have_value(text, timeout=1000)
-                reader.page.keyboard.press("Enter")
-                expect(cell).to_have_text(text, timeout=2000)
-                return
-            reader.page.keyboard.press("Escape")
-        raise AssertionError(f"the grid does not take {text!r}")
-
-    type_goal("x")
+    reader.type_goal(grid, "x")
     told = reader.page.get_by_role("alert").filter(has_text="in example 1")
     expect(told).to_contain_text("goal “x” is not a number")
     assert reader.address()["train"] == "1:1"
-    type_goal("3")
+    reader.type_goal(grid, "3")
     reader.await_address(train="1:3")
     expect(told).to_have_count(0)
 

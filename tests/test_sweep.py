@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from runs import any_run
 
 from neuron import (
     Example,
@@ -30,21 +31,6 @@ from neuron.verdict import HEADLINES, verdict
 # A test must not fail because a machine is slow; a sweep is hundreds of runs.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 LONGEST = 100  # passes are counted here
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_run = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=min(iterations, 100 // len(examples))
-    ),
-    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-    any_number,
-    any_alpha,
-    st.integers(0, 100),
-)
 ONE = [Example(2, 2)]
 TWO = [Example(1, 1), Example(3, 3)]
 
@@ -54,7 +40,7 @@ def run_of(data: list[Example], weight: float = 0, alpha: float = 0.1, iteration
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(100), st.sampled_from([*TOLERANCES]))
 def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance: float) -> None:
     """From 0 to its right end, none twice, at least `FRAMES` of them, and all columns as long."""
     swept, scale = sweep(run, tolerance), ruler(run)
@@ -70,7 +56,7 @@ def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(100), st.sampled_from([*TOLERANCES]))
 def test_each_path_is_a_run_with_that_alpha(run: Run, tolerance: float) -> None:
     """Bit for bit, as long as the reader's run, or `MOST_STEPS` where that is more."""
     swept = sweep(run, tolerance)
@@ -81,7 +67,7 @@ def test_each_path_is_a_run_with_that_alpha(run: Run, tolerance: float) -> None:
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(100), st.sampled_from([*TOLERANCES]))
 def test_here_is_the_nearest_alpha(run: Run, tolerance: float) -> None:
     """The reader's own if it is in the sweep, the last one beyond its end."""
     swept = sweep(run, tolerance)
@@ -143,7 +129,7 @@ def test_needed_worked_by_hand(data: list[Example], alpha: float, needed: int | 
 
 
 @untimed
-@given(any_run, st.sampled_from([*TOLERANCES]))
+@given(any_run(100), st.sampled_from([*TOLERANCES]))
 def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> None:
     """The alpha, the shrink factor, the regime's headline and the count, all of that alpha."""
     swept = sweep(run, tolerance)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from runs import any_run
 
 from neuron import Example, Run, player, train, weight_after
 from neuron.convergence import ideal_weight
@@ -20,21 +20,6 @@ from neuron.sweep import sweep
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_run = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=min(iterations, 200 // len(examples))
-    ),
-    st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-    any_number,
-    any_alpha,
-    st.integers(0, 200),
-)
 
 
 def run_of(data: list[Example], weight: float, alpha: float, iterations: int) -> Run:
@@ -116,7 +101,7 @@ BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is
 
 @untimed
 @example(run_of(BEYOND, 1, 1e6, 5))
-@given(any_run)
+@given(any_run(200))
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     """A pass a place; NaN stands where the formula is beyond floats, and in no other place."""
     reel = reel_of(run)
@@ -134,7 +119,7 @@ def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
 
 
 @untimed
-@given(any_run)
+@given(any_run(200))
 def test_the_browser_can_say_what_python_says(run: Run) -> None:
     """Template and numbers travel along: filled in, they are `formula_sentence`."""
     reel = reel_of(run)
