@@ -150,7 +150,9 @@ def _kept_run(cells: Sequence[str]) -> Settings:
     count = len(KEPT_NUMBERS)
     names = KEPT_NUMBERS + ["input", "goal"] * min((len(cells) - count) // 2, MOST - 1)
     if len(cells) != len(names):
-        raise ValueError(f"there is not {':'.join(KEPT_NUMBERS)}, or a pair after it is broken")
+        raise ValueError(
+            f"the numbers are not {':'.join(KEPT_NUMBERS)}, or a pair after them is broken"
+        )
     numbers = [read_cell(name, cell) for name, cell in zip(names, cells, strict=True)]
     controls: dict[str, Any] = dict(zip(KEPT_NUMBERS, numbers, strict=False))
     further = numbers[count:]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from neuron.convergence import lowest_weight
-from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, in_steps, number
+from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, filled, in_steps, number
 from neuron.settings import as_text
 from neuron.training import Example, Run, mean_error, mean_errors
 
@@ -68,10 +68,7 @@ def step_sentence(run: Run, index: int) -> str:
         template += UPDATE_TEMPLATE
     else:
         template += END_TEMPLATE if last else START_TEMPLATE
-    for name, text in numbers.items():
-        bracketed = f"({text})" if text.startswith("−") else text
-        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
-    return template
+    return filled(template, numbers)
 
 
 def neuron_in_words(run: Run) -> str:

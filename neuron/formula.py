@@ -18,6 +18,7 @@ from neuron.numbers import (
     arrival,
     digits_to_resolve,
     factor_text,
+    filled,
     in_iterations,
     number,
 )
@@ -76,10 +77,7 @@ def formula_sentence(run: Run, iteration: int) -> str:
             "difference": number(abs(formula - weight)),
         }
         template += AGREE if formula == weight else DIFFER_TEMPLATE
-    for name, text in numbers.items():
-        bracketed = f"({text})" if text.startswith("−") else text
-        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
-    return template
+    return filled(template, numbers)
 
 
 def formula_template(run: Run) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import inf
 
@@ -63,6 +64,14 @@ def both_ends(low: float, high: float) -> tuple[str, str]:
 def factor_text(factor: float) -> str:
     """A shrink factor with as many digits as tell its size from 1."""
     return number(factor, digits_to_resolve(1, 1 - abs(factor)))
+
+
+def filled(template: str, numbers: Mapping[str, str]) -> str:
+    """A template with its numbers: ``{x}`` as it is, ``{(x)}`` in brackets when it is negative."""
+    for name, text in numbers.items():
+        bracketed = f"({text})" if text.startswith("−") else text
+        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
+    return template
 
 
 def in_steps(count: int) -> str:

@@ -90,7 +90,7 @@ def test_the_tolerance_stands_in_the_address_when_it_is_chosen(tolerance: float,
         )
 
 
-NOT_A_RUN = "there is not input:goal:weight:alpha:iterations, or a pair after it is broken"
+NOT_A_RUN = "the numbers are not input:goal:weight:alpha:iterations, or a pair after them is broken"
 BROKEN = [
     ("x", NOT_A_RUN),
     ("2:2:0:0.1", NOT_A_RUN),
