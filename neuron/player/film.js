@@ -58,7 +58,7 @@ class AlphaFilm extends Scene {
     const { path, rows, width, needed, columns } = this.reel;
     for (const chart of this.charts) {
       if (chart instanceof RowsChart) chart.load(path, rows, width, palette);
-      /** @type {RevealChart} */ else (chart).load(needed, columns, palette);
+      if (chart instanceof RevealChart) chart.load(needed, columns, palette);
     }
   }
 
