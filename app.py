@@ -21,7 +21,7 @@ from neuron.verdict import verdict
 
 INTRODUCTION = (
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
-    "the goal. Press Play, then drag alpha; or choose *Next* for the story from its beginning."
+    "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
 )
 TELLING = ("why", "compare", "sweep")  # looks that give away what a run will do
 MOST_REFUSALS = 6  # of an address are named one by one
@@ -75,9 +75,10 @@ def say(start: str, sentences: list[str]) -> None:
     st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
 
 
-st.set_page_config("One neuron, learning", layout="wide")
-st.html(Path(__file__).parent / "neuron" / "page.css")
 just_arrived = not session.has_arrived
+if just_arrived:  # the browser keeps it, and would make the whole page anew to hear it again
+    st.set_page_config("One neuron, learning", layout="wide")
+st.html(Path(__file__).parent / "neuron" / "page.css")
 session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
 
 with st.container(key="top"):

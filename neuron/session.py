@@ -134,8 +134,9 @@ class Session:
         """The query to be written into the address; None while a drag is under way."""
         if self.state.pop("dragging", False):
             return None
-        self.state["address"] = self.query()
-        return self.query()
+        query = self.query()
+        self.state["address"] = query
+        return query
 
     # What the reader can change
 

@@ -10,12 +10,14 @@ import json
 from array import array
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
+from importlib.metadata import version
 from importlib.util import find_spec
 from math import nan
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zlib import crc32
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -98,7 +100,8 @@ def _component(name: str) -> Any:
     )
 
 
-EARLY = f"<script>{_fetching('player')}</script>"
+_early = (_HERE / "early.js").read_text("utf-8").replace("{version}", version("plotly"))
+EARLY = f"<script>{_early}{_fetching('player')}</script>"
 """HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
 
 _stage = _component("player")
@@ -112,8 +115,15 @@ def stage(run: Run, test: Sequence[Example] = (), play: bool = False, to_top: bo
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
     play: whether a new run starts to play at once. to_top: whether to scroll to the page's top.
+
+    The run is in the page as a text that is not shown: the browser reads it there a frame before it
+    would hand a component its data. Only with something to do besides, it comes with the data.
     """
-    _stage(data={"reel": stage_data(run, test), "play": play, "to_top": to_top}, key="stage")
+    reel = stage_data(run, test)
+    alone = not (play or to_top)
+    st.text(reel if alone else "")
+    data = {"reel": "" if alone else reel, "play": play, "to_top": to_top}
+    _stage(data=data | {"changed": crc32(reel.encode())}, key="stage")
 
 
 def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
@@ -130,10 +140,10 @@ def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
         {
             "last": len(run.weights) - 1,
             "alpha": run.alpha,
-            "examples": [asdict(example) for example in run.examples],
-            "test": [asdict(example) for example in test],
+            "examples": run.examples,
+            "test": test,
             "columns": {name: _packed(column) for name, column in columns.items()},
-            "pictures": {name: asdict(picture) for name, picture in drawn.pictures.items()},
+            "pictures": drawn.pictures,
             "palette": PALETTE,
             "templates": {
                 "step": explain.STEP_TEMPLATE,
@@ -169,7 +179,7 @@ def why_data(run: Run) -> str:
                 "passes": _packed(weights),
                 "formula": _packed(nan if weight is None else weight for weight in formula),
             },
-            "cobweb": asdict(cobweb(run)),
+            "cobweb": cobweb(run),
             "ideal": ideal_weight(run.examples, run.alpha),
             "most_digits": MOST_DIGITS,
             "numbers": formula_numbers(run),
@@ -207,7 +217,7 @@ def film_data(run: Run, swept: Sweep) -> str:
             "path": drawn.path,
             "rows": _packed(drawn.rows),
             "width": drawn.width,
-            "needed": asdict(drawn.needed),
+            "needed": drawn.needed,
             "palette": PALETTE,
             "words": {
                 "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
@@ -261,11 +271,16 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False
     scale = ruler_of(run)
     if blank:
         scale = replace(scale, marks=[], bands=[], places=[], sentence="")
-    _ruler(data={"scale": json.dumps(asdict(scale))}, key="ruler", on_moved_change=moved)
+    _ruler(data={"scale": _json(scale)}, key="ruler", on_moved_change=moved)
 
 
-def _json(reel: Mapping[str, Any]) -> str:
-    return json.dumps(reel, allow_nan=False)
+def _json(reel: Any) -> str:
+    return json.dumps(reel, allow_nan=False, default=_fields)
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """A dataclass as a dict. `dataclasses.asdict` also copies every list: a seventh of a rerun."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _packed(column: Iterable[float]) -> str:

@@ -21,24 +21,6 @@ const SHORTEST_ARROW = 16;
 /** How many stairs of a cobweb are drawn; those before are far smaller, or the same again. */
 const MOST_STAIRS = 240;
 
-/** @type {Promise<any> | undefined} */
-let plotly;
-
-/**
- * plotly.js from the installed plotly package, fetched once a page.
- * @returns {Promise<any>}
- */
-export function loadPlotly() {
-  plotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("../neuron.player.plotlyjs/plotly.min.js", import.meta.url).href;
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => reject(new Error("plotly.js could not be loaded"));
-    document.head.append(script);
-  });
-  return plotly;
-}
-
 /** A Plotly chart that is drawn once a reel; what moves in it is animated trace by trace. */
 export class Chart {
   /**

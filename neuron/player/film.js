@@ -82,6 +82,7 @@ class AlphaFilm extends Scene {
   }
 }
 
-export default mounting(AlphaFilm, ".film", (film, { setTriggerValue }) => {
+export default mounting(AlphaFilm, ".film", (film, { data, setTriggerValue }) => {
   film.send = (alpha) => setTriggerValue("used", alpha);
+  return data.reel;
 });

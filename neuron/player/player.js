@@ -1,6 +1,6 @@
 // The stage: it plays a run that Python computed, and asks the server for nothing while it does.
 
-import { loadPlotly, RevealChart } from "./charts.js";
+import { RevealChart } from "./charts.js";
 import { Diagram } from "./diagram.js";
 import { move } from "./head.js";
 import { mounting, Scene } from "./scene.js";
@@ -19,11 +19,26 @@ class Player extends Scene {
     this.diagram = new Diagram(this.places.neuron);
     this.said = -1; // the step whose numbers are on screen
     this.asked = false; // whether the next run starts to play at once
+    this.watching = new MutationObserver(() => {
+      const text = this.watch();
+      if (text) this.show(text);
+    });
     this.transport = new Transport(
       root,
       () => this.paint(),
       () => this.rest(),
     );
+  }
+
+  /**
+   * Show each reel as soon as it is in the page, not when the component is told of it.
+   * @returns {string} the one that is there
+   */
+  watch() {
+    const place = document.querySelector("[data-testid=stText]");
+    if (!place) return "";
+    this.watching.observe(place, { childList: true, characterData: true, subtree: true });
+    return place.textContent ?? "";
   }
 
   /**
@@ -97,16 +112,16 @@ class Player extends Scene {
 
   /** @override */
   dispose() {
+    this.watching.disconnect();
     this.transport.stop();
     super.dispose();
   }
 }
 
-loadPlotly().catch(() => {}); // before there is a stage to draw on, which says so where it fails
-
 export default mounting(Player, ".stage", (player, { parentElement, data }) => {
   player.asked = data.play;
   if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  return data.reel || player.watch();
 });
 
 /**

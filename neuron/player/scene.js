@@ -1,7 +1,5 @@
 // What every animated part of the page has: charts, the page's colours, and room that changes.
 
-import { loadPlotly } from "./charts.js";
-
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
 
@@ -10,25 +8,33 @@ import { loadPlotly } from "./charts.js";
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} Kind
  * @param {string} selector of the scene's root
- * @param {(scene: S, mount: Mount) => void} [also] what else to do with what Python sent
+ * @param {(scene: S, mount: Mount) => string} [reelOf] the reel, when the data hold more than it
  */
-export function mounting(Kind, selector, also) {
+export function mounting(Kind, selector, reelOf = (_scene, { data }) => data.reel) {
   /** @type {WeakMap<HTMLElement, S>} */
   const scenes = new WeakMap();
   return (/** @type {Mount} */ mount) => {
-    const { parentElement, data } = mount;
+    const { parentElement } = mount;
     let scene = scenes.get(parentElement);
     if (!scene) {
       scene = new Kind(/** @type {HTMLElement} */ (parentElement.querySelector(selector)));
       scenes.set(parentElement, scene);
     }
-    also?.(scene, mount);
-    scene.show(data.reel);
+    scene.show(reelOf(scene, mount));
     return () => {
       scenes.get(parentElement)?.dispose();
       scenes.delete(parentElement);
     };
   };
+}
+
+/**
+ * plotly.js, which early.js has fetched; a scene can be there before that has run.
+ * @returns {Promise<any>}
+ */
+async function loadPlotly() {
+  while (!window.plotly) await new Promise(requestAnimationFrame);
+  return window.plotly;
 }
 
 /** Subclasses say how to begin with a new reel, which charts there are, and how to paint. */

@@ -1,5 +1,14 @@
 // What Python sends to the browser (neuron/player/__init__.py) and what the browser makes of it.
 
+declare global {
+  interface Window {
+    /** plotly.js on its way, from early.js on. */
+    plotly?: Promise<any>;
+    /** plotly.js, once it is there. */
+    Plotly: any;
+  }
+}
+
 export interface Example {
   input: number;
   goal: number;
