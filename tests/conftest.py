@@ -253,7 +253,7 @@ def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
             "console",
             lambda said: (
                 troubles.append(f"console: {said.text}")
-                if said.type == "error" and not (blocked and said.location["url"].endswith(blocked))
+                if said.type == "error" and not (blocked and blocked in said.location["url"])
                 else None
             ),
         )
@@ -265,7 +265,7 @@ def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
         page = context.new_page()
         watch(page, blocked)
         if blocked:
-            page.route(f"**/{blocked}", lambda route: route.abort())
+            page.route(f"**/{blocked}*", lambda route: route.abort())
         page.add_init_script("window.firstHistory ??= history.length")
         page.goto(f"{url}?{query}" if query else url)  # without a query: the bare address
         reader = Reader(page)

@@ -41,10 +41,10 @@ def test_any_address_is_a_page_in_the_browser_too(open_page: Open, batch: int) -
     """
     reader = open_page(blocked=LEFT_OUT)
     # A route switches the browser's cache off, and then each page takes three times as long.
-    reader.page.unroute(f"**/{LEFT_OUT}")
+    reader.page.unroute(f"**/{LEFT_OUT}*")
     session = reader.page.context.new_cdp_session(reader.page)
     session.send("Network.enable")
-    session.send("Network.setBlockedURLs", {"urls": [f"*/{LEFT_OUT}"]})
+    session.send("Network.setBlockedURLs", {"urls": [f"*/{LEFT_OUT}*"]})
     dialogs: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:

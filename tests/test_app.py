@@ -72,8 +72,11 @@ def refusals(at: AppTest) -> list[str]:
 
 
 def reel(at: AppTest) -> dict[str, Any]:
-    """What the stage is given to play."""
-    data: dict[str, Any] = json.loads(component(at, "neuron_player")["reel"])
+    """What the stage is given to play: as the page's only text, or with its data."""
+    (text,) = at.text
+    alone, with_data = text.value, component(at, "neuron_player")["reel"]
+    assert bool(alone) != bool(with_data)
+    data: dict[str, Any] = json.loads(alone or with_data)
     return data
 
 

@@ -120,8 +120,8 @@ class Session:
                     if not field.set_value:
                         field.value = self.numbers[field.label].value
                     numbers[field.label] = field
-                elif element.bidi_component.component_name == "neuron_player":
-                    reel = json.loads(json.loads(element.bidi_component.json)["reel"])
+                elif element.HasField("text"):  # the only one of the page
+                    reel = json.loads(element.text.body)
 
     def _check(self, answer: Answer) -> None:
         settings = self.settings
