@@ -11,11 +11,11 @@ from neuron.settings import (
     CONTROLS,
     LOOKS,
     MOST_KEPT,
-    TOLERANCES,
     Settings,
     as_text,
     quoted,
     read_cell,
+    read_tolerance,
 )
 from neuron.training import Example
 
@@ -78,10 +78,13 @@ def from_query(
     if predict:
         values["predict"] = predict == "1"
     values["look"] = chosen("look", LOOKS, "so none is open")
-    fractions = {as_text(tolerance): tolerance for tolerance in TOLERANCES}
-    tolerance = chosen("tolerance", fractions, f"so it is {as_text(base.tolerance)}")
-    if tolerance:
-        values["tolerance"] = fractions[tolerance]
+    instead = f"so it is {as_text(base.tolerance)}"
+    text = single("tolerance", instead)
+    if text is not None:
+        try:
+            values["tolerance"] = read_tolerance(text)
+        except ValueError as rule:
+            refusals.append(f"tolerance = {quoted(text)} {rule}, {instead}")
     kept = single("keep", "so no run is kept")
     if kept:
         values["kept"], refused = _kept_from(kept)

@@ -123,6 +123,14 @@ def read_cell(name: str, text: str) -> float:
         raise ValueError(f"{name} {quoted(text)} {rule}" if text else f"{name} {rule}") from None
 
 
+def read_tolerance(text: str) -> float:
+    """One of `TOLERANCES`, however it is written; ValueError says which there are."""
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    if number not in TOLERANCES:
+        raise ValueError(f"is none of {', '.join(map(as_text, TOLERANCES))}")
+    return number
+
+
 def as_text(number: float) -> str:
     """The shortest text that reads back as exactly this number: ``2``, ``0.1``, ``1e-06``."""
     if abs(number) < _LONGEST_WHOLE and number == int(number):

@@ -82,7 +82,8 @@ def test_the_tolerance_stands_in_the_address_when_it_is_chosen(tolerance: float,
     assert "tolerance" not in to_query(Settings(tolerance=0.01))
     assert to_query(Settings(tolerance=tolerance))["tolerance"] == [text]
     assert from_query({"tolerance": [text]}) == (Settings(tolerance=tolerance), [])
-    for bad in ("0.2", "1 %", "nan", "-0.1", "x"):
+    assert from_query({"tolerance": [f"{tolerance:.7f}"]}) == (Settings(tolerance=tolerance), [])
+    for bad in ("0.2", "1 %", "nan", "-0.1", "x", ""):
         settings, (said,) = from_query({"tolerance": [bad]})
         assert settings == Settings()
         assert said == (
