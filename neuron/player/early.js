@@ -1,19 +1,28 @@
 // Run as soon as the page has any HTML: plotly.js is fetched while the rest is being made.
 
 window.plotly ??= (async () => {
-  const file = "component/neuron.player.plotlyjs/plotly.min.js?{version}";
+  const address = "component/neuron.player.plotlyjs/plotly.min.js?{version}";
   // It comes without a date; a browser left to itself would fetch it anew for each visit.
-  const response = await fetch(new URL(file, document.baseURI), {
+  const response = await fetch(new URL(address, document.baseURI), {
     cache: "force-cache",
     priority: "high",
   });
   if (!response.ok) throw new Error("plotly.js could not be loaded");
-  const text = await response.text();
+  const file = await response.blob();
+
   // All of plotly.js is one function. In parentheses it is compiled when it is first read, and not
   // read once more when it is called: that halves the time for which the page cannot answer.
-  const code = text.replace(/^(.*?, )(\(\) => \{.*\})(\)\);\s*)$/s, "$1($2)$3");
+  const [head, tail] = await Promise.all([file.slice(0, 1000).text(), file.slice(-100).text()]);
+  const begin = head.indexOf("() => {");
+  const rest = tail.match(/(?<=\})\)\);\s*$/)?.[0];
+  const end = file.size - (rest?.length ?? 0);
+  const parts =
+    begin < 0 || !rest
+      ? [file]
+      : [file.slice(0, begin), "(", file.slice(begin, end), ")", file.slice(end)];
+
   const script = document.createElement("script");
-  script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  script.src = URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = reject;
