@@ -29,6 +29,17 @@ def test_plotly_is_only_put_into_parentheses(open_page: Open) -> None:
     assert code == f"{installed[:begin]}({installed[begin:end]}){installed[end:]}"
 
 
+def test_another_plotly_is_run_as_it_is(open_page: Open) -> None:
+    """Were plotly.js built in another way, nothing would be put into it."""
+    reader = open_page(blocked=PLOTLY.name)  # which is lifted below: nothing is fetched before
+    another = PLOTLY.read_text("utf-8").replace("() => {", "function () {", 1)
+    reader.page.unroute(f"**/{PLOTLY.name}*")
+    reader.page.route(f"**/{PLOTLY.name}*", lambda route: route.fulfill(body=another))
+    reader.page.reload()
+    reader.page.wait_for_selector("[data-ready]")
+    assert reader.page.evaluate(CODE) == another
+
+
 def test_plotly_is_fetched_once_a_browser(open_page: Open) -> None:
     """The next visit takes it from the browser's own store; an update has another address."""
     reader = open_page()
