@@ -179,7 +179,13 @@ if most < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-stage(run, settings.test, play=play, to_top=session.take_to_top())
+stage(
+    run,
+    settings.test,
+    arriving=just_arrived,
+    play=play,
+    to_top=session.take_to_top(),
+)
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(

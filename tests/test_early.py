@@ -57,6 +57,9 @@ def test_a_run_is_shown_as_soon_as_it_is_in_the_page(open_page: Open) -> None:
     reader = open_page()
     page = reader.page
     text = page.get_by_test_id("stText")
+    assert text.text_content() == ""  # on arrival it could be seen before there is any style
+    reader.type("Iterations", "10")
+    expect(text).to_contain_text("words")
     expect(text).to_be_hidden()
     reel: dict[str, Any] = json.loads(text.text_content() or "")
     assert reel["alpha"] == 0.1

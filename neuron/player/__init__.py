@@ -111,16 +111,25 @@ _film = _component("film")
 _compare = _component("compare")
 
 
-def stage(run: Run, test: Sequence[Example] = (), play: bool = False, to_top: bool = False) -> None:
+def stage(
+    run: Run,
+    test: Sequence[Example] = (),
+    *,
+    arriving: bool = False,
+    play: bool = False,
+    to_top: bool = False,
+) -> None:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
-    play: whether a new run starts to play at once. to_top: whether to scroll to the page's top.
+    arriving: whether the page is made for the first time. play: whether a new run starts to play at
+    once. to_top: whether to scroll to the page's top.
 
     The run is in the page as a text that is not shown: the browser reads it there a frame before it
-    would hand a component its data. Only with something to do besides, it comes with the data.
+    would hand a component its data. It comes with the data if there is something to do besides, and
+    on arrival, when the style that hides the text may not be there yet.
     """
     reel = stage_data(run, test)
-    alone = not (play or to_top)
+    alone = not (arriving or play or to_top)
     st.text(reel if alone else "")
     data = {"reel": "" if alone else reel, "play": play, "to_top": to_top}
     _stage(data=data | {"changed": crc32(reel.encode())}, key="stage")

@@ -95,7 +95,7 @@ class Session:
         return answer.seconds
 
     async def _answer(self, message: BackMsg) -> Answer:
-        reel: dict[str, Any] = {}
+        reel = ""  # stands in the page as a text, or in the stage's data
         query: str | None = None
         numbers: dict[str, NumberInput] = {}
         asked = time.perf_counter()
@@ -109,7 +109,7 @@ class Session:
                 query = said.page_info_changed.query_string
             elif kind == "script_finished":
                 if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return Answer(reel, query, numbers, time.perf_counter() - asked)
+                    return Answer(json.loads(reel), query, numbers, time.perf_counter() - asked)
                 raise WrongAnswerError(f"the page ended with {said.script_finished}")
             elif kind == "delta" and said.delta.HasField("new_element"):
                 element: Element = said.delta.new_element
@@ -120,8 +120,10 @@ class Session:
                     if not field.set_value:
                         field.value = self.numbers[field.label].value
                     numbers[field.label] = field
-                elif element.HasField("text"):  # the only one of the page
-                    reel = json.loads(element.text.body)
+                elif element.HasField("text"):
+                    reel += element.text.body
+                elif element.bidi_component.component_name == "neuron_player":
+                    reel += json.loads(element.bidi_component.json)["reel"]
 
     def _check(self, answer: Answer) -> None:
         settings = self.settings
