@@ -19,7 +19,7 @@ from neuron.sweep import sweep, sweep_in_words
 from neuron.training import Run, mean_errors
 from neuron.verdict import verdict
 
-INTRODUCTION = (
+INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
     "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
 )
@@ -179,13 +179,7 @@ if most < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-stage(
-    run,
-    settings.test,
-    arriving=just_arrived,
-    play=play,
-    to_top=session.take_to_top(),
-)
+stage(run, settings.test, arriving=just_arrived, play=play, to_top=session.take_to_top())
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(

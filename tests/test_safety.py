@@ -60,9 +60,14 @@ CATCH_FILE = """() => {
 def go(reader: Reader, query: str) -> None:
     """Another address, as Back and Forward bring it: the page stays, and asks for what it needs."""
     reader.page.evaluate(
-        """query => {
+        """async (query) => {
+            const app = document.querySelector("[data-test-script-state]");
+            const begun = new Promise((done) => {
+                new MutationObserver(done).observe(app, { attributes: true });
+            });
             history.pushState({}, "", `?${query}`);
             dispatchEvent(new PopStateEvent("popstate"));
+            await begun; // else the next address could come before this one is taken up
         }""",
         query,
     )

@@ -14,20 +14,23 @@ window.plotly ??= (async () => {
   // read once more when it is called: that halves the time for which the page cannot answer.
   const [head, tail] = await Promise.all([file.slice(0, 1000).text(), file.slice(-100).text()]);
   const begin = head.indexOf("() => {");
-  const rest = tail.match(/(?<=\})\)\);\s*$/)?.[0];
-  const end = file.size - (rest?.length ?? 0);
-  const parts =
-    begin < 0 || !rest
-      ? [file]
-      : [file.slice(0, begin), "(", file.slice(begin, end), ")", file.slice(end)];
+  const rest = tail.match(/\}(\)\);\s*)$/)?.[1];
+  let code = file;
+  if (begin > 0 && rest) {
+    const end = file.size - rest.length;
+    code = new Blob([file.slice(0, begin), "(", file.slice(begin, end), ")", file.slice(end)], {
+      type: file.type,
+    });
+  }
 
   const script = document.createElement("script");
-  script.src = URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+  script.src = URL.createObjectURL(code);
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
   });
+  URL.revokeObjectURL(script.src); // or the browser would keep the file for as long as the page
   return window.Plotly;
 })();
 window.plotly.catch(() => {}); // who wants to draw says that it could not be loaded

@@ -121,7 +121,8 @@ class Player extends Scene {
 export default mounting(Player, ".stage", (player, { parentElement, data }) => {
   player.asked = data.play;
   if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
-  return data.reel || player.watch();
+  const text = player.watch();
+  return data.reel || text;
 });
 
 /**

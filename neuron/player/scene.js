@@ -8,9 +8,9 @@
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} Kind
  * @param {string} selector of the scene's root
- * @param {(scene: S, mount: Mount) => string} [reelOf] the reel, when the data hold more than it
+ * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the reel
  */
-export function mounting(Kind, selector, reelOf = (_scene, { data }) => data.reel) {
+export function mounting(Kind, selector, take = (_scene, { data }) => data.reel) {
   /** @type {WeakMap<HTMLElement, S>} */
   const scenes = new WeakMap();
   return (/** @type {Mount} */ mount) => {
@@ -20,7 +20,7 @@ export function mounting(Kind, selector, reelOf = (_scene, { data }) => data.ree
       scene = new Kind(/** @type {HTMLElement} */ (parentElement.querySelector(selector)));
       scenes.set(parentElement, scene);
     }
-    scene.show(reelOf(scene, mount));
+    scene.show(take(scene, mount));
     return () => {
       scenes.get(parentElement)?.dispose();
       scenes.delete(parentElement);
