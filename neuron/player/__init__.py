@@ -11,8 +11,6 @@ from array import array
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from importlib.metadata import version
-from importlib.util import find_spec
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from zlib import crc32
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from neuron import explain, figures
+from neuron import explain, figures, plotlyjs
 from neuron.closed_form import closed_form
 from neuron.cobweb import cobweb, passes
 from neuron.comparison import Compared, in_words
@@ -48,13 +46,7 @@ _HERE = Path(__file__).parent
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
 declare_component("files", path=str(_HERE))
-_plotly = find_spec("plotly")
-assert _plotly is not None
-assert _plotly.submodule_search_locations is not None
-declare_component(
-    "plotlyjs", path=str(Path(_plotly.submodule_search_locations[0]) / "package_data")
-)
-
+declare_component("plotlyjs", path=str(plotlyjs.FOLDER))
 
 TRANSPORTS = {
     "player": ("Step", "Playback", 1, 3, 12, 60),
@@ -100,7 +92,7 @@ def _component(name: str) -> Any:
     )
 
 
-_early = (_HERE / "early.js").read_text("utf-8").replace("{version}", version("plotly"))
+_early = (_HERE / "early.js").read_text("utf-8").replace("{address}", plotlyjs.ADDRESS)
 EARLY = f"<script>{_early}{_fetching('player')}</script>"
 """HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
 
