@@ -84,48 +84,13 @@ session.arrive({name: st.query_params.get_all(name) for name in st.query_params}
 with st.container(key="top"):
     title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
     st.html(title + EARLY, unsafe_allow_javascript=True)
-    with st.container(key="chapters"):
-        chapter = st.session_state["chapter"]
-        st.button(
-            "Previous",
-            on_click=session.open_chapter,
-            args=(beside(chapter, -1),),
-            disabled=not chapter,
-            icon=":material/chevron_left:",
-        )
-        st.selectbox(
-            "Chapter",
-            ["", *LESSONS],
-            format_func=lambda name: label(name) if name else "Free play",
-            key="chapter",
-            on_change=session.open_chapter,
-            label_visibility="collapsed",
-        )
-        st.button(
-            "Next",
-            on_click=session.open_chapter,
-            args=(beside(chapter, 1),),
-            disabled=beside(chapter, 1) == chapter,
-            icon=":material/chevron_right:",
-        )
+    chapters = st.container(key="chapters")
 if session.refused:
     say("From the address:", session.refused)
 story = st.container(key="story")
 
 with st.container(key="strip"):
-    with st.container(key="controls"):
-        for control in CONTROLS:
-            kind = int if control.whole else float
-            st.number_input(
-                control.label,
-                min_value=kind(control.low),
-                max_value=kind(control.high),
-                value=None,  # else an emptied field would become the lowest number allowed
-                step=kind(control.step),
-                format="%d" if control.whole else "%g",
-                key=control.name,
-                on_change=session.touch,
-            )
+    controls = st.container(key="controls")
     settings, hidden = session.settings, session.is_predicting
     run = trained(replace(settings, iterations=0) if hidden else settings)
     ruler(run, session.set_alpha, blank=hidden)
@@ -179,7 +144,52 @@ if most < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-stage(run, settings.test, arriving=just_arrived, play=play, to_top=session.take_to_top())
+drawn = stage(run, settings.test, arriving=just_arrived, play=play, to_top=session.take_to_top())
+if just_arrived:
+    put_in_address(session.query())
+    if not drawn:  # to make the rest takes a browser as long as the charts: these come first
+        for _ in CONTROLS:
+            controls.html('<div class="to-come"></div>')
+        st.stop()
+
+with chapters:
+    chapter = st.session_state["chapter"]
+    st.button(
+        "Previous",
+        on_click=session.open_chapter,
+        args=(beside(chapter, -1),),
+        disabled=not chapter,
+        icon=":material/chevron_left:",
+    )
+    st.selectbox(
+        "Chapter",
+        ["", *LESSONS],
+        format_func=lambda name: label(name) if name else "Free play",
+        key="chapter",
+        on_change=session.open_chapter,
+        label_visibility="collapsed",
+    )
+    st.button(
+        "Next",
+        on_click=session.open_chapter,
+        args=(beside(chapter, 1),),
+        disabled=beside(chapter, 1) == chapter,
+        icon=":material/chevron_right:",
+    )
+
+with controls:
+    for control in CONTROLS:
+        kind = int if control.whole else float
+        st.number_input(
+            control.label,
+            min_value=kind(control.low),
+            max_value=kind(control.high),
+            value=None,  # else an emptied field would become the lowest number allowed
+            step=kind(control.step),
+            format="%d" if control.whole else "%g",
+            key=control.name,
+            on_change=session.touch,
+        )
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(
@@ -265,7 +275,5 @@ elif look == "runs":
                 )
 
 come_back()
-if just_arrived:
-    put_in_address(session.query())
-elif (query := session.leave()) is not None:
+if not just_arrived and (query := session.leave()) is not None:
     st.query_params.from_dict(query)

@@ -97,9 +97,10 @@ class Reader:
         )
 
     def await_rest(self) -> None:
-        """Wait until the charts are there, the address is written and the server is done."""
+        """Wait until charts and fields are there, the address is written and the server is done."""
         self.page.wait_for_function(
             """() => document.querySelector("[data-ready], .trouble:not([hidden])")
+                && document.querySelector(".st-key-looks [role=radio]")
                 && new URLSearchParams(location.search).has("iterations")
                 && document.querySelector("[data-test-script-state=notRunning]")"""
         )

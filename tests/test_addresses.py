@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from addresses import address, misfits
 from streamlit.testing.v1 import AppTest
-from test_app import APP, go, html_of, reel, refusals, settings_of, written
+from test_app import go, html_of, opened, reel, refusals, settings_of, written
 
 from neuron import train
 from neuron.settings import CONTROLS, Settings
@@ -82,7 +82,7 @@ def runs(at: AppTest, settings: Settings) -> None:
 def test_any_address_is_a_page_and_one_sentence_for_each_refusal(batch: int) -> None:
     """No exception, nothing taken for markup, each bad part named once, each good part kept."""
     draw = Random(batch)
-    at = AppTest.from_file(APP, default_timeout=60)
+    at = opened()
     for _ in range(EACH):
         given = address(draw)
         go(at, parse_qs(given.query, keep_blank_values=True))

@@ -31,9 +31,19 @@ DEFAULTS: dict[str, Any] = {
 ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 
 
-def opened(query: str = "") -> AppTest:
+def first_look(query: str = "") -> AppTest:
+    """The page before its charts are drawn."""
     at = AppTest.from_file(APP, default_timeout=60)
     at.query_params.update(parse_qs(query, keep_blank_values=True))
+    return at.run()
+
+
+def opened(query: str = "") -> AppTest:
+    """The page once the browser has written its address, drawn the charts and said so."""
+    at = first_look(query)
+    address = written(at)
+    at.query_params.clear()
+    at.query_params.update(address)
     return at.run()
 
 

@@ -87,7 +87,10 @@ def _component(name: str) -> Any:
         html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
         css=css,
         js=f"const code = {_fetching(name)};\n"
-        "export default async (mount) => (await code).default(mount);\n",
+        "export default async (mount) => {\n"
+        "  code.catch(() => mount.setStateValue('drawn', true));\n"  # wait no longer
+        "  return (await code).default(mount);\n"
+        "};\n",
         isolate_styles=False,
     )
 
@@ -110,7 +113,7 @@ def stage(
     arriving: bool = False,
     play: bool = False,
     to_top: bool = False,
-) -> None:
+) -> bool:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
     arriving: whether the page is made for the first time. play: whether a new run starts to play at
@@ -118,13 +121,22 @@ def stage(
 
     The run is in the page as a text that is not shown: the browser reads it there a frame before it
     would hand a component its data. It comes with the data if there is something to do besides, and
-    on arrival, when the style that hides the text may not be there yet.
+    on arrival, when the style that hides the text may not be there yet; and so it stays until there
+    is another run, for what is the same is not sent again.
+
+    Returns whether the charts are drawn, or have been waited for long enough; when they are, the
+    browser asks for the page once more.
     """
     reel = stage_data(run, test)
-    alone = not (arriving or play or to_top)
+    changed = crc32(reel.encode())
+    if arriving or play or to_top:
+        st.session_state["with_data"] = changed
+    elif st.session_state.get("with_data") != changed:
+        st.session_state["with_data"] = None
+    alone = st.session_state["with_data"] is None
     st.text(reel if alone else "")
-    data = {"reel": "" if alone else reel, "play": play, "to_top": to_top}
-    _stage(data=data | {"changed": crc32(reel.encode())}, key="stage")
+    data = {"reel": "" if alone else reel, "play": play, "to_top": to_top, "changed": changed}
+    return bool(_stage(data=data, key="stage", on_drawn_change=lambda: None).drawn)
 
 
 def stage_data(run: Run, test: Sequence[Example] = ()) -> str:

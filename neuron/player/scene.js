@@ -92,6 +92,7 @@ export class Scene {
       () => {
         this.waiting = false;
         this.trouble.hidden = false;
+        this.complete();
       },
     );
   }
@@ -110,6 +111,7 @@ export class Scene {
     }
     this.waiting = false;
     this.root.dataset.ready = "";
+    this.complete();
   }
 
   /** @returns {Palette} the colours of the theme that is on */
@@ -149,6 +151,9 @@ export class Scene {
    * @param {Palette} _palette
    */
   load(_palette) {}
+
+  /** The charts are there for the first time, or cannot be. */
+  complete() {}
 
   /** Draw the moment at the play head. */
   paint() {}

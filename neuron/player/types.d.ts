@@ -78,6 +78,7 @@ export interface Formula {
 export interface Mount {
   parentElement: HTMLElement;
   data: any;
+  setStateValue(name: string, value: unknown): void;
   setTriggerValue(name: string, value: unknown): void;
 }
 

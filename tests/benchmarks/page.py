@@ -172,7 +172,7 @@ def script_times(iterations: int, reruns: int) -> list[float]:
     """
     page = AppTest.from_file(str(ROOT / "neuron" / "page.py"), default_timeout=PATIENCE / 1000)
     page.query_params["iterations"] = str(iterations)
-    page.run()
+    page.run().run()  # the fields come when the browser has said that the charts are there
     taken = []
     for k in range(reruns):
         alpha = next(field for field in page.number_input if field.label == "Alpha")

@@ -62,13 +62,15 @@ class Session:
         self.settings = settings
         self.query = urlencode(to_query(settings), doseq=True)
         self.numbers: dict[str, NumberInput] = {}
+        self.kept: dict[str, ForwardMsg] = {}  # large messages: the same is not sent twice
 
     async def arrive(self) -> float:
         """Open the page at the address of the settings; the seconds until it is complete.
 
         Raises WrongAnswerError when the page is not what these settings give; so does `set_alpha`.
         """
-        return await self._ask()
+        first = await self._ask()
+        return first + await self._ask()  # as a browser does when the charts are there
 
     async def set_alpha(self, alpha: float) -> float:
         """Type another alpha; the seconds until the page is complete."""
@@ -104,6 +106,10 @@ class Session:
             received = await self.socket.recv()
             assert isinstance(received, bytes)
             said = ForwardMsg.FromString(received)
+            if said.HasField("ref_hash"):
+                said = self.kept[said.ref_hash]
+            elif said.metadata.cacheable:
+                self.kept = {said.hash: said}  # the last one is enough: it is the run
             kind = said.WhichOneof("type")
             if kind == "page_info_changed":
                 query = said.page_info_changed.query_string

@@ -1,0 +1,122 @@
+"""The charts come first; fields, chooser and looks take as long to make, and follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import PATIENCE, VIEWS, Open, Reader
+from playwright.sync_api import Browser, Page, Route, expect
+from test_app import component, first_look, html_of, html_with, opened, reel, written
+
+from neuron import plotlyjs
+
+WAITED = 1500  # milliseconds, as player.js has it
+NEVER_IMPATIENT = f"""
+    const after = setTimeout;
+    window.setTimeout = (work, delay, ...rest) =>
+        delay === {WAITED} ? 0 : after(work, delay, ...rest);
+"""
+PLACES = """() => [".page-title", ".st-key-story", ".ruler", ".verdict", ".stage"].map((what) => {
+    const { x, y } = document.querySelector(what).getBoundingClientRect();
+    return [what, x, y];
+})"""
+
+
+@contextmanager
+def arriving(browser: Browser, url: str, view: str, *scripts: str) -> Iterator[tuple[Page, Route]]:
+    """A page that has all it needs but plotly.js, and the request for that, unanswered."""
+    context = browser.new_context(**VIEWS[view])
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    for script in scripts:
+        page.add_init_script(script)
+    held: list[Route] = []
+    page.route(f"**/{plotlyjs.NAME}*", lambda route: held.append(route))
+    page.goto(url, wait_until="commit")  # a script held back would hold back the event, too
+    expect(page.locator(".stage .arithmetic")).to_contain_text("Step 0")
+    expect(page.locator(".ruler .places")).not_to_be_empty()
+    yield page, held[0]
+    context.close()
+
+
+def test_the_first_look_is_all_but_what_can_be_changed() -> None:
+    """Run, ruler and verdict are there at once; then the same again, with the fields."""
+    first, then = first_look("alpha=0.25"), opened("alpha=0.25")
+    assert not first.exception
+    assert (len(first.number_input), len(first.button), len(first.selectbox)) == (0, 0, 0)
+    assert (len(then.number_input), len(then.button), len(then.selectbox)) == (5, 3, 1)
+    assert reel(first) == reel(then)
+    assert html_with(first, 'class="verdict"') == html_with(then, 'class="verdict"')
+    assert component(first, "neuron_ruler") == component(then, "neuron_ruler")
+    assert written(first) == written(then)
+    assert html_of(first).count('<div class="to-come"></div>') == 5
+
+
+def test_the_first_run_is_sent_once_and_not_as_text() -> None:
+    """A text could be seen before there is any style that hides it; what is the same stays."""
+    at = first_look()
+    sent = component(at, "neuron_player")
+    assert [text.value for text in at.text] == [""]
+    at.run()
+    assert component(at, "neuron_player") == sent
+    at.number_input(key="alpha").set_value(0.25).run()
+    assert json.loads(at.text[0].value)["alpha"] == 0.25
+    at.number_input(key="alpha").set_value(0.1).run()
+    assert at.text[0].value == sent["reel"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_fields_wait_for_the_charts_and_nothing_jumps(
+    browser: Browser, server: tuple[str, Path], view: str
+) -> None:
+    """The charts are drawn while no field is there; the fields come to places that were kept."""
+    with arriving(browser, server[0], view, NEVER_IMPATIENT) as (page, plotly):
+        before = page.evaluate(PLACES)
+        page.evaluate("""() => {
+            new MutationObserver(() => {
+                if (document.querySelector("[data-testid=stNumberInput]"))
+                    window.drawnBefore ??= document.querySelectorAll(".stage .js-line").length;
+            }).observe(document.body, { childList: true, subtree: true });
+        }""")
+        assert page.locator(".to-come").count() == 5
+        plotly.continue_()
+        Reader(page).await_rest()
+        assert page.evaluate("drawnBefore") >= 3
+        assert page.locator(".to-come").count() == 0
+        assert page.evaluate(PLACES) == before
+
+
+def test_fields_do_not_wait_for_long(browser: Browser, server: tuple[str, Path]) -> None:
+    """On a slow network plotly.js is long in coming: the fields, then, come before it."""
+    with arriving(browser, server[0], "desktop") as (page, plotly):
+        reader = Reader(page)
+        expect(reader.number("Alpha")).to_have_value("0.1")
+        reader.type("Alpha", "0.25")
+        expect(reader.verdict).to_contain_text("Lands in one step")
+        assert not page.locator(".stage .js-line").count()
+        plotly.continue_()
+        reader.await_rest()
+        expect(reader.arithmetic).to_contain_text("next weight = 0 − 0.25 ×")
+
+
+def test_fields_come_where_the_stage_cannot_run(browser: Browser, server: tuple[str, Path]) -> None:
+    """Were the stage's script not to be had, nobody waits for it."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.route("**/player.js*", lambda route: route.abort())
+    page.goto(server[0])
+    expect(Reader(page).number("Alpha")).to_have_value("0.1")
+    page.close()
+
+
+def test_what_was_refused_outlasts_the_first_look(open_page: Open) -> None:
+    """It stays until the reader's first change, and the arrival makes no entry in the history."""
+    reader = open_page("alpha=x&goal=3")
+    expect(reader.page.locator(".refused")).to_contain_text("alpha")
+    assert reader.history() == reader.page.evaluate("firstHistory")
+    reader.type("Goal", "4")
+    expect(reader.page.locator(".refused")).to_have_count(0)
