@@ -58,7 +58,7 @@ class Session:
         elif query != self.state.get("address"):
             settings, self.state["refused"] = from_query(query, LESSON_SETTINGS)
             self.take(settings)
-            self.state["address"] = self.query()  # what the page makes of it
+            self.state["address"] = query
 
     def take(self, settings: Settings) -> None:
         """Put settings into the controls; the tables begin anew with their lists."""

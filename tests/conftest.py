@@ -101,6 +101,7 @@ class Reader:
         self.page.wait_for_function(
             """() => document.querySelector("[data-ready], .trouble:not([hidden])")
                 && document.querySelector(".st-key-looks [role=radio]")
+                && document.querySelector("[data-testid=stNumberInputField]")
                 && new URLSearchParams(location.search).has("iterations")
                 && document.querySelector("[data-test-script-state=notRunning]")"""
         )
