@@ -12,6 +12,11 @@ from conftest import PATIENCE, VIEWS, Reader, free_port, serve
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
+WATCH_FIELDS = """() => {
+    new MutationObserver(() => {
+        window.fieldsLeft ||= !document.querySelector("[data-testid=stNumberInput]");
+    }).observe(document.body, { childList: true, subtree: true });
+}"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
 
 
@@ -45,6 +50,7 @@ class Visit:
         page.goto(f"{url}?{query}")
         reader = Reader(page)
         reader.await_rest()
+        page.evaluate(WATCH_FIELDS)
         return reader
 
     @contextmanager
@@ -108,6 +114,7 @@ def await_return(reader: Reader) -> None:
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert")).to_have_count(0)
     expect(reader.number("Alpha")).to_be_enabled()
+    assert not reader.page.evaluate("window.fieldsLeft")  # they are not made anew for a new server
 
 
 def assert_it_works_again(reader: Reader) -> None:
