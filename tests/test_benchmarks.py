@@ -42,6 +42,15 @@ def test_every_figure_of_a_visit_is_measured(visits: Visits) -> None:
         for figure in (visit.first_chart, *visit.repaints, visit.frames, visit.bytes):
             assert isfinite(figure)
             assert figure > 0
+        assert visit.complete >= visit.first_chart
+
+
+def test_a_mobile_network_is_slower(
+    browser: Browser, server: tuple[str, Path], visits: Visits
+) -> None:
+    """The network's limits hold: some 4 MB take their time at 9 Mbit/s."""
+    ((visit,), least) = visits["short"], 1000 * 8 * 4 / 9
+    assert page.mobile_visit(browser, page.ours(server[0], SHORT)) > max(least, visit.first_chart)
 
 
 def test_playing_asks_nothing_of_the_server(visits: Visits) -> None:
@@ -76,11 +85,11 @@ def test_the_tables_have_every_figure(visits: Visits) -> None:
     times = core.run_times(SHORT, rounds=1)
     assert all(isfinite(v) and v > 0 for spread in times.values() for v in spread.values)
     tables = (
-        page_table(visits, [Spread((8.0,)), Spread((20.0,))]),
+        page_table(visits, 3 * [Spread((4000.0,))], [Spread((8.0,)), Spread((20.0,))]),
         core_table(times, times),
     )
     for head, rule, *rows in tables:
-        assert len(rows) in (7, len(core.WAYS))
+        assert len(rows) in (9, len(core.WAYS))
         assert {row.count("|") for row in (rule, *rows)} == {head.count("|")}
         assert not any(word in row for word in ("nan", "inf") for row in rows)
 

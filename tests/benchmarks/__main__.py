@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks``: measure the page and the core, and print the README's tables.
 
-Takes about six minutes; the figures mean something only while the machine does nothing else.
+Takes about eight minutes; the figures mean something only while the machine does nothing else.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .spread import Spread, percentile
 
 SHORT, LONG = 18, 10_000  # iterations
 ROUNDS = 9
+MOBILE_ROUNDS = 5
 CHANGES = 8  # of alpha, in a visit
 SECONDS = 3.0  # of playing, in a visit
 RERUNS = 10  # of the script, in a round
@@ -33,8 +34,8 @@ RERUNS = 10  # of the script, in a round
 Visits = dict[str, list[page.Visit]]
 
 
-def all_visits() -> tuple[str, Visits]:
-    """The browser's version; and of each page one visit a round, the pages taking turns."""
+def all_visits() -> tuple[str, Visits, list[Spread]]:
+    """The browser's version; of each page one visit a round, the pages taking turns; and mobile."""
     with ExitStack() as stack:
         logs = Path(stack.enter_context(TemporaryDirectory()))
         own = stack.enter_context(serve(logs / "ours"))
@@ -51,16 +52,23 @@ def all_visits() -> tuple[str, Visits]:
         for _ in range(ROUNDS):
             for name, subject in subjects.items():
                 visits[name].append(page.visit(browser, subject, CHANGES, SECONDS))
-        return browser.version, visits
+        mobile: list[list[float]] = [[] for _ in subjects]
+        for _ in range(MOBILE_ROUNDS):
+            for times, subject in zip(mobile, subjects.values(), strict=True):
+                times.append(page.mobile_visit(browser, subject))
+        return browser.version, visits, [Spread(tuple(times)) for times in mobile]
 
 
-def page_table(visits: Visits, scripts: list[Spread]) -> list[str]:
-    """The page beside the floor; scripts: what ours take on the server."""
+def page_table(visits: Visits, mobile: list[Spread], scripts: list[Spread]) -> list[str]:
+    """The page beside the floor; mobile: cold loads; scripts: what ours take on the server."""
 
     def row(what: str, figure: Callable[[page.Visit], float], target: str) -> str:
-        floor, *own = (Spread(tuple(map(figure, each))) for each in visits.values())
-        beside = (f"{each.show()}: {each.per(floor).show(2, '×')}" for each in own)
-        return line(what, floor.show(), *beside, target)
+        return beside(what, [Spread(tuple(map(figure, each))) for each in visits.values()], target)
+
+    def beside(what: str, spreads: list[Spread], target: str) -> str:
+        floor, *own = spreads
+        ratios = (f"{each.show()}: {each.per(floor).show(2, '×')}" for each in own)
+        return line(what, floor.show(), *ratios, target)
 
     waits = [[wait for visit in each for wait in visit.repaints] for each in visits.values()]
     slow = [percentile(each, 0.95) for each in waits]
@@ -69,6 +77,8 @@ def page_table(visits: Visits, scripts: list[Spread]) -> list[str]:
         line("", "floor", f"{SHORT} iterations", f"{LONG:,} iterations", "target"),
         line(*["---"] * 5),
         row("cold load to the first chart, ms", lambda visit: visit.first_chart, "≤ 1.0×"),
+        row("the same and all fields, ms", lambda visit: visit.complete, ""),
+        beside("cold load at 9 Mbit/s and 60 ms, ms", mobile, ""),
         row(
             "change of alpha to the repainted chart, ms",
             lambda visit: median(visit.repaints),
@@ -108,7 +118,7 @@ def line(*cells: str) -> str:
 
 def main() -> None:
     """Measure and print."""
-    browser, visits = all_visits()
+    browser, visits, mobile = all_visits()
     scripts = [
         Spread(tuple(median(page.script_times(iterations, RERUNS)) for _ in range(ROUNDS)))
         for iterations in (SHORT, LONG)
@@ -120,7 +130,7 @@ def main() -> None:
         f"Python {platform.python_version()}, {', '.join(versions)}, headless Chromium {browser} "
         f"on loopback; median (lowest to highest) of {ROUNDS} rounds, ratios round by round.\n"
     )
-    print(*page_table(visits, scripts), "", *core_table(*times), sep="\n")
+    print(*page_table(visits, mobile, scripts), "", *core_table(*times), sep="\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -19,15 +20,24 @@ window.lookOf = (chart) =>
     [...document.querySelectorAll(`${chart} :is(.trace, .whole) path`)]
         .map((path) => path.getAttribute("d") + path.getAttribute("transform")).join();
 """
-# A picture is on the screen when the frame after the one that drew it begins.
-FIRST_CHART = """
-const look = () => {
-    if (document.querySelector(".js-plotly-plot .trace path.js-line[d]")) {
-        requestAnimationFrame(() => { window.firstChart = performance.now(); });
-    } else requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
+# Something is on the screen when the frame after the one that drew it begins.
+SEEN = """
+for (const [name, what] of Object.entries(%s)) {
+    const look = () => {
+        if (document.querySelector(what)) {
+            requestAnimationFrame(() => { window[name] = performance.now(); });
+        } else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}
 """
+FIRST_CHART = ".js-plotly-plot .trace path.js-line[d]"
+MOBILE = {  # what a phone may have: 9 Mbit/s down, 3 up, and 60 ms to the server and back
+    "offline": False,
+    "latency": 60,
+    "downloadThroughput": 9e6 / 8,
+    "uploadThroughput": 3e6 / 8,
+}
 AWAIT_REPAINT = """chart => {
     const before = lookOf(chart);
     window.repaint = null;
@@ -68,11 +78,13 @@ PLAY = """async ({ chart, play, seconds }) => {
 class Subject:
     """A page that is measured.
 
-    address: with its query. slider: the name of the control of alpha. chart: what the measured
-    chart is found by. play: what the button that plays it is found by.
+    address: with its query. fields: what can be changed, each found by one of these. slider: the
+    name of the control of alpha. chart: what the measured chart is found by. play: what the button
+    that plays it is found by.
     """
 
     address: str
+    fields: tuple[str, ...]
     slider: str
     chart: str
     play: str
@@ -80,14 +92,22 @@ class Subject:
 
 def ours(url: str, iterations: int) -> Subject:
     """The page with so many iterations."""
+    fields = (
+        *(".ruler .places button", "[data-testid=stNumberInputField]"),
+        *(".st-key-chapters [role=combobox]", ".st-key-looks [role=radio]"),
+    )
     return Subject(
-        f"{url}?iterations={iterations}", "Alpha ruler", "[data-picture=weight]", "[data-do=play]"
+        f"{url}?iterations={iterations}",
+        fields,
+        "Alpha ruler",
+        "[data-picture=weight]",
+        "[data-do=play]",
     )
 
 
 def floor(url: str) -> Subject:
     """The smallest page."""
-    return Subject(url, "alpha", ".js-plotly-plot", ".updatemenu-button")
+    return Subject(url, ("[data-testid=stSlider]",), "alpha", ".js-plotly-plot", ".updatemenu-button")
 
 
 class Wire:
@@ -117,7 +137,8 @@ class Wire:
 class Visit:
     """What one reader waited for.
 
-    first_chart: milliseconds from going to the address to the first chart on the screen.
+    first_chart, complete: milliseconds from going to the address to the first chart on the screen,
+    and until all that can be changed is there as well.
     repaints: milliseconds from each press of an arrow key on alpha to the repainted chart.
     frames: changing frames a second while the chart plays as fast as it can.
     messages: over the WebSocket while it plays.
@@ -125,6 +146,7 @@ class Visit:
     """
 
     first_chart: float
+    complete: float
     repaints: list[float]
     frames: float
     messages: int
@@ -137,9 +159,8 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         wire = Wire(page)
-        page.add_init_script(LOOK + FIRST_CHART)
-        page.goto(subject.address)
-        page.wait_for_function("window.firstChart")
+        page.add_init_script(LOOK)
+        first_chart, complete = _arrive(page, subject)
         page.wait_for_load_state("networkidle")
         _await_rest(page)
         transferred = wire.bytes
@@ -157,12 +178,24 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         film = {"chart": subject.chart, "play": subject.play, "seconds": seconds}
         frames = float(page.evaluate(PLAY, film))
         return Visit(
-            first_chart=float(page.evaluate("window.firstChart")),
+            first_chart=first_chart,
+            complete=complete,
             repaints=repaints,
             frames=frames,
             messages=wire.messages - before,
             bytes=transferred,
         )
+
+
+def mobile_visit(browser: Browser, subject: Subject) -> float:
+    """Milliseconds to the first chart with an empty cache, over a network as of `MOBILE`."""
+    with browser.new_context(**VIEWS["desktop"]) as context:
+        context.set_default_timeout(4 * PATIENCE)
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", MOBILE)
+        return _arrive(page, subject)[0]
 
 
 def script_times(iterations: int, reruns: int) -> list[float]:
@@ -182,6 +215,15 @@ def script_times(iterations: int, reruns: int) -> list[float]:
         taken.append(1000 * (perf_counter() - begun))
         assert not page.exception
     return taken
+
+
+def _arrive(page: Page, subject: Subject) -> tuple[float, float]:
+    parts = "".join(f":has({what})" for what in (FIRST_CHART, *subject.fields))
+    page.add_init_script(SEEN % json.dumps({"firstChart": FIRST_CHART, "complete": "body" + parts}))
+    page.goto(subject.address)
+    page.wait_for_function("window.complete")
+    first_chart, complete = page.evaluate("[firstChart, complete]")
+    return float(first_chart), float(complete)
 
 
 def _await_rest(page: Page) -> None:
