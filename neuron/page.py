@@ -144,7 +144,14 @@ if most < settings.iterations:
         f"the page plays at most {MOST_STEPS} steps."
     )
 
-drawn = stage(run, settings.test, arriving=just_arrived, play=play, to_top=session.take_to_top())
+drawn = stage(
+    run,
+    settings.test,
+    session.stay,
+    arriving=just_arrived,
+    play=play,
+    to_top=session.take_to_top(),
+)
 if just_arrived:
     put_in_address(session.query())
     if not drawn:  # to make the rest takes a browser as long as the charts: these come first

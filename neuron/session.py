@@ -53,9 +53,8 @@ class Session:
         A change by the reader outranks the address: the browser may send it together with an
         address from before its last change.
         """
-        if self.state.pop("touched", False):
-            self.state["refused"] = []
-        elif query != self.state.get("address"):
+        stays = self.state.pop("stays", False)
+        if not stays and query != self.state.get("address"):
             settings, self.state["refused"] = from_query(query, LESSON_SETTINGS)
             self.take(settings)
             self.state["address"] = query
@@ -140,9 +139,14 @@ class Session:
 
     # What the reader can change
 
+    def stay(self) -> None:
+        """The next run is of the settings that are there, whatever the address."""
+        self.state["stays"] = True
+
     def touch(self) -> None:
         """Any control was changed. A number that was emptied comes back as it was."""
-        self.state["touched"] = True
+        self.stay()
+        self.state["refused"] = []
         for control in CONTROLS:
             if self.state[control.name] is None:
                 self.state[control.name] = getattr(self.state["last"], control.name)

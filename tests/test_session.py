@@ -127,6 +127,28 @@ def test_a_stale_address_never_outranks_a_change(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHANGES)
+def test_a_stale_address_is_not_read_when_the_charts_are_drawn(name: str) -> None:
+    """The browser says so at any time: also just after a change, before it has the new address."""
+    session = Session({})
+    session.arrive(START)
+    CHANGES[name](session)
+    run_page(session, START)
+    after = session.settings
+    session.stay()
+    run_page(session, START)
+    assert session.settings == after
+
+
+def test_what_is_refused_stays_said_when_the_charts_are_drawn() -> None:
+    """That the charts are drawn is no change of the reader's."""
+    session = Session({})
+    session.arrive({"alpha": ["abc"]})
+    session.stay()
+    session.arrive({"alpha": ["abc"]})
+    assert len(session.refused) == 1
+
+
+@pytest.mark.parametrize("name", CHANGES)
 def test_back_shows_what_was_before_each_change(name: str) -> None:
     """An address that was not written last is taken; Forward then brings the change again."""
     session = opened(START)

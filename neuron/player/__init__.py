@@ -108,7 +108,8 @@ _compare = _component("compare")
 
 def stage(
     run: Run,
-    test: Sequence[Example] = (),
+    test: Sequence[Example],
+    on_drawn: Callable[[], None],
     *,
     arriving: bool = False,
     play: bool = False,
@@ -125,7 +126,7 @@ def stage(
     is another run, for what is the same is not sent again.
 
     Returns whether the charts are drawn, or have been waited for long enough; when they are, the
-    browser asks for the page once more.
+    browser asks for the page once more, and ``on_drawn`` is called before that.
     """
     reel = stage_data(run, test)
     changed = crc32(reel.encode())
@@ -136,7 +137,7 @@ def stage(
     alone = st.session_state["with_data"] is None
     st.text(reel if alone else "")
     data = {"reel": "" if alone else reel, "play": play, "to_top": to_top, "changed": changed}
-    return bool(_stage(data=data, key="stage", on_drawn_change=lambda: None).drawn)
+    return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
 
 
 def stage_data(run: Run, test: Sequence[Example] = ()) -> str:

@@ -107,7 +107,9 @@ def ours(url: str, iterations: int) -> Subject:
 
 def floor(url: str) -> Subject:
     """The smallest page."""
-    return Subject(url, ("[data-testid=stSlider]",), "alpha", ".js-plotly-plot", ".updatemenu-button")
+    return Subject(
+        url, ("[data-testid=stSlider]",), "alpha", ".js-plotly-plot", ".updatemenu-button"
+    )
 
 
 class Wire:
