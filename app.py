@@ -7,7 +7,7 @@ import streamlit as st
 
 from neuron import plotlyjs
 
-PAGE = Path(__file__).parent / "neuron" / "page.py"
+PAGE = Path(__file__).parent / "neuron" / "page" / "page.py"
 
 if __name__ == "__main__":  # a host that does not know of `app` runs this file as the page
     run_path(str(PAGE), run_name="__main__")

@@ -1,6 +1,6 @@
 """plotly.js, as the installed plotly package brings it, ready for a browser.
 
-It is packed once, when the server starts; Streamlit would pack its 4.8 MB anew for each reader.
+It is packed once, when `app.py` is served; Streamlit would pack its 4.8 MB anew for each reader.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ FOLDER = Path(_plotly.submodule_search_locations[0]) / "package_data"
 
 NAME = "plotly.min.js"
 
-ADDRESS = f"{NAME}?{version('plotly')}"
-"""Where a browser gets it, beside the page; another version has another address."""
+_PLACE = f"component/neuron.player.plotlyjs/{NAME}"
+
+ADDRESS = f"{_PLACE}?{version('plotly')}"
+"""Where a browser gets it, from the page's own address on; another version has another one. A host
+that does not serve `route` has the installed file there, for `neuron.player` declares it."""
 
 A_YEAR = 365 * 24 * 60 * 60  # in seconds: as long as a browser keeps any file
 
@@ -52,4 +55,4 @@ def route() -> Route:
     def answer(_request: Request) -> Response:
         return Response(packed, media_type="text/javascript", headers=headers)
 
-    return Route(f"/{NAME}", answer)
+    return Route(f"/{{base:path}}{_PLACE}", answer)  # base: Streamlit's server.baseUrlPath

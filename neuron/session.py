@@ -53,7 +53,7 @@ class Session:
         A change by the reader outranks the address: the browser may send it together with an
         address from before its last change.
         """
-        stays = self.state.pop("stays", False)
+        stays = self.state.pop("stays", False) and self.has_arrived
         if not stays and query != self.state.get("address"):
             settings, self.state["refused"] = from_query(query, LESSON_SETTINGS)
             self.take(settings)
@@ -131,7 +131,7 @@ class Session:
 
     def leave(self) -> dict[str, list[str]] | None:
         """The query to be written into the address; None while a drag is under way."""
-        if self.state.pop("dragging", False):
+        if self.state.get("dragging"):
             return None
         query = self.query()
         self.state["address"] = query
@@ -147,6 +147,7 @@ class Session:
         """Any control was changed. A number that was emptied comes back as it was."""
         self.stay()
         self.state["refused"] = []
+        self.state["dragging"] = False
         for control in CONTROLS:
             if self.state[control.name] is None:
                 self.state[control.name] = getattr(self.state["last"], control.name)

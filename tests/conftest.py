@@ -167,16 +167,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(log: Path, folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
-    """A folder's app.py, by default on a free port; what the server says goes into a file."""
+def serve(log: Path, folder: Path = ROOT, port: int | None = None, base: str = "") -> Iterator[str]:
+    """A folder's app.py, by default on a free port; what the server says goes into a file.
+
+    base: the path below which it is served, with a slash at its end.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.baseUrlPath", base.rstrip("/")] if base else []
     command += ["--server.fileWatcherType", "none"]  # an edit while tests run is for the next run
     with log.open("w") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
     try:
-        url = f"http://127.0.0.1:{port}/"
+        url = f"http://127.0.0.1:{port}/{base}"
         deadline = time.monotonic() + 60
         while True:
             assert process.poll() is None, f"the server stopped at once:\n{log.read_text()}"

@@ -20,7 +20,7 @@ from neuron.numbers import DIGITS, digits_to_resolve, number
 from neuron.settings import CONTROLS, Settings
 from neuron.verdict import HEADLINES, verdict
 
-APP = Path(__file__).parent.parent / "neuron" / "page.py"
+APP = Path(__file__).parent.parent / "neuron" / "page" / "page.py"
 DEFAULTS: dict[str, Any] = {
     "input": 2.0,
     "goal": 2.0,

@@ -33,13 +33,14 @@ LAYERS = [
     ["neuron.sweep"],
     ["neuron.film"],
     ["neuron.player"],
-    ["neuron.page"],
+    ["neuron.page.page"],
     ["app"],
 ]
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 CORE = ["neuron.training", "neuron.convergence", "neuron.closed_form", "neuron.numbers"]
 MAY_IMPORT = {
-    "streamlit": {"app", "neuron.page", "neuron.player"},
+    "streamlit": {"app", "neuron.page.page", "neuron.player"},
+    "plotly": set(),  # only its plotly.js is used
     "starlette": {"neuron.plotlyjs"},  # what Streamlit's server is made of
 }
 TOP_LEVEL = {

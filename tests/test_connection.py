@@ -13,8 +13,12 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
 WATCH_FIELDS = """() => {
+    const first = {};
     new MutationObserver(() => {
-        window.fieldsLeft ||= !document.querySelector("[data-testid=stNumberInput]");
+        for (const kind of ["stNumberInput", "stDataFrame"]) {
+            first[kind] ??= document.querySelector(`[data-testid=${kind}]`);
+            window.fieldsLeft ||= first[kind]?.isConnected === false;
+        }
     }).observe(document.body, { childList: true, subtree: true });
 }"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
@@ -162,7 +166,8 @@ def test_the_film_needs_no_server(visit: Visit, lost: Loss) -> None:
 @pytest.mark.parametrize("lost", LOSSES)
 def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
     """A film under way is not stopped, nor started anew, when the server goes and comes back."""
-    reader = visit.open(LONG_RUN)
+    reader = visit.open(f"{LONG_RUN}&look=data")
+    expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
     before = shown_at_start(reader)
     reader.button("Play").click()
     expect(reader.shown).not_to_have_text("0 of 10000")

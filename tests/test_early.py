@@ -10,9 +10,9 @@ from typing import Any
 from urllib.request import urlopen
 
 import plotly
-from conftest import VIEWS, Open
-from playwright.sync_api import Page, expect
-from streamlit.testing.v1 import AppTest
+from conftest import PATIENCE, ROOT, VIEWS, Open, Reader, serve
+from playwright.sync_api import Browser, Page, expect
+from test_app import APP as PAGE
 
 from neuron import plotlyjs
 
@@ -54,14 +54,46 @@ def test_plotly_is_fetched_once_a_browser(open_page: Open) -> None:
     assert second.evaluate(SENT) == [[version, 0]]
 
 
-def test_a_host_that_runs_app_py_as_a_page_shows_the_page(open_page: Open) -> None:
-    """It does not serve the packed plotly.js; the browser then takes the installed file."""
-    at = AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60).run().run()
-    assert not at.exception
-    assert at.number_input(key="alpha").value == 0.1
-    reader = open_page(blocked=plotlyjs.ADDRESS)
-    assert reader.picture("Weight by step").is_visible()
-    assert [search for search, size in reader.page.evaluate(SENT) if size] == [""]
+def sent_to(browser: Browser, url: str) -> list[list[Any]]:
+    """What comes of plotly.js to a page that works and raises nothing."""
+    context = browser.new_context(**VIEWS["desktop"])
+    context.set_default_timeout(PATIENCE)
+    raised: list[Any] = []
+    context.on("weberror", lambda error: raised.append(error.error))
+    page = context.new_page()
+    page.goto(url)
+    Reader(page).await_rest()
+    sent: list[list[Any]] = page.evaluate(SENT)
+    assert page.locator(".stage .js-line").count() >= 3
+    assert raised == []
+    context.close()
+    return sent
+
+
+def test_a_host_that_runs_app_py_as_a_page_shows_the_page(browser: Browser, tmp_path: Path) -> None:
+    """There plotly.js comes from the same address, as it is installed."""
+    code = f"import runpy, sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+    code += f"runpy.run_path({str(ROOT / 'app.py')!r}, run_name='__main__')\n"
+    (tmp_path / "app.py").write_text(code)
+    with serve(tmp_path / "log", tmp_path) as url:
+        assert [version for version, _ in sent_to(browser, url)] == [f"?{plotly.__version__}"]
+        with urlopen(url + plotlyjs.ADDRESS) as answer:
+            assert answer.read().decode() == INSTALLED
+
+
+def test_below_a_path_plotly_is_packed_too(browser: Browser, tmp_path: Path) -> None:
+    """With Streamlit's server.baseUrlPath all addresses begin with it."""
+    with serve(tmp_path / "log", base="class/7b/") as url:
+        ((version, size),) = sent_to(browser, url)
+        assert version == f"?{plotly.__version__}"
+        assert 1_000_000 < size < 2_000_000
+        with urlopen(url + plotlyjs.ADDRESS) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_nothing_of_ours_hides_a_module_of_python() -> None:
+    """While the page runs, modules are looked for in its folder first: it holds no other one."""
+    assert list(PAGE.parent.rglob("*.py")) == [PAGE]
 
 
 def test_a_run_is_shown_as_soon_as_it_is_in_the_page(open_page: Open) -> None:

@@ -14,7 +14,7 @@ from test_app import component, first_look, html_of, html_with, opened, reel, wr
 
 from neuron import plotlyjs
 
-WAITED = 1500  # milliseconds, as player.js has it
+WAITED = 1500  # milliseconds, as patience.js has it
 NEVER_IMPATIENT = f"""
     const after = setTimeout;
     window.setTimeout = (work, delay, ...rest) =>
@@ -103,14 +103,25 @@ def test_fields_do_not_wait_for_long(browser: Browser, server: tuple[str, Path])
         expect(reader.arithmetic).to_contain_text("next weight = 0 − 0.25 ×")
 
 
-def test_fields_come_where_the_stage_cannot_run(browser: Browser, server: tuple[str, Path]) -> None:
-    """Were the stage's script not to be had, nobody waits for it."""
+@pytest.mark.parametrize("answer", ["none", "abort"])
+def test_fields_come_where_the_stage_cannot_run(
+    browser: Browser, server: tuple[str, Path], answer: str
+) -> None:
+    """Were the stage's script long in coming, or not to be had, nobody waits for it."""
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
-    page.route("**/player.js*", lambda route: route.abort())
-    page.goto(server[0])
+    page.route("**/player.js*", lambda route: route.abort() if answer == "abort" else None)
+    page.goto(server[0], wait_until="commit")
     expect(Reader(page).number("Alpha")).to_have_value("0.1")
     page.close()
+
+
+@pytest.mark.parametrize("query", ["embed=true", "alpha=0.5&embed=true&embed_options=light_theme"])
+def test_an_embedded_page_makes_no_entry_either(open_page: Open, query: str) -> None:
+    """Who reads the page that embeds it presses Back once to leave it."""
+    reader = open_page(query)
+    assert reader.history() == reader.page.evaluate("firstHistory")
+    assert reader.address()["embed"] == "true"
 
 
 def test_what_was_refused_outlasts_the_first_look(open_page: Open) -> None:

@@ -165,7 +165,7 @@ def test_python_makes_no_code_from_text() -> None:
                 assert "unsafe_allow_html" not in allowed, path
                 scripts += [path.name] if "unsafe_allow_javascript" in allowed else []
     assert sorted(scripts) == ["__init__.py", "page.py"]
-    page = (ROOT / "neuron" / "page.py").read_text("utf-8")
+    page = (ROOT / "neuron" / "page" / "page.py").read_text("utf-8")
     assert page.count("EARLY, unsafe_allow_javascript=True") == 1
 
 

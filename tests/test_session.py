@@ -190,6 +190,10 @@ def test_a_drag_writes_no_address_until_it_settles() -> None:
         session.arrive(address)
         assert session.settings == Settings(alpha=alpha)
         assert session.leave() is None
+        session.stay()  # the charts are drawn in the middle of it
+        session.arrive(address)
+        assert session.leave() is None
+        assert session.settings == Settings(alpha=alpha)
     session.set_alpha(0.4, settled=True)
     session.arrive(address)
     assert session.leave() == to_query(Settings(alpha=0.4))

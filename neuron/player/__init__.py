@@ -65,11 +65,15 @@ def _transport(of: str) -> str:
     return html
 
 
+def _address(name: str) -> str:
+    """Where a browser gets ``name``.js of this folder."""
+    version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
+    return f"component/{__name__}.files/{name}.js?{version}"
+
+
 def _fetching(name: str) -> str:
     """JavaScript that imports ``name``.js of this folder: a module, fetched once a page."""
-    version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
-    address = f"component/{__name__}.files/{name}.js?{version}"
-    return f"import(new URL({address!r}, document.baseURI))"
+    return f"import(new URL({_address(name)!r}, document.baseURI))"
 
 
 def _component(name: str) -> Any:
@@ -80,17 +84,16 @@ def _component(name: str) -> Any:
     html = (_HERE / f"{name}.html").read_text("utf-8")
     remote = (_HERE / "remote.html").read_text("utf-8")
     css = (_HERE / f"{name}.css").read_text("utf-8")
+    js = f"const code = {_fetching(name)};\n"
+    js += "export default async (mount) => (await code).default(mount);\n"
     if name == "player":  # always on the page, so it brings what all scenes look like
         css = (_HERE / "scene.css").read_text("utf-8") + css
+        js = (_HERE / "patience.js").read_text("utf-8").replace("{address}", _address(name))
     return st.components.v2.component(
         f"neuron_{name}",
         html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
         css=css,
-        js=f"const code = {_fetching(name)};\n"
-        "export default async (mount) => {\n"
-        "  code.catch(() => mount.setStateValue('drawn', true));\n"  # wait no longer
-        "  return (await code).default(mount);\n"
-        "};\n",
+        js=js,
         isolate_styles=False,
     )
 
@@ -258,14 +261,15 @@ def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
     """Write a query into the browser's address without making a history entry.
 
     For the arrival only: `st.query_params` would make an entry that sends the reader, on pressing
-    Back, to the page they are already on. Streamlit's own ``embed`` options stay.
+    Back, to the page they are already on. Streamlit's own ``embed`` options stay,
+    and come first, as Streamlit has them: another order would be another address.
     """
     st.html(
         f"""<script>{{
-        const query = new URLSearchParams({json.dumps(urlencode(query, doseq=True))});
-        for (const [name, value] of new URLSearchParams(location.search)) {{
-            if (name.startsWith("embed")) query.append(name, value);
-        }}
+        const query = new URLSearchParams(location.search);
+        for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
+        const settings = new URLSearchParams({json.dumps(urlencode(query, doseq=True))});
+        for (const [name, value] of settings) query.append(name, value);
         history.replaceState(history.state, "", "?" + query);
         }}</script>""",
         unsafe_allow_javascript=True,

@@ -7,8 +7,6 @@ import { mounting, Scene } from "./scene.js";
 import { Transport } from "./transport.js";
 import { clauses, digitsToResolve, number, stepSentence } from "./words.js";
 
-const PATIENCE = 1500; // milliseconds that the rest of the page waits for the charts
-
 class Player extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -21,9 +19,6 @@ class Player extends Scene {
     this.diagram = new Diagram(this.places.neuron);
     this.said = -1; // the step whose numbers are on screen
     this.asked = false; // whether the next run starts to play at once
-    this.tell = () => {}; // the server that the charts are drawn
-    this.told = false;
-    this.patience = setTimeout(() => this.complete(), PATIENCE);
     this.watching = new MutationObserver(() => {
       const text = this.watch();
       if (text) this.show(text);
@@ -107,13 +102,6 @@ class Player extends Scene {
     this.test.replaceChildren(...answers);
   }
 
-  /** @override */
-  complete() {
-    clearTimeout(this.patience);
-    if (!this.told) this.tell();
-    this.told = true;
-  }
-
   /** The film stands: say where, and show what was to be predicted. */
   rest() {
     this.status.textContent = this.arithmetic.textContent;
@@ -124,15 +112,14 @@ class Player extends Scene {
 
   /** @override */
   dispose() {
-    clearTimeout(this.patience);
     this.watching.disconnect();
     this.transport.stop();
     super.dispose();
   }
 }
 
-export default mounting(Player, ".stage", (player, { parentElement, data, setStateValue }) => {
-  player.tell = () => setStateValue("drawn", true);
+export default mounting(Player, ".stage", (player, { parentElement, data, drawn }) => {
+  player.complete = drawn;
   player.asked = data.play;
   if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
   const text = player.watch();

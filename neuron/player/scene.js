@@ -49,6 +49,7 @@ export class Scene {
       this.places[element.dataset.picture ?? ""] = element;
     }
     this.trouble = /** @type {HTMLElement} */ (root.querySelector(".trouble"));
+    this.complete = () => {}; // called once, when the charts are drawn or cannot be
     this.waiting = false; // for Plotly, or for the charts that are still to be drawn
     /** @type {import("./charts").Chart[]} */
     this.charts = [];
@@ -151,9 +152,6 @@ export class Scene {
    * @param {Palette} _palette
    */
   load(_palette) {}
-
-  /** The charts are there for the first time, or cannot be. */
-  complete() {}
 
   /** Draw the moment at the play head. */
   paint() {}

@@ -205,7 +205,9 @@ def script_times(iterations: int, reruns: int) -> list[float]:
 
     Streamlit's own test driver runs it: its few milliseconds are included.
     """
-    page = AppTest.from_file(str(ROOT / "neuron" / "page.py"), default_timeout=PATIENCE / 1000)
+    page = AppTest.from_file(
+        str(ROOT / "neuron" / "page" / "page.py"), default_timeout=PATIENCE / 1000
+    )
     page.query_params["iterations"] = str(iterations)
     page.run().run()  # the fields come when the browser has said that the charts are there
     taken = []

@@ -152,12 +152,11 @@ drawn = stage(
     play=play,
     to_top=session.take_to_top(),
 )
-if just_arrived:
+if just_arrived and not drawn:  # the rest takes a browser as long to make as the charts
+    for _ in CONTROLS:
+        controls.html('<div class="to-come"></div>')
     put_in_address(session.query())
-    if not drawn:  # to make the rest takes a browser as long as the charts: these come first
-        for _ in CONTROLS:
-            controls.html('<div class="to-come"></div>')
-        st.stop()
+    st.stop()
 
 with chapters:
     chapter = st.session_state["chapter"]
@@ -282,5 +281,7 @@ elif look == "runs":
                 )
 
 come_back()
-if not just_arrived and (query := session.leave()) is not None:
+if just_arrived:
+    put_in_address(session.query())
+elif (query := session.leave()) is not None:
     st.query_params.from_dict(query)
