@@ -1,4 +1,7 @@
-"""The page, top to bottom in the order a reader meets it. It lays out; it computes nothing."""
+"""The page, top to bottom in the order a reader meets it. It lays out; it computes nothing.
+
+The chooser and the fields are filled in after the stage, for the charts come first.
+"""
 
 from dataclasses import replace
 from html import escape
