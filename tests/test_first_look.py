@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import PATIENCE, VIEWS, Open, Reader
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from test_app import component, first_look, html_of, html_with, opened, reel, written
 
 from neuron import plotlyjs
@@ -27,13 +28,18 @@ PLACES = """() => [".page-title", ".st-key-story", ".ruler", ".verdict", ".stage
 
 
 @contextmanager
-def arriving(browser: Browser, url: str, view: str, *scripts: str) -> Iterator[tuple[Page, Route]]:
+def arriving(
+    browser: Browser, url: str, view: str, *scripts: str, line: SlowLine | None = None
+) -> Iterator[tuple[Page, Route]]:
     """A page that has all it needs but plotly.js, and the request for that, unanswered."""
+    expect.set_options(timeout=PATIENCE)
     context = browser.new_context(**VIEWS[view])
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     for script in scripts:
         page.add_init_script(script)
+    if line:
+        page.route_web_socket(re.compile("/_stcore/stream"), line.connect)
     held: list[Route] = []
     page.route(f"**/{plotlyjs.NAME}*", lambda route: held.append(route))
     page.goto(url, wait_until="commit")  # a script held back would hold back the event, too
@@ -103,11 +109,61 @@ def test_fields_do_not_wait_for_long(browser: Browser, server: tuple[str, Path])
         expect(reader.arithmetic).to_contain_text("next weight = 0 − 0.25 ×")
 
 
+class SlowLine:
+    """The line to the server, on which the answers wait until they are let through."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.holds = False
+        self.held: list[str | bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        """Stand between a browser and the server."""
+        self.browser, server = browser, browser.connect_to_server()
+        browser.on_message(lambda message: self._ask(server, message))
+        server.on_message(self._answer)
+
+    def _ask(self, server: WebSocketRoute, message: str | bytes) -> None:
+        self.asked += 1
+        server.send(message)
+
+    def _answer(self, message: str | bytes) -> None:
+        if self.holds:
+            self.held.append(message)
+        else:
+            self.browser.send(message)
+
+    def let_through(self) -> None:
+        """Give the browser all that has come."""
+        self.holds = False
+        for message in self.held:
+            self.browser.send(message)
+
+
+def test_a_change_before_the_charts_is_kept(browser: Browser, server: tuple[str, Path]) -> None:
+    """That the charts are drawn is said with the address from before the change: it is not read."""
+    line = SlowLine()
+    with arriving(browser, server[0], "desktop", NEVER_IMPATIENT, line=line) as (page, plotly):
+        before = line.asked
+        line.holds = True
+        Reader(page).button("Best alpha").click()
+        plotly.continue_()
+        expect(page.locator(".stage[data-ready]")).to_have_count(1)
+        while line.asked < before + 2:
+            page.wait_for_timeout(50)
+        page.wait_for_timeout(500)  # both are answered by then
+        line.let_through()
+        Reader(page).await_rest()
+        expect(Reader(page).number("Alpha")).to_have_value("0.25")
+        Reader(page).await_address(alpha="0.25")
+
+
 @pytest.mark.parametrize("answer", ["none", "abort"])
 def test_fields_come_where_the_stage_cannot_run(
     browser: Browser, server: tuple[str, Path], answer: str
 ) -> None:
     """Were the stage's script long in coming, or not to be had, nobody waits for it."""
+    expect.set_options(timeout=PATIENCE)
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
     page.route("**/player.js*", lambda route: route.abort() if answer == "abort" else None)
