@@ -48,11 +48,6 @@ def bowl(run: Run) -> Picture:
         line("$error", width=1, dash="dot")
         | {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}},
         head("$error", "circle"),
-        line("$weight", width=2.5)
-        | {
-            "mode": "lines+markers",
-            "marker": {"size": 12, "symbol": "arrow", "angleref": "previous"},
-        },
     ]
     drawn = layout(axes.titled("weight") | first["x_axis"], axes.titled("error") | first["y_axis"])
     drawn["shapes"] = [curve(first["paths"][0], "$muted", width=2)]

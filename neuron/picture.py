@@ -44,14 +44,15 @@ class Picture:
     figure: a Plotly figure (data, layout), its traces in the order of the indexes below.
     x, y: names of the columns that the play heads follow; y may be several.
     drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
-    arrow: whether trace 2 is an arrow to the next step's x.
+    arrow: whether an arrow leads from the head to the next step's x.
     curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
     stairs: whether the head goes to the next point upright first, then level, as a cobweb does.
     views: from which step on which axes and which curves hold, ascending; none if neither changes.
 
     For each y there is a trace with the run so far and one with the current step. What stands still
     is a shape, for every trace costs time in every frame: the first ones are the view's curves.
-    Without views the browser draws each whole run, dotted, itself: a shape would cost a new plot.
+    The browser itself draws the arrow, and without views each whole run, dotted: as a shape they
+    would cost a new plot.
     """
 
     figure: dict[str, Any]

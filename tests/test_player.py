@@ -125,7 +125,7 @@ def test_pictures_name_what_is_there(run: Run, test: list[Example]) -> None:
     reel = reel_of(run, test)
     for picture in reel["pictures"].values():
         assert {picture["x"], *picture["y"]} <= {"step", *reel["columns"]}
-        assert len(picture["figure"]["data"]) == 2 * len(picture["y"]) + picture["arrow"]
+        assert len(picture["figure"]["data"]) == 2 * len(picture["y"])
         shapes = picture["figure"]["layout"]["shapes"]
         assert len(shapes) >= (1 if picture["views"] else 0)
         assert picture["drawn"][-1] == reel["last"]

@@ -1,6 +1,7 @@
 // The film over alpha: the stage's transport again, but the play head is alpha.
 
-import { RevealChart, RowsChart } from "./charts.js";
+import { RowsChart } from "./charts.js";
+import { RevealChart } from "./reveal.js";
 import { mounting, Scene, unpacked } from "./scene.js";
 import { Transport } from "./transport.js";
 

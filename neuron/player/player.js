@@ -1,8 +1,8 @@
 // The stage: it plays a run that Python computed, and asks the server for nothing while it does.
 
-import { RevealChart } from "./charts.js";
 import { Diagram } from "./diagram.js";
 import { move } from "./head.js";
+import { RevealChart } from "./reveal.js";
 import { mounting, Scene } from "./scene.js";
 import { Transport } from "./transport.js";
 import { clauses, digitsToResolve, number, stepSentence } from "./words.js";

@@ -1,7 +1,7 @@
 // Why it converges: the cobweb and the formula, both at the step that the stage shows.
 
-import { RevealChart } from "./charts.js";
 import { Follower } from "./head.js";
+import { RevealChart } from "./reveal.js";
 import { mounting } from "./scene.js";
 import { formulaSentence } from "./words.js";
 
