@@ -133,9 +133,10 @@ class Reader:
         raise AssertionError(f"the table does not take {text!r}")
 
     def trace(self, picture: str, index: int) -> dict[str, list[float]]:
-        """What Plotly shows for one trace of a picture."""
+        """What Plotly shows for one trace of a picture, once it has taken up the last change."""
         found: dict[str, list[float]] = self.page.evaluate(
-            """([picture, index]) => {
+            """async ([picture, index]) => {
+                for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
                 const { x, y } = document.querySelector(`[data-picture=${picture}]`).data[index];
                 return { x: [...x], y: [...y] };
             }""",

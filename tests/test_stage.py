@@ -149,7 +149,7 @@ def test_with_input_0_nothing_moves(open_page: Open) -> None:
 
 
 ARROW = """bowl => {
-    // Where the arrow is on the axes that Plotly drew: from its blunt end to its tip, and its height.
+    // Where the arrow is on the axes that Plotly drew: its blunt end, its tip and its height.
     const [arrow, plot] = [".arrow i", ".nsewdrag"].map(
         (what) => bowl.querySelector(what).getBoundingClientRect(),
     );
@@ -164,7 +164,7 @@ ARROW = """bowl => {
 
 @pytest.mark.parametrize("alpha", [0.1, 0.4, 0.53])
 def test_the_arrow_is_the_next_update(open_page: Open, alpha: float) -> None:
-    """It leads from the ball to the next weight, on any axes; one too short to be seen is hidden."""
+    """It leads from the ball to the next weight, on any axes; one too short to be seen is not."""
     reader = open_page(f"alpha={alpha}")
     run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
     bowl, arrow = (reader.page.locator(what) for what in ("[data-picture=bowl]", ".arrow i"))
