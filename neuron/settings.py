@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neuron.training import Example
+from neuron.training import Example, Run, train
 
 LOOKS = {
     "why": "Why it converges",
@@ -20,6 +20,9 @@ LOOKS = {
 
 TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
 """How much of the starting miss may be left for a run to count as there, and how that is said."""
+
+MOST_STEPS = 10_000
+"""How many steps of a run are trained and played."""
 
 MOST_KEPT = 4
 """How many runs can be kept for comparison."""
@@ -106,6 +109,15 @@ class Settings:
     def training(self) -> tuple[Example, ...]:
         """The training data, the example of Input and Goal first."""
         return (Example(self.input, self.goal), *self.more)
+
+    @property
+    def played(self) -> int:
+        """How many of the iterations are run: as many as make at most `MOST_STEPS` steps."""
+        return min(self.iterations, MOST_STEPS // len(self.training))
+
+    def run(self) -> Run:
+        """The run of these settings: see `train`, which also says what it raises."""
+        return train(self.training, weight=self.weight, alpha=self.alpha, iterations=self.played)
 
     @property
     def what_runs(self) -> Settings:

@@ -41,8 +41,8 @@ from neuron.explain import (
     step_sentence,
     weight_in_words,
 )
-from neuron.player import stage_data
 from neuron.predictions import CHOICES, answer
+from neuron.reel import stage_reel
 from neuron.ruler import ruler
 from neuron.settings import CONTROLS
 from neuron.training import mean_errors
@@ -329,7 +329,7 @@ def test_whatever_the_controls_let_in_can_be_drawn(
     """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
     assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
     run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    json.loads(stage_data(run, test), parse_constant=refuse)
+    json.loads(stage_reel(run, test), parse_constant=refuse)
     scale = ruler(run)
     assert 0 < scale.step < scale.top < inf
     places = [mark["alpha"] for mark in scale.marks]

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from runs import any_run
 
-from neuron import Run, player, train
+from neuron import Run, train
 from neuron.convergence import lowest_weight
 from neuron.film import Film, film
 from neuron.numbers import number
 from neuron.picture import CEILING, OFF
+from neuron.reel import film_reel
 from neuron.ruler import ruler
 from neuron.settings import TOLERANCES
 from neuron.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
@@ -146,7 +147,7 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
     drawn, swept = filmed(run, tolerance)
-    reel = json.loads(player.film_data(run, swept), parse_constant=refuse)
+    reel = json.loads(film_reel(run, swept), parse_constant=refuse)
 
     def unpacked(text: str) -> tuple[float, ...]:
         return tuple(memoryview(b64decode(text, validate=True)).cast("d"))

@@ -15,7 +15,7 @@ from neuron import Run, train
 from neuron.address import from_query
 from neuron.cobweb import passes
 from neuron.formula import count_in_words, formula_sentence
-from neuron.player import why_data
+from neuron.reel import why_reel
 from neuron.ruler import ruler
 from neuron.settings import as_text
 from neuron.sweep import sweep, sweep_in_words
@@ -135,7 +135,7 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
                 const reel = { ...sent, columns: unpacked(sent.columns) };
                 return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
             }""",
-            why_data(run),
+            why_reel(run),
         )
         assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query
 

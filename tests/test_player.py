@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from neuron import Example, Run, explain, numbers, player, train
 from neuron.palette import PALETTE
+from neuron.reel import packed, stage_reel
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
@@ -55,7 +56,7 @@ def refuse(constant: str) -> None:
 
 
 def reel_of(run: Run, test: Sequence[Example] = ()) -> dict[str, Any]:
-    reel: dict[str, Any] = json.loads(player.stage_data(run, test), parse_constant=refuse)
+    reel: dict[str, Any] = json.loads(stage_reel(run, test), parse_constant=refuse)
     return reel
 
 
@@ -97,21 +98,21 @@ def test_columns_unpack_to_exactly_the_run(run: Run, test: list[Example]) -> Non
 
 def test_packing_keeps_every_bit_little_endian() -> None:
     """1.0 is 00 00 00 00 00 00 f0 3f, whatever the machine; the sign of zero stays."""
-    packed = player._packed((1.0, -0.0, 5e-324))
+    column = packed((1.0, -0.0, 5e-324))
     expected = "000000000000f03f00000000000000800100000000000000"
-    assert b64decode(packed).hex() == expected
-    assert array("d", b64decode(packed)).tolist() == [1.0, 0.0, 5e-324]
+    assert b64decode(column).hex() == expected
+    assert array("d", b64decode(column)).tolist() == [1.0, 0.0, 5e-324]
 
 
 def test_equal_runs_give_equal_texts() -> None:
     """The browser goes on playing when the same run arrives again, and starts at another one."""
-    assert player.stage_data(run_of()) == player.stage_data(run_of())
+    assert stage_reel(run_of()) == stage_reel(run_of())
     changes: list[dict[str, Any]] = [
         *({name: 1.5} for name in ("input", "goal", "weight", "alpha")),
         {"iterations": 17},
     ]
-    texts = {player.stage_data(run_of(**changed)) for changed in [{}, *changes]}
-    texts |= {player.stage_data(run_of(), [Example(1, goal)]) for goal in (1, 2)}
+    texts = {stage_reel(run_of(**changed)) for changed in [{}, *changes]}
+    texts |= {stage_reel(run_of(), [Example(1, goal)]) for goal in (1, 2)}
     assert len(texts) == 3 + len(changes)
 
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from runs import any_run
 
-from neuron import Example, Run, player, train, weight_after
+from neuron import Example, Run, train, weight_after
 from neuron.convergence import ideal_weight
 from neuron.formula import cobweb_in_words, formula_sentence
 from neuron.numbers import number
+from neuron.reel import film_reel, why_reel
 from neuron.sweep import sweep
 
 # A test must not fail because a machine is slow.
@@ -92,7 +93,7 @@ def refuse(constant: str) -> None:
 
 
 def reel_of(run: Run) -> dict[str, Any]:
-    reel: dict[str, Any] = json.loads(player.why_data(run), parse_constant=refuse)
+    reel: dict[str, Any] = json.loads(why_reel(run), parse_constant=refuse)
     return reel
 
 
@@ -141,6 +142,6 @@ def test_the_browser_can_say_what_python_says(run: Run) -> None:
 def test_equal_runs_give_equal_texts() -> None:
     """The browser goes on where it was when the same run arrives again."""
     one, other = run_of(TWO, 0, 0.1, 18), run_of(TWO, 0, 0.1, 19)
-    assert player.why_data(one) == player.why_data(run_of(TWO, 0, 0.1, 18))
-    assert player.why_data(one) != player.why_data(other)
-    assert player.film_data(one, sweep(one, 0.01)) == player.film_data(one, sweep(one, 0.01))
+    assert why_reel(one) == why_reel(run_of(TWO, 0, 0.1, 18))
+    assert why_reel(one) != why_reel(other)
+    assert film_reel(one, sweep(one, 0.01)) == film_reel(one, sweep(one, 0.01))

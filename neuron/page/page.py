@@ -9,56 +9,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from neuron import comparison, train
-from neuron.explain import ARITHMETIC, every_step
-from neuron.formula import count_in_words
-from neuron.lessons import GROUPS, LESSONS, beside, departures, label, score
+from neuron.lessons import LESSONS, beside, departures, label, score
 from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.player import EARLY, film, overlaid, put_in_address, ruler, stage, why
+from neuron.page.looks import say_refused, show
+from neuron.player import EARLY, put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
-from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, TOLERANCES, Settings
-from neuron.sweep import sweep, sweep_in_words
-from neuron.training import Run, mean_errors
+from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS
+from neuron.training import mean_errors
 from neuron.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
     "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
 )
-TELLING = ("why", "compare", "sweep")  # looks that give away what a run will do
-MOST_REFUSALS = 6  # of an address are named one by one
 MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
-MOST_STEPS = 10_000  # are trained and played
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 session = Session(st.session_state)
-
-
-def trained(settings: Settings) -> Run:
-    """The run of some settings, at most `MOST_STEPS` long."""
-    return train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=min(settings.iterations, MOST_STEPS // len(settings.training)),
-    )
-
-
-def say_when_there(sentence: str) -> None:
-    """Say when a run is there, beside the reader's choice of what that means."""
-    st.session_state["nearness"] = session.settings.tolerance
-    with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
-        st.selectbox(
-            "“There” means: of the starting miss is left at most",
-            list(TOLERANCES),
-            format_func=TOLERANCES.__getitem__,
-            key="nearness",
-            on_change=session.set_tolerance,
-            args=("nearness",),
-            width=350,
-        )
-        st.markdown(sentence, width="stretch")
 
 
 @st.fragment(run_every=A_DAY)
@@ -67,15 +35,6 @@ def come_back() -> None:
 
     Without it the page would be asked for with the reader's next change, and that change be lost.
     """
-
-
-def say(start: str, sentences: list[str]) -> None:
-    """Show what was refused as plain text, whatever characters are in it."""
-    told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
-    if len(sentences) > MOST_REFUSALS:
-        told.append(f"So are {len(sentences) - MOST_REFUSALS} more parts of it.")
-    lines = "<br>".join(escape(sentence) for sentence in told)
-    st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
 
 
 just_arrived = not session.has_arrived
@@ -89,13 +48,13 @@ with st.container(key="top"):
     st.html(title + EARLY, unsafe_allow_javascript=True)
     chapters = st.container(key="chapters")
 if session.refused:
-    say("From the address:", session.refused)
+    say_refused("From the address:", session.refused)
 story = st.container(key="story")
 
 with st.container(key="strip"):
     controls = st.container(key="controls")
     settings, hidden = session.settings, session.is_predicting
-    run = trained(replace(settings, iterations=0) if hidden else settings)
+    run = (replace(settings, iterations=0) if hidden else settings).run()
     ruler(run, session.set_alpha, blank=hidden)
 
 lesson, changes = LESSONS.get(settings.lesson), departures(settings)
@@ -140,11 +99,10 @@ else:
         )
         + "</dl></div>"
     )
-most = MOST_STEPS // len(settings.training)
-if most < settings.iterations:
+if settings.played < settings.iterations:
     st.markdown(
-        f"With {len(settings.training)} training examples only {most} iterations are run: "
-        f"the page plays at most {MOST_STEPS} steps."
+        f"With {len(settings.training)} training examples only {settings.played} iterations are "
+        f"run: the page plays at most {MOST_STEPS} steps."
     )
 
 drawn = stage(
@@ -219,69 +177,8 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     if settings.test:
         st.button("Swap training and test data", on_click=session.swap)
 
-if look in TELLING and hidden:
-    st.markdown("This look tells what will happen: pick first.")
-elif look == "why":
-    why(run)
-    say_when_there(count_in_words(run, settings.tolerance, MOST_STEPS))
-elif look == "compare":
-    shown, kept = settings.what_runs, settings.kept
-    all_runs = kept if shown in kept else (*kept, shown)
-    compared = comparison.compare(all_runs, [*map(trained, all_runs)], settings.tolerance)
-    if len(compared) > 1:
-        overlaid(compared, kept.index(shown) if shown in kept else None)
-        say_when_there(comparison.in_words(compared))
-    elif kept:
-        st.markdown("This run is kept. Change alpha: both runs are drawn here.")
-    else:
-        st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
-    with st.container(horizontal=True, key="kept"):
-        for what, one in zip(kept, compared, strict=False):
-            with st.container(horizontal=True, width="content"):
-                name, is_shown = ", ".join(one.label), what == shown
-                st.button(f"Load {name}", on_click=session.load, args=(what,), disabled=is_shown)
-                st.button(f"Remove {name}", on_click=session.drop, args=(what,))
-elif look == "sweep":
-    film(run, sweep(run, settings.tolerance), session.set_alpha)
-    say_when_there(sweep_in_words(run))
-elif look == "arithmetic":
-    st.markdown(ARITHMETIC)
-elif look == "data":
-    titles = {
-        "more": "**Training data** beside Input and Goal",
-        "test": "**Test data**, never trained on",
-    }
-    for column, (name, title) in zip(st.columns(2), titles.items(), strict=True):
-        with column:
-            key = f"{name}-{st.session_state['version']}"
-            st.markdown(title)
-            st.data_editor(
-                st.session_state["rows"][name],
-                key=key,
-                num_rows="dynamic",
-                hide_index=True,
-                column_config={
-                    "input": st.column_config.TextColumn("input"),
-                    "goal": st.column_config.TextColumn("goal"),
-                },
-                on_change=session.edit,
-                args=(name, key),
-            )
-    if session.refused_cells:
-        say("This list is not taken up yet:", session.refused_cells)
-elif look == "steps":
-    st.dataframe(every_step(run), hide_index=True)
-elif look == "runs":
-    for group, names in GROUPS.items():
-        st.markdown(f"**{group}**")
-        with st.container(horizontal=True, key=f"runs-{group}"):
-            for name in names:
-                st.button(
-                    LESSONS[name].title,
-                    key=f"open-{name}",
-                    on_click=session.open_chapter,
-                    args=(name,),
-                )
+if look:
+    show(look, session, run, hidden)
 
 come_back()
 if just_arrived:

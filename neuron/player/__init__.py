@@ -7,11 +7,8 @@ JavaScript stands beside this file; while they play, nothing is asked of the ser
 from __future__ import annotations
 
 import json
-from array import array
-from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
-from math import nan
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,26 +17,11 @@ from zlib import crc32
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from neuron import explain, figures, plotlyjs
-from neuron.closed_form import closed_form
-from neuron.cobweb import cobweb, passes
-from neuron.comparison import Compared, in_words
-from neuron.convergence import ideal_weight
-from neuron.film import film as film_of
-from neuron.formula import (
-    AGREE,
-    BEYOND_TEMPLATE,
-    DIFFER_TEMPLATE,
-    MOST_DIGITS,
-    cobweb_in_words,
-    formula_numbers,
-    formula_template,
-)
-from neuron.numbers import number
-from neuron.overlay import overlay
-from neuron.palette import PALETTE
+from neuron import plotlyjs
+from neuron.comparison import Compared
+from neuron.reel import as_json, film_reel, overlay_reel, stage_reel, why_reel
 from neuron.ruler import ruler as ruler_of
-from neuron.sweep import Sweep, sweep_in_words
+from neuron.sweep import Sweep
 from neuron.training import Example, Run
 
 _HERE = Path(__file__).parent
@@ -131,7 +113,7 @@ def stage(
     Returns whether the charts are drawn, or have been waited for long enough; when they are, the
     browser asks for the page once more, and ``on_drawn`` is called before that.
     """
-    reel = stage_data(run, test)
+    reel = stage_reel(run, test)
     changed = crc32(reel.encode())
     if arriving or play or to_top:
         st.session_state["with_data"] = changed
@@ -143,73 +125,9 @@ def stage(
     return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
 
 
-def stage_data(run: Run, test: Sequence[Example] = ()) -> str:
-    """Everything the player needs, as one JSON text; equal runs give equal texts."""
-    drawn = figures.stage(run, test)
-    columns = {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "delta": run.deltas,
-        "error": run.errors,
-        "weight_delta": run.weight_deltas,
-    } | drawn.columns
-    return _json(
-        {
-            "last": len(run.weights) - 1,
-            "alpha": run.alpha,
-            "examples": run.examples,
-            "test": test,
-            "columns": {name: _packed(column) for name, column in columns.items()},
-            "pictures": drawn.pictures,
-            "palette": PALETTE,
-            "templates": {
-                "step": explain.STEP_TEMPLATE,
-                "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "place_end": explain.END_PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "update": explain.UPDATE_TEMPLATE,
-                "end": explain.END_TEMPLATE if run.weights[1:] else explain.START_TEMPLATE,
-            },
-            "words": {
-                "neuron": explain.neuron_in_words(run),
-                "bowl": explain.bowl_in_words(run),
-                "weight": explain.weight_in_words(run),
-                "error": explain.error_in_words(run, test),
-            },
-        }
-    )
-
-
 def why(run: Run) -> None:
     """Show the cobweb and the formula of a run, at the step that the stage shows."""
-    _why(data={"reel": why_data(run)}, key="why")
-
-
-def why_data(run: Run) -> str:
-    """Everything that `why` needs, as one JSON text."""
-    weights = passes(run)
-    after = closed_form(run.examples, run.weights[0], run.alpha)
-    formula = [after(k) for k in range(len(weights))]
-    return _json(
-        {
-            "count": len(run.examples),
-            "columns": {
-                "passes": _packed(weights),
-                "formula": _packed(nan if weight is None else weight for weight in formula),
-            },
-            "cobweb": cobweb(run),
-            "ideal": ideal_weight(run.examples, run.alpha),
-            "most_digits": MOST_DIGITS,
-            "numbers": formula_numbers(run),
-            "templates": {
-                "formula": formula_template(run),
-                "beyond": BEYOND_TEMPLATE,
-                "agree": AGREE,
-                "differ": DIFFER_TEMPLATE,
-            },
-            "palette": PALETTE,
-            "words": {"cobweb": cobweb_in_words(run)},
-        }
-    )
+    _why(data={"reel": why_reel(run)}, key="why")
 
 
 def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
@@ -218,43 +136,12 @@ def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> Non
     def used() -> None:
         on_alpha(float(st.session_state["film"].used), True)
 
-    _film(data={"reel": film_data(run, swept)}, key="film", on_used_change=used)
-
-
-def film_data(run: Run, swept: Sweep) -> str:
-    """Everything that `film` needs, as one JSON text."""
-    drawn = film_of(run, swept)
-    return _json(
-        {
-            "here": swept.here,
-            "exact": swept.alphas[swept.here] == run.alpha,
-            "names": [number(alpha) for alpha in swept.alphas],
-            "sentences": swept.sentences,
-            "columns": {name: _packed(column) for name, column in drawn.columns.items()},
-            "path": drawn.path,
-            "rows": _packed(drawn.rows),
-            "width": drawn.width,
-            "needed": drawn.needed,
-            "palette": PALETTE,
-            "words": {
-                "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
-                "needed": sweep_in_words(run),
-            },
-        }
-    )
+    _film(data={"reel": film_reel(run, swept)}, key="film", on_used_change=used)
 
 
 def overlaid(compared: Sequence[Compared], shown: int | None) -> None:
     """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
-    reel = {
-        "figures": overlay(compared, shown),
-        "palette": PALETTE,
-        "words": {
-            "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",
-            "error": f"Error by step of {len(compared)} runs, in powers of ten.",
-        },
-    }
-    _compare(data={"reel": _json(reel)}, key="overlaid")
+    _compare(data={"reel": overlay_reel(compared, shown)}, key="overlaid")
 
 
 def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
@@ -289,19 +176,4 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False
     scale = ruler_of(run)
     if blank:
         scale = replace(scale, marks=[], bands=[], places=[], sentence="")
-    _ruler(data={"scale": _json(scale)}, key="ruler", on_moved_change=moved)
-
-
-def _json(reel: Any) -> str:
-    return json.dumps(reel, allow_nan=False, default=_fields)
-
-
-def _fields(record: Any) -> dict[str, Any]:
-    """A dataclass as a dict. `dataclasses.asdict` also copies every list: a seventh of a rerun."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
-
-
-def _packed(column: Iterable[float]) -> str:
-    """A column as base64 of little-endian doubles: exact, and far cheaper than decimal text."""
-    doubles = array("d", column)
-    return b64encode(doubles.tobytes()).decode("ascii")
+    _ruler(data={"scale": as_json(scale)}, key="ruler", on_moved_change=moved)
