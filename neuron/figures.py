@@ -96,7 +96,7 @@ def _by_step(
     colours: Sequence[str],
     axis: dict[str, Any],
 ) -> Picture:
-    """Columns by step: the whole run faint, the run so far strong, the current step."""
+    """Columns by step: the run so far, and the current step."""
     last = len(columns[shown[0]]) - 1
     hover = {"hoverinfo": "text", "hovertemplate": "step %{x}: %{text}<extra></extra>"}
     mode = "lines+markers" if last <= MOST_MARKED else "lines"

@@ -259,8 +259,8 @@ _ALL = (
     Lesson(
         CHALLENGES,
         "Few steps, first exercise",
-        "Choose alpha so that the weight is within 0.55% of its starting distance in as few "
-        "iterations as you can.",
+        "Choose alpha so that as few iterations as possible leave at most 0.55% of the starting "
+        "miss: of how far the weight is from where it should be.",
         _settings("challenge-1", sqrt(1 / 1.6), 1, 0, 0.1, 100),
         Regime.MONOTONE,
         goal=Goal(0.0055, 1),
@@ -269,8 +269,8 @@ _ALL = (
     Lesson(
         CHALLENGES,
         "Few steps, second exercise",
-        "Choose alpha so that the weight is within 0.603% of its starting distance in as few "
-        "iterations as you can.",
+        "Choose alpha so that as few iterations as possible leave at most 0.603% of the starting "
+        "miss: of how far the weight is from where it should be.",
         _settings("challenge-2", 2, 2, 0, 0.03, 60),
         Regime.MONOTONE,
         goal=Goal(0.00603, 1),

@@ -51,7 +51,8 @@ def digits_to_resolve(value: float, difference: float) -> int:
     """
     if not value or not difference:
         return DIGITS
-    apart = Decimal(value).adjusted() - Decimal(difference).adjusted()
+    # Of the shortest text, as the browser has it: 1e-07 itself is a little less than 0.0000001.
+    apart = Decimal(repr(value)).adjusted() - Decimal(repr(difference)).adjusted()
     return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
 
 

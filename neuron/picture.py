@@ -41,9 +41,9 @@ MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 class Picture:
     """One animated chart of the stage.
 
-    figure: a Plotly figure (data, layout), its traces in the order of the indexes below.
+    figure: a Plotly figure (data, layout).
     x, y: names of the columns that the play heads follow; y may be several.
-    drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN` and the last.
+    drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN`.
     arrow: whether an arrow leads from the head to the next step's x.
     curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
     stairs: whether the head goes to the next point upright first, then level, as a cobweb does.

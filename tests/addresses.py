@@ -173,7 +173,9 @@ def misfits(told: Sequence[str], address: Address) -> list[str]:
     """
     left = list(address.refused)
     rest = max(0, len(left) - MOST_TOLD)
-    expected = [f"So are {rest} more parts of it."] if rest else []
+    expected = (
+        [f"{rest} more part{'s' * (rest > 1)} of it could not be used either."] if rest else []
+    )
     found = [said for said in told if said not in expected]
     wrong = [said for said in expected if said not in told]
     for said in found:

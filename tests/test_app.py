@@ -225,7 +225,7 @@ def test_many_refusals_are_summed_up() -> None:
     assert len(refusals(opened("&".join(f"n{k}=1" for k in range(6))))) == 6
     *named, rest = refusals(opened("&".join(f"n{k}=1" for k in range(50))))
     assert len(named) == 6
-    assert rest == "So are 44 more parts of it."
+    assert rest == "44 more parts of it could not be used either."
 
 
 def test_refusals_go_with_the_next_change() -> None:

@@ -202,6 +202,7 @@ RUNS = [
     "input=1000&alpha=1000000",  # runs out of floats
     "input=1e-3&goal=1e-6&weight=3e-9&alpha=1000",
     "input=1.23456789012&goal=0.333333333333&weight=1e5&alpha=0.7654321",
+    "input=3&goal=9.9e-7&weight=3.333333333333333e-7&iterations=2",  # delta is just below 1e-7
     "input=0&iterations=3",
     "iterations=0",
 ]

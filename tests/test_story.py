@@ -90,20 +90,55 @@ def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
 
 
 def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
-    """After a pick the verdict, the bands and the dotted run wait until the play has stopped."""
-    reader = open_page("lesson=learn")
+    """After a pick nothing tells how the run ends, to anybody, until the play has stopped."""
+    reader = open_page("lesson=learn&look=steps")
+    ends = re.compile("ends at weight 1 ")
     reader.speed.select_option(label="Slow")
     reader.button("Blows up").click()
     expect(reader.button("Pause")).to_be_visible()
     assert not reader.verdict.is_visible()
     assert not reader.page.locator(".ruler .band").first.is_visible()
+    expect(reader.page.get_by_test_id("stDataFrame")).to_be_hidden()
+    expect(reader.picture("Error bowl")).not_to_have_attribute("aria-label", ends)
     expect(reader.button("Play")).to_be_visible()  # the last step is reached
+    expect(reader.picture("Error bowl")).to_have_attribute("aria-label", ends)
+    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
     expect(reader.verdict).to_be_visible()
     expect(reader.verdict).to_contain_text(
         "Lands in one step. You picked “Blows up”: not this time."
     )
     expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
     expect(reader.page.locator(".ruler .band").first).to_be_visible()
+
+
+def test_on_a_phone_what_was_asked_is_in_sight(open_page: Open) -> None:
+    """After a pick the weight as it plays, then the answer, below the controls that stay on top."""
+    reader = open_page("lesson=swap", view="phone")
+    reader.speed.select_option(label="Fast")
+    reader.button("Blows up").click()
+    expect(reader.button("Pause")).to_be_visible()
+    expect(reader.picture("Weight by step")).to_be_in_viewport(ratio=1)
+    expect(reader.button("Play")).to_be_visible()
+    expect(reader.verdict).to_be_in_viewport(ratio=1)
+    tops = "elements => elements.map((element) => element.getBoundingClientRect())"
+    strip, verdict = reader.page.locator(".st-key-strip, .verdict").evaluate_all(tops)
+    assert verdict["top"] >= strip["bottom"]
+
+
+def test_only_a_pick_plays_by_itself(open_page: Open) -> None:
+    """Other test data make another reel of the same run: it stands, and the answer stays."""
+    reader = open_page("predict=1&look=data&test=3:3&iterations=2")
+    reader.button("Creeps in").click()
+    expect(reader.verdict).to_be_visible()
+    expect(reader.shown).to_have_text("2 of 2")
+    grid = reader.page.get_by_test_id("stDataFrame").last
+    reader.type_goal(grid, "7")
+    reader.await_address(test="3:7")
+    reader.await_rest()
+    expect(reader.page.get_by_role("list", name="Test data")).to_contain_text("goal 7")
+    assert not reader.page.evaluate("document.querySelector('.stage').matches('[data-answer]')")
+    expect(reader.shown).to_have_text("0 of 2")
+    expect(reader.verdict).to_be_visible()
 
 
 def test_leaving_a_chapter_shows_and_leads_back(open_page: Open) -> None:
@@ -139,6 +174,17 @@ def test_test_data_is_asked_at_every_step_and_swapped_both_ways(open_page: Open)
     reader.await_rest()
     reader.button("Swap training and test data").click()
     reader.await_address(input="1", goal="1", test="2:2,3:3,10:10")
+
+
+def test_a_product_can_be_checked_by_eye(open_page: Open) -> None:
+    """Near the goal the weight has as many digits as the prediction beside it."""
+    reader = open_page("test=1:1")
+    reader.seek(18)
+    asked = reader.page.get_by_role("list", name="Test data")
+    expect(asked).to_have_text("1 × 0.9998984 = 0.9998984, goal 1, error 1.031e−8")
+    drawn = reader.page.locator(".diagram [data-text]")
+    shown = ["2", "0.99989844", "positive", "1.9997969", "goal 2", "delta −0.0002031"]
+    expect(drawn).to_have_text(shown)
 
 
 def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: Open) -> None:

@@ -36,7 +36,8 @@ def say_refused(start: str, sentences: Sequence[str]) -> None:
     """Show what was refused as plain text, whatever characters are in it."""
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
-        told.append(f"So are {len(sentences) - MOST_REFUSALS} more parts of it.")
+        rest = len(sentences) - MOST_REFUSALS
+        told.append(f"{rest} more part{'s' * (rest > 1)} of it could not be used either.")
     lines = "<br>".join(escape(sentence) for sentence in told)
     st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
 
@@ -118,7 +119,8 @@ def _data(session: Session, _run: Run) -> None:
 
 
 def _steps(_session: Session, run: Run) -> None:
-    st.dataframe(every_step(run), hide_index=True)
+    with st.container(key="steps"):
+        st.dataframe(every_step(run), hide_index=True)
 
 
 def _runs(session: Session, _run: Run) -> None:

@@ -1,7 +1,8 @@
 """The animated parts of the page: Python hands over numbers, the browser plays them.
 
-`stage` is the player with its four pictures, `ruler` the alpha scale. Both are components whose
-JavaScript stands beside this file; while they play, nothing is asked of the server.
+`stage` is the player with its four pictures, `ruler` the alpha scale; `why`, `film` and `overlaid`
+belong to closer looks. Their JavaScript stands beside this file; while they play, nothing is asked
+of the server.
 """
 
 from __future__ import annotations

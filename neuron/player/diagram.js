@@ -31,6 +31,9 @@ const DRAWING = `
 const MIDDLE = 230;
 const HALF = 200;
 
+/** Of weight and prediction; more have no room. */
+const MOST_DIGITS = 8;
+
 export class Diagram {
   /** @param {HTMLElement} place */
   constructor(place) {
@@ -49,13 +52,15 @@ export class Diagram {
   /**
    * @param {Film} film
    * @param {number} k
+   * @param {number} view of the bowl, by its place
    */
-  paint(film, k) {
+  paint(film, k, view) {
     const { input, goal, weight, prediction, delta } = film.at(k);
     this.#write("input", number(input));
-    this.#write("weight", number(weight));
+    const digits = Math.min(MOST_DIGITS, digitsToResolve(prediction, delta));
+    this.#write("weight", number(weight, digits));
     this.#write("sign", weight < 0 ? "negative" : weight > 0 ? "positive" : "no link");
-    this.#write("prediction", number(prediction, Math.min(8, digitsToResolve(prediction, delta))));
+    this.#write("prediction", number(prediction, digits));
     this.#write("goal", `goal ${number(goal)}`);
     this.#write("delta", `delta ${number(delta)}`);
 
@@ -65,9 +70,7 @@ export class Diagram {
     this.wire.classList.toggle("negative", weight < 0);
 
     // The scale below follows the bowl's view, so that both zoom out together.
-    const view =
-      film.pictures.bowl.views.findLast((v) => v.from <= k) ?? film.pictures.bowl.views[0];
-    const reach = view.half * Math.abs(input) || Math.abs(delta) || 1;
+    const reach = film.pictures.bowl.views[view].half * Math.abs(input) || Math.abs(delta) || 1;
     const x = MIDDLE + HALF * Math.max(-1, Math.min(1, delta / reach));
     this.miss.setAttribute("x2", String(x));
     this.guess.setAttribute("cx", String(x));

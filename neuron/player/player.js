@@ -2,7 +2,7 @@
 
 import { Diagram } from "./diagram.js";
 import { move } from "./head.js";
-import { RevealChart } from "./reveal.js";
+import { RevealChart, viewAt } from "./reveal.js";
 import { mounting, Scene } from "./scene.js";
 import { Transport } from "./transport.js";
 import { clauses, digitsToResolve, number, stepSentence } from "./words.js";
@@ -18,6 +18,7 @@ class Player extends Scene {
     this.status = find("[role=status]");
     this.diagram = new Diagram(this.places.neuron);
     this.said = -1; // the step whose numbers are on screen
+    this.view = 0; // of the bowl
     this.asked = false; // whether the next run starts to play at once
     this.watching = new MutationObserver(() => {
       const text = this.watch();
@@ -57,7 +58,19 @@ class Player extends Scene {
     this.test.hidden = !test.length;
     this.said = -1;
     this.root.toggleAttribute("data-answer", this.asked);
-    if (this.asked && !this.transport.playing) this.transport.play();
+    if (this.asked) {
+      if (!this.transport.playing) this.transport.play();
+      requestAnimationFrame(() => show(this.places.weight)); // a phone's page is long
+    }
+    this.asked = false; // the next run may come before anything is said of it
+  }
+
+  /**
+   * What the pictures show at the end is not said before the answer.
+   * @override
+   */
+  name() {
+    if (!this.root.hasAttribute("data-answer")) super.name();
   }
 
   /**
@@ -91,10 +104,12 @@ class Player extends Scene {
     const pace = transport.pace();
     for (const chart of this.charts) /** @type {RevealChart} */ (chart).paint(k, part, pace);
     move(k, part, pace, reel.last === 0);
-    if (k === this.said) return;
+    const view = viewAt(reel.pictures.bowl.views, k, pace);
+    if (k === this.said && view === this.view) return;
     this.said = k;
+    this.view = view;
     transport.describe(k, `${k} of ${reel.last}`);
-    this.diagram.paint(reel, k);
+    this.diagram.paint(reel, k, view);
     this.arithmetic.replaceChildren(...clauses(stepSentence(reel, k)));
     const answers = reel.test.map((/** @type {any} */ example) =>
       asked(example, reel.at(k).weight),
@@ -107,7 +122,9 @@ class Player extends Scene {
     this.status.textContent = this.arithmetic.textContent;
     for (const hidden of document.querySelectorAll("[data-answer]")) {
       hidden.removeAttribute("data-answer");
+      if (hidden !== this.root) show(hidden);
     }
+    this.name();
   }
 
   /** @override */
@@ -127,6 +144,14 @@ export default mounting(Player, ".stage", (player, { parentElement, data, drawn 
 });
 
 /**
+ * Scroll to what is out of sight; what is in sight stays where it is.
+ * @param {Element} element
+ */
+function show(element) {
+  element.scrollIntoView({ block: "nearest" });
+}
+
+/**
  * What the neuron answers to a test example.
  * @param {import("./types").Example} example
  * @param {number} weight
@@ -135,9 +160,10 @@ function asked({ input, goal }, weight) {
   const item = document.createElement("li");
   const prediction = input * weight;
   const delta = prediction - goal;
-  const shown = number(prediction, digitsToResolve(prediction, delta));
+  const digits = digitsToResolve(prediction, delta);
+  const factor = number(weight, digits);
   item.textContent =
-    `${number(input)} × ${weight < 0 ? `(${number(weight)})` : number(weight)} = ${shown}, ` +
+    `${number(input)} × ${weight < 0 ? `(${factor})` : factor} = ${number(prediction, digits)}, ` +
     `goal ${number(goal)}, error ${number(delta * delta)}`;
   return item;
 }

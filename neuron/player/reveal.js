@@ -5,7 +5,10 @@ import { Chart, countUpTo } from "./charts.js";
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
 /** @typedef {import("./charts").Points} Points */
-/** @typedef {{ ys: Float64Array, drawn: number[], text: string[] }} Line one y of a chart */
+/**
+ * One y of a chart: all its numbers, those drawn, what is said of these, and of any step.
+ * @typedef {{ ys: Float64Array, drawn: number[], text: string[], said: (k: number) => string }} Line
+ */
 
 /** For so many seconds at least a view of the error bowl lasts while it plays. */
 const SHORTEST_VIEW = 0.2;
@@ -20,6 +23,21 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** The units of a chart's overlay, whatever its numbers and its size. */
 const UNITS = 1000;
+
+/**
+ * Which view holds at step k. A turn costs a frame, so when steps fly by, it is one that holds for
+ * the next moment too.
+ * @param {import("./types").View[]} views
+ * @param {number} k
+ * @param {number} pace steps a second, or 0 at rest
+ */
+export function viewAt(views, k, pace) {
+  const stretch = Math.max(1, Math.round(pace * SHORTEST_VIEW));
+  const until = Math.ceil((k + 1) / stretch) * stretch - 1;
+  let view = 0;
+  while (view + 1 < views.length && views[view + 1].from <= until) view++;
+  return view;
+}
 
 /** A chart in which a run is revealed step by step: see `Picture` in neuron/picture.py. */
 export class RevealChart extends Chart {
@@ -58,11 +76,8 @@ export class RevealChart extends Chart {
     this.lines = picture.y.map((y) => {
       const ys = columns[y];
       const exact = columns[y.replace(/_log$/, "")];
-      return {
-        ys,
-        drawn: picture.drawn.map((k) => ys[k]),
-        text: picture.drawn.map((k) => String(exact[k]).replaceAll("-", "−")),
-      };
+      const said = (/** @type {number} */ k) => String(exact[k]).replaceAll("-", "−");
+      return { ys, said, drawn: picture.drawn.map((k) => ys[k]), text: picture.drawn.map(said) };
     });
     this.draw(picture.figure, palette);
     if (!picture.views.length) drawWhole(this);
@@ -85,8 +100,9 @@ export class RevealChart extends Chart {
       if (part > 0 && !picture.curve) {
         past.x.push(x);
         past.y.push(y);
+        past.text?.push(line.said(k));
       }
-      return [past, { x: [x], y: [y], text: [line.text[count - 1]] }];
+      return [past, { x: [x], y: [y], text: [line.said(k)] }];
     });
     this.animate(data);
     if (picture.arrow) this.#point(k);
@@ -97,8 +113,9 @@ export class RevealChart extends Chart {
    * @param {Line} line
    * @param {number} k
    * @param {number} count how many of the drawn points that are
+   * @returns {Points}
    */
-  #past({ ys, drawn, text }, k, count) {
+  #past({ ys, drawn, text, said }, k, count) {
     const { picture, xs } = this;
     if (picture.stairs) {
       const first = Math.max(0, k - MOST_STAIRS);
@@ -112,6 +129,7 @@ export class RevealChart extends Chart {
     if (picture.drawn[count - 1] !== k) {
       past.x.push(xs[k]);
       past.y.push(ys[k]);
+      past.text.push(said(k));
     }
     return past;
   }
@@ -158,17 +176,13 @@ export class RevealChart extends Chart {
   }
 
   /**
-   * Turn to the view that holds at step k, where there are several. A turn costs a frame, so when
-   * steps fly by, it is to the view that holds for the next moment too.
+   * Turn to the view that holds at step k, where there are several.
    * @param {number} k
    * @param {number} pace
    */
   #turnTo(k, pace) {
     const { views } = this.picture;
-    const stretch = Math.max(1, Math.round(pace * SHORTEST_VIEW));
-    const until = Math.ceil((k + 1) / stretch) * stretch - 1;
-    let view = 0;
-    while (view + 1 < views.length && views[view + 1].from <= until) view++;
+    const view = viewAt(views, k, pace);
     if (view === this.view) return;
     this.view = view;
     this.points = [];
@@ -186,8 +200,8 @@ export class RevealChart extends Chart {
 }
 
 /**
- * An element over a chart's plot. It needs nothing of Plotly, for the margins and the axes' ranges are
- * explicit, and it stretches with the chart.
+ * An element over a chart's plot and under its words. It needs nothing of Plotly, for the margins and
+ * the axes' ranges are explicit, and it stretches with the drawing.
  * @param {any} gd
  * @param {string} name its class
  * @param {() => HTMLElement | SVGElement} make
@@ -204,7 +218,7 @@ function over(gd, name, make) {
     height: `calc(100% - ${t + b}px)`,
   });
   element.classList.add("over", name);
-  gd.append(element);
+  gd.querySelector(".main-svg").after(element); // in the next one are words and what hovers
   return element;
 }
 

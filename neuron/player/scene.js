@@ -79,10 +79,8 @@ export class Scene {
       this.root.style.setProperty(`--${name}`, colour);
     }
     if (!same) {
-      for (const [name, words] of Object.entries(this.reel.words)) {
-        this.places[name].setAttribute("aria-label", words);
-      }
       this.begin();
+      this.name();
     }
     this.load(this.palette());
     this.paint();
@@ -137,6 +135,13 @@ export class Scene {
 
   /** A new reel has come. */
   begin() {}
+
+  /** Say what the pictures show, to those who cannot see them. */
+  name() {
+    for (const [name, words] of Object.entries(this.reel.words)) {
+      this.places[name].setAttribute("aria-label", words);
+    }
+  }
 
   /**
    * The scene's charts.

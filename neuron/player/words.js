@@ -1,4 +1,4 @@
-// Numbers and arithmetic as the reader sees them: the rules of neuron/numbers.py and explain.py, in the browser.
+// Numbers and arithmetic as the reader sees them: the rules of numbers.py, explain.py and formula.py.
 
 const DIGITS = 4;
 const GIVEN_DIGITS = 12;
