@@ -34,14 +34,14 @@ LAYERS = [
     ["neuron.film"],
     ["neuron.reel"],
     ["neuron.player"],
-    ["neuron.page.looks"],
+    ["neuron.looks"],
     ["neuron.page.page"],
     ["app"],
 ]
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 CORE = ["neuron.training", "neuron.convergence", "neuron.closed_form", "neuron.numbers"]
 MAY_IMPORT = {
-    "streamlit": {"app", "neuron.page.page", "neuron.page.looks", "neuron.player"},
+    "streamlit": {"app", "neuron.page.page", "neuron.looks", "neuron.player"},
     "plotly": set(),  # only its plotly.js is used
     "starlette": {"neuron.plotlyjs"},  # what Streamlit's server is made of
 }

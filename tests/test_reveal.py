@@ -90,3 +90,24 @@ def test_the_exact_value_is_one_hover_away(open_page: Open, step: int) -> None:
         reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         said = reader.page.locator(f"[data-picture={name}] .hovertext")
         expect(said).to_have_text(f"step {step}: {exact}")
+
+
+def test_a_chart_that_is_gone_fails_for_nobody(open_page: Open) -> None:
+    """What Plotly still does for it is no error: a look may be closed while it is being drawn."""
+    reader = open_page()
+    reader.page.evaluate(
+        """async () => {
+            const files = new URL("component/neuron.player.files/charts.js", document.baseURI);
+            const { Chart } = await import(files);
+            const room = document.createElement("div");
+            room.style = "width: 400px; height: 200px";
+            document.body.append(room);
+            const chart = new Chart(await window.plotly, room);
+            const [data, layout] = [[{ x: [1, 2], y: [1, 2] }], { font: {} }];
+            chart.draw({ data, layout }, {});
+            chart.animate([{ x: [1, 2], y: [2, 3] }]);
+            room.remove();
+            chart.dispose();
+            while (room.data) await new Promise(requestAnimationFrame); // until Plotly lets it go
+        }"""
+    )

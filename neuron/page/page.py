@@ -10,8 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from neuron.lessons import LESSONS, beside, departures, label, score
+from neuron.looks import say_refused, show
 from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.page.looks import say_refused, show
 from neuron.player import EARLY, put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session

@@ -10,6 +10,9 @@ const AT_ONCE = {
   transition: { duration: 0 },
 };
 
+/** In milliseconds. */
+const LONGEST_DRAWING = 2000;
+
 /** A Plotly chart that is drawn once a reel; what moves in it is animated trace by trace. */
 export class Chart {
   /**
@@ -67,8 +70,11 @@ export class Chart {
     if (size.width && size.height) this.Plotly.relayout(this.gd, size);
   }
 
+  /** Plotly may still be drawing what is gone from the page, and fails if it is purged meanwhile. */
   dispose() {
-    this.Plotly.purge(this.gd);
+    setTimeout(() => {
+      if (!this.gd.isConnected) this.Plotly.purge(this.gd);
+    }, LONGEST_DRAWING);
   }
 }
 
