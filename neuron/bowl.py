@@ -12,6 +12,7 @@ from neuron.picture import (
     Picture,
     curve,
     drawable,
+    error_title,
     head,
     layout,
     line,
@@ -49,7 +50,10 @@ def bowl(run: Run) -> Picture:
         | {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}},
         head("$error", "circle"),
     ]
-    drawn = layout(axes.titled("weight") | first["x_axis"], axes.titled("error") | first["y_axis"])
+    drawn = layout(
+        axes.titled("weight") | first["x_axis"],
+        axes.titled(error_title(run.examples)) | first["y_axis"],
+    )
     drawn["shapes"] = [curve(first["paths"][0], "$muted", width=2)]
     return Picture(
         figure={"data": data, "layout": drawn},

@@ -15,6 +15,7 @@ from neuron.picture import (
     CEILING,
     Picture,
     curve,
+    error_title,
     head,
     layout,
     line,
@@ -47,6 +48,7 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
     if test:
         columns["test_error"] = mean_errors(test, run)
     errors = list(columns)
+    title = error_title(run.examples, test)
     drawn_errors = [value for name in errors for value in columns[name]]
     if needs_log(run):
         # The first examples of several may leave a weight of 0 as it is.
@@ -56,13 +58,13 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
         weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
         for name in errors:
             columns[f"{name}_log"] = tuple(map(axes.logarithm, columns[name]))
-        error_axis = axes.logarithmic([axes.logarithm(error) for error in drawn_errors], "error")
+        error_axis = axes.logarithmic([axes.logarithm(error) for error in drawn_errors], title)
         weight_by_step = _by_step(columns, ["weight_log"], ["$weight"], weight_axis)
         _mark_ideal(weight_by_step, run, lambda w: axes.symmetric_logarithm(w, scale))
         errors = [f"{name}_log" for name in errors]
     else:
         weight_axis = _weight_axis(run)
-        error_axis = axes.linear(0.0, min(max(drawn_errors), CEILING) or 1.0, "error", below=0.05)
+        error_axis = axes.linear(0.0, min(max(drawn_errors), CEILING) or 1.0, title, below=0.05)
         weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
         _mark_ideal(weight_by_step, run, lambda w: w)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
@@ -116,7 +118,8 @@ def _name(text: str, colour: str, y: float, left: bool) -> dict[str, Any]:
     """The name of a line, in its colour, at the top of a chart: where the line is not."""
     side = {"x": 0.01, "xanchor": "left"} if left else {"x": 0.99, "xanchor": "right"}
     place = {"xref": "paper", "yref": "paper", "y": y} | side
-    return place | {"text": text, "font": {"color": colour}, "showarrow": False}
+    style = {"font": {"color": colour}, "bgcolor": "$paper", "showarrow": False}
+    return place | {"text": text} | style
 
 
 def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) -> None:

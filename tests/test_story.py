@@ -192,6 +192,9 @@ def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: O
     reader = open_page("input=1&goal=1&train=1:3&alpha=0.1&iterations=100")
     expect(reader.verdict).to_contain_text("No weight meets all the goals")
     expect(reader.verdict).to_contain_text("each iteration ends at the weight 2.053")
+    expect(reader.verdict).to_contain_text("Final prediction, example 1")
+    expect(reader.verdict).to_contain_text("Final mean error")
+    assert {reader.axis(name, "yaxis")["title"] for name in ("bowl", "error")} == {"mean error"}
     reader.seek(3)
     expect(reader.arithmetic).to_contain_text("Step 3 of 200 (iteration 2, example 2 of 2)")
 

@@ -12,6 +12,7 @@ import streamlit as st
 from neuron.lessons import LESSONS, beside, departures, label, score
 from neuron.looks import say_refused, show
 from neuron.numbers import DIGITS, digits_to_resolve, number
+from neuron.picture import error_title
 from neuron.player import EARLY, put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
@@ -87,8 +88,8 @@ else:
     digits = min(MOST_DIGITS, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     results = {
         "Learned weight": (run.weights[-1], digits),
-        "Final prediction": (run.predictions[-1], digits),
-        "Final error": (mean_errors(run.examples, run)[-1], DIGITS),
+        f"Final prediction{', example 1' * (len(run.examples) > 1)}": (run.predictions[-1], digits),
+        f"Final {error_title(run.examples)}": (mean_errors(run.examples, run)[-1], DIGITS),
     }
     st.html(
         f'<div class="verdict"{" data-answer" * play}>'
