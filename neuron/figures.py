@@ -69,9 +69,11 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
         _mark_ideal(weight_by_step, run, lambda w: w)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
     if test:
+        trained = columns[training_error(run)]
+        rises = trained[-1] > trained[0]
         error_by_step.figure["layout"]["annotations"] = [
-            _name("■ training error", "$error", 0.99, left=needs_log(run)),
-            _name("◆ test error", "$test", 0.87, left=needs_log(run)),
+            _name("■ training error", "$error", 0.99, left=rises),
+            _name("◆ test error", "$test", 0.87, left=rises),
         ]
     return Stage({"bowl": bowl(run), "weight": weight_by_step, "error": error_by_step}, columns)
 
