@@ -144,6 +144,7 @@ def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) 
             "y": height,
             "xanchor": "right",
             "yanchor": "bottom",
+            "yshift": 2,  # its paper would cover a part of the line
             "showarrow": False,
             "text": f"{'ideal weight' if len(run.examples) == 1 else 'settles at'} {number(ideal)}",
             "font": {"color": "$goal"},

@@ -51,8 +51,7 @@ def _compare(session: Session, _run: Run) -> None:
     settings = session.settings
     shown, kept = settings.what_runs, settings.kept
     all_runs = kept if shown in kept else (*kept, shown)
-    runs = [settings.run() for settings in all_runs]
-    compared = comparison.compare(all_runs, runs, settings.tolerance)
+    compared = comparison.compare(all_runs, [one.run() for one in all_runs], settings.tolerance)
     if len(compared) > 1:
         overlaid(compared, kept.index(shown) if shown in kept else None)
         _say_when_there(session, comparison.in_words(compared))

@@ -10,7 +10,7 @@ const AT_ONCE = {
   transition: { duration: 0 },
 };
 
-/** In milliseconds. */
+/** In milliseconds: by then Plotly has finished with a chart. */
 const LONGEST_DRAWING = 2000;
 
 /** A Plotly chart that is drawn once a reel; what moves in it is animated trace by trace. */

@@ -60,7 +60,7 @@ class Player extends Scene {
     this.root.toggleAttribute("data-answer", this.asked);
     if (this.asked) {
       if (!this.transport.playing) this.transport.play();
-      requestAnimationFrame(() => show(this.places.weight)); // a phone's page is long
+      requestAnimationFrame(() => bringIntoSight(this.places.weight)); // a phone's page is long
     }
     this.asked = false; // the next run may come before anything is said of it
   }
@@ -122,7 +122,7 @@ class Player extends Scene {
     this.status.textContent = this.arithmetic.textContent;
     for (const hidden of document.querySelectorAll("[data-answer]")) {
       hidden.removeAttribute("data-answer");
-      if (hidden !== this.root) show(hidden);
+      if (hidden !== this.root) bringIntoSight(hidden);
     }
     this.name();
   }
@@ -147,7 +147,7 @@ export default mounting(Player, ".stage", (player, { parentElement, data, drawn 
  * Scroll to what is out of sight; what is in sight stays where it is.
  * @param {Element} element
  */
-function show(element) {
+function bringIntoSight(element) {
   element.scrollIntoView({ block: "nearest" });
 }
 
