@@ -118,16 +118,17 @@ class Reader:
         editor = self.page.locator("textarea.gdg-input")
         cell = table.get_by_test_id("glide-cell-2-0")
         expect(cell).to_be_attached()
-        for _ in range(5):  # the grid takes keys only some time after it is there
-            table.scroll_into_view_if_needed()
+        for _ in range(10):  # the grid takes a click and keys only some time after it is there
             box = table.bounding_box()
             assert box is not None
-            self.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 52)
-            self.page.keyboard.type(text)
+            table.click(position={"x": 0.8 * box["width"], "y": 52})
             with suppress(AssertionError):
-                expect(editor).to_have_value(text, timeout=1000)
+                expect(cell).to_have_attribute("aria-selected", "true", timeout=2000)
                 self.page.keyboard.press("Enter")
-                expect(cell).to_have_text(text, timeout=2000)
+                expect(editor).to_be_editable(timeout=2000)
+                editor.fill(text)  # key by key, the first ones are lost while the editor opens
+                self.page.keyboard.press("Enter")
+                expect(cell).to_have_text(text, timeout=4000)
                 return
             self.page.keyboard.press("Escape")
         raise AssertionError(f"the table does not take {text!r}")
