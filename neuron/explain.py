@@ -35,6 +35,9 @@ END_TEMPLATE = "no more updates, the learned weight is {weight}"
 START_TEMPLATE = "no update yet"
 """How it goes on where there is only one step, before any training."""
 
+MOST_DIGITS = 8
+"""Of a result: as many as tell it from the goal, if they fit."""
+
 
 def step_sentence(run: Run, index: int) -> str:
     """The arithmetic of step ``index`` in one line, down to the next weight."""
@@ -71,6 +74,22 @@ def step_sentence(run: Run, index: int) -> str:
     return filled(template, numbers)
 
 
+def results(run: Run) -> list[tuple[str, float, str]]:
+    """What a run ends with, each with its name, its exact value and how that is shown."""
+    error_name = "mean error" if len(run.examples) > 1 else "error"
+    whose = ", example 1" if len(run.examples) > 1 else ""
+    if run.iterations:
+        names = ("Learned weight", f"Final prediction{whose}", f"Final {error_name}")
+    else:
+        names = ("Weight", f"Prediction{whose}", error_name.capitalize())
+    weight, prediction = run.weights[-1], run.predictions[-1]
+    error = mean_errors(run.examples, run)[-1]
+    digits = min(MOST_DIGITS, digits_to_resolve(prediction, run.deltas[-1]))
+    shown = (number(weight, digits), number(prediction, digits), number(error))
+    values = (weight, prediction, error)
+    return list(zip(names, values, shown, strict=True))
+
+
 def neuron_in_words(run: Run) -> str:
     """The neuron's picture in words, without what changes from step to step."""
     if len(run.examples) > 1:
@@ -100,11 +119,14 @@ def bowl_in_words(run: Run) -> str:
             f"Error bowl: flat. With input 0 the error is {number(errors[0])} at every weight, so "
             "there is no way down."
         )
+    here = f"at weight {number(run.weights[0])} with error {number(errors[0])}"
+    ball = f"is {here}"
+    if len(errors) > 1:
+        end = f"at weight {number(run.weights[-1])} with error {number(errors[-1])}"
+        ball = f"starts {here} and ends {end}"
     return (
         f"Error bowl: the error at every weight, {number(mean_error(run.examples, bottom))} at "
-        f"weight {number(bottom)}, higher the further away. The ball starts at weight "
-        f"{number(run.weights[0])} with error {number(errors[0])} and ends at weight "
-        f"{number(run.weights[-1])} with error {number(errors[-1])}."
+        f"weight {number(bottom)}, higher the further away. The ball {ball}."
     )
 
 

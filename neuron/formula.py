@@ -8,6 +8,7 @@ from neuron.closed_form import counted_iterations, drifts, predicted_iterations,
 from neuron.convergence import (
     TOLERANCE,
     Regime,
+    contradict,
     ideal_weight,
     pass_offset,
     regime,
@@ -26,12 +27,13 @@ from neuron.training import Run, train
 
 FORMULA_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
-    "By formula: ideal + (start − ideal) × A{power} = "
+    "By formula: {name} + (start − {name}) × A{power} = "
     "{ideal} + ({start} − {(ideal)}) × {(factor)}{power} = {formula}\n"
     "By training: {weight}\n"
 )
 """The weight after a pass both ways, a line each. The page fills it in the browser while it plays;
-{(x)} is x in brackets when it is negative. `formula_sentence` is the same in Python."""
+{(x)} is x in brackets when it is negative. `formula_sentence` is the same in Python. The weight
+that stays as it is has the name "ideal" where it meets every goal, else "fixed point"."""
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
@@ -93,6 +95,7 @@ def formula_numbers(run: Run) -> dict[str, str]:
     return {
         "last": str((len(run.weights) - 1) // len(run.examples)),
         "start": number(run.weights[0], GIVEN_DIGITS),
+        "name": "fixed point" if contradict(run.examples) else "ideal",
         "ideal": "" if ideal is None else number(ideal),
         "factor": factor_text(factor),
         "offset": number(offset) if isfinite(offset) else "",
@@ -157,7 +160,8 @@ def cobweb_in_words(run: Run) -> str:
         Regime.SUSTAINED_OSCILLATION: ": the stairs go round the same square for ever",
         Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
     }[kind]
+    name = ", the fixed point" if contradict(run.examples) else ""
     return (
-        f"The line of the next weight meets the diagonal at {number(ideal)}: there a weight stays "
-        f"as it is. The line's slope is the shrink factor {slope}{what}."
+        f"The line of the next weight meets the diagonal at {number(ideal)}{name}: there a weight "
+        f"stays as it is. The line's slope is the shrink factor {slope}{what}."
     )

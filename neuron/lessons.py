@@ -320,11 +320,17 @@ def departures(settings: Settings) -> list[str]:
     return changes
 
 
+def is_met(goal: Goal, run: Run) -> bool:
+    """Whether a run does as well in a challenge as any alpha can."""
+    needed = predicted_iterations(run.examples, run.weights[0], run.alpha, goal.tolerance)
+    return needed is not None and needed <= goal.best
+
+
 def score(goal: Goal, run: Run) -> str:
     """How a run does in a challenge, in words."""
     needed = predicted_iterations(run.examples, run.weights[0], run.alpha, goal.tolerance)
     alpha = as_text(run.alpha)
     if needed is None:
         return f"With alpha {alpha} it never gets there."
-    better = "no alpha does better" if needed <= goal.best else "fewer are possible"
+    better = "no alpha does better" if is_met(goal, run) else "fewer are possible"
     return f"With alpha {alpha} it is there {arrival(needed)}: {better}."

@@ -24,6 +24,9 @@ SHOWN = ("$weight", "solid", "circle")
 LETTER = 6.5
 """Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
 
+OFF_CHART = "off the chart"
+"""What stands below the name of a run whose line leaves the chart."""
+
 APART = 0.085
 """How high a line of a name is, in parts of the axis."""
 
@@ -83,10 +86,11 @@ def _figure(
         "symbol": [symbol for _, _, symbol in styles],
     }
     drawn_layout = layout(axes.steps(last), axis)
-    names = [one.label for one in compared]
+    low, high = axis["range"]
+    off = [min(column) < low or max(column) > high for column in columns]
+    names = [[*one.label, *[OFF_CHART] * gone] for one, gone in zip(compared, off, strict=True)]
     longest = max(len(text) for name in names for text in name)
     drawn_layout["margin"] = drawn_layout["margin"] | {"r": 16 + round(LETTER * longest)}
-    low, high = axis["range"]
     ends = [min(max(column[-1], low), high) for column in columns]
     heights = _apart(ends, [*map(len, names)], low, high)
     drawn_layout["annotations"] = [

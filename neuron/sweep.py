@@ -10,7 +10,7 @@ from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable
 from neuron.numbers import arrival, factor_text, number
 from neuron.ruler import ruler
 from neuron.training import Run, train
-from neuron.verdict import HEADLINES, further_ranges
+from neuron.verdict import further_ranges, headline
 
 FRAMES = 240
 """Into how many alphas the ruler is divided; the critical ones come on top of them."""
@@ -84,4 +84,5 @@ def _what_happens(run: Run) -> str:
     kind = regime(run.examples, run.weights[0], run.alpha)
     factor = shrink_factor(run.examples, run.alpha)
     shown = factor_text(factor)
-    return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {HEADLINES[kind]}."
+    happens = headline(run.examples, kind)
+    return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {happens}."

@@ -11,6 +11,7 @@ from neuron.convergence import (
     Regime,
     alpha_limit,
     best_alpha,
+    contradict,
     ideal_weight,
     lowest_weight,
     regime,
@@ -18,7 +19,7 @@ from neuron.convergence import (
     stable_ranges,
 )
 from neuron.numbers import GIVEN_DIGITS, both_ends, factor_text, in_steps, number
-from neuron.training import Run, mean_error, mean_errors
+from neuron.training import Example, Run, mean_error, mean_errors
 
 EQUALS = "\u00a0=\u00a0"
 """An equals sign at which no line breaks."""
@@ -56,6 +57,13 @@ HEADLINES = {
     Regime.ALREADY_THERE: "Already there",
 }
 
+COMPROMISES = {
+    Regime.MONOTONE: "Creeps towards a compromise",
+    Regime.ONE_STEP: "Lands on a compromise in one iteration",
+    Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags into a compromise",
+}
+"""What the kinds of run that settle are called where no weight meets every goal."""
+
 TOO_SMALL = (
     "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
     "stays as large as it is."
@@ -86,12 +94,29 @@ def verdict(run: Run) -> Verdict:
         )
     else:
         advice = _advice_many(run, best)
-    headline = HEADLINES[kind]
     if run.iterations == 0 and kind not in (Regime.STUCK, Regime.ALREADY_THERE):
-        headline = "Nothing has been trained yet"
-    if kind is Regime.ONE_STEP and len(run.examples) > 1:
-        headline = "Lands in one iteration"
-    return Verdict(kind, headline, why, advice.strip())
+        return _untrained(run, kind)
+    return Verdict(kind, headline(run.examples, kind), why, advice)
+
+
+def headline(examples: Sequence[Example], kind: Regime) -> str:
+    """The kind of a run on these examples, in a few words."""
+    if kind in COMPROMISES and contradict(examples):
+        return COMPROMISES[kind]
+    if kind is Regime.ONE_STEP and len(examples) > 1:
+        return "Lands in one iteration"
+    return HEADLINES[kind]
+
+
+def _untrained(run: Run, kind: Regime) -> Verdict:
+    weight = number(run.weights[0], GIVEN_DIGITS)
+    return Verdict(
+        kind,
+        "Nothing has been trained yet",
+        f"With 0 iterations there is no update: the neuron answers with its starting weight, "
+        f"{weight}.",
+        "Set Iterations to 1 or more to train it.",
+    )
 
 
 def _squared(run: Run) -> str:
@@ -206,13 +231,12 @@ def _aim(run: Run, aim: str) -> str:
     bottom = lowest_weight(run.examples)
     if bottom is None:
         return ""
-    left = mean_error(run.examples, bottom)
-    scale = mean_error(run.examples, 0.0)
-    if left <= TOLERANCE**2 * scale:  # errors are squares
+    if not contradict(run.examples):
         return f"It settles at {aim}, which meets every goal."
+    left = number(mean_error(run.examples, bottom))
     return (
         f"No weight meets all the goals; the best, {number(bottom)}, leaves a mean error of "
-        f"{number(left)}. It settles at a compromise: each iteration ends at {aim}."
+        f"{left}. It settles at a compromise: each iteration ends at {aim}."
     )
 
 
@@ -220,7 +244,14 @@ def _advice_many(run: Run, best: float) -> str:
     stable = stable_ranges(run.examples)
     again = further_ranges(stable)
     settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
-    return f"The best alpha is {number(best)}; it settles between {settles}."
+    lands, bottom = ideal_weight(run.examples, best), lowest_weight(run.examples)
+    if lands is None or bottom is None or isclose(lands, bottom, rel_tol=TOLERANCE):
+        return f"The best alpha is {number(best)}; it settles between {settles}."
+    return (
+        f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
+        f"{number(lands)}, a very small one settles close to {number(bottom)}. Alphas that "
+        f"settle: between {settles}."
+    )
 
 
 def further_ranges(stable: Sequence[tuple[float, float]]) -> str:

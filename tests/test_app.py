@@ -100,14 +100,13 @@ def looks_of(at: AppTest) -> ButtonGroup[str]:
 def shows(at: AppTest, run: Run) -> None:
     """Every number in sight is this run's, and so is what the stage plays."""
     body = html_with(at, 'class="verdict"')
-    results = {
-        "Learned weight": run.weights,
-        "Final prediction": run.predictions,
-        "Final error": run.errors,
-    }
+    names = ("Learned weight", "Final prediction", "Final error")
+    if not run.iterations:
+        names = ("Weight", "Prediction", "Error")
+    results = dict(zip(names, (run.weights, run.predictions, run.errors), strict=True))
     resolved = min(8, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     for name, column in results.items():
-        digits = DIGITS if name == "Final error" else resolved
+        digits = DIGITS if column is run.errors else resolved
         (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
         assert found == (repr(column[-1]), number(column[-1], digits))
     said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_app import component, looks_of, opened, written
+from test_app import component, html_with, looks_of, opened, written
 
 from neuron import Run, comparison, train
 from neuron.address import from_query
@@ -16,6 +16,7 @@ from neuron.formula import count_in_words, formula_numbers
 from neuron.settings import MOST_KEPT
 from neuron.sweep import sweep, sweep_in_words
 from neuron.training import Example
+from neuron.verdict import EQUALS
 
 COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
 
@@ -151,3 +152,22 @@ def test_the_formula_is_sent_as_python_has_it() -> None:
     sent = json.loads(component(at, "neuron_why")["reel"])
     assert sent["numbers"] == formula_numbers(run)
     assert sent["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "alpha", "best"), [("challenge-1", 1.0, 1.6), ("challenge-2", 0.1, 0.25)]
+)
+def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
+    name: str, alpha: float, best: float
+) -> None:
+    """No marks, no buttons to them and no advice; all of them once the best alpha is set."""
+    at = opened(f"lesson={name}&alpha={alpha}")
+    scale = json.loads(component(at, "neuron_ruler")["scale"])
+    assert (scale["marks"], scale["bands"], scale["places"], scale["sentence"]) == ([], [], [], "")
+    assert "best alpha" not in html_with(at, 'class="verdict"')
+    assert "fewer are possible" in at.markdown[0].value
+    at.number_input(key="alpha").set_value(best).run()
+    scale = json.loads(component(at, "neuron_ruler")["scale"])
+    assert [mark["alpha"] for mark in scale["marks"]] == [best, 2 * best]
+    assert f"{EQUALS}{best};" in html_with(at, 'class="verdict"')
+    assert "no alpha does better" in at.markdown[0].value

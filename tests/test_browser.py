@@ -154,6 +154,32 @@ def test_a_drag_is_live_and_one_history_entry(open_page: Open) -> None:
         reader.await_rest()
 
 
+UNDER_THUMB = """() => {
+    const range = document.querySelector(".ruler input");
+    const line = document.querySelector(".ruler .scale").getBoundingClientRect();
+    const thumb = line.left + (line.width * Number(range.value)) / Number(range.max);
+    return [...document.querySelectorAll(".ruler .band")].filter((band) => {
+        const words = document.createRange();
+        words.selectNodeContents(band);
+        const { left, right } = words.getBoundingClientRect();
+        const hidden = getComputedStyle(band).color === "rgba(0, 0, 0, 0)";
+        return !hidden && left < thumb + 12 && right > thumb - 12;
+    }).map((band) => band.textContent);
+}"""
+
+
+def test_the_thumb_covers_no_word_of_the_ruler(open_page: Open) -> None:
+    """Even on a phone: a word that has no room beside the thumb is left out, and comes back."""
+    reader = open_page("alpha=0", view="phone")
+    words = reader.page.locator(".ruler .band")
+    for alpha in (0.02, 0.12, 0.23, 0.3, 0.4, 0.45, 0.55, 0.65, 0.79):
+        reader.ruler.fill(str(round(alpha / 0.005)))
+        reader.await_address(alpha=str(alpha))
+        assert reader.page.evaluate(UNDER_THUMB) == []
+    expect(words).to_have_text(["creeps", "zigzags in", "blows up"])
+    expect(words.nth(1)).to_have_attribute("data-word", "middle")
+
+
 def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:
     """For input 3 the best alpha is 1/9, which no step of the ruler meets: it lands there still."""
     reader = open_page("input=3&alpha=0.05")

@@ -134,6 +134,8 @@ def test_the_pictures_in_words() -> None:
         bowl_in_words(run)
     )
     assert bowl_in_words(default_run(input=0)).startswith("Error bowl: flat. ")
+    untrained = bowl_in_words(default_run(iterations=0))
+    assert untrained.endswith("further away. The ball is at weight 0 with error 4.")
     assert weight_in_words(run) == "Weight by step: from 0 to 0.4 in 1 step."
     assert error_in_words(default_run()).startswith("Error by step: from 4 to 4.126e−8 in 18 steps")
 

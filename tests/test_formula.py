@@ -110,6 +110,17 @@ TWO = [Example(2, 2)]
             "They agree to the last digit.",
         ),
         (
+            [Example(1, 1), Example(1, 3)],  # no weight is both; (1 − 0.5)² is 0.25
+            0,
+            0.5,
+            1,
+            "After iteration 1 of 18\n"
+            "By formula: fixed point + (start − fixed point) × A¹ = "
+            "2.333 + (0 − 2.333) × 0.25¹ = 1.75\n"
+            "By training: 1.75\n"
+            "They agree to the last digit.",
+        ),
+        (
             [Example(1e6, 1e6)] * 20,
             0,
             1e6,

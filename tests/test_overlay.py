@@ -119,6 +119,27 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
     assert min(shown, ceiling) <= high
 
 
+@untimed
+@given(groups)
+def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> None:
+    """Exactly where a point that is drawn lies beyond the axis."""
+    for figure in overlay(compared(settings)).values():
+        *lines, _ = figure["data"]
+        low, high = figure["layout"]["yaxis"]["range"]
+        for line, note in zip(lines, figure["layout"]["annotations"], strict=True):
+            inside = low <= min(line["y"]) and max(line["y"]) <= high
+            assert note["text"].endswith("<br>off the chart") is not inside
+
+
+def test_what_blows_up_leaves_the_chart_of_weights() -> None:
+    """From 0 the chart of goal 1 holds bounces between 0 and 2, and not 2.4."""
+    notes = overlay(compared([Settings(alpha=0.5), Settings(alpha=0.6)]))["weight"]["layout"]
+    assert [note["text"] for note in notes["annotations"]] == [
+        "alpha 0.5",
+        "alpha 0.6<br>off the chart",
+    ]
+
+
 def test_floor_and_ceiling_of_the_error() -> None:
     """16 powers of ten below the largest start and 4 above it; a start of no error counts as 1."""
     rows = compared([Settings(alpha=0.25), Settings(alpha=0.6, iterations=300)])
@@ -173,7 +194,8 @@ def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
         notes = figure["layout"]["annotations"]
         colours = [line["line"]["color"] for line in lines]
         assert [note["font"]["color"] for note in notes] == colours
-        assert [note["text"].split("<br>") for note in notes] == [r.label for r in rows]
+        names = [note["text"].removesuffix("<br>off the chart") for note in notes]
+        assert [name.split("<br>") for name in names] == [r.label for r in rows]
         assert heads["marker"]["color"] == colours
         assert len(set(colours)) == len(set(heads["marker"]["symbol"])) == len(rows)
         assert colours[-1] == SHOWN[0]

@@ -26,7 +26,7 @@ from neuron.numbers import arrival, number
 from neuron.ruler import ruler
 from neuron.settings import TOLERANCES
 from neuron.sweep import FRAMES, MOST_STEPS, sweep, sweep_in_words
-from neuron.verdict import HEADLINES, verdict
+from neuron.verdict import headline, verdict
 
 # A test must not fail because a machine is slow; a sweep is hundreds of runs.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
@@ -140,7 +140,7 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         factor = shrink_factor(data, alpha)
         if abs(factor) < 1e308:
             assert float(shown.replace("−", "-")) == pytest.approx(factor, rel=1e-3, abs=1e-300)
-        assert f" {HEADLINES[regime(data, start, alpha)]}. " in said
+        assert f" {headline(data, regime(data, start, alpha))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
         end = "Never there." if needed is None else f"There {arrival(needed)}."
         assert said.endswith(f". {end}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -23,6 +24,7 @@ from neuron import (
     stable_ranges,
     train,
 )
+from neuron.convergence import contradict
 from neuron.numbers import number
 from neuron.settings import CONTROLS
 from neuron.verdict import BAND_WORDS, HEADLINES, verdict
@@ -97,7 +99,12 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 1}, "after 18 steps the error is 6.004e17."),  # 4 * 9**18 is 6.00378e17
         ({"alpha": 1, "iterations": 1}, "after 1 step the error is 36."),
         ({"alpha": 1, "iterations": 2000}, "too large for a computer's floats"),
-        ({"alpha": 1, "iterations": 0}, "nothing has been trained yet. each miss is"),
+        (
+            {"alpha": 1, "iterations": 0},
+            "nothing has been trained yet. with 0 iterations there is no",
+        ),
+        ({"weight": 0.3, "iterations": 0}, "answers with its starting weight, 0.3. set iterations"),
+        ({"input": 0, "iterations": 0}, "nothing can be learned. with input 0"),
         ({"alpha": 0.5}, "between 0 and 2,"),
         ({"alpha": 0.5, "weight": -0.3}, "between −0.3 and 2.3,"),
         ({"alpha": 0.49999}, "1 − 0.49999 × 2² = −0.99996:"),
@@ -168,6 +175,57 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
     assert "No weight meets all the goals; the best, 2, leaves a mean error of 1." in why
 
 
+@pytest.mark.parametrize(
+    ("alpha", "headline"),
+    [
+        (0.1, "Creeps towards a compromise"),
+        (1.0, "Lands on a compromise in one iteration"),
+        (1.9, "Creeps towards a compromise"),
+        (4.5, "Blows up"),
+        (0.0, "Nothing can be learned"),
+    ],
+)
+def test_a_compromise_is_not_called_the_goal(alpha: float, headline: str) -> None:
+    """1 -> 1 and 1 -> 3: (1 − alpha)² is between 0 and 1, 0, beyond 1."""
+    assert verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).headline == headline
+
+
+def test_a_compromise_can_be_reached_in_a_zigzag() -> None:
+    """Inputs 1 and 2 at alpha 0.4: (1 − 0.4)(1 − 1.6) = −0.36."""
+    said = verdict(of_many([Example(1, 1), Example(2, 6)], alpha=0.4))
+    assert said.headline == "Overshoots, then zigzags into a compromise"
+
+
+def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
+    """2 -> 2, 2 -> 5, −3 -> 1: alpha 1/9 lands at −1/3 though 11/17 is best; 0.0001 is nearer.
+
+    Worked by hand: (2·2 + 2·5 − 3·1) / (4 + 4 + 9) = 11/17 = 0.6471.
+    """
+    data = [Example(2, 2), Example(2, 5), Example(-3, 1)]
+    advice = verdict(of_many(data)).advice
+    assert advice == (
+        "The best alpha, 0.1111, is the fastest, not the most exact: it lands at −0.3333, a very "
+        "small one settles close to 0.6471. Alphas that settle: between 0 and 0.404."
+    )
+    landed = of_many(data, alpha=1 / 9, iterations=1).weights[-1]
+    assert landed == pytest.approx(-1 / 3)
+    assert abs(of_many(data, alpha=1e-4, iterations=9999).weights[-1] - 11 / 17) < 1e-3
+
+
+@untimed
+@given(
+    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
+    st.floats(0, 100),
+)
+def test_one_weight_fits_or_the_goals_contradict(examples: list[Example], alpha: float) -> None:
+    """Whole numbers, in fractions: they contradict exactly where goal / input differ."""
+    differ = len({Fraction(int(e.goal), int(e.input)) for e in examples}) > 1
+    assert contradict(examples) is differ
+    said = verdict(of_many(examples, alpha=alpha))
+    assert ("compromise" in said.sentence) <= differ
+    assert ("not the most exact" in said.advice) <= differ
+
+
 @pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7])
 def test_a_small_contradiction_is_one_too(apart: float) -> None:
     """Goals that differ by a ten-millionth are not both met."""
@@ -229,7 +287,7 @@ def test_every_stable_range_is_named() -> None:
             "No example asks for a change of the starting weight 3.",
         ),
         ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
-        (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. Each iteration"),
+        (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
     ],
 )
 def test_what_a_verdict_says_of_several(

@@ -9,22 +9,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from neuron.lessons import LESSONS, beside, departures, label, score
+from neuron.explain import results
+from neuron.lessons import LESSONS, beside, departures, is_met, label, score
 from neuron.looks import say_refused, show
-from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.picture import error_title
 from neuron.player import EARLY, put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
 from neuron.session import Session
 from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS
-from neuron.training import mean_errors
 from neuron.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
     "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
 )
-MOST_DIGITS = 8  # of a result: as many as tell it from the goal, if they fit
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 session = Session(st.session_state)
@@ -56,9 +53,10 @@ with st.container(key="strip"):
     controls = st.container(key="controls")
     settings, hidden = session.settings, session.is_predicting
     run = (replace(settings, iterations=0) if hidden else settings).run()
-    ruler(run, session.set_alpha, blank=hidden)
+    lesson, changes = LESSONS.get(settings.lesson), departures(settings)
+    to_be_found = bool(lesson and lesson.goal and not is_met(lesson.goal, run))
+    ruler(run, session.set_alpha, blank=hidden or to_be_found)
 
-lesson, changes = LESSONS.get(settings.lesson), departures(settings)
 with story:
     if lesson:
         source = f" Source: {lesson.source}." if lesson.source else ""
@@ -80,23 +78,17 @@ if hidden:
                 st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
 else:
     said = verdict(run)
-    told = f"{said.why} {said.advice}"
+    told = said.why if to_be_found else f"{said.why} {said.advice}"
     if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
     if lesson and not changes:
         told += f" {lesson.afterwards}"
-    digits = min(MOST_DIGITS, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
-    results = {
-        "Learned weight": (run.weights[-1], digits),
-        f"Final prediction{', example 1' * (len(run.examples) > 1)}": (run.predictions[-1], digits),
-        f"Final {error_title(run.examples)}": (mean_errors(run.examples, run)[-1], DIGITS),
-    }
     st.html(
         f'<div class="verdict"{" data-answer" * play}>'
         f'<p role="status"><strong>{escape(said.headline)}.</strong> {escape(told)}</p><dl>'
         + "".join(
-            f'<div><dt>{name}</dt><dd title="{value!r}">{number(value, shown)}</dd></div>'
-            for name, (value, shown) in results.items()
+            f'<div><dt>{name}</dt><dd title="{value!r}">{shown}</dd></div>'
+            for name, value, shown in results(run)
         )
         + "</dl></div>"
     )

@@ -8,6 +8,10 @@ import { number } from "./words.js";
 /** After so many milliseconds an answer is no longer awaited. */
 const PATIENCE = 1500;
 
+/** Pixels that a letter of a band's word takes, and that the thumb takes beside it. */
+const LETTER = 6.5;
+const BESIDE_THUMB = 26;
+
 /** Bands and gaps narrower than this part of the ruler have no room for words. */
 const NARROW = 0.12;
 
@@ -43,6 +47,11 @@ class Ruler {
     this.pending = false; // whether there is a newer value to send after it
     /** @type {number | undefined} the alpha that the page was last asked for */
     this.asked = undefined;
+    this.width = 0;
+    new ResizeObserver(([entry]) => {
+      this.width = entry.contentRect.width;
+      if (this.data) this.#describe();
+    }).observe(this.scale);
     this.range.addEventListener("input", () => {
       this.held = true;
       this.#describe();
@@ -136,15 +145,18 @@ class Ruler {
   }
 
   /**
-   * The thumb's band has its word on the side where the thumb is not.
+   * The thumb's band has its word on the side where the thumb is not, if it has room there.
    * @param {number} here
    */
   #clear(here) {
-    const { bands } = /** @type {RulerData} */ (this.data);
-    bands.forEach(({ low, high }, index) => {
+    const { bands, top } = /** @type {RulerData} */ (this.data);
+    bands.forEach((stretch, index) => {
+      const { low, high } = stretch;
       const band = /** @type {HTMLElement} */ (this.scale.children[index]);
       const side = here - low < high - here ? "right" : "left";
-      const word = low <= here && here <= high ? side : "middle";
+      const room = (Math.max(here - low, high - here) * this.width) / top - BESIDE_THUMB;
+      const fits = room > LETTER * stretch.word.length;
+      const word = low > here || here > high ? "middle" : fits ? side : "none";
       if (band.dataset.word !== word) band.dataset.word = word;
     });
   }
