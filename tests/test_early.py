@@ -22,17 +22,34 @@ SENT = """() => performance.getEntriesByType("resource")
     .map((resource) => [new URL(resource.name).search, resource.transferSize])"""
 
 
-def test_plotly_is_only_put_into_parentheses(server: tuple[str, Path]) -> None:
-    """Its one function is compiled as it is read: two characters more than the installed file."""
+def test_nothing_else_in_plotly_is_changed(server: tuple[str, Path]) -> None:
+    """Its one function is in parentheses, and the last list it registers is empty."""
     begin = INSTALLED.index("() => {")
     end = INSTALLED.rindex("}") + 1
+    listed = INSTALLED.rindex(".register([") + len(".register([")
+    after = INSTALLED.index("]", listed)
+    assert INSTALLED[listed:after].count("()") > 40
     with urlopen(server[0] + plotlyjs.ADDRESS) as answer:
         code = gzip.decompress(answer.read()).decode()
-    assert code == f"{INSTALLED[:begin]}({INSTALLED[begin:end]}){INSTALLED[end:]}"
+    assert code == (
+        f"{INSTALLED[:begin]}({INSTALLED[begin:listed]}{INSTALLED[after:end]}){INSTALLED[end:]}"
+    )
+
+
+def test_plotly_has_the_chart_type_that_is_drawn_and_no_other(open_page: Open) -> None:
+    """What is left of it knows lines and markers, and everything on the page is made of them."""
+    reader = open_page("look=sweep")
+    types = "[...document.querySelectorAll('.js-plotly-plot')].flatMap((gd) => gd._fullData)"
+    assert reader.page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)") == ["scatter"]
+    drawn = reader.page.evaluate(f"{types}.map((trace) => trace.type)")
+    assert len(drawn) > 5
+    assert set(drawn) == {"scatter"}
 
 
 def test_another_plotly_is_run_as_it_is() -> None:
-    """Were plotly.js built in another way, nothing would be put into it."""
+    """Were plotly.js built in another way, nothing in it would be changed."""
+    for another in (INSTALLED.replace("]);", "] );"), "x.register([a(),b]);", "[a()]);", ""):
+        assert plotlyjs.lines_only(another) == another
     for another in (
         INSTALLED.replace("() => {", "function () {", 1),
         INSTALLED + "\n{}",
