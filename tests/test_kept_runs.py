@@ -43,8 +43,9 @@ def shows_the_comparison(reader: Reader, *queries: str, shown: int | None = None
     names = [", ".join(one.label) for one in runs]
     for picture, figure in overlay(runs, shown).items():
         labels = reader.page.locator(f".compare [data-picture={picture}] .annotation")
-        expect(labels).to_have_text(["".join(one.label) for one in runs])
-        colours = [note["font"]["color"] for note in figure["layout"]["annotations"]]
+        notes = figure["layout"]["annotations"]
+        expect(labels).to_have_text([note["text"].replace("<br>", "") for note in notes])
+        colours = [note["font"]["color"] for note in notes]
         assert colours == [trace["line"]["color"] for trace in figure["data"][:-1]]
         boxes = [label.bounding_box() for label in labels.all()]
         ends = sorted((box["y"], box["y"] + box["height"]) for box in boxes if box)
