@@ -15,7 +15,7 @@ from enum import Enum
 from itertools import pairwise
 from math import inf, isclose, isfinite, log, prod
 
-from neuron.training import Example, finite, mean_error
+from neuron.training import Example, finite
 
 TOLERANCE = 1e-9
 """Relative distance within which a float counts as equal to a critical value: 200 * 0.1**2 is
@@ -132,15 +132,15 @@ def lowest_weight(examples: Sequence[Example]) -> float | None:
 
 
 def contradict(examples: Sequence[Example]) -> bool:
-    """Whether no single weight meets every goal: `mean_error` is above 0 even at `lowest_weight`.
+    """Whether no single weight meets every goal: not even `lowest_weight` does.
 
-    Goals count as met within `TOLERANCE` of their size. False where there is no lowest weight.
+    ``input * weight`` meets a goal within a relative distance of `TOLERANCE`. False for one
+    example, and where there is no lowest weight.
     """
     bottom = lowest_weight(examples)
     if bottom is None or len(examples) == 1:
         return False
-    left, scale = mean_error(examples, bottom), mean_error(examples, 0.0)
-    return left > TOLERANCE**2 * scale  # errors are squares
+    return not all(isclose(e.input * bottom, e.goal, rel_tol=TOLERANCE) for e in examples)
 
 
 def best_alpha(examples: Sequence[Example]) -> float | None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Regime, alpha_limit, ideal_weight, mean_error, regime, train
-from neuron.convergence import lowest_weight, regime_of
+from neuron.convergence import contradict, lowest_weight, regime_of
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -164,6 +164,35 @@ def test_a_grid_finds_no_lower_weight(examples: list[Example], around: float) ->
 def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | None) -> None:
     """The least-squares answer, at all sizes; none where every input is 0, or beyond floats."""
     assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
+
+
+whole = st.integers(-20, 20)
+
+
+@untimed
+@given(st.lists(st.builds(Example, whole.filter(bool), whole), min_size=1, max_size=5))
+def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) -> None:
+    """In fractions, whatever the rounding of the lowest weight."""
+    answers = {Fraction(int(e.goal), int(e.input)) for e in examples}
+    assert contradict(examples) is (len(answers) > 1)
+
+
+@pytest.mark.parametrize(
+    ("examples", "told"),
+    [
+        ([Example(1, 1), Example(1, 1 + 3e-9)], True),
+        ([Example(1, 1), Example(1, 1 + 1e-9)], False),  # each half of it away
+        ([Example(1e6, 1e6), Example(1e-6, 5e-6)], True),  # the small one asks for 5, not for 1
+        ([Example(1e200, 1e200), Example(1e200, 3e200)], True),
+        ([Example(0, 9), Example(2, 6)], True),
+        ([Example(0, 0), Example(2, 6)], False),
+        ([Example(0, 1), Example(0, 2)], False),
+        ([Example(1e6, 5e-324)], False),  # its answer is no float, and there is no other example
+    ],
+)
+def test_contradictions_worked_by_hand(examples: list[Example], told: bool) -> None:
+    """Each goal for itself, to a billionth of it; none where nothing can be learned."""
+    assert contradict(examples) is told
 
 
 def test_small_alphas_settle_at_the_lowest_weight() -> None:
