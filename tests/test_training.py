@@ -7,7 +7,7 @@ import sys
 from dataclasses import FrozenInstanceError, fields
 from fractions import Fraction
 from itertools import count
-from math import inf, isfinite, nan
+from math import isfinite
 from pathlib import Path
 from timeit import timeit
 from typing import Any
@@ -17,8 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from micrograd.engine import Value
 
-from neuron import Example, Step, mean_error, train
-from neuron.training import mean_errors
+from neuron import Example, Step, train
 
 PUBLISHED = json.loads((Path(__file__).parent / "published_runs.json").read_text())
 TERMS = ["weight", "prediction", "delta", "error", "weight_delta"]
@@ -169,86 +168,6 @@ def test_no_iterations_is_one_look() -> None:
     assert list(run.steps) == [Step(0, 0, Example(2, 2), 0.5, 1.0, -1.0, 1.0, -2.0)]
 
 
-BAD_NUMBERS: dict[type[Exception], list[Any]] = {
-    ValueError: [nan, inf, -inf, 10**400],
-    TypeError: ["2", True, None, 2j],
-}
-GOOD: dict[Any, dict[str, Any]] = {
-    Example: {"input": 1, "goal": 1},
-    train: {"weight": 0, "alpha": 1, "iterations": 1},
-}
-
-
-def refusal_of(call: Any, *values: Any, **changed: Any) -> str:
-    with pytest.raises((TypeError, ValueError)) as caught:
-        call(*values, **GOOD[call] | changed)
-    return f"{caught.type.__name__}: {caught.value}"
-
-
-def refused_number(name: str, value: Any) -> str:
-    call = (Example,) if name in ("input", "goal") else (train, DATA)
-    return refusal_of(*call, **{name: value})
-
-
-@pytest.mark.parametrize("error", BAD_NUMBERS)
-@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
-def test_refuses_what_is_no_finite_number(name: str, error: type[Exception]) -> None:
-    """The refusal names the argument, the rule and the value."""
-    for value in BAD_NUMBERS[error]:
-        said = f"{error.__name__}: {name} must be a finite number, got {value!r}"
-        assert refused_number(name, value) == said
-
-
-@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
-def test_refuses_a_number_too_long_to_print(name: str) -> None:
-    """Python prints no whole number of 5,000 digits: up to 10,000 bits are printed."""
-    said = f"ValueError: {name} must be a finite number, got "
-    for value in (10**5000, 2**10_000):
-        assert refused_number(name, value) == said + "a number of thousands of digits"
-    assert refused_number(name, 2**9999) == f"{said}{2**9999}"
-
-
-@pytest.mark.parametrize("value", [-1, 2.5, 2.0, True, "3", None, nan])
-def test_refuses_iterations_that_cannot_be_counted(value: Any) -> None:
-    """`iterations must be a whole number from 0 up, got -1`; no float, no bool."""
-    said = refusal_of(train, input=1, goal=1, iterations=value)
-    error = "ValueError" if value == -1 else "TypeError"
-    assert said == f"{error}: iterations must be a whole number from 0 up, got {value!r}"
-
-
-@pytest.mark.parametrize(
-    ("examples", "error", "got"),
-    [
-        ([], "ValueError", "[]"),
-        ([(2.0, 2.0)], "TypeError", "(2.0, 2.0)"),
-        ([Example(1, 1), 3], "TypeError", "3"),
-        (Example(1, 1), "TypeError", "Example(input=1.0, goal=1.0)"),
-        (5, "TypeError", "5"),
-    ],
-)
-def test_refuses_data_that_are_no_examples(examples: Any, error: str, got: str) -> None:
-    """Training data are a list of one Example or more; the refusal names what is none."""
-    said = refusal_of(train, examples)
-    assert said.startswith(f"{error}: examples must ")
-    assert said.endswith(f", got {got}")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        *([None, 2, None], [None, None, 3], [None] * 3),
-        *([DATA, 2, 3], [DATA, 2, None], [DATA, None, 3]),
-    ],
-)
-def test_refuses_two_forms_at_once_and_half_a_form(form: list[Any]) -> None:
-    """Data come as a list or as one whole input and goal: not both, not half, not neither."""
-    examples, input, goal = form
-    said = refusal_of(train, examples, input=input, goal=goal)
-    assert said.startswith("TypeError: train() ")
-    assert "a list of examples" in said
-    assert said.endswith(f"got input={input}, goal={goal}")
-
-
 def terms_of(example: Example, weight: float) -> list[float]:
     prediction = example.input * weight
     delta = prediction - example.goal
@@ -298,39 +217,6 @@ def test_records_are_frozen() -> None:
         for field in fields(record):
             with pytest.raises(FrozenInstanceError):
                 setattr(record, field.name, 1.0)
-
-
-@untimed
-@example([Example(1, 0)] * 2, 1.3e154)  # the sum of the errors is beyond floats, the mean is not
-@given(lists_of(moderate) | lists_of(any_float), moderate | any_float)
-def test_mean_error_is_the_mean_of_the_squared_deltas(
-    examples: list[Example], weight: float
-) -> None:
-    """The mean, taken in exact fractions; infinite where an error is beyond floats, never NaN."""
-    errors = [terms_of(e, weight)[3] for e in examples]
-    exact = inf if inf in errors else float(sum(map(Fraction, errors)) / len(errors))
-    assert mean_error(examples, weight) == pytest.approx(exact, rel=1e-12, abs=1e-300)
-
-
-@untimed
-@example([Example(1e200, 0)], [Example(1, 1)], 1e100)  # the examples overflow, the run does not
-@given(lists_of(moderate) | lists_of(any_float), lists_of(moderate), moderate)
-def test_mean_errors_are_the_mean_error_at_each_weight(
-    examples: list[Example], learned: list[Example], weight: float
-) -> None:
-    """One a step, of the data asked and not of the data learned from; always finite."""
-    run = train(learned, weight=weight, alpha=0.01, iterations=3)
-    asked = mean_errors(examples, run)
-    assert asked == tuple(min(mean_error(examples, w), sys.float_info.max) for w in run.weights)
-    assert len(asked) == len(run.weights)
-    assert all(map(isfinite, asked))
-
-
-def test_mean_errors_of_one_example_are_the_runs_own() -> None:
-    """Worked by hand for two: at weight 0.5, (1 − 2)² = 1 and (−0.5 − 3)² = 12.25."""
-    run = train(DATA[:1], weight=0.5, alpha=0.1, iterations=9)
-    assert mean_errors(DATA[:1], run) == mean_errors(run.examples, run) == run.errors
-    assert mean_errors(DATA[:2], run)[0] == (1 + 12.25) / 2
 
 
 @untimed

@@ -1,0 +1,95 @@
+"""Any finite float in any field, any list of examples: told and drawn without NaN or infinity."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import inf, isfinite
+
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from test_any_input import (
+    any_float,
+    any_list,
+    examples_and_alpha,
+    inside,
+    inside_list,
+    lists_of,
+    moderate,
+)
+
+from neuron import Example, Run, train
+from neuron.explain import (
+    bowl_in_words,
+    error_in_words,
+    every_step,
+    neuron_in_words,
+    step_sentence,
+    weight_in_words,
+)
+from neuron.predictions import CHOICES, answer
+from neuron.reel import stage_reel
+from neuron.ruler import ruler
+from neuron.settings import CONTROLS
+from neuron.verdict import verdict
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+
+
+def assert_no_odd_number(said: str) -> None:
+    assert not re.search(r"\b(nan|inf|infinity)\b|[{}]", said, re.IGNORECASE), said
+
+
+def words_of(run: Run, test: list[Example]) -> list[str]:
+    pictures = [f(run) for f in (neuron_in_words, bowl_in_words, weight_in_words)]
+    steps = {0, len(run.weights) // 2, len(run.weights) - 1}
+    return [
+        *(verdict(run).sentence, *pictures, error_in_words(run, test)),
+        *(answer(pick, run)[1] for pick in CHOICES),
+        *(step_sentence(run, step) for step in steps),
+    ]
+
+
+@untimed
+@example(([Example(1e-308, 1e6)], 1.0), [], 0.0, 3)  # the bowl's bottom is beyond floats
+@example(([Example(1e-170, 1e6)] * 2, 1e6), [], 0.0, 3)  # moves, though A rounds to 1
+@given(examples_and_alpha(), any_list, any_float | moderate, st.integers(0, 30))
+def test_any_run_can_be_put_into_words(
+    drawn: tuple[list[Example], float], test: list[Example], weight: float, iterations: int
+) -> None:
+    """Of every run that has a first step: whole sentences, without NaN or infinity, and true."""
+    examples, alpha = drawn
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    assume(run.weights)
+    words = words_of(run, test)
+    for said in words:
+        assert_no_odd_number(said)
+    told = " ".join(words)
+    assert "ith input 0 " not in told or not any(e.input for e in examples)
+    assert not re.search("never moves|changes anything", told) or len(set(run.weights)) == 1
+    for texts in list(every_step(run).values())[-5:]:
+        assert all(isfinite(float(text)) for text in texts)
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+@untimed
+@example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats
+@given(inside_list, lists_of(inside) | st.just([]), inside, inside.map(abs), st.integers(0, 30))
+def test_whatever_the_controls_let_in_can_be_drawn(
+    examples: list[Example], test: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
+    assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    json.loads(stage_reel(run, test), parse_constant=refuse)
+    scale = ruler(run)
+    assert 0 < scale.step < scale.top < inf
+    places = [mark["alpha"] for mark in scale.marks]
+    places += [band[end] for band in scale.bands for end in ("low", "high")]
+    assert all(0 <= place <= scale.top for place in places)
+    assert_no_odd_number(scale.sentence)
+    assert " to 0;" not in scale.sentence  # no stretch ends where it begins

@@ -1,0 +1,86 @@
+"""The alpha ruler in a real browser: arrow keys, dragging, and the words beside the thumb."""
+
+from __future__ import annotations
+
+from conftest import Open, Reader
+from playwright.sync_api import expect
+
+
+def test_every_arrow_press_moves_the_ruler(open_page: Open) -> None:
+    """Presses faster than the server all count, and each that is waited for is one change."""
+    reader = open_page()
+    reader.ruler.focus()
+    for _ in range(5):
+        reader.ruler.press("ArrowRight")
+    reader.await_address(alpha="0.125")
+    reader.await_rest()
+    expect(reader.number("Alpha")).to_have_value("0.125")
+    before = reader.history()
+    reader.ruler.press("ArrowLeft")
+    reader.await_address(alpha="0.12")
+    assert reader.history() == before + 1
+
+
+def drag(reader: Reader, stops: list[float], top: float) -> None:
+    """Press at the first alpha and move over all others, without letting go."""
+    box = reader.ruler.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    ends = [box["x"] + 11 + (box["width"] - 22) * alpha / top for alpha in stops]
+    reader.page.mouse.move(ends[0], y)
+    reader.page.mouse.down()
+    for x in ends[1:]:
+        reader.page.mouse.move(x, y, steps=12)
+
+
+def test_a_drag_is_live_and_one_history_entry(open_page: Open) -> None:
+    """The page follows the hand, lands on the critical alpha, and Back undoes all of it."""
+    reader = open_page()
+    opened = reader.history()
+    for alpha, headline in {"0.25": "Lands in one step", "0.5": "Bounces for ever"}.items():
+        drag(reader, [0.1, 0.7, float(alpha) + 0.002], top=0.8)
+        expect(reader.verdict).to_contain_text(headline)
+        assert reader.address()["alpha"] == "0.1"
+        reader.page.mouse.up()
+        reader.await_address(alpha=alpha)
+        reader.await_rest()
+        assert reader.history() == opened + 1
+        expect(reader.number("Alpha")).to_have_value(alpha)
+        reader.page.go_back()
+        expect(reader.number("Alpha")).to_have_value("0.1")
+        reader.await_rest()
+
+
+UNDER_THUMB = """() => {
+    const range = document.querySelector(".ruler input");
+    const line = document.querySelector(".ruler .scale").getBoundingClientRect();
+    const thumb = line.left + (line.width * Number(range.value)) / Number(range.max);
+    return [...document.querySelectorAll(".ruler .band")].filter((band) => {
+        const words = document.createRange();
+        words.selectNodeContents(band);
+        const { left, right } = words.getBoundingClientRect();
+        const hidden = getComputedStyle(band).color === "rgba(0, 0, 0, 0)";
+        return !hidden && left < thumb + 12 && right > thumb - 12;
+    }).map((band) => band.textContent);
+}"""
+
+
+def test_the_thumb_covers_no_word_of_the_ruler(open_page: Open) -> None:
+    """Even on a phone: a word that has no room beside the thumb is left out, and comes back."""
+    reader = open_page("alpha=0", view="phone")
+    words = reader.page.locator(".ruler .band")
+    for alpha in (0.02, 0.12, 0.23, 0.3, 0.4, 0.45, 0.55, 0.65, 0.79):
+        reader.ruler.fill(str(round(alpha / 0.005)))
+        reader.await_address(alpha=str(alpha))
+        assert reader.page.evaluate(UNDER_THUMB) == []
+    expect(words).to_have_text(["creeps", "zigzags in", "blows up"])
+    expect(words.nth(1)).to_have_attribute("data-word", "middle")
+
+
+def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:
+    """For input 3 the best alpha is 1/9, which no step of the ruler meets: it lands there still."""
+    reader = open_page("input=3&alpha=0.05")
+    drag(reader, [0.05, 0.2, 1 / 9], top=0.356)
+    reader.page.mouse.up()
+    reader.await_address(alpha="0.111111111111")
+    expect(reader.verdict).to_contain_text("Lands in one step")
