@@ -1,0 +1,211 @@
+"""The verdict on several examples: what it says of compromises, ranges and passes is true."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import sqrt
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from test_verdict import few_digits, read, whole
+
+from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, stable_ranges, train
+from neuron.numbers import number
+from neuron.verdict import verdict
+
+# A test must not fail because a machine is slow.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ONE_TO_ONE_AND_THREE = [Example(1, 1), Example(1, 3)]
+TWO_AND_SIX = [Example(1, 3), Example(2, 6)]
+ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
+
+
+def of_many(examples: list[Example], **changed: Any) -> Run:
+    return train(examples, **{"weight": 0.0, "alpha": 0.1, "iterations": 5} | changed)
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.1, 0.5, 1.5])
+def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> None:
+    """1 -> 1 and 1 -> 3: the core's ideal weight, and an error of 1 that none can go below."""
+    ideal = ideal_weight(ONE_TO_ONE_AND_THREE, alpha)
+    assert ideal is not None
+    why = verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).why
+    assert f"It settles at a compromise: each iteration ends at the weight {number(ideal)}." in why
+    assert "No weight meets all the goals; the best, 2, leaves a mean error of 1." in why
+
+
+@pytest.mark.parametrize(
+    ("alpha", "headline"),
+    [
+        (0.1, "Creeps towards a compromise"),
+        (1.0, "Lands on a compromise in one iteration"),
+        (1.9, "Creeps towards a compromise"),
+        (4.5, "Blows up"),
+        (0.0, "Nothing can be learned"),
+    ],
+)
+def test_a_compromise_is_not_called_the_goal(alpha: float, headline: str) -> None:
+    """1 -> 1 and 1 -> 3: (1 − alpha)² is between 0 and 1, 0, beyond 1."""
+    assert verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).headline == headline
+
+
+def test_a_compromise_can_be_reached_in_a_zigzag() -> None:
+    """Inputs 1 and 2 at alpha 0.4: (1 − 0.4)(1 − 1.6) = −0.36."""
+    said = verdict(of_many([Example(1, 1), Example(2, 6)], alpha=0.4))
+    assert said.headline == "Overshoots, then zigzags into a compromise"
+
+
+def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
+    """2 -> 2, 2 -> 5, −3 -> 1: alpha 1/9 lands at −1/3 though 11/17 is best; 0.0001 is nearer.
+
+    Worked by hand: (2·2 + 2·5 − 3·1) / (4 + 4 + 9) = 11/17 = 0.6471.
+    """
+    data = [Example(2, 2), Example(2, 5), Example(-3, 1)]
+    advice = verdict(of_many(data)).advice
+    assert advice == (
+        "The best alpha, 0.1111, is the fastest, not the most exact: it lands at −0.3333, a very "
+        "small one settles close to 0.6471. Alphas that settle: between 0 and 0.404."
+    )
+    landed = of_many(data, alpha=1 / 9, iterations=1).weights[-1]
+    assert landed == pytest.approx(-1 / 3)
+    assert abs(of_many(data, alpha=1e-4, iterations=9999).weights[-1] - 11 / 17) < 1e-3
+
+
+@untimed
+@given(
+    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
+    st.floats(0, 100),
+)
+def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
+    """A compromise is spoken of only where goal / input differ, in fractions."""
+    differ = len({Fraction(int(e.goal), int(e.input)) for e in examples}) > 1
+    said = verdict(of_many(examples, alpha=alpha))
+    assert ("compromise" in said.sentence) <= differ
+    assert ("not the most exact" in said.advice) <= differ
+
+
+@pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7])
+def test_a_small_contradiction_is_one_too(apart: float) -> None:
+    """Goals that differ by a ten-millionth are not both met."""
+    why = verdict(of_many([Example(1, 1), Example(1, 1 + apart)])).why
+    assert "No weight meets all the goals" in why
+    assert "every goal" not in why
+
+
+@untimed
+@given(
+    st.lists(st.integers(-20, 20).filter(bool), min_size=2, max_size=5),
+    few_digits,
+    st.floats(0.01, 0.99),
+)
+def test_goals_that_one_weight_meets_are_called_so(
+    inputs: list[int], weight: float, part: float
+) -> None:
+    """Whatever the rounding of goals = input * weight: no compromise is claimed."""
+    examples = [Example(x, x * weight) for x in inputs]
+    run = of_many(examples, weight=200, alpha=part * (alpha_limit(examples) or 0))
+    assume(verdict(run).regime in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION))
+    why = verdict(run).why
+    found = re.search(r"settles at the weight (\S+), which meets every goal", why)
+    assert found
+    assert float(read(found[1])) == pytest.approx(weight, rel=5.1e-4, abs=1e-9)
+    assert "compromise" not in why
+
+
+def test_every_stable_range_is_named() -> None:
+    """Inputs 1 and 3 settle, blow up, and settle again: all four edges are said."""
+    said = verdict(of_many(ONE_AND_THREE)).advice
+    assert said == (
+        "The best alpha is 0.1111; it settles between 0 and 0.2616, "
+        "and again between 0.8495 and 1.111."
+    )
+    assert [number(x) for pair in stable_ranges(ONE_AND_THREE) for x in pair] == (
+        re.findall(r"\d[\d.]*\d|\b0\b", said)[1:]
+    )
+
+
+@pytest.mark.parametrize(
+    ("examples", "changed", "said"),
+    [
+        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration multiplies the miss by "),
+        (ONE_AND_THREE, {}, "factor 0.09, the product of 1 − alpha × input² over all 2 examples."),
+        (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
+        (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
+        (ONE_AND_THREE, {"alpha": 0.2}, "which changes its side. It settles at the weight 1,"),
+        (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
+        (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the error is 15.31."),
+        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
+        (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Alpha is 0, so no update ever moves the weight."),
+        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so no update"),
+        (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets all 2 goals exactly."),
+        (
+            [Example(0, 5), Example(2, 6)],
+            {"weight": 3},
+            "No example asks for a change of the starting weight 3.",
+        ),
+        ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
+        (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
+    ],
+)
+def test_what_a_verdict_says_of_several(
+    examples: list[Example], changed: dict[str, Any], said: str
+) -> None:
+    """With numbers worked by hand: (1 − 0.1)(1 − 0.9) = 0.09, (1 − 0.2)(1 − 1.8) = −0.64."""
+    assert said in verdict(of_many(examples, **changed)).sentence
+
+
+def test_several_examples_can_bounce() -> None:
+    """Inputs 1 and 3 at (10 − √28)/18: a pass turns the miss round, which is the limit."""
+    run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
+    said = verdict(run)
+    assert said.headline == "Bounces for ever"
+    assert said.why.endswith("over all 2 examples, is −1.")
+    assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
+
+
+def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
+    """Inputs 1 and 3 at alpha 10/9 with goals that one weight meets: nothing blows up."""
+    said = verdict(of_many(ONE_AND_THREE, alpha=10 / 9))
+    assert said.headline == "Bounces for ever"
+    assert said.why.startswith("Each iteration ends where it began: ")
+    assert said.why.endswith(" is 1, and its updates cancel out.")
+
+
+def test_a_run_that_drifts_is_said_to_drift() -> None:
+    """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
+    run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
+    why = verdict(run).why
+    assert "is 1: each iteration moves the weight on by the same amount, for ever." in why
+    assert "multiplies" not in why
+    first, second = (run.weights[k + 2] - run.weights[k] for k in (0, 2))
+    assert first == pytest.approx(second)
+    assert abs(first) > 1
+
+
+@untimed
+@example([Example(0, 0), Example(1e-79, 1e-263)], 0, 0, 0)  # a miss whose square is below floats
+@given(
+    st.lists(
+        st.builds(Example, st.floats(-1e6, 1e6) | whole, st.floats(-1e6, 1e6) | whole),
+        min_size=2,
+        max_size=20,
+    ),
+    st.floats(-1e6, 1e6) | whole,
+    st.floats(0, 1e6) | st.floats(0, 1),
+    st.integers(0, 9),
+)
+def test_no_falsehood_about_several(
+    examples: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """Any training data has whole sentences; "is 0" is said only of what is, and goals are met."""
+    run = of_many(examples, weight=weight, alpha=alpha, iterations=iterations)
+    said = verdict(run)
+    assert said.regime is regime(examples, weight, alpha)
+    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
+    assert "Alpha is 0," not in said.why or alpha == 0
+    assert "input is 0," not in said.why or not any(e.input for e in examples)
+    assert "goals exactly" not in said.why or {e.input * weight - e.goal for e in examples} == {0}
