@@ -89,6 +89,17 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     return Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
 
 
+def seen_regime_of(examples: Sequence[Example], alpha: float) -> Regime:
+    """What a chart by step shows of a run with this alpha: `regime_of`, but for one case.
+
+    Where ``A`` of whole passes is between 0 and 1, yet for some example ``alpha * input**2`` is
+    above 1, steps overshoot within each pass: DAMPED_OSCILLATION, not MONOTONE.
+    """
+    kind = regime_of(examples, alpha)
+    overshoots = any(pull > 1 for pull in pulls_of(examples, alpha))
+    return Regime.DAMPED_OSCILLATION if kind is Regime.MONOTONE and overshoots else kind
+
+
 def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
     """The weight that a pass leaves as it is: ``B / (1 - A)``.
 
@@ -132,15 +143,16 @@ def lowest_weight(examples: Sequence[Example]) -> float | None:
 
 
 def contradict(examples: Sequence[Example]) -> bool:
-    """Whether no single weight meets every goal: not even `lowest_weight` does.
+    """Whether the examples ask for different weights: `lowest_weight` meets not all their goals.
 
-    ``input * weight`` meets a goal within a relative distance of `TOLERANCE`. False for one
-    example, and where there is no lowest weight.
+    ``input * weight`` meets a goal within a relative distance of `TOLERANCE`. Examples with input 0
+    ask for nothing. False where less than two ask, and where there is no lowest weight.
     """
     bottom = lowest_weight(examples)
-    if bottom is None or len(examples) == 1:
+    asking = [example for example in examples if example.input]
+    if bottom is None or len(asking) < 2:
         return False
-    return not all(isclose(e.input * bottom, e.goal, rel_tol=TOLERANCE) for e in examples)
+    return not all(isclose(e.input * bottom, e.goal, rel_tol=TOLERANCE) for e in asking)
 
 
 def best_alpha(examples: Sequence[Example]) -> float | None:

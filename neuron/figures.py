@@ -9,7 +9,7 @@ from typing import Any
 
 from neuron import axes
 from neuron.bowl import bowl
-from neuron.convergence import Regime, regime
+from neuron.convergence import Regime, contradict, regime
 from neuron.numbers import number
 from neuron.picture import (
     CEILING,
@@ -29,6 +29,9 @@ from neuron.training import Example, Run, mean_errors
 
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
+
+ROOM_FOR_NAMES = 0.35
+"""How much higher than the highest error an axis goes, to have the names of two lines there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
         errors = [f"{name}_log" for name in errors]
     else:
         weight_axis = _weight_axis(run)
-        error_axis = axes.linear(0.0, min(max(drawn_errors), CEILING) or 1.0, title, below=0.05)
+        highest = min(max(drawn_errors), CEILING) or 1.0
+        above = ROOM_FOR_NAMES if test else 0.08
+        error_axis = axes.linear(0.0, highest, title, below=0.05, above=above)
         weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
         _mark_ideal(weight_by_step, run, lambda w: w)
     error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
@@ -124,6 +129,12 @@ def _name(text: str, colour: str, y: float, left: bool) -> dict[str, Any]:
     return place | {"text": text} | style
 
 
+def _what_is_ideal(run: Run) -> str:
+    if len(run.examples) == 1:
+        return "ideal weight"
+    return "iterations end at" if contradict(run.examples) else "settles at"
+
+
 def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) -> None:
     """Add the line of one example's ideal weight, or of the weight that several settle at.
 
@@ -146,7 +157,7 @@ def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) 
             "yanchor": "bottom",
             "yshift": 2,  # its paper would cover a part of the line
             "showarrow": False,
-            "text": f"{'ideal weight' if len(run.examples) == 1 else 'settles at'} {number(ideal)}",
+            "text": f"{_what_is_ideal(run)} {number(ideal)}",
             "font": {"color": "$goal"},
             "bgcolor": "$paper",
             "opacity": 0.9,

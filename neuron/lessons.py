@@ -258,7 +258,7 @@ _ALL = (
     ),
     Lesson(
         CHALLENGES,
-        "Few steps, first exercise",
+        "Few steps, first",
         "Choose alpha so that as few iterations as possible leave at most 0.55% of the starting "
         "miss: of how far the weight is from where it should be.",
         _settings("challenge-1", sqrt(1 / 1.6), 1, 0, 0.1, 100),
@@ -268,7 +268,7 @@ _ALL = (
     ),
     Lesson(
         CHALLENGES,
-        "Few steps, second exercise",
+        "Few steps, second",
         "Choose alpha so that as few iterations as possible leave at most 0.603% of the starting "
         "miss: of how far the weight is from where it should be.",
         _settings("challenge-2", 2, 2, 0, 0.03, 60),

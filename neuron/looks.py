@@ -24,10 +24,16 @@ MOST_REFUSALS = 6
 """How many refusals are named one by one."""
 
 
-def show(look: str, session: Session, run: Run, hidden: bool) -> None:
-    """Show a closer look at a run; hidden: whether the reader has not yet said what it will do."""
+def show(look: str, session: Session, run: Run, hidden: bool, to_be_found: bool) -> None:
+    """Show a closer look at a run.
+
+    hidden: whether the reader has not yet said what it will do. to_be_found: whether the best alpha
+    is what a challenge asks for.
+    """
     if hidden and look in TELLING:
         st.markdown("This look tells what will happen: pick first.")
+    elif to_be_found and look == "sweep":
+        st.markdown("This look shows the best alpha: find it first.")
     else:
         _LOOKS[look](session, run)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from neuron.convergence import Regime, regime
+from neuron.convergence import Regime
 from neuron.numbers import GIVEN_DIGITS, number
 from neuron.training import Run
-from neuron.verdict import verdict
+from neuron.verdict import seen_regime, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ CHOICES = {
         "Creeps in",
         "To creep in, an update must take away a part of the miss, not all: alpha × input² between "
         "0 and 1.",
-        "between 0 and 1",
+        "between 0 and 1, with no alpha × input² above 1",
         Regime.MONOTONE,
     ),
     "lands": _choice(
@@ -47,7 +47,7 @@ CHOICES = {
         "Overshoots and settles",
         "To overshoot and still settle, an update must take away more than the miss, but less than "
         "twice: alpha × input² between 1 and 2.",
-        "between −1 and 0",
+        "between −1 and 1, with some alpha × input² above 1",
         Regime.DAMPED_OSCILLATION,
     ),
     "bounces": _choice(
@@ -80,7 +80,7 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     what that pick would have taken.
     """
     choice = CHOICES[pick]
-    kind = regime(run.examples, run.weights[0], run.alpha)
+    kind = seen_regime(run)
     right = kind in choice.regimes
     if right:
         return True, f"That is what happens. {verdict(run).why}"

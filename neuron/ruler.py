@@ -7,8 +7,9 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
-from neuron.convergence import Regime, best_alpha, regime_of, stable_ranges
+from neuron.convergence import Regime, best_alpha, regime_of, seen_regime_of, stable_ranges
 from neuron.numbers import number
+from neuron.settings import ALPHA
 from neuron.training import Run
 from neuron.verdict import BAND_WORDS, NARROW, further_ranges
 
@@ -28,9 +29,10 @@ class Ruler:
     """A scale of alpha for the training data: where you are, and what happens where.
 
     alpha: where you are. places: the best alpha, the limit and just past it, each with ``alpha``
-    and ``name``. top: its right end, past the limit; it starts at 0. step: what one press
-    of an arrow key changes. marks: the critical alphas, each with ``alpha`` and ``label``. bands:
-    stretches ``low`` to ``high`` with one ``regime`` and a ``word`` for it. sentence: in words.
+    and ``name``, as far as alpha can be set there. top: its right end, past the limit; it starts at
+    0. step: what one press of an arrow key changes. marks: the critical alphas, each with ``alpha``
+    and ``label``. bands: stretches ``low`` to ``high`` with one ``regime`` and a ``word`` for it.
+    sentence: in words.
     """
 
     alpha: float
@@ -45,7 +47,8 @@ class Ruler:
 def ruler(run: Run) -> Ruler:
     """The alpha ruler of a run's training data.
 
-    The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same.
+    The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same. Beyond
+    the limit marks say from and to which alphas a run settles again.
     """
     data = run.examples
     best, stable = best_alpha(data), stable_ranges(data)
@@ -65,7 +68,7 @@ def ruler(run: Run) -> Ruler:
     ends = sorted({0.0, top, *roots, *near})
     bands: list[dict[str, Any]] = []
     for low, high in pairwise(ends):
-        kind = regime_of(data, (low + high) / 2)
+        kind = seen_regime_of(data, (low + high) / 2)
         # Between two roots as near as floats can be there is no stretch to be named.
         if bands and (kind not in BAND_WORDS or bands[-1]["regime"] == kind.name.lower()):
             bands[-1]["high"] = high
@@ -74,8 +77,8 @@ def ruler(run: Run) -> Ruler:
             bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
     marks = [{"alpha": _short(best), "label": f"best {number(best)}"}]
     marks += [
-        {"alpha": _short(edge), "label": f"{'limit' if not place else 'edge'} {number(edge)}"}
-        for place, edge in enumerate(near)
+        {"alpha": _short(edge), "label": f"{name} {number(edge)}"}
+        for name, edge in zip(["limit", *["from", "to"] * len(near)], near, strict=False)
     ]
     gap = stable[1][0] if stable[1:] else 2 * edges[0]
     past = min(PAST * edges[0], (edges[0] + gap) / 2)
@@ -89,7 +92,11 @@ def ruler(run: Run) -> Ruler:
         step,
         marks,
         bands,
-        [{"name": name, "alpha": _short(alpha)} for name, alpha in places.items()],
+        [
+            {"name": name, "alpha": _short(alpha)}
+            for name, alpha in places.items()
+            if alpha <= ALPHA.high
+        ],
         sentence=(
             f"At {number(best)} it lands in one {'pass' if len(data) > 1 else 'step'}, up to "
             f"{number(edges[0])} it settles{again}; at the limit it {at_limit}, beyond it blows up."

@@ -13,7 +13,7 @@ from typing import Any
 from neuron.address import from_query, to_query
 from neuron.examples import MOST, Row, edited, from_rows
 from neuron.lessons import LESSON_SETTINGS
-from neuron.settings import CONTROLS, MOST_KEPT, Settings, as_text, read_cell
+from neuron.settings import ALPHA, CONTROLS, MOST_KEPT, Settings, as_text, read_cell
 
 Query = Mapping[str, Sequence[str]]
 
@@ -153,9 +153,9 @@ class Session:
                 self.state[control.name] = getattr(self.state["last"], control.name)
 
     def set_alpha(self, alpha: float, settled: bool) -> None:
-        """The ruler was moved; while it is being dragged, the address waits."""
+        """The ruler was moved, but no further than alpha goes; during a drag the address waits."""
         self.touch()
-        self.state["alpha"] = alpha
+        self.state["alpha"] = min(alpha, ALPHA.high)
         self.state["dragging"] = not settled
 
     def open_chapter(self, name: str | None = None) -> None:

@@ -80,6 +80,9 @@ CONTROLS = (
 )
 """The only place where a control's limits and default stand."""
 
+ALPHA = CONTROLS[3]
+"""The control of alpha, which the ruler sets too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

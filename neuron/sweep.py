@@ -23,10 +23,10 @@ MOST_STEPS = 40
 class Sweep:
     """Runs that differ in nothing but alpha, by ascending alpha; all columns of equal length.
 
-    alphas: from 0 to the ruler's end, with each critical alpha exactly. needed: iterations until
-    the tolerance is met (`predicted_iterations`), None for never. paths: the weight by step of
-    each run. sentences: what happens at each alpha. here: the place of the reader's alpha, or of
-    the nearest to it.
+    alphas: from 0 to the ruler's end, with each critical alpha and the reader's. needed: iterations
+    until the tolerance is met (`predicted_iterations`), None for never. paths: the weight by step
+    of each run. sentences: what happens at each alpha. here: the place of the reader's alpha, or
+    the ruler's end, if it is beyond.
     """
 
     alphas: tuple[float, ...]
@@ -45,12 +45,11 @@ def sweep(run: Run, tolerance: float) -> Sweep:
     scale = ruler(run)
     even = [scale.top * k / FRAMES for k in range(FRAMES + 1)]
     critical = [mark["alpha"] for mark in scale.marks]
-    alphas = sorted({*(float(f"{alpha:.12g}") for alpha in even), *critical})
+    mine = [run.alpha] if 0 <= run.alpha <= scale.top else []
+    alphas = sorted({*(float(f"{alpha:.12g}") for alpha in even), *critical, *mine})
     needed = [predicted_iterations(data, start, alpha, tolerance) for alpha in alphas]
     iterations = min(run.iterations, MOST_STEPS // len(data))
     runs = [train(data, weight=start, alpha=alpha, iterations=iterations) for alpha in alphas]
-    after = min(bisect_left(alphas, run.alpha), len(alphas) - 1)
-    nearest = min((max(after - 1, 0), after), key=lambda k: abs(alphas[k] - run.alpha))
     return Sweep(
         alphas=tuple(alphas),
         needed=tuple(needed),
@@ -60,7 +59,7 @@ def sweep(run: Run, tolerance: float) -> Sweep:
             + (" Never there." if count is None else f" There {arrival(count)}.")
             for swept, count in zip(runs, needed, strict=True)
         ),
-        here=nearest,
+        here=min(bisect_left(alphas, run.alpha), len(alphas) - 1),
     )
 
 
@@ -81,8 +80,6 @@ def sweep_in_words(run: Run) -> str:
 
 
 def _what_happens(run: Run) -> str:
-    kind = regime(run.examples, run.weights[0], run.alpha)
     factor = shrink_factor(run.examples, run.alpha)
     shown = factor_text(factor)
-    happens = headline(run.examples, kind)
-    return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {happens}."
+    return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {headline(run)}."

@@ -15,11 +15,20 @@ from neuron.convergence import (
     ideal_weight,
     lowest_weight,
     regime,
+    seen_regime_of,
     shrink_factor,
     stable_ranges,
 )
-from neuron.numbers import GIVEN_DIGITS, both_ends, factor_text, in_steps, number
-from neuron.training import Example, Run, mean_error, mean_errors
+from neuron.numbers import (
+    DIGITS,
+    GIVEN_DIGITS,
+    both_ends,
+    digits_to_resolve,
+    factor_text,
+    in_steps,
+    number,
+)
+from neuron.training import Run, mean_error, mean_errors
 
 EQUALS = "\u00a0=\u00a0"
 """An equals sign at which no line breaks."""
@@ -66,9 +75,15 @@ COMPROMISES = {
 
 TOO_SMALL = (
     "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
-    "stays as large as it is."
+    "stays as large as it is, to all its digits."
 )
 """Why nothing is learned where neither alpha nor the input is 0."""
+
+INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
+"""Why a goal cannot be met."""
+
+MOST_DIGITS = 8
+"""Of a weight that is told from others."""
 
 BAND_WORDS = {
     Regime.MONOTONE: "creeps",
@@ -84,7 +99,8 @@ def verdict(run: Run) -> Verdict:
     best, limit = best_alpha(run.examples), alpha_limit(run.examples)
     why = _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
     if best is None or limit is None:
-        advice = "Any other input can be learned from." if kind is Regime.STUCK else ""
+        every_0 = not any(example.input for example in run.examples)
+        advice = "Any other input can be learned from." * (every_0 and kind is Regime.STUCK)
     elif len(run.examples) == 1:
         x = number(run.examples[0].input, GIVEN_DIGITS)
         squared = _squared(run)
@@ -96,11 +112,19 @@ def verdict(run: Run) -> Verdict:
         advice = _advice_many(run, best)
     if run.iterations == 0 and kind not in (Regime.STUCK, Regime.ALREADY_THERE):
         return _untrained(run, kind)
-    return Verdict(kind, headline(run.examples, kind), why, advice)
+    return Verdict(kind, headline(run), why, advice)
 
 
-def headline(examples: Sequence[Example], kind: Regime) -> str:
-    """The kind of a run on these examples, in a few words."""
+def seen_regime(run: Run) -> Regime:
+    """What the charts show of a run: see `seen_regime_of`."""
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    there = kind is Regime.ALREADY_THERE
+    return kind if there else seen_regime_of(run.examples, run.alpha)
+
+
+def headline(run: Run) -> str:
+    """What a run does, in a few words."""
+    kind, examples = seen_regime(run), run.examples
     if kind in COMPROMISES and contradict(examples):
         return COMPROMISES[kind]
     if kind is Regime.ONE_STEP and len(examples) > 1:
@@ -193,7 +217,9 @@ def _why_many(run: Run, kind: Regime) -> str:
     shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
     if kind is Regime.ALREADY_THERE:
         begin = number(run.weights[0], GIVEN_DIGITS)
-        if any(e.input * run.weights[0] != e.goal for e in run.examples):  # input 0 asks nothing
+        if _goals_out_of_reach(run):
+            return f"No example asks for a change of the starting weight {begin}: {INPUT_0}."
+        if any(e.input * run.weights[0] != e.goal for e in run.examples):  # beyond floats
             return f"No example asks for a change of the starting weight {begin}."
         return f"The starting weight {begin} meets all {count} goals exactly."
     if kind is Regime.STUCK:
@@ -220,38 +246,61 @@ def _why_many(run: Run, kind: Regime) -> str:
             f"product of 1 − alpha × input² over all {count} examples, is −1."
         )
     side = "" if factor >= 0 else ", which changes its side"
-    aim = f"the weight {number(ideal)}" if ideal is not None else "one weight"
+    if seen_regime(run) is not kind:
+        side = "; within it steps overshoot, for some alpha × input² is above 1"
     return (
-        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. {_aim(run, aim)}"
-    )
+        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. "
+        + _aim(run, ideal)
+    ).strip()
 
 
-def _aim(run: Run, aim: str) -> str:
+def _aim(run: Run, ideal: float | None) -> str:
     """Where a run on several examples settles, and whether that meets all goals."""
     bottom = lowest_weight(run.examples)
     if bottom is None:
         return ""
     if not contradict(run.examples):
-        return f"It settles at {aim}, which meets every goal."
-    left = number(mean_error(run.examples, bottom))
+        but = f" but that of input 0: {INPUT_0}" if _goals_out_of_reach(run) else ""
+        aim = "one weight" if ideal is None else f"the weight {number(ideal)}"
+        return f"It settles at {aim}, which meets every goal{but}."
+    end, best = _told_apart(run, bottom if ideal is None else ideal, bottom)
+    least = f"{best}, leaves a mean error of {number(mean_error(run.examples, bottom))}"
+    if ideal is None:
+        return f"No weight meets all the goals; the best, {least}."
     return (
-        f"No weight meets all the goals; the best, {number(bottom)}, leaves a mean error of "
-        f"{left}. It settles at a compromise: each iteration ends at {aim}."
+        f"No weight meets all the goals; the best, {least}. In the end every iteration goes the "
+        f"same round and ends at {end}, with a mean error of "
+        f"{number(mean_error(run.examples, ideal))}."
     )
+
+
+def _told_apart(run: Run, weight: float, best: float) -> tuple[str, str]:
+    """A weight and the best one, with as many digits as tell them apart and the best from goals."""
+    misses = [(e.input * best, e.input * best - e.goal) for e in run.examples]
+    needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *misses]) - 2
+    digits = min(MOST_DIGITS, max(DIGITS, needed))
+    return number(weight, digits), number(best, digits)
+
+
+def _goals_out_of_reach(run: Run) -> bool:
+    """Whether an example has a goal, but input 0."""
+    return any(example.goal and not example.input for example in run.examples)
 
 
 def _advice_many(run: Run, best: float) -> str:
     stable = stable_ranges(run.examples)
     again = further_ranges(stable)
     settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
-    lands, bottom = ideal_weight(run.examples, best), lowest_weight(run.examples)
-    if lands is None or bottom is None or isclose(lands, bottom, rel_tol=TOLERANCE):
-        return f"The best alpha is {number(best)}; it settles between {settles}."
-    return (
-        f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
-        f"{number(lands)}, a very small one settles close to {number(bottom)}. Alphas that "
-        f"settle: between {settles}."
-    )
+    landing, bottom = ideal_weight(run.examples, best), lowest_weight(run.examples)
+    if contradict(run.examples) and landing is not None and bottom is not None:
+        lands, least = _told_apart(run, landing, bottom)
+        if lands != least:
+            return (
+                f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
+                f"{lands}, a very small one ends close to {least}. Alphas that settle: between "
+                f"{settles}."
+            )
+    return f"The best alpha is {number(best)}; it settles between {settles}."
 
 
 def further_ranges(stable: Sequence[tuple[float, float]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import nextafter, sqrt
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from test_convergence import of
 
 from neuron import Example, Regime, alpha_limit, ideal_weight, regime, train
-from neuron.convergence import lowest_weight, regime_of
+from neuron.convergence import lowest_weight, regime_of, seen_regime_of
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -158,3 +159,20 @@ def test_no_alpha_beyond_the_limit_has_a_weight_to_drift_to() -> None:
     run = train(examples, weight=5, alpha=10 / 9, iterations=30)
     assert run.weights[-1] == pytest.approx(5 + 30 * float(offset))
     assert abs(float(offset)) > 1
+
+
+@untimed
+@given(st.lists(st.floats(0.5, 2), min_size=1, max_size=4), st.floats(0.01, 3))
+def test_what_is_seen_step_by_step(inputs: list[float], alpha: float) -> None:
+    """A run that settles from pass to pass is seen to zigzag exactly if a step crosses its answer.
+
+    All goals ask for weight 0, so a step that overshoots changes the weight's sign.
+    """
+    examples = [Example(x, 0) for x in inputs]
+    kind = regime_of(examples, alpha)
+    run = train(examples, weight=1, alpha=alpha, iterations=1)
+    crosses = any(low * high < 0 for low, high in pairwise(run.weights))
+    if kind is Regime.MONOTONE and crosses:
+        assert seen_regime_of(examples, alpha) is Regime.DAMPED_OSCILLATION
+    else:
+        assert seen_regime_of(examples, alpha) is kind

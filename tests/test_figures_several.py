@@ -116,7 +116,7 @@ def test_the_bowl_of_several_stands_over_its_lowest_weight() -> None:
 
 @pytest.mark.parametrize(
     ("alpha", "texts"),
-    [(0.1, ["settles at 2.053"]), (2.0, []), (2.1, []), (0, [])],
+    [(0.1, ["iterations end at 2.053"]), (2.0, []), (2.1, []), (0, [])],
 )
 def test_only_a_run_that_settles_is_said_to_settle(alpha: float, texts: list[str]) -> None:
     """With several examples the dashed line is where training ends, so it needs an end."""

@@ -90,7 +90,8 @@ def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) 
         ([Example(1, 1), Example(1, 1 + 1e-9)], False),  # each half of it away
         ([Example(1e6, 1e6), Example(1e-6, 5e-6)], True),  # the small one asks for 5, not for 1
         ([Example(1e200, 1e200), Example(1e200, 3e200)], True),
-        ([Example(0, 9), Example(2, 6)], True),
+        ([Example(0, 9), Example(2, 6)], False),  # the first asks for nothing
+        ([Example(0, 9), Example(2, 6), Example(1, 2)], True),
         ([Example(0, 0), Example(2, 6)], False),
         ([Example(0, 1), Example(0, 2)], False),
         ([Example(1e6, 5e-324)], False),  # its answer is no float, and there is no other example

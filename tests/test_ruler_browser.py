@@ -77,6 +77,19 @@ def test_the_thumb_covers_no_word_of_the_ruler(open_page: Open) -> None:
     expect(words.nth(1)).to_have_attribute("data-word", "middle")
 
 
+def test_the_ruler_goes_no_further_than_alpha(open_page: Open) -> None:
+    """The limit of input 0.001 is 2 million: its end is alpha's highest, and the page goes on."""
+    reader = open_page("input=0.001&goal=1")
+    expect(reader.button("Best alpha")).to_be_enabled()
+    expect(reader.button("At the limit")).to_have_count(0)
+    reader.ruler.press("End")
+    reader.await_address(alpha="1000000")
+    expect(reader.number("Alpha")).to_have_value("1000000")
+    reader.type("Starting weight", "5")
+    reader.await_address(weight="5", alpha="1000000")
+    expect(reader.verdict).to_contain_text("Lands in one step")
+
+
 def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:
     """For input 3 the best alpha is 1/9, which no step of the ruler meets: it lands there still."""
     reader = open_page("input=3&alpha=0.05")

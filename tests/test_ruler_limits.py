@@ -57,17 +57,15 @@ def test_the_buttons_of_a_thousand_inputs_do_what_they_are_called() -> None:
     for input in thousand_inputs():
         scale = ruler(run_of(input))
         data = [Example(input, 2)]
-        assert [place["name"] for place in scale.places] == (
-            ["Best alpha", "At the limit", "Just past it"]
-        )
+        wanted = {"Best alpha": 1.0, "At the limit": 2.0, "Just past it": 2.1}
+        can_be_set = {name: n for name, n in wanted.items() if n / input**2 <= 1e6}
+        assert [place["name"] for place in scale.places] == [*can_be_set]
         alphas = [place["alpha"] for place in scale.places]
-        assert alphas[:2] == [mark["alpha"] for mark in scale.marks]
-        assert alphas[:2] == pytest.approx([1 / input**2, 2 / input**2], rel=1e-11)
-        assert alphas[2] == pytest.approx(1.05 * alphas[1], rel=1e-11)
-        assert alphas[2] < scale.top
-        assert [regime_of(data, alpha) for alpha in alphas] == (
-            [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE]
-        )
+        assert alphas == pytest.approx([n / input**2 for n in can_be_set.values()], rel=1e-11)
+        assert alphas[:2] == [mark["alpha"] for mark in scale.marks][: len(alphas)]
+        assert all(alpha < scale.top for alpha in alphas)
+        kinds = [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE]
+        assert [regime_of(data, alpha) for alpha in alphas] == kinds[: len(alphas)]
 
 
 few_inputs = st.lists(

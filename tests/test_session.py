@@ -197,3 +197,12 @@ def test_a_drag_writes_no_address_until_it_settles() -> None:
     session.arrive(address)
     assert session.leave() == to_query(Settings(alpha=0.4))
     assert session.settings == Settings(alpha=0.4)
+
+
+def test_the_ruler_sets_no_alpha_that_cannot_be_typed() -> None:
+    """The limit of input 0.001 is 2 million: beyond its highest alpha stays there."""
+    session = opened({"input": ["0.001"]})
+    session.set_alpha(2e6, settled=True)
+    assert session.settings == Settings(input=0.001, alpha=1e6)
+    type_in(session, weight=5)
+    assert session.settings == Settings(input=0.001, alpha=1e6, weight=5)

@@ -52,6 +52,21 @@ def test_the_story_goes_from_chapter_1_to_6_by_keyboard(open_page: Open) -> None
     reader.await_address(lesson="swap")
 
 
+def test_a_chapter_begins_at_its_beginning(open_page: Open) -> None:
+    """Opened while another run plays, it stands at step 0, and nothing is said of that run."""
+    reader = open_page("iterations=500")
+    reader.button("Step forward").click()
+    expect(reader.page.locator(".stage [role=status]")).to_contain_text("Step 1 of 500")
+    reader.button("Play").click()
+    reader.page.get_by_role("combobox", name="Chapter").click()
+    reader.page.get_by_role("option", name="4 of 6: Test").click()
+    reader.await_address(lesson="test")
+    reader.await_rest()
+    expect(reader.shown).to_have_text("0 of 1")
+    expect(reader.button("Play")).to_be_visible()
+    expect(reader.page.locator(".stage [role=status]")).to_have_text("")
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_chapter_opened_by_its_address_shows_what_it_claims(open_page: Open, name: str) -> None:
     """In a fresh browser ``lesson=`` alone is the whole chapter, from question to last step."""
@@ -183,7 +198,16 @@ def test_a_product_can_be_checked_by_eye(open_page: Open) -> None:
     asked = reader.page.get_by_role("list", name="Test data")
     expect(asked).to_have_text("1 × 0.9998984 = 0.9998984, goal 1, error 1.031e−8")
     drawn = reader.page.locator(".diagram [data-text]")
-    shown = ["2", "0.99989844", "positive", "1.9997969", "goal 2", "delta −0.0002031"]
+    shown = [
+        "2",
+        "0.99989844",
+        "positive",
+        "1.9997969",
+        "−0.4",
+        "4.4",
+        "goal 2",
+        "delta −0.0002031",
+    ]
     expect(drawn).to_have_text(shown)
 
 
@@ -191,7 +215,7 @@ def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: O
     """The page names the weight, and says that none meets all the goals."""
     reader = open_page("input=1&goal=1&train=1:3&alpha=0.1&iterations=100")
     expect(reader.verdict).to_contain_text("No weight meets all the goals")
-    expect(reader.verdict).to_contain_text("each iteration ends at the weight 2.053")
+    expect(reader.verdict).to_contain_text("every iteration goes the same round and ends at 2.053")
     expect(reader.verdict).to_contain_text("Final prediction, example 1")
     expect(reader.verdict).to_contain_text("Final mean error")
     assert {reader.axis(name, "yaxis")["title"] for name in ("bowl", "error")} == {"mean error"}

@@ -20,7 +20,7 @@ from neuron.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
-    "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
+    "the goal. Press Play, then drag alpha; or choose Next (›) for the story from its beginning."
 )
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
@@ -171,7 +171,7 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.button("Swap training and test data", on_click=session.swap)
 
 if look:
-    show(look, session, run, hidden)
+    show(look, session, run, hidden, to_be_found)
 
 come_back()
 if just_arrived:

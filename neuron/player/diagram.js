@@ -24,6 +24,8 @@ const DRAWING = `
   <line class="miss" x1="230" y1="160" x2="230" y2="160" />
   <path class="goal" d="M230 160l-8 15h16z" />
   <circle class="guess" cx="230" cy="160" r="8" />
+  <text class="low" x="20" y="182" data-text="low"></text>
+  <text class="high" x="440" y="182" data-text="high"></text>
   <text class="name goal" x="230" y="195" data-text="goal"></text>
   <text class="name miss" x="230" y="140" data-text="delta"></text>
 </svg>`;
@@ -33,6 +35,9 @@ const HALF = 200;
 
 /** Of weight and prediction; more have no room. */
 const MOST_DIGITS = 8;
+
+/** Of the ends of the scale. */
+const FEW_DIGITS = 3;
 
 export class Diagram {
   /** @param {HTMLElement} place */
@@ -71,6 +76,8 @@ export class Diagram {
 
     // The scale below follows the bowl's view, so that both zoom out together.
     const reach = film.pictures.bowl.views[view].half * Math.abs(input) || Math.abs(delta) || 1;
+    this.#write("low", number(goal - reach, FEW_DIGITS));
+    this.#write("high", number(goal + reach, FEW_DIGITS));
     const x = MIDDLE + HALF * Math.max(-1, Math.min(1, delta / reach));
     this.miss.setAttribute("x2", String(x));
     this.guess.setAttribute("cx", String(x));

@@ -57,6 +57,7 @@ class Player extends Scene {
     this.root.toggleAttribute("data-untrained", last === 0);
     this.test.hidden = !test.length;
     this.said = -1;
+    this.status.textContent = "";
     this.root.toggleAttribute("data-answer", this.asked);
     if (this.asked) {
       if (!this.transport.playing) this.transport.play();
@@ -138,7 +139,10 @@ class Player extends Scene {
 export default mounting(Player, ".stage", (player, { parentElement, data, drawn }) => {
   player.complete = drawn;
   player.asked = data.play;
-  if (data.to_top) parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  if (data.to_top && data.reel !== player.text) {
+    parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    if (player.transport.playing) player.transport.pause(); // a chapter begins at its beginning
+  }
   const text = player.watch();
   return data.reel || text;
 });

@@ -10,7 +10,7 @@ const PATIENCE = 1500;
 
 /** Pixels that a letter of a band's word takes, and that the thumb takes beside it. */
 const LETTER = 6.5;
-const BESIDE_THUMB = 26;
+const BESIDE_THUMB = 19;
 
 /** Bands and gaps narrower than this part of the ruler have no room for words. */
 const NARROW = 0.12;
