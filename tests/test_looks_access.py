@@ -59,6 +59,7 @@ def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
                     if part.count() and part.is_enabled():
                         part.fill(part.get_attribute(end) or "")
                 shown = reader.page.get_by_role("main").inner_text() + scene.inner_html()
+                shown += reader.page.locator(".stage").inner_html()
                 found = re.findall(r".{40}\b(?:NaN|undefined|null|Infinity|inf|nan)\b", shown)
                 bad += [f"{query}, {look}: {one}" for one in found]
     assert bad == []

@@ -36,8 +36,6 @@ const HALF = 200;
 /** Of weight and prediction; more have no room. */
 const MOST_DIGITS = 8;
 
-/** Of the ends of the scale. */
-const FEW_DIGITS = 3;
 
 export class Diagram {
   /** @param {HTMLElement} place */
@@ -76,8 +74,8 @@ export class Diagram {
 
     // The scale below follows the bowl's view, so that both zoom out together.
     const reach = film.pictures.bowl.views[view].half * Math.abs(input) || Math.abs(delta) || 1;
-    this.#write("low", number(goal - reach, FEW_DIGITS));
-    this.#write("high", number(goal + reach, FEW_DIGITS));
+    this.#write("low", endOf(goal - reach, reach));
+    this.#write("high", endOf(goal + reach, reach));
     const x = MIDDLE + HALF * Math.max(-1, Math.min(1, delta / reach));
     this.miss.setAttribute("x2", String(x));
     this.guess.setAttribute("cx", String(x));
@@ -91,4 +89,15 @@ export class Diagram {
   #write(name, text) {
     if (this.texts[name].textContent !== text) this.texts[name].textContent = text;
   }
+}
+
+/**
+ * An end of the scale, to three digits of its reach.
+ * @param {number} end
+ * @param {number} reach
+ */
+function endOf(end, reach) {
+  const unit = 10 ** (Math.floor(Math.log10(reach)) - 2);
+  const near = Math.round(end / unit) * unit; // no number where floats end
+  return number(Number.isFinite(near) ? near : end, digitsToResolve(end, reach) - 1);
 }
