@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from neuron.convergence import Regime
 from neuron.numbers import GIVEN_DIGITS, number
+from neuron.reasons import seen_regime, why
 from neuron.training import Run
-from neuron.verdict import seen_regime, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     kind = seen_regime(run)
     right = kind in choice.regimes
     if right:
-        return True, f"That is what happens. {verdict(run).why}"
+        return True, f"That is what happens. {why(run)}"
     if kind is Regime.ALREADY_THERE:  # alpha may be all that the pick needs
         need = "That takes updates that are not 0, and here every one is."
     elif len(run.examples) == 1:
@@ -92,4 +92,4 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
         need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."
     else:
         need = f"For your pick the shrink factor of one pass would have to be {choice.factor}."
-    return False, f"You picked “{choice.label}”: not this time. {need} {verdict(run).why}"
+    return False, f"You picked “{choice.label}”: not this time. {need} {why(run)}"

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     ["neuron.training", "neuron.numbers", "neuron.palette", "neuron.thinning", "neuron.plotlyjs"],
     ["neuron.convergence", "neuron.examples"],
-    ["neuron.closed_form"],
+    ["neuron.closed_form", "neuron.reasons"],
     ["neuron"],
     ["neuron.settings", "neuron.verdict", "neuron.formula"],
     [

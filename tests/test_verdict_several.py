@@ -191,7 +191,7 @@ def test_every_stable_range_is_named() -> None:
         (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
         (ONE_AND_THREE, {"alpha": 0.2}, "which changes its side. It settles at the weight 1,"),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
-        (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the error is 15.31."),
+        (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
         (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
         (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Alpha is 0, so no update ever moves the weight."),

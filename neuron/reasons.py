@@ -1,0 +1,199 @@
+"""Why a run does what it does, in a sentence or two with its own numbers."""
+
+from __future__ import annotations
+
+from math import isclose
+
+from neuron.convergence import (
+    TOLERANCE,
+    Regime,
+    contradict,
+    ideal_weight,
+    lowest_weight,
+    regime,
+    seen_regime_of,
+    shrink_factor,
+)
+from neuron.numbers import DIGITS, GIVEN_DIGITS, digits_to_resolve, factor_text, in_steps, number
+from neuron.training import Run, mean_error, mean_errors
+
+TOO_SMALL = (
+    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
+    "stays as large as it is, to all its digits."
+)
+"""Why nothing is learned where neither alpha nor the input is 0."""
+
+INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
+"""Why a goal cannot be met."""
+
+MOST_DIGITS = 8
+"""Of a weight that is told from others."""
+
+
+def why(run: Run) -> str:
+    """One or two sentences from the shrink factor of the run's training data."""
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    return _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
+
+
+def seen_regime(run: Run) -> Regime:
+    """What the charts show of a run: see `seen_regime_of`."""
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    there = kind is Regime.ALREADY_THERE
+    return kind if there else seen_regime_of(run.examples, run.alpha)
+
+
+def told_apart(run: Run, weight: float, best: float) -> tuple[str, str]:
+    """A weight and the best one, with as many digits as tell them apart and the best from goals."""
+    misses = [(e.input * best, e.input * best - e.goal) for e in run.examples]
+    needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *misses]) - 2
+    digits = min(MOST_DIGITS, max(DIGITS, needed))
+    return number(weight, digits), number(best, digits)
+
+
+def squared(run: Run) -> str:
+    """The square of the one example's input, as it is written."""
+    x = run.examples[0].input
+    return f"({number(x, GIVEN_DIGITS)})²" if x < 0 else f"{number(x, GIVEN_DIGITS)}²"
+
+
+def _shrink_factor(run: Run) -> str:
+    """The shrink factor with as many digits as tell it from 1."""
+    factor = shrink_factor(run.examples, run.alpha)
+    pull = sum(run.alpha * example.input * example.input for example in run.examples)
+    if factor == 1 and pull:  # nearer to 1 than floats can say
+        return f"1 − {number(pull)}"
+    return factor_text(factor)
+
+
+def _why_one(run: Run, kind: Regime) -> str:
+    (example,) = run.examples
+    start = run.weights[0]
+    factor = shrink_factor(run.examples, run.alpha)
+    begin = number(start, GIVEN_DIGITS)
+    shrink = (
+        f"1 − alpha × input² = 1 − {number(run.alpha, GIVEN_DIGITS)} × {squared(run)} = "
+        + _shrink_factor(run)
+    )
+    shrink = shrink.replace(" × ", "\u00a0×\u00a0").replace(" − ", "\u00a0−\u00a0")
+    ideal = ideal_weight(run.examples, run.alpha) or 0.0
+    miss = f"the miss (how far the weight is from {number(ideal)})"
+    if kind is Regime.MONOTONE:
+        return f"Each update multiplies {miss} by the shrink factor {shrink}: it only gets smaller."
+    if kind is Regime.ONE_STEP:
+        return f"The shrink factor is {shrink}: one update leaves nothing of {miss}."
+    if kind is Regime.DAMPED_OSCILLATION:
+        return (
+            f"Each update multiplies {miss} by the shrink factor {shrink}: it lands on the other "
+            "side, but closer."
+        )
+    if kind is Regime.SUSTAINED_OSCILLATION:
+        return (
+            f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
+            f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
+        )
+    if kind is Regime.DIVERGENCE:
+        times = factor_text(abs(factor))
+        return (
+            f"Each miss is {times} times the last, on the other side: the shrink factor is "
+            f"{shrink}. {_end(run)}"
+        )
+    if kind is Regime.ALREADY_THERE and run.deltas[0]:
+        return (
+            "weight_delta = delta × input is too small for a computer's floats: no update changes "
+            "anything."
+        )
+    if kind is Regime.ALREADY_THERE:
+        return (
+            f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
+            "delta is 0 and no update changes anything."
+        )
+    if example.input == 0:
+        return (
+            "With input 0 the prediction is 0 × weight = 0 whatever the weight is, and "
+            "weight_delta = delta × 0 = 0: no update ever moves the weight."
+        )
+    if run.alpha:
+        return TOO_SMALL
+    return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
+
+
+def _why_many(run: Run, kind: Regime) -> str:
+    factor = shrink_factor(run.examples, run.alpha)
+    count = len(run.examples)
+    ideal = ideal_weight(run.examples, run.alpha)
+    shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
+    if kind is Regime.ALREADY_THERE:
+        begin = number(run.weights[0], GIVEN_DIGITS)
+        if _goals_out_of_reach(run):
+            return f"No example asks for a change of the starting weight {begin}: {INPUT_0}."
+        if any(e.input * run.weights[0] != e.goal for e in run.examples):  # beyond floats
+            return f"No example asks for a change of the starting weight {begin}."
+        return f"The starting weight {begin} meets all {count} goals exactly."
+    if kind is Regime.STUCK:
+        if run.alpha == 0:
+            return "Alpha is 0, so no update ever moves the weight."
+        if any(example.input for example in run.examples):
+            return TOO_SMALL
+        return "Every input is 0, so no update ever moves the weight."
+    if kind is Regime.DIVERGENCE and ideal is None and isclose(factor, 1, rel_tol=TOLERANCE):
+        return (
+            f"The shrink factor, the product of 1 − alpha × input² over all {count} examples, is "
+            f"1: each iteration moves the weight on by the same amount, for ever. {_end(run)}"
+        )
+    if kind is Regime.DIVERGENCE:
+        return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
+    if kind is Regime.SUSTAINED_OSCILLATION and factor > 0:
+        return (
+            f"Each iteration ends where it began: the shrink factor, the product of "
+            f"1 − alpha × input² over all {count} examples, is 1, and its updates cancel out."
+        )
+    if kind is Regime.SUSTAINED_OSCILLATION:
+        return (
+            f"Each iteration turns the miss round and keeps its size: the shrink factor, the "
+            f"product of 1 − alpha × input² over all {count} examples, is −1."
+        )
+    side = "" if factor >= 0 else ", which changes its side"
+    if seen_regime(run) is not kind:
+        side = "; within it steps overshoot, for some alpha × input² is above 1"
+    return (
+        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. "
+        + _aim(run, ideal)
+    ).strip()
+
+
+def _aim(run: Run, ideal: float | None) -> str:
+    """Where a run on several examples settles, and whether that meets all goals."""
+    bottom = lowest_weight(run.examples)
+    if bottom is None:
+        return ""
+    if not contradict(run.examples):
+        but = f" but that of input 0: {INPUT_0}" if _goals_out_of_reach(run) else ""
+        aim = "one weight" if ideal is None else f"the weight {number(ideal)}"
+        return f"It settles at {aim}, which meets every goal{but}."
+    end, best = told_apart(run, bottom if ideal is None else ideal, bottom)
+    least = f"{best}, leaves a mean error of {number(mean_error(run.examples, bottom))}"
+    if ideal is None:
+        return f"No weight meets all the goals; the best, {least}."
+    return (
+        f"No weight meets all the goals; the best, {least}. In the end every iteration goes the "
+        f"same round and ends at {end}, with a mean error of "
+        f"{number(mean_error(run.examples, ideal))}."
+    )
+
+
+def _goals_out_of_reach(run: Run) -> bool:
+    """Whether an example has a goal, but input 0."""
+    return any(example.goal and not example.input for example in run.examples)
+
+
+def _end(run: Run) -> str:
+    error = number(mean_errors(run.examples, run)[-1])
+    name = "mean error" if len(run.examples) > 1 else "error"
+    after = f"After {in_steps(len(run.errors) - 1)} the {name} is {error}."
+    if run.overflowed_at is None:
+        return after
+    return (
+        f"{after} There the run stops: the next number is too large for a computer's floats "
+        "(1.8e308)."
+    )
