@@ -36,7 +36,6 @@ const HALF = 200;
 /** Of weight and prediction; more have no room. */
 const MOST_DIGITS = 8;
 
-
 export class Diagram {
   /** @param {HTMLElement} place */
   constructor(place) {
