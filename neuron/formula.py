@@ -37,11 +37,11 @@ that stays as it is has the name "ideal" where it meets every goal, else "fixed 
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
-    "By formula, as no weight is ideal: start + iteration × B = "
+    "By formula, as A is 1: start + iteration × B = "
     "{start} + {iteration} × {(offset)} = {formula}\n"
     "By training: {weight}\n"
 )
-"""The same where no weight is ideal: B is what each pass adds."""
+"""The same where A is 1: B is what each pass adds."""
 
 BEYOND_TEMPLATE = (
     "After iteration {iteration} of {last}\n"

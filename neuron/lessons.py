@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from neuron.closed_form import predicted_iterations
-from neuron.convergence import Regime
+from neuron.convergence import Regime, best_alpha
 from neuron.numbers import arrival
 from neuron.settings import CONTROLS, Settings, as_text
 from neuron.training import Example, Run
@@ -324,6 +324,11 @@ def is_met(goal: Goal, run: Run) -> bool:
     """Whether a run does as well in a challenge as any alpha can."""
     needed = predicted_iterations(run.examples, run.weights[0], run.alpha, goal.tolerance)
     return needed is not None and needed <= goal.best
+
+
+def to_be_found(goal: Goal, run: Run) -> bool:
+    """Whether a challenge has a best alpha that the reader has not found."""
+    return best_alpha(run.examples) is not None and not is_met(goal, run)
 
 
 def score(goal: Goal, run: Run) -> str:

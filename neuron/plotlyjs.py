@@ -26,7 +26,10 @@ NAME = "plotly.min.js"
 
 _PLACE = f"component/neuron.player.plotlyjs/{NAME}"
 
-ADDRESS = f"{_PLACE}?{version('plotly')}"
+REVISION = "lines"
+"""Of what is done to it here: browsers keep the file for a year, so a change needs another name."""
+
+ADDRESS = f"{_PLACE}?{version('plotly')}-{REVISION}"
 """Where a browser gets it, from the page's own address on; another version has another one. A host
 that does not serve `route` has the installed file there, for `neuron.player` declares it."""
 

@@ -153,6 +153,8 @@ def _why_many(run: Run, kind: Regime) -> str:
             f"Each iteration turns the miss round and keeps its size: the shrink factor, the "
             f"product of 1 − alpha × input² over all {count} examples, is −1."
         )
+    if run.overflowed_at is not None:  # by formula it settles, but on its way floats run out
+        return f"Each iteration would multiply the miss by {shrink} {count} examples. {_end(run)}"
     side = "" if factor >= 0 else ", which changes its side"
     if seen_regime(run) is not kind:
         side = "; within it steps overshoot, for some alpha × input² is above 1"
@@ -167,19 +169,18 @@ def _aim(run: Run, ideal: float | None) -> str:
     bottom = lowest_weight(run.examples)
     if bottom is None:
         return ""
+    if ideal is None:
+        return "Where it settles is lost in the rounding of a computer's floats."
     if not contradict(run.examples):
         but = f" but that of input 0: {INPUT_0}" if _goals_out_of_reach(run) else ""
-        aim = "one weight" if ideal is None else f"the weight {number(ideal)}"
-        return f"It settles at {aim}, which meets every goal{but}."
-    end, best = told_apart(run, bottom if ideal is None else ideal, bottom)
-    least = f"{best}, leaves a mean error of {number(mean_error(run.examples, bottom))}"
-    if ideal is None:
-        return f"No weight meets all the goals; the best, {least}."
-    return (
-        f"No weight meets all the goals; the best, {least}. In the end every iteration goes the "
-        f"same round and ends at {end}, with a mean error of "
-        f"{number(mean_error(run.examples, ideal))}."
-    )
+        return f"It settles at the weight {number(ideal)}, which meets every goal{but}."
+    end, best = told_apart(run, ideal, bottom)
+    least, left = (number(mean_error(run.examples, weight)) for weight in (bottom, ideal))
+    told = f"No weight meets all the goals; the best, {best}, leaves a mean error of {least}."
+    if end == best:
+        return f"{told} It settles there, to all the digits shown."
+    error = f", with a mean error of {left}" if left != least else ""
+    return f"{told} In the end every iteration goes the same round and ends at {end}{error}."
 
 
 def _goals_out_of_reach(run: Run) -> bool:

@@ -29,10 +29,10 @@ class Ruler:
     """A scale of alpha for the training data: where you are, and what happens where.
 
     alpha: where you are. places: the best alpha, the limit and just past it, each with ``alpha``
-    and ``name``, as far as alpha can be set there. top: its right end, past the limit; it starts at
-    0. step: what one press of an arrow key changes. marks: the critical alphas, each with ``alpha``
-    and ``label``. bands: stretches ``low`` to ``high`` with one ``regime`` and a ``word`` for it.
-    sentence: in words.
+    and ``name``, as far as alpha can be set there. top: its right end, past the limit or where
+    alpha ends; it starts at 0. step: what one press of an arrow key changes. marks: the critical
+    alphas, each with ``alpha`` and ``label``. bands: stretches ``low`` to ``high`` with one
+    ``regime`` and a ``word`` for it. sentence: in words.
     """
 
     alpha: float
@@ -63,6 +63,8 @@ def ruler(run: Run) -> Ruler:
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)
     top = step * ceil(1.6 * last / step)
+    if top > ALPHA.high:
+        top, step = ALPHA.high, ALPHA.high / 100
     roots = {root for example in data if (root := best_alpha([example])) and root < top}
     near = [edge for edge in edges if edge < top]
     ends = sorted({0.0, top, *roots, *near})
@@ -73,12 +75,13 @@ def ruler(run: Run) -> Ruler:
         if bands and (kind not in BAND_WORDS or bands[-1]["regime"] == kind.name.lower()):
             bands[-1]["high"] = high
         else:
-            word = BAND_WORDS[kind]
+            word = BAND_WORDS.get(kind, BAND_WORDS[Regime.MONOTONE])
             bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
-    marks = [{"alpha": _short(best), "label": f"best {number(best)}"}]
-    marks += [
-        {"alpha": _short(edge), "label": f"{name} {number(edge)}"}
-        for name, edge in zip(["limit", *["from", "to"] * len(near)], near, strict=False)
+    names = ["best", "limit", *["from", "to"] * len(near)]
+    marks = [
+        {"alpha": _short(alpha), "label": f"{name} {number(alpha)}"}
+        for name, alpha in zip(names, [best, *near], strict=False)
+        if alpha <= top
     ]
     gap = stable[1][0] if stable[1:] else 2 * edges[0]
     past = min(PAST * edges[0], (edges[0] + gap) / 2)

@@ -64,17 +64,21 @@ class Session:
         for control in CONTROLS:
             self.state[control.name] = getattr(settings, control.name)
         self.state["lists"] = {"more": settings.more, "test": settings.test}
+        self._begin_tables()
+        self.state["chapter"] = settings.lesson
+        self.state["predict"] = settings.predict
+        self.state["look"] = settings.look or None
+        self.state["tolerance"] = settings.tolerance
+        self.state["kept"] = settings.kept
+
+    def _begin_tables(self) -> None:
+        """The tables show the lists that are there, and nothing typed is waiting."""
         self.state["rows"] = {
             name: [{"input": as_text(e.input), "goal": as_text(e.goal)} for e in examples]
             or [{"input": None, "goal": None}]
             for name, examples in self.state["lists"].items()
         }
         self.state["version"] = self.state.get("version", 0) + 1
-        self.state["chapter"] = settings.lesson
-        self.state["predict"] = settings.predict
-        self.state["look"] = settings.look or None
-        self.state["tolerance"] = settings.tolerance
-        self.state["kept"] = settings.kept
         self.state["refused_cells"] = []
 
     @property
@@ -120,9 +124,9 @@ class Session:
         """Whether the run is to start playing by itself: once after each pick."""
         return bool(self.state.pop("play", False))
 
-    def take_to_top(self) -> bool:
-        """Whether to scroll to the page's top: once after a chapter was opened."""
-        return bool(self.state.pop("to_top", False))
+    def take_opening(self) -> int:
+        """The number of the chapter that was just opened, once; 0 for none."""
+        return int(self.state.pop("opening", 0))
 
     def query(self) -> dict[str, list[str]]:
         """The query of the address that shows this page."""
@@ -152,6 +156,11 @@ class Session:
             if self.state[control.name] is None:
                 self.state[control.name] = getattr(self.state["last"], control.name)
 
+    def turn(self) -> None:
+        """A closer look was opened or closed: what was typed into its tables is gone."""
+        self.touch()
+        self._begin_tables()
+
     def set_alpha(self, alpha: float, settled: bool) -> None:
         """The ruler was moved, but no further than alpha goes; during a drag the address waits."""
         self.touch()
@@ -165,7 +174,8 @@ class Session:
         before = self.settings
         look = "" if before.look == "runs" else before.look
         self.take(replace(settings, look=look, tolerance=before.tolerance, kept=before.kept))
-        self.state["to_top"] = True
+        self.state["opened"] = self.state.get("opened", 0) + 1
+        self.state["opening"] = self.state["opened"]
 
     def swap(self) -> None:
         """Train on the test data and test on the training data."""
@@ -192,7 +202,7 @@ class Session:
 
     def keep(self) -> None:
         """Keep the run shown for comparison, and compare."""
-        self.touch()
+        self.turn()
         settings = self.settings
         if self.can_keep:
             self.state["kept"] = (*settings.kept, settings.what_runs)

@@ -25,6 +25,9 @@ EQUALS = "\u00a0=\u00a0"
 NARROW = 0.02
 """Ranges of alpha narrower than this part of the limit are counted, not named."""
 
+NARROWEST = 1e-7
+"""So are those narrower than this part of their own end: it would be told from itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -76,7 +79,8 @@ def verdict(run: Run) -> Verdict:
     best, limit = best_alpha(run.examples), alpha_limit(run.examples)
     if best is None or limit is None:
         every_0 = not any(example.input for example in run.examples)
-        advice = "Any other input can be learned from." * (every_0 and kind is Regime.STUCK)
+        learns = every_0 and kind is Regime.STUCK and run.alpha > 0
+        advice = "Any other input can be learned from." * learns
     elif len(run.examples) == 1:
         x = number(run.examples[0].input, GIVEN_DIGITS)
         square = squared(run)
@@ -94,6 +98,8 @@ def verdict(run: Run) -> Verdict:
 def headline(run: Run) -> str:
     """What a run does, in a few words."""
     kind, examples = seen_regime(run), run.examples
+    if kind in COMPROMISES and run.overflowed_at is not None:
+        return "Too large for floats"
     if kind in COMPROMISES and contradict(examples):
         return COMPROMISES[kind]
     if kind is Regime.ONE_STEP and len(examples) > 1:
@@ -134,7 +140,9 @@ def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
     stable: as from `stable_ranges`. Ranges too narrow to be met by chance are only counted.
     """
     (_, limit), *others = stable
-    wide = [ends for ends in others if ends[1] - ends[0] > NARROW * limit]
+    wide = [
+        (low, high) for low, high in others if high - low > max(NARROW * limit, NARROWEST * high)
+    ]
     narrow = len(others) - len(wide)
     told = [f"again between {' and '.join(both_ends(*ends))}" for ends in wide]
     if narrow:

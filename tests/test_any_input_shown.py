@@ -67,7 +67,7 @@ def test_any_run_can_be_put_into_words(
         assert_no_odd_number(said)
     told = " ".join(words)
     assert "ith input 0 " not in told or not all(e.input for e in examples)
-    assert not re.search("never moves|changes anything", told) or len(set(run.weights)) == 1
+    assert not re.search("n?ever moves|changes anything", told) or len(set(run.weights)) == 1
     for texts in list(every_step(run).values())[-5:]:
         assert all(isfinite(float(text)) for text in texts)
 

@@ -17,6 +17,7 @@ from test_app import APP as PAGE
 from neuron import plotlyjs
 
 INSTALLED = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text("utf-8")
+VERSION = f"?{plotly.__version__}-{plotlyjs.REVISION}"
 SENT = """() => performance.getEntriesByType("resource")
     .filter((resource) => resource.name.includes("plotly.min.js"))
     .map((resource) => [new URL(resource.name).search, resource.transferSize])"""
@@ -63,7 +64,7 @@ def test_plotly_is_fetched_once_a_browser(open_page: Open) -> None:
     """The next visit takes it from the browser's own store; an update has another address."""
     reader = open_page()
     ((version, size),) = reader.page.evaluate(SENT)
-    assert version == f"?{plotly.__version__}"
+    assert version == VERSION
     assert 1_000_000 < size < 2_000_000
     second = reader.page.context.new_page()
     second.goto(reader.page.url)
@@ -93,7 +94,7 @@ def test_a_host_that_runs_app_py_as_a_page_shows_the_page(browser: Browser, tmp_
     code += f"runpy.run_path({str(ROOT / 'app.py')!r}, run_name='__main__')\n"
     (tmp_path / "app.py").write_text(code)
     with serve(tmp_path / "log", tmp_path) as url:
-        assert [version for version, _ in sent_to(browser, url)] == [f"?{plotly.__version__}"]
+        assert [version for version, _ in sent_to(browser, url)] == [VERSION]
         with urlopen(url + plotlyjs.ADDRESS) as answer:
             assert answer.read().decode() == INSTALLED
 
@@ -102,7 +103,7 @@ def test_below_a_path_plotly_is_packed_too(browser: Browser, tmp_path: Path) -> 
     """With Streamlit's server.baseUrlPath all addresses begin with it."""
     with serve(tmp_path / "log", base="class/7b/") as url:
         ((version, size),) = sent_to(browser, url)
-        assert version == f"?{plotly.__version__}"
+        assert version == VERSION
         assert 1_000_000 < size < 2_000_000
         with urlopen(url + plotlyjs.ADDRESS) as answer:
             assert "immutable" in answer.headers["Cache-Control"]

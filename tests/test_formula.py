@@ -95,7 +95,7 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as no weight is ideal: start + iteration × B = −3 + 10 × 4 = 37\n"
+            "By formula, as A is 1: start + iteration × B = −3 + 10 × 4 = 37\n"
             "By training: 37\n"
             "They agree to the last digit.",
         ),
@@ -105,7 +105,7 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as no weight is ideal: start + iteration × B = −3 + 10 × (−4) = −43\n"
+            "By formula, as A is 1: start + iteration × B = −3 + 10 × (−4) = −43\n"
             "By training: −43\n"
             "They agree to the last digit.",
         ),

@@ -51,10 +51,10 @@ SEVERAL = {
 FACTORS = {
     "creeps": "between 0 and 1, with no alpha × input² above 1",
     "lands": "0",
-    "settles": "between −1 and 1, with some alpha × input² above 1",
-    "bounces": "−1",
-    "blows-up": "beyond 1 or −1",
-    "nothing": "1, or the starting weight right",
+    "settles": "between −1 and 1 but not 0, with some alpha × input² above 1",
+    "bounces": "−1, or 1 with updates that cancel out",
+    "blows-up": "beyond 1 or −1, or 1 with updates that add up",
+    "nothing": "1 because every alpha × input² is 0, or the starting weight right",
 }
 REPROACH = re.compile(
     r"\b(wrong|incorrect|mistake|fail\w*|sorry|unfortunately|bad|should have|oops|score)\b", re.I

@@ -28,8 +28,10 @@ from neuron.verdict import BAND_WORDS
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# Inputs of either sign within the page's limits, all sizes as likely.
-sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
+# Inputs of either sign within the page's limits, all sizes as likely; where they are small, the
+# limit is beyond where alpha ends.
+sizes = st.floats(-2.69, 6).map(lambda exponent: 10.0**exponent)
+small = st.floats(-6, -2.75).map(lambda exponent: 10.0**exponent)
 any_input = sizes | sizes.map(lambda size: -size) | st.integers(1, 1_000_000).map(float)
 KINDS = [Regime.MONOTONE, Regime.DAMPED_OSCILLATION, Regime.DIVERGENCE]
 
@@ -99,6 +101,24 @@ def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
     assert kinds == [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION]
 
 
+@untimed
+@example(0.001, 0.5)
+@given(small, st.floats(1e-6, 1 - 1e-6))
+def test_a_scale_ends_where_alpha_ends(input: float, part: float) -> None:
+    """Small inputs have their limit beyond: bands and marks are those up to a million, and true."""
+    run = run_of(input)
+    scale = ruler(run)
+    assert (scale.top, scale.step) == (1e6, 1e4)
+    assert (scale.bands[0]["low"], scale.bands[-1]["high"]) == (0, scale.top)
+    assert all(left["high"] == right["low"] for left, right in pairwise(scale.bands))
+    assert [mark["alpha"] for mark in scale.marks] == pytest.approx(
+        [n / input**2 for n in (1, 2) if n / input**2 <= 1e6], rel=1e-11
+    )
+    for band in scale.bands:
+        alpha = band["low"] + part * (band["high"] - band["low"])
+        assert band["regime"] == regime(run.examples, 0, alpha).name.lower()
+
+
 def test_the_ruler_in_words() -> None:
     """The sentence names both critical alphas and what happens at and around them."""
     assert ruler(run_of(2)).sentence == (
@@ -125,12 +145,10 @@ def test_any_input_has_a_ruler(input: float) -> None:
     assert 0 < scale.step < scale.top
     assert isfinite(scale.top)
     limit = alpha_limit([Example(input, 2)])
-    assert (
-        bool(scale.marks)
-        is bool(scale.bands)
-        is (limit is not None and limit <= LARGEST / FURTHEST)
-    )
-    assert ("No alpha makes a difference" in scale.sentence) is (not scale.marks)
+    matters = limit is not None and limit <= LARGEST / FURTHEST
+    assert bool(scale.bands) is matters
+    assert bool(scale.marks) <= matters
+    assert ("No alpha makes a difference" in scale.sentence) is (not scale.bands)
 
 
 ONE_AND_THREE = [Example(1, 1), Example(3, 3)]

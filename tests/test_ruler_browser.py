@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from conftest import Open, Reader
 from playwright.sync_api import expect
 
@@ -69,10 +72,13 @@ def test_the_thumb_covers_no_word_of_the_ruler(open_page: Open) -> None:
     """Even on a phone: a word that has no room beside the thumb is left out, and comes back."""
     reader = open_page("alpha=0", view="phone")
     words = reader.page.locator(".ruler .band")
+    shown = []
     for alpha in (0.02, 0.12, 0.23, 0.3, 0.4, 0.45, 0.55, 0.65, 0.79):
         reader.ruler.fill(str(round(alpha / 0.005)))
         reader.await_address(alpha=str(alpha))
         assert reader.page.evaluate(UNDER_THUMB) == []
+        shown += words.evaluate_all("bands => bands.map((band) => band.dataset.word)")
+    assert {*shown} == {"left", "middle", "right", "none"}
     expect(words).to_have_text(["creeps", "zigzags in", "blows up"])
     expect(words.nth(1)).to_have_attribute("data-word", "middle")
 
@@ -88,6 +94,41 @@ def test_the_ruler_goes_no_further_than_alpha(open_page: Open) -> None:
     reader.type("Starting weight", "5")
     reader.await_address(weight="5", alpha="1000000")
     expect(reader.verdict).to_contain_text("Lands in one step")
+
+
+@pytest.mark.parametrize(
+    "query", ["train=1:1,2:5,-3:1&input=3&goal=3", "train=1:2&input=4&goal=4", "input=0.0008"]
+)
+@pytest.mark.parametrize("view", ["phone", "desktop"])
+def test_no_name_of_a_mark_lies_on_another(open_page: Open, query: str, view: str) -> None:
+    """Where marks crowd, one has its name, whatever the width; none stands beyond the ruler."""
+    reader = open_page(query, view=view)
+    marks = reader.page.locator(".ruler .mark")
+    named = [mark for mark in marks.all() if mark.text_content()]
+    boxes = [box for mark in named if (box := mark.bounding_box())]
+    ends = sorted((box["x"], box["x"] + box["width"]) for box in boxes)
+    assert all(right < left for (_, right), (left, _) in pairwise(ends)), ends
+    assert marks.count() > len(ends) or marks.count() < 4
+
+
+def test_scrolling_with_a_finger_on_the_ruler_leaves_alpha(open_page: Open) -> None:
+    """The finger that moves the page up begins on the ruler: alpha is as before, and so the run."""
+    reader = open_page(view="phone")
+    box = reader.ruler.bounding_box()
+    assert box is not None
+    finger = reader.page.context.new_cdp_session(reader.page)
+    x, y = box["x"] + 0.8 * box["width"], box["y"] + 20
+    touch = "Input.dispatchTouchEvent"
+    finger.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for up in range(10, 200, 10):
+        finger.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y - up}]})
+    finger.send(touch, {"type": "touchEnd", "touchPoints": []})
+    main = reader.page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollTop") > 50
+    reader.type("Iterations", "17")
+    reader.await_address(iterations="17", alpha="0.1")
+    expect(reader.number("Alpha")).to_have_value("0.1")
+    assert reader.ruler.input_value() == "20"
 
 
 def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:

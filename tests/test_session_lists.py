@@ -141,3 +141,18 @@ def test_a_look_or_an_end_to_asking_hides_nothing() -> None:
     assert not session.is_predicting
     type_in(session, predict=False, alpha=0.3)
     assert not session.is_predicting
+
+
+@pytest.mark.parametrize("turn", ["turn", "keep"])
+def test_tables_opened_again_show_the_lists_that_are_trained_on(turn: str) -> None:
+    """Streamlit forgets what was typed when a look closes: what was taken stays, the rest goes."""
+    session = opened({"look": ["data"], "train": ["3:9"]})
+    edit(session, "more", edited_rows={0: {"input": "4"}})
+    edit(session, "test", edited_rows={0: {"input": "x1", "goal": "2"}})
+    assert session.refused_cells
+    version = session.state["version"]
+    getattr(session, turn)()
+    assert session.settings.more == (Example(4, 9),)
+    assert session.state["rows"]["more"] == [{"input": "4", "goal": "9"}]
+    assert session.refused_cells == []
+    assert session.state["version"] > version

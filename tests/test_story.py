@@ -67,6 +67,17 @@ def test_a_chapter_begins_at_its_beginning(open_page: Open) -> None:
     expect(reader.page.locator(".stage [role=status]")).to_have_text("")
 
 
+def test_a_chapter_with_the_same_run_begins_at_the_top_too(open_page: Open) -> None:
+    """Chapters 1 and 2 differ in nothing but their text."""
+    reader = open_page("lesson=predict")
+    main = reader.page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTo(0, 200)")
+    expect(reader.button("Next")).to_be_attached()
+    reader.button("Next").evaluate("button => button.click()")
+    reader.await_address(lesson="measure")
+    reader.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_chapter_opened_by_its_address_shows_what_it_claims(open_page: Open, name: str) -> None:
     """In a fresh browser ``lesson=`` alone is the whole chapter, from question to last step."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from neuron.explain import results
-from neuron.lessons import LESSONS, beside, departures, is_met, label, score
+from neuron.lessons import LESSONS, beside, departures, label, score, to_be_found
 from neuron.looks import say_refused, show
 from neuron.player import EARLY, put_in_address, ruler, stage
 from neuron.predictions import CHOICES, answer
@@ -54,8 +54,8 @@ with st.container(key="strip"):
     settings, hidden = session.settings, session.is_predicting
     run = (replace(settings, iterations=0) if hidden else settings).run()
     lesson, changes = LESSONS.get(settings.lesson), departures(settings)
-    to_be_found = bool(lesson and lesson.goal and not is_met(lesson.goal, run))
-    ruler(run, session.set_alpha, blank=hidden or to_be_found)
+    challenges = bool(lesson and lesson.goal and to_be_found(lesson.goal, run))
+    ruler(run, session.set_alpha, blank=hidden or challenges)
 
 with story:
     if lesson:
@@ -78,7 +78,7 @@ if hidden:
                 st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
 else:
     said = verdict(run)
-    told = said.why if to_be_found else f"{said.why} {said.advice}"
+    told = said.why if challenges else f"{said.why} {said.advice}"
     if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
     if lesson and not changes:
@@ -104,7 +104,7 @@ drawn = stage(
     session.stay,
     arriving=just_arrived,
     play=play,
-    to_top=session.take_to_top(),
+    opening=session.take_opening(),
 )
 if just_arrived and not drawn:  # the rest takes a browser as long to make as the charts
     for _ in CONTROLS:
@@ -157,7 +157,7 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         list(LOOKS),
         format_func=LOOKS.__getitem__,
         key="look",
-        on_change=session.touch,
+        on_change=session.turn,
     )
     if not hidden:
         st.button(
@@ -171,7 +171,7 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.button("Swap training and test data", on_click=session.swap)
 
 if look:
-    show(look, session, run, hidden, to_be_found)
+    show(look, session, run, hidden, challenges)
 
 come_back()
 if just_arrived:

@@ -99,12 +99,13 @@ def stage(
     *,
     arriving: bool = False,
     play: bool = False,
-    to_top: bool = False,
+    opening: int = 0,
 ) -> bool:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
     arriving: whether the page is made for the first time. play: whether a new run starts to play at
-    once. to_top: whether to scroll to the page's top.
+    once. opening: another number for each chapter that is opened, which begins at its beginning and
+    at the page's top; 0 for none.
 
     The run is in the page as a text that is not shown: the browser reads it there a frame before it
     would hand a component its data. It comes with the data if there is something to do besides, and
@@ -116,13 +117,13 @@ def stage(
     """
     reel = stage_reel(run, test)
     changed = crc32(reel.encode())
-    if arriving or play or to_top:
+    if arriving or play or opening:
         st.session_state["with_data"] = changed
     elif st.session_state.get("with_data") != changed:
         st.session_state["with_data"] = None
     alone = st.session_state["with_data"] is None
     st.text(reel if alone else "")
-    data = {"reel": "" if alone else reel, "play": play, "to_top": to_top, "changed": changed}
+    data = {"reel": "" if alone else reel, "play": play, "opening": opening, "changed": changed}
     return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
 
 

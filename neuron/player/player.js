@@ -20,6 +20,7 @@ class Player extends Scene {
     this.said = -1; // the step whose numbers are on screen
     this.view = 0; // of the bowl
     this.asked = false; // whether the next run starts to play at once
+    this.opened = 0; // the number of the chapter that was opened last
     this.watching = new MutationObserver(() => {
       const text = this.watch();
       if (text) this.show(text);
@@ -139,10 +140,11 @@ class Player extends Scene {
 export default mounting(Player, ".stage", (player, { parentElement, data, drawn }) => {
   player.complete = drawn;
   player.asked = data.play;
-  if (data.to_top && data.reel !== player.text) {
+  if (data.opening && data.opening !== player.opened) {
     parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
-    if (player.transport.playing) player.transport.pause(); // a chapter begins at its beginning
+    player.transport.seek(0, false); // a chapter begins at its beginning, also if it is the same run
   }
+  player.opened = data.opening || player.opened;
   const text = player.watch();
   return data.reel || text;
 });

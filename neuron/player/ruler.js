@@ -12,8 +12,11 @@ const PATIENCE = 1500;
 const LETTER = 6.5;
 const BESIDE_THUMB = 19;
 
-/** Bands and gaps narrower than this part of the ruler have no room for words. */
+/** Bands narrower than this part of the ruler have no room for words. */
 const NARROW = 0.12;
+
+/** Pixels between the names of two marks, at least. */
+const APART = 8;
 
 /** @type {WeakMap<HTMLElement, Ruler>} */
 const rulers = new WeakMap();
@@ -27,6 +30,10 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   }
   ruler.send = (value) => setTriggerValue("moved", value);
   ruler.show(JSON.parse(data.scale));
+  return () => {
+    rulers.get(parentElement)?.dispose();
+    rulers.delete(parentElement);
+  };
 }
 
 class Ruler {
@@ -48,10 +55,13 @@ class Ruler {
     /** @type {number | undefined} the alpha that the page was last asked for */
     this.asked = undefined;
     this.width = 0;
-    new ResizeObserver(([entry]) => {
+    this.resizing = new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
-      if (this.data) this.#describe();
-    }).observe(this.scale);
+      if (!this.data) return;
+      this.#nameMarks();
+      this.#describe();
+    });
+    this.resizing.observe(this.scale);
     this.range.addEventListener("input", () => {
       this.held = true;
       this.#describe();
@@ -59,12 +69,26 @@ class Ruler {
       cancelAnimationFrame(this.frame);
       this.frame = requestAnimationFrame(() => this.#offer());
     });
-    this.range.addEventListener("change", () => {
-      cancelAnimationFrame(this.frame);
-      this.held = false;
-      this.pending = false;
-      this.#ask(this.alpha(), true);
+    // A finger that scrolls the page begins as if it moved the thumb: then all is as before.
+    this.before = 0;
+    this.scrolled = false;
+    this.range.addEventListener("pointerdown", () => {
+      this.before = this.data?.alpha ?? 0;
+      this.scrolled = false;
     });
+    this.range.addEventListener("pointercancel", () => {
+      this.scrolled = true;
+      this.#settle(this.before);
+    });
+    this.range.addEventListener("change", () => {
+      if (!this.scrolled) this.#settle(this.alpha());
+    });
+  }
+
+  dispose() {
+    this.resizing.disconnect();
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.waiting);
   }
 
   /** @param {RulerData} data */
@@ -83,16 +107,13 @@ class Ruler {
           band.style.width = share(high - low);
           return band;
         }),
-        ...marks.map(({ alpha, label }, place) => {
-          // Where marks crowd, the line stays and the label goes.
-          const crowded = marks
-            .slice(0, place)
-            .some((m) => Math.abs(m.alpha - alpha) < NARROW * top);
-          const mark = part("mark", crowded ? "" : label);
+        ...marks.map(({ alpha }) => {
+          const mark = part("mark", "");
           mark.style.left = share(alpha);
           return mark;
         }),
       );
+      this.#nameMarks();
       this.#offerPlaces();
     }
     for (const [index, button] of [...this.places.children].entries()) {
@@ -103,6 +124,19 @@ class Ruler {
     if (this.held || (this.waiting && data.alpha !== this.asked)) return;
     this.range.value = String(Math.round(data.alpha / step));
     this.#describe();
+  }
+
+  /** Where marks crowd, the line stays and the name goes. */
+  #nameMarks() {
+    const { top, bands, marks } = /** @type {RulerData} */ (this.data);
+    let end = Number.NEGATIVE_INFINITY;
+    marks.forEach(({ alpha, label }, place) => {
+      const half = (LETTER * label.length) / 2;
+      const middle = (alpha / top) * this.width;
+      const fits = middle - half > end + APART;
+      this.scale.children[bands.length + place].textContent = fits ? label : "";
+      if (fits) end = middle + half;
+    });
   }
 
   /** Buttons to the places; the ones that stay keep the reader's focus. */
@@ -159,6 +193,17 @@ class Ruler {
       const word = low > here || here > high ? "middle" : fits ? side : "none";
       if (band.dataset.word !== word) band.dataset.word = word;
     });
+  }
+
+  /**
+   * The reader has let go of the thumb.
+   * @param {number} alpha
+   */
+  #settle(alpha) {
+    cancelAnimationFrame(this.frame);
+    this.held = false;
+    this.pending = false;
+    this.#ask(alpha, true);
   }
 
   /** Send the value under the thumb now, or as soon as the last one is answered. */
