@@ -6,13 +6,13 @@ from typing import Any
 
 from neuron import axes
 from neuron.convergence import lowest_weight
+from neuron.numbers import error_name
 from neuron.picture import (
     CEILING,
     ROOM,
     Picture,
     curve,
     drawable,
-    error_title,
     head,
     layout,
     line,
@@ -52,7 +52,7 @@ def bowl(run: Run) -> Picture:
     ]
     drawn = layout(
         axes.titled("weight") | first["x_axis"],
-        axes.titled(error_title(run.examples)) | first["y_axis"],
+        axes.titled(error_name(run.examples)) | first["y_axis"],
     )
     drawn["shapes"] = [curve(first["paths"][0], "$muted", width=2)]
     return Picture(

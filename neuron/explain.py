@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from neuron.convergence import lowest_weight
-from neuron.numbers import GIVEN_DIGITS, digits_to_resolve, filled, in_steps, number
+from neuron.numbers import (
+    GIVEN_DIGITS,
+    MOST_SHOWN,
+    digits_to_resolve,
+    error_name,
+    filled,
+    in_steps,
+    number,
+)
 from neuron.settings import as_text
 from neuron.training import Example, Run, mean_error, mean_errors
 
@@ -34,9 +42,6 @@ END_TEMPLATE = "no more updates, the learned weight is {weight}"
 
 START_TEMPLATE = "no update yet"
 """How it goes on where there is only one step, before any training."""
-
-MOST_DIGITS = 8
-"""Of a result: as many as tell it from the goal, if they fit."""
 
 
 def step_sentence(run: Run, index: int) -> str:
@@ -76,15 +81,15 @@ def step_sentence(run: Run, index: int) -> str:
 
 def results(run: Run) -> list[tuple[str, float, str]]:
     """What a run ends with, each with its name, its exact value and how that is shown."""
-    error_name = "mean error" if len(run.examples) > 1 else "error"
+    error_title = error_name(run.examples)
     whose = ", example 1" if len(run.examples) > 1 else ""
     if run.iterations:
-        names = ("Learned weight", f"Final prediction{whose}", f"Final {error_name}")
+        names = ("Learned weight", f"Final prediction{whose}", f"Final {error_title}")
     else:
-        names = ("Weight", f"Prediction{whose}", error_name.capitalize())
+        names = ("Weight", f"Prediction{whose}", error_title.capitalize())
     weight, prediction = run.weights[-1], run.predictions[-1]
     error = mean_errors(run.examples, run)[-1]
-    digits = min(MOST_DIGITS, digits_to_resolve(prediction, run.deltas[-1]))
+    digits = min(MOST_SHOWN, digits_to_resolve(prediction, run.deltas[-1]))
     shown = (number(weight, digits), number(prediction, digits), number(error))
     values = (weight, prediction, error)
     return list(zip(names, values, shown, strict=True))

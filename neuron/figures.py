@@ -10,12 +10,11 @@ from typing import Any
 from neuron import axes
 from neuron.bowl import bowl
 from neuron.convergence import Regime, contradict, regime
-from neuron.numbers import number
+from neuron.numbers import error_name, number
 from neuron.picture import (
     CEILING,
     Picture,
     curve,
-    error_title,
     head,
     layout,
     line,
@@ -51,7 +50,7 @@ def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
     if test:
         columns["test_error"] = mean_errors(test, run)
     errors = list(columns)
-    title = error_title(run.examples, test)
+    title = error_name(run.examples, test)
     drawn_errors = [value for name in errors for value in columns[name]]
     if needs_log(run):
         # The first examples of several may leave a weight of 0 as it is.

@@ -16,6 +16,7 @@ from neuron.convergence import (
 )
 from neuron.numbers import (
     GIVEN_DIGITS,
+    MOST_SHOWN,
     arrival,
     digits_to_resolve,
     factor_text,
@@ -53,9 +54,6 @@ BEYOND_TEMPLATE = (
 AGREE = "They agree to the last digit."
 DIFFER_TEMPLATE = "They differ by {difference}: floats are rounded at every step."
 
-MOST_DIGITS = 8
-"""Of a weight: as many as tell it from the ideal one, up to so many."""
-
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -67,7 +65,7 @@ def formula_sentence(run: Run, iteration: int) -> str:
     template = formula_template(run) if formula is not None else BEYOND_TEMPLATE
     ideal = ideal_weight(run.examples, run.alpha)
     away = weight if ideal is None else weight - ideal
-    digits = min(MOST_DIGITS, digits_to_resolve(weight, away))
+    digits = min(MOST_SHOWN, digits_to_resolve(weight, away))
     numbers |= {
         "iteration": str(iteration),
         "power": str(iteration).translate(SUPERSCRIPT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import inf
 
@@ -14,6 +14,9 @@ GIVEN_DIGITS = 12
 
 MOST_DIGITS = 17
 """As many as tell any two floats apart."""
+
+MOST_SHOWN = 8
+"""Of a number that is to be told from another, where more have no room."""
 
 
 def number(value: float, digits: int = DIGITS) -> str:
@@ -73,6 +76,11 @@ def filled(template: str, numbers: Mapping[str, str]) -> str:
         bracketed = f"({text})" if text.startswith("−") else text
         template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
     return template
+
+
+def error_name(*lists: Sized) -> str:
+    """What the error of lists of examples is called: of several it is the mean."""
+    return "mean error" if any(len(examples) > 1 for examples in lists) else "error"
 
 
 def in_steps(count: int) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from neuron.convergence import Regime, ideal_weight, lowest_weight, regime
-from neuron.training import Example, Run
+from neuron.training import Run
 
 GROWTH_NEEDING_LOG = 30.0
 """How often larger the largest miss may be than the smallest before axes become logarithmic."""
@@ -117,11 +117,6 @@ def head(colour: str, symbol: str) -> dict[str, Any]:
     # its marker in half at the chart's edge.
     nowhere = {"x": [None], "y": [None]}
     return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker} | nowhere
-
-
-def error_title(*lists: Sequence[Example]) -> str:
-    """What the error of lists of examples is called: of several it is the mean."""
-    return "mean error" if any(len(examples) > 1 for examples in lists) else "error"
 
 
 def training_error(run: Run) -> str:

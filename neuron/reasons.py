@@ -14,7 +14,16 @@ from neuron.convergence import (
     seen_regime_of,
     shrink_factor,
 )
-from neuron.numbers import DIGITS, GIVEN_DIGITS, digits_to_resolve, factor_text, in_steps, number
+from neuron.numbers import (
+    DIGITS,
+    GIVEN_DIGITS,
+    MOST_SHOWN,
+    digits_to_resolve,
+    error_name,
+    factor_text,
+    in_steps,
+    number,
+)
 from neuron.training import Run, mean_error, mean_errors
 
 TOO_SMALL = (
@@ -25,9 +34,6 @@ TOO_SMALL = (
 
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 """Why a goal cannot be met."""
-
-MOST_DIGITS = 8
-"""Of a weight that is told from others."""
 
 
 def why(run: Run) -> str:
@@ -47,7 +53,7 @@ def told_apart(run: Run, weight: float, best: float) -> tuple[str, str]:
     """A weight and the best one, with as many digits as tell them apart and the best from goals."""
     misses = [(e.input * best, e.input * best - e.goal) for e in run.examples]
     needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *misses]) - 2
-    digits = min(MOST_DIGITS, max(DIGITS, needed))
+    digits = min(MOST_SHOWN, max(DIGITS, needed))
     return number(weight, digits), number(best, digits)
 
 
@@ -190,7 +196,7 @@ def _goals_out_of_reach(run: Run) -> bool:
 
 def _end(run: Run) -> str:
     error = number(mean_errors(run.examples, run)[-1])
-    name = "mean error" if len(run.examples) > 1 else "error"
+    name = error_name(run.examples)
     after = f"After {in_steps(len(run.errors) - 1)} the {name} is {error}."
     if run.overflowed_at is None:
         return after

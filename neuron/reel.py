@@ -23,12 +23,11 @@ from neuron.formula import (
     AGREE,
     BEYOND_TEMPLATE,
     DIFFER_TEMPLATE,
-    MOST_DIGITS,
     cobweb_in_words,
     formula_numbers,
     formula_template,
 )
-from neuron.numbers import number
+from neuron.numbers import MOST_SHOWN, number
 from neuron.overlay import overlay
 from neuron.palette import PALETTE
 from neuron.sweep import Sweep, sweep_in_words
@@ -85,7 +84,7 @@ def why_reel(run: Run) -> str:
             },
             "cobweb": cobweb(run),
             "ideal": ideal_weight(run.examples, run.alpha),
-            "most_digits": MOST_DIGITS,
+            "most_digits": MOST_SHOWN,
             "numbers": formula_numbers(run),
             "templates": {
                 "formula": formula_template(run),

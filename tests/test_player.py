@@ -161,10 +161,16 @@ def test_templates_ask_for_numbers_that_the_browser_fills_in() -> None:
         assert re.search(rf"\b{name}(: |,| = )", script), name
 
 
-@pytest.mark.parametrize("name", ["DIGITS", "GIVEN_DIGITS", "MOST_DIGITS"])
-def test_browser_and_python_show_as_many_digits(name: str) -> None:
-    """The same constants stand in words.js as in numbers.py."""
-    script = (HERE / "words.js").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        *[("words.js", name) for name in ("DIGITS", "GIVEN_DIGITS", "MOST_DIGITS")],
+        ("diagram.js", "MOST_SHOWN"),
+    ],
+)
+def test_browser_and_python_show_as_many_digits(file: str, name: str) -> None:
+    """The same constants stand in the browser's rules as in numbers.py."""
+    script = (HERE / file).read_text("utf-8")
     assert f"\nconst {name} = {getattr(numbers, name)};\n" in script
 
 

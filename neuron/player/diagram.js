@@ -34,7 +34,7 @@ const MIDDLE = 230;
 const HALF = 200;
 
 /** Of weight and prediction; more have no room. */
-const MOST_DIGITS = 8;
+const MOST_SHOWN = 8;
 
 export class Diagram {
   /** @param {HTMLElement} place */
@@ -59,7 +59,7 @@ export class Diagram {
   paint(film, k, view) {
     const { input, goal, weight, prediction, delta } = film.at(k);
     this.#write("input", number(input));
-    const digits = Math.min(MOST_DIGITS, digitsToResolve(prediction, delta));
+    const digits = Math.min(MOST_SHOWN, digitsToResolve(prediction, delta));
     this.#write("weight", number(weight, digits));
     this.#write("sign", weight < 0 ? "negative" : weight > 0 ? "positive" : "no link");
     this.#write("prediction", number(prediction, digits));
