@@ -128,7 +128,9 @@ def test_scrolling_with_a_finger_on_the_ruler_leaves_alpha(open_page: Open) -> N
     reader.type("Iterations", "17")
     reader.await_address(iterations="17", alpha="0.1")
     expect(reader.number("Alpha")).to_have_value("0.1")
-    assert reader.ruler.input_value() == "20"
+    expect(reader.ruler).to_have_value("20")
+    reader.ruler.press("ArrowRight")
+    reader.await_address(alpha="0.105")
 
 
 def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:

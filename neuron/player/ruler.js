@@ -79,6 +79,10 @@ class Ruler {
     this.range.addEventListener("pointercancel", () => {
       this.scrolled = true;
       this.#settle(this.before);
+      if (this.data) this.show(this.data); // nothing may have been asked yet, so no answer comes
+    });
+    this.range.addEventListener("keydown", () => {
+      this.scrolled = false;
     });
     this.range.addEventListener("change", () => {
       if (!this.scrolled) this.#settle(this.alpha());
