@@ -149,6 +149,8 @@ def _why_many(run: Run, kind: Regime) -> str:
         )
     if kind is Regime.DIVERGENCE:
         return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
+    if run.overflowed_at is not None:  # on the way through a pass that itself would not grow
+        return f"Each iteration would multiply the miss by {shrink} {count} examples. {_end(run)}"
     if kind is Regime.SUSTAINED_OSCILLATION and factor > 0:
         return (
             f"Each iteration ends where it began: the shrink factor, the product of "
@@ -159,8 +161,6 @@ def _why_many(run: Run, kind: Regime) -> str:
             f"Each iteration turns the miss round and keeps its size: the shrink factor, the "
             f"product of 1 − alpha × input² over all {count} examples, is −1."
         )
-    if run.overflowed_at is not None:  # by formula it settles, but on its way floats run out
-        return f"Each iteration would multiply the miss by {shrink} {count} examples. {_end(run)}"
     side = "" if factor >= 0 else ", which changes its side"
     if seen_regime(run) is not kind:
         side = "; within it steps overshoot, for some alpha × input² is above 1"

@@ -98,7 +98,7 @@ def verdict(run: Run) -> Verdict:
 def headline(run: Run) -> str:
     """What a run does, in a few words."""
     kind, examples = seen_regime(run), run.examples
-    if kind in COMPROMISES and run.overflowed_at is not None:
+    if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
         return "Too large for floats"
     if kind in COMPROMISES and contradict(examples):
         return COMPROMISES[kind]

@@ -18,15 +18,7 @@ from test_any_input import (
     moderate,
 )
 
-from neuron import Example, Run, train
-from neuron.explain import (
-    bowl_in_words,
-    error_in_words,
-    every_step,
-    neuron_in_words,
-    step_sentence,
-    weight_in_words,
-)
+from neuron import Example, Run, explain, train
 from neuron.predictions import CHOICES, answer
 from neuron.reel import stage_reel
 from neuron.ruler import ruler
@@ -42,12 +34,14 @@ def assert_no_odd_number(said: str) -> None:
 
 
 def words_of(run: Run, test: list[Example]) -> list[str]:
-    pictures = [f(run) for f in (neuron_in_words, bowl_in_words, weight_in_words)]
+    pictures = [
+        f(run) for f in (explain.neuron_in_words, explain.bowl_in_words, explain.weight_in_words)
+    ]
     steps = {0, len(run.weights) // 2, len(run.weights) - 1}
     return [
-        *(verdict(run).sentence, *pictures, error_in_words(run, test)),
+        *(verdict(run).sentence, *pictures, explain.error_in_words(run, test)),
         *(answer(pick, run)[1] for pick in CHOICES),
-        *(step_sentence(run, step) for step in steps),
+        *(explain.step_sentence(run, step) for step in steps),
     ]
 
 
@@ -68,7 +62,7 @@ def test_any_run_can_be_put_into_words(
     told = " ".join(words)
     assert "ith input 0 " not in told or not all(e.input for e in examples)
     assert not re.search("n?ever moves|changes anything", told) or len(set(run.weights)) == 1
-    for texts in list(every_step(run).values())[-5:]:
+    for texts in list(explain.every_step(run).values())[-5:]:
         assert all(isfinite(float(text)) for text in texts)
 
 

@@ -62,7 +62,7 @@ UNDER_THUMB = """() => {
         const words = document.createRange();
         words.selectNodeContents(band);
         const { left, right } = words.getBoundingClientRect();
-        const hidden = getComputedStyle(band).color === "rgba(0, 0, 0, 0)";
+        const hidden = getComputedStyle(band).fontSize === "0px";
         return !hidden && left < thumb + 12 && right > thumb - 12;
     }).map((band) => band.textContent);
 }"""

@@ -54,8 +54,8 @@ with st.container(key="strip"):
     settings, hidden = session.settings, session.is_predicting
     run = (replace(settings, iterations=0) if hidden else settings).run()
     lesson, changes = LESSONS.get(settings.lesson), departures(settings)
-    challenges = bool(lesson and lesson.goal and to_be_found(lesson.goal, run))
-    ruler(run, session.set_alpha, blank=hidden or challenges)
+    sought = bool(lesson and lesson.goal and to_be_found(lesson.goal, run))
+    ruler(run, session.set_alpha, blank=hidden or sought)
 
 with story:
     if lesson:
@@ -78,7 +78,7 @@ if hidden:
                 st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
 else:
     said = verdict(run)
-    told = said.why if challenges else f"{said.why} {said.advice}"
+    told = said.why if sought else f"{said.why} {said.advice}"
     if settings.predict and settings.iterations:
         told = answer(session.picked, run)[1]
     if lesson and not changes:
@@ -171,7 +171,7 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.button("Swap training and test data", on_click=session.swap)
 
 if look:
-    show(look, session, run, hidden, challenges)
+    show(look, session, run, hidden, sought)
 
 come_back()
 if just_arrived:

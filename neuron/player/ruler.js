@@ -12,9 +12,6 @@ const PATIENCE = 1500;
 const LETTER = 6.5;
 const BESIDE_THUMB = 19;
 
-/** Bands narrower than this part of the ruler have no room for words. */
-const NARROW = 0.12;
-
 /** Pixels between the names of two marks, at least. */
 const APART = 8;
 
@@ -106,7 +103,7 @@ class Ruler {
       const share = (/** @type {number} */ alpha) => `${(100 * alpha) / top}%`;
       this.scale.replaceChildren(
         ...bands.map(({ low, high, regime, word }) => {
-          const band = part(`band ${regime}`, high - low < NARROW * top ? "" : word);
+          const band = part(`band ${regime}`, word);
           band.style.left = share(low);
           band.style.width = share(high - low);
           return band;
@@ -183,19 +180,19 @@ class Ruler {
   }
 
   /**
-   * The thumb's band has its word on the side where the thumb is not, if it has room there.
+   * A band has its word where there is room for it: the thumb's where the thumb is not.
    * @param {number} here
    */
   #clear(here) {
     const { bands, top } = /** @type {RulerData} */ (this.data);
-    bands.forEach((stretch, index) => {
-      const { low, high } = stretch;
+    bands.forEach(({ low, high, word }, index) => {
       const band = /** @type {HTMLElement} */ (this.scale.children[index]);
-      const side = here - low < high - here ? "right" : "left";
-      const room = (Math.max(here - low, high - here) * this.width) / top - BESIDE_THUMB;
-      const fits = room > LETTER * stretch.word.length;
-      const word = low > here || here > high ? "middle" : fits ? side : "none";
-      if (band.dataset.word !== word) band.dataset.word = word;
+      const inside = low <= here && here <= high;
+      const longest = inside ? Math.max(here - low, high - here) : high - low;
+      const room = (longest * this.width) / top - (inside ? BESIDE_THUMB : 0);
+      const side = !inside ? "middle" : here - low < high - here ? "right" : "left";
+      const place = room > LETTER * word.length ? side : "none";
+      if (band.dataset.word !== place) band.dataset.word = place;
     });
   }
 
