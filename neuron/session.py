@@ -134,7 +134,11 @@ class Session:
         return to_query(settings, LESSON_SETTINGS.get(settings.lesson))
 
     def leave(self) -> dict[str, list[str]] | None:
-        """The query to be written into the address; None while a drag is under way."""
+        """The query to be written into the address; None while a drag is under way.
+
+        What the reader changed is on the page by now: from here on the address counts again.
+        """
+        self.state.pop("stays", None)
         if self.state.get("dragging"):
             return None
         query = self.query()

@@ -33,7 +33,7 @@ LAYERS = [
     ["neuron.sweep"],
     ["neuron.film"],
     ["neuron.reel"],
-    ["neuron.player"],
+    ["neuron.player", "neuron.shown"],
     ["neuron.looks"],
     ["neuron.page.page"],
     ["app"],

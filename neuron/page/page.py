@@ -1,21 +1,24 @@
-"""The page, top to bottom in the order a reader meets it. It lays out; it computes nothing.
+"""The page, its places top to bottom in the order a reader meets them. It lays out; it computes
+nothing.
 
-The chooser and the fields are filled in after the stage, for the charts come first.
+The chooser and the fields are filled in after the stage, for the charts come first. Another alpha
+is answered by a part of the page, `answer`; all else makes the whole page anew.
 """
 
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from neuron.explain import results
-from neuron.lessons import LESSONS, beside, departures, label, score, to_be_found
+from neuron.lessons import LESSONS, beside, label
 from neuron.looks import say_refused, show
-from neuron.player import EARLY, put_in_address, ruler, stage
-from neuron.predictions import CHOICES, answer
+from neuron.player import EARLY, put_in_address, reel_text, ruler, stage
+from neuron.predictions import CHOICES
+from neuron.predictions import answer as predicted
 from neuron.session import Session
-from neuron.settings import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS
+from neuron.settings import ALPHA, CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Control
+from neuron.shown import Shown
 from neuron.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
@@ -45,70 +48,129 @@ with st.container(key="top"):
     title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
     st.html(title + EARLY, unsafe_allow_javascript=True)
     chapters = st.container(key="chapters")
-if session.refused:
-    say_refused("From the address:", session.refused)
+shown = Shown.of(session)
+settings, lesson = shown.settings, shown.lesson
+if shown.refused:
+    say_refused("From the address:", shown.refused)
+
 story = st.container(key="story")
+if not lesson:
+    story.markdown(INTRODUCTION)
+lesson_text = story.container()
+if shown.changes:
+    with story.container(horizontal=True, vertical_alignment="center"):
+        departure = st.container(width="content")
+        st.button("Back to the chapter", on_click=session.open_chapter)
 
-with st.container(key="strip"):
-    controls = st.container(key="controls")
-    settings, hidden = session.settings, session.is_predicting
-    run = (replace(settings, iterations=0) if hidden else settings).run()
-    lesson, changes = LESSONS.get(settings.lesson), departures(settings)
-    sought = bool(lesson and lesson.goal and to_be_found(lesson.goal, run))
-    ruler(run, session.set_alpha, blank=hidden or sought)
+strip = st.container(key="strip")
+controls = strip.container(key="controls")
+fields = {control.name: controls.container() for control in CONTROLS}
+ruled = strip.container()
 
-with story:
-    if lesson:
-        source = f" Source: {lesson.source}." if lesson.source else ""
-        scored = f" **{score(lesson.goal, run)}**" if lesson.goal and not hidden else ""
-        st.markdown(f"**{label(settings.lesson)}.** {lesson.text}{source}{scored}")
-        if changes:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"You changed {', '.join(changes)}.", width="content")
-                st.button("Back to the chapter", on_click=session.open_chapter)
-    else:
-        st.markdown(INTRODUCTION)
-
-play = session.take_play()
-if hidden:
-    with st.container(key="question"):
+said = st.container(key="said")
+if shown.hidden:
+    with said.container(key="question"):
         st.markdown("**What will happen?** Pick first, then watch.")
         with st.container(horizontal=True, key="choices"):
             for name, choice in CHOICES.items():
                 st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
-else:
-    said = verdict(run)
-    told = said.why if sought else f"{said.why} {said.advice}"
-    if settings.predict and settings.iterations:
-        told = answer(session.picked, run)[1]
-    if lesson and not changes:
-        told += f" {lesson.afterwards}"
-    st.html(
-        f'<div class="verdict"{" data-answer" * play}>'
-        f'<p role="status"><strong>{escape(said.headline)}.</strong> {escape(told)}</p><dl>'
-        + "".join(
-            f'<div><dt>{name}</dt><dd title="{value!r}">{shown}</dd></div>'
-            for name, value, shown in results(run)
-        )
-        + "</dl></div>"
-    )
 if settings.played < settings.iterations:
     st.markdown(
         f"With {len(settings.training)} training examples only {settings.played} iterations are "
         f"run: the page plays at most {MOST_STEPS} steps."
     )
 
+play = session.take_play()
 drawn = stage(
-    run,
-    settings.test,
+    shown.reel,
     session.stay,
     arriving=just_arrived,
     play=play,
     opening=session.take_opening(),
 )
-if just_arrived and not drawn:  # the rest takes a browser as long to make as the charts
-    for _ in CONTROLS:
-        controls.html('<div class="to-come"></div>')
+fields_come = drawn or not just_arrived  # a browser takes as long to make them as the charts
+
+
+def field(control: Control) -> None:
+    """The number field of a control, or its place."""
+    if not fields_come:
+        st.html('<div class="to-come"></div>')
+        return
+    kind = int if control.whole else float
+    st.number_input(
+        control.label,
+        min_value=kind(control.low),
+        max_value=kind(control.high),
+        value=None,  # else an emptied field would become the lowest number allowed
+        step=kind(control.step),
+        format="%d" if control.whole else "%g",
+        key=control.name,
+        on_change=session.touch,
+    )
+
+
+def say(headline: str, words: str, numbers: list[tuple[str, float, str]], wait: bool) -> None:
+    """The verdict; wait: whether it is to be seen only when the run has played."""
+    st.html(
+        f'<div class="verdict"{" data-answer" * wait}>'
+        f'<p role="status"><strong>{escape(headline)}.</strong> {escape(words)}</p><dl>'
+        + "".join(
+            f'<div><dt>{name}</dt><dd title="{value!r}">{short}</dd></div>'
+            for name, value, short in numbers
+        )
+        + "</dl></div>"
+    )
+
+
+def leave() -> None:
+    """Write the settings into the address."""
+    if (query := session.leave()) is not None:
+        st.query_params.from_dict(query)
+
+
+alone = False  # whether `answer` is made without the rest of the page
+
+
+@st.fragment
+def answer() -> None:
+    """Where alpha is set and its run is told: all that another alpha changes, as a rule.
+
+    Made alone, it is on the screen sooner than the whole page would be.
+    """
+    now = Shown.of(session) if alone else shown
+    if now.beside_alpha != shown.beside_alpha:
+        st.rerun()
+    with said:
+        reel_text(now.reel)
+        if not now.hidden:
+            told = verdict(now.run)
+            words = told.why if now.sought else f"{told.why} {told.advice}"
+            if now.settings.predict and now.settings.iterations:
+                words = predicted(session.picked, now.run)[1]
+            if lesson and not now.changes:
+                words += f" {lesson.afterwards}"
+            say(told.headline, words, results(now.run), wait=play and not alone)
+    with ruled:
+        ruler(now.run, session.set_alpha, blank=now.hidden or now.sought)
+    with fields[ALPHA.name]:
+        field(ALPHA)
+    if lesson:
+        source = f" Source: {lesson.source}." if lesson.source else ""
+        score = f" **{now.score}**" if now.score else ""
+        lesson_text.markdown(f"**{label(settings.lesson)}.** {lesson.text}{source}{score}")
+    if now.changes:
+        departure.markdown(f"You changed {', '.join(now.changes)}.")
+    if alone:
+        leave()
+
+
+answer()
+alone = True
+for control in CONTROLS:
+    if control is not ALPHA:
+        with fields[control.name]:
+            field(control)
+if not fields_come:
     put_in_address(session.query())
     st.stop()
 
@@ -137,20 +199,6 @@ with chapters:
         icon=":material/chevron_right:",
     )
 
-with controls:
-    for control in CONTROLS:
-        kind = int if control.whole else float
-        st.number_input(
-            control.label,
-            min_value=kind(control.low),
-            max_value=kind(control.high),
-            value=None,  # else an emptied field would become the lowest number allowed
-            step=kind(control.step),
-            format="%d" if control.whole else "%g",
-            key=control.name,
-            on_change=session.touch,
-        )
-
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
     look = st.segmented_control(
         "Closer look",
@@ -159,11 +207,11 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         key="look",
         on_change=session.turn,
     )
-    if not hidden:
+    if not shown.hidden:
         st.button(
             "Keep this run",
             on_click=session.keep,
-            disabled=not session.can_keep,
+            disabled=not shown.can_keep,
             help=f"Up to {MOST_KEPT} runs can be kept and compared.",
         )
     st.toggle("Predict first", key="predict", on_change=session.touch)
@@ -171,10 +219,10 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.button("Swap training and test data", on_click=session.swap)
 
 if look:
-    show(look, session, run, hidden, sought)
+    show(look, session, shown.run, shown.hidden, shown.sought)
 
 come_back()
 if just_arrived:
     put_in_address(session.query())
-elif (query := session.leave()) is not None:
-    st.query_params.from_dict(query)
+else:
+    leave()

@@ -20,10 +20,10 @@ from streamlit.components.v1 import declare_component
 
 from neuron import plotlyjs
 from neuron.comparison import Compared
-from neuron.reel import as_json, film_reel, overlay_reel, stage_reel, why_reel
+from neuron.reel import as_json, film_reel, overlay_reel, why_reel
 from neuron.ruler import ruler as ruler_of
 from neuron.sweep import Sweep
-from neuron.training import Example, Run
+from neuron.training import Run
 
 _HERE = Path(__file__).parent
 
@@ -93,8 +93,7 @@ _compare = _component("compare")
 
 
 def stage(
-    run: Run,
-    test: Sequence[Example],
+    reel: str,
     on_drawn: Callable[[], None],
     *,
     arriving: bool = False,
@@ -103,28 +102,33 @@ def stage(
 ) -> bool:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
-    arriving: whether the page is made for the first time. play: whether a new run starts to play at
-    once. opening: another number for each chapter that is opened, which begins at its beginning and
-    at the page's top; 0 for none.
+    reel: of `stage_reel`. arriving: whether the page is made for the first time. play: whether a
+    new run starts to play at once. opening: another number for each chapter that is opened, which
+    begins at its beginning and at the page's top; 0 for none.
 
-    The run is in the page as a text that is not shown: the browser reads it there a frame before it
-    would hand a component its data. It comes with the data if there is something to do besides, and
-    on arrival, when the style that hides the text may not be there yet; and so it stays until there
-    is another run, for what is the same is not sent again.
+    The run is in the page as `reel_text`. It comes with the component's data only if there is
+    something to do besides, and on arrival, when the style that hides the text may not be there
+    yet; and so it stays until there is another run, for what is the same is not sent again.
 
     Returns whether the charts are drawn, or have been waited for long enough; when they are, the
     browser asks for the page once more, and ``on_drawn`` is called before that.
     """
-    reel = stage_reel(run, test)
     changed = crc32(reel.encode())
     if arriving or play or opening:
         st.session_state["with_data"] = changed
-    elif st.session_state.get("with_data") != changed:
-        st.session_state["with_data"] = None
-    alone = st.session_state["with_data"] is None
-    st.text(reel if alone else "")
-    data = {"reel": "" if alone else reel, "play": play, "opening": opening, "changed": changed}
+    with_data = st.session_state.get("with_data") == changed
+    data = {"reel": reel * with_data, "play": play, "opening": opening, "changed": changed}
     return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
+
+
+def reel_text(reel: str) -> None:
+    """Put the stage's run into the page as a text that is not shown, unless the stage brings it.
+
+    The browser reads it there a frame before it would hand a component its data.
+    """
+    if st.session_state.get("with_data") != crc32(reel.encode()):
+        st.session_state["with_data"] = None
+    st.text("" if st.session_state["with_data"] else reel)
 
 
 def why(run: Run) -> None:

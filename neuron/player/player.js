@@ -19,6 +19,7 @@ class Player extends Scene {
     this.diagram = new Diagram(this.places.neuron);
     this.said = -1; // the step whose numbers are on screen
     this.view = 0; // of the bowl
+    this.told = ""; // what the component was told last
     this.asked = false; // whether the next run starts to play at once
     this.opened = 0; // the number of the chapter that was opened last
     this.watching = new MutationObserver(() => {
@@ -139,14 +140,18 @@ class Player extends Scene {
 
 export default mounting(Player, ".stage", (player, { parentElement, data, drawn }) => {
   player.complete = drawn;
-  player.asked = data.play;
   if (data.opening && data.opening !== player.opened) {
     parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     player.transport.seek(0, false); // a chapter begins at its beginning, also if it is the same run
   }
   player.opened = data.opening || player.opened;
   const text = player.watch();
-  return data.reel || text;
+  const { reel, changed, opening, play } = data;
+  const told = JSON.stringify([changed, opening, play, reel === ""]);
+  if (told === player.told) return text || reel; // said again: the text is newer
+  player.told = told;
+  player.asked = play;
+  return reel || text || player.text; // the text comes after what else there is to be told
 });
 
 /**
