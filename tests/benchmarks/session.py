@@ -27,6 +27,7 @@ from neuron.settings import Settings
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
+COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 COLUMNS = {
     "weight": "weights",
     "prediction": "predictions",
@@ -45,12 +46,14 @@ class Answer:
     """What the server sent for one change.
 
     reel: the stage's data. query: of the address, if it was written. numbers: the number fields by
-    their label. seconds: from the change to the message that the page is complete.
+    their label. parts: which part of the page each of them asks for, by its label. seconds: from
+    the change to the message that the page is complete.
     """
 
     reel: dict[str, Any]
     query: str | None
     numbers: dict[str, NumberInput]
+    parts: dict[str, str]
     seconds: float
 
 
@@ -62,6 +65,7 @@ class Session:
         self.settings = settings
         self.query = urlencode(to_query(settings), doseq=True)
         self.numbers: dict[str, NumberInput] = {}
+        self.parts: dict[str, str] = {}
         self.kept: dict[str, ForwardMsg] = {}  # large messages: the same is not sent twice
 
     async def arrive(self) -> float:
@@ -78,11 +82,12 @@ class Session:
         query = to_query(self.settings) | {"alpha": [repr(alpha)]}
         self.settings, refused = from_query(query)
         assert not refused
-        return await self._ask()
+        return await self._ask(self.parts["Alpha"])
 
-    async def _ask(self) -> float:
+    async def _ask(self, part: str = "") -> float:
         message = BackMsg()
         message.rerun_script.query_string = self.query
+        message.rerun_script.fragment_id = part
         for field in self.numbers.values():
             state = message.rerun_script.widget_states.widgets.add(id=field.id)
             if field.data_type == NumberInput.INT:
@@ -90,7 +95,8 @@ class Session:
             else:
                 state.double_value = field.value
         answer = await asyncio.wait_for(self._answer(message), PATIENCE)
-        self.numbers = answer.numbers
+        self.numbers |= answer.numbers
+        self.parts |= answer.parts
         if answer.query is not None:
             self.query = answer.query
         self._check(answer)
@@ -100,6 +106,7 @@ class Session:
         reel = ""  # stands in the page as a text, or in the stage's data
         query: str | None = None
         numbers: dict[str, NumberInput] = {}
+        parts: dict[str, str] = {}
         asked = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         while True:
@@ -114,8 +121,9 @@ class Session:
             if kind == "page_info_changed":
                 query = said.page_info_changed.query_string
             elif kind == "script_finished":
-                if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return Answer(json.loads(reel), query, numbers, time.perf_counter() - asked)
+                if said.script_finished in COMPLETE:
+                    seconds = time.perf_counter() - asked
+                    return Answer(json.loads(reel), query, numbers, parts, seconds)
                 raise WrongAnswerError(f"the page ended with {said.script_finished}")
             elif kind == "delta" and said.delta.HasField("new_element"):
                 element: Element = said.delta.new_element
@@ -126,6 +134,7 @@ class Session:
                     if not field.set_value:
                         field.value = self.numbers[field.label].value
                     numbers[field.label] = field
+                    parts[field.label] = said.delta.fragment_id
                 elif element.HasField("text"):
                     reel += element.text.body
                 elif element.bidi_component.component_name == "neuron_player":

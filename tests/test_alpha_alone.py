@@ -1,0 +1,89 @@
+"""Another alpha is answered by a part of the page; nothing may be left behind by that."""
+
+from __future__ import annotations
+
+from conftest import Open, Reader
+from playwright.sync_api import expect
+
+WATCH = """() => {
+    window.remade = new Set();
+    new MutationObserver((changes) => {
+        for (const { target } of changes) {
+            if (target.dataset.stale !== "true") continue;
+            const key = target.closest("[class*=st-key-]")?.className.match(/st-key-(\\S+)/);
+            window.remade.add(key ? key[1] : "main");
+        }
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-stale"] });
+}"""
+ALPHAS_OWN = {"said", "ruler", "alpha"}
+
+
+def remade(reader: Reader) -> set[str]:
+    """The places of the page that were made anew since the last question."""
+    reader.page.wait_for_timeout(300)  # that nothing more comes cannot be waited for
+    reader.await_rest()
+    places = set(reader.page.evaluate("[...remade]"))
+    reader.page.evaluate("remade.clear()")
+    return places
+
+
+def test_alpha_makes_its_own_part_anew_and_all_else_the_whole_page(open_page: Open) -> None:
+    reader = open_page()
+    reader.page.evaluate(WATCH)
+    reader.ruler.press("ArrowRight")
+    reader.await_address(alpha="0.105")
+    assert remade(reader) == ALPHAS_OWN
+    expect(reader.number("Alpha")).to_have_value("0.105")
+    expect(reader.arithmetic).to_contain_text("− 0.105 ×")
+    reader.type("Alpha", "0.3")
+    reader.await_address(alpha="0.3")
+    assert remade(reader) == ALPHAS_OWN
+    expect(reader.ruler).to_have_attribute("aria-valuetext", "0.3")
+    expect(reader.verdict).to_contain_text("zigzags in")
+    reader.type("Goal", "3")
+    reader.await_address(goal="3")
+    assert remade(reader) > {*ALPHAS_OWN, "goal", "iterations", "chapter", "stage"}
+    reader.look("The arithmetic").click()
+    reader.await_address(look="arithmetic")
+    remade(reader)
+    reader.ruler.press("ArrowRight")
+    reader.await_address(alpha="0.305")
+    assert remade(reader) > ALPHAS_OWN
+
+
+def test_a_field_left_for_the_ruler_counts_as_well(open_page: Open) -> None:
+    """Leaving a field takes its number up, at the very moment that the ruler is moved."""
+    reader = open_page()
+    reader.number("Goal").fill("4")
+    reader.button("At the limit").click()
+    reader.await_address(goal="4", alpha="0.5")
+    reader.await_rest()
+    expect(reader.verdict).to_contain_text("between 0 and 4")
+    expect(reader.number("Goal")).to_have_value("4")
+    expect(reader.number("Alpha")).to_have_value("0.5")
+    expect(reader.arithmetic).to_contain_text("(0 − 4)")
+
+
+def test_a_chapter_tells_each_alpha(open_page: Open) -> None:
+    """What was changed, and how a challenge goes, follow the ruler."""
+    reader = open_page("lesson=challenge-2")
+    story = reader.page.locator(".st-key-story")
+    for alpha in ("0.035", "0.04"):
+        reader.ruler.press("ArrowRight")
+        reader.await_address(alpha=alpha)
+        expect(story).to_contain_text(f"to {alpha}")
+        expect(story).to_contain_text(f"With alpha {alpha}")
+    reader.button("Back to the chapter").click()
+    expect(story).not_to_contain_text("You changed")
+
+
+def test_other_colours_show_the_same_run(open_page: Open) -> None:
+    """The stage hears of them with what it was told last, which may be a run ago."""
+    reader = open_page()
+    reader.ruler.press("ArrowRight")
+    reader.await_address(alpha="0.105")
+    colour = "getComputedStyle(document.querySelector('.stage')).getPropertyValue('--weight')"
+    before = reader.page.evaluate(colour)
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
+    expect(reader.arithmetic).to_contain_text("− 0.105 ×")
