@@ -27,7 +27,7 @@ from .spread import Spread, percentile
 SHORT, LONG = 18, 10_000  # iterations
 ROUNDS = 9
 MOBILE_ROUNDS = 5
-CHANGES = 8  # of alpha, in a visit
+CHANGES = 8  # of alpha and of the input, in a visit
 SECONDS = 3.0  # of playing, in a visit
 RERUNS = 10  # of the script, in a round
 
@@ -88,6 +88,11 @@ def page_table(visits: Visits, mobile: list[Spread], scripts: list[Spread]) -> l
             f"the same, p95 of {len(waits[0])}, ms",
             f"{slow[0]:.0f}",
             *(f"{each:.0f}: {each / slow[0]:.2f}×" for each in slow[1:]),
+            "",
+        ),
+        row(
+            "change of the input, beside one of alpha, ms",
+            lambda visit: median(visit.others),
             "",
         ),
         row("changing frames a second while playing", lambda visit: visit.frames, "≥ 50"),

@@ -78,14 +78,16 @@ PLAY = """async ({ chart, play, seconds }) => {
 class Subject:
     """A page that is measured.
 
-    address: with its query. fields: what can be changed, each found by one of these. slider: the
-    name of the control of alpha. chart: what the measured chart is found by. play: what the button
-    that plays it is found by.
+    address: with its query. fields: what can be changed, each found by one of these. alpha: what
+    the control of alpha is found by. other: the same of the input, or of alpha where
+    there is nothing else. chart: what the measured chart is found by. play: what the button that
+    plays it is found by.
     """
 
     address: str
     fields: tuple[str, ...]
-    slider: str
+    alpha: str
+    other: str
     chart: str
     play: str
 
@@ -99,7 +101,8 @@ def ours(url: str, iterations: int) -> Subject:
     return Subject(
         f"{url}?iterations={iterations}",
         fields,
-        "Alpha ruler",
+        ".ruler input",
+        ".st-key-input input",
         "[data-picture=weight]",
         "[data-do=play]",
     )
@@ -107,9 +110,9 @@ def ours(url: str, iterations: int) -> Subject:
 
 def floor(url: str) -> Subject:
     """The smallest page."""
-    return Subject(
-        url, ("[data-testid=stSlider]",), "alpha", ".js-plotly-plot", ".updatemenu-button"
-    )
+    slider = "[data-testid=stSlider]"
+    alpha = f"{slider} input"
+    return Subject(url, (slider,), alpha, alpha, ".js-plotly-plot", ".updatemenu-button")
 
 
 class Wire:
@@ -141,7 +144,8 @@ class Visit:
 
     first_chart, complete: milliseconds from going to the address to the first chart on the screen,
     and until all that can be changed is there as well.
-    repaints: milliseconds from each press of an arrow key on alpha to the repainted chart.
+    repaints: milliseconds from each press of an arrow key on alpha to the repainted chart; others:
+    the same on the input.
     frames: changing frames a second while the chart plays as fast as it can.
     messages: over the WebSocket while it plays.
     bytes: received and sent until the page was at rest; files as compressed, messages as they are.
@@ -150,13 +154,14 @@ class Visit:
     first_chart: float
     complete: float
     repaints: list[float]
+    others: list[float]
     frames: float
     messages: int
     bytes: int
 
 
 def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> Visit:
-    """Open the page with an empty cache, change alpha so many times, play for so long."""
+    """Open the page with an empty cache, change each control so many times, play for so long."""
     with browser.new_context(**VIEWS["desktop"]) as context:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -166,13 +171,8 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         page.wait_for_load_state("networkidle")
         _await_rest(page)
         transferred = wire.bytes
-        page.get_by_role("slider", name=subject.slider).focus()
-        repaints = []
-        for k in range(changes):
-            page.evaluate(AWAIT_REPAINT, subject.chart)
-            page.keyboard.press("ArrowLeft" if k % 2 else "ArrowRight")
-            repaints.append(float(page.wait_for_function("window.repaint").json_value()))
-            _await_rest(page)
+        repaints = _repaints(page, subject.alpha, subject.chart, changes)
+        others = _repaints(page, subject.other, subject.chart, changes)
         speed = page.get_by_role("combobox", name="Speed")
         if speed.count():
             speed.select_option(label="Fastest")
@@ -183,6 +183,7 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
             first_chart=first_chart,
             complete=complete,
             repaints=repaints,
+            others=others,
             frames=frames,
             messages=wire.messages - before,
             bytes=transferred,
@@ -228,6 +229,17 @@ def _arrive(page: Page, subject: Subject) -> tuple[float, float]:
     page.wait_for_function("window.complete")
     first_chart, complete = page.evaluate("[firstChart, complete]")
     return float(first_chart), float(complete)
+
+
+def _repaints(page: Page, control: str, chart: str, changes: int) -> list[float]:
+    page.locator(control).focus()
+    repaints = []
+    for k in range(changes):
+        page.evaluate(AWAIT_REPAINT, chart)
+        page.keyboard.press("ArrowDown" if k % 2 else "ArrowUp")
+        repaints.append(float(page.wait_for_function("window.repaint").json_value()))
+        _await_rest(page)
+    return repaints
 
 
 def _await_rest(page: Page) -> None:
