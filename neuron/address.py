@@ -142,7 +142,7 @@ def _kept_from(text: str) -> tuple[tuple[Settings, ...], list[str]]:
             refused.append(f"in run {place}, {rule}")
             continue
         if run not in kept and len(kept) == MOST_KEPT:
-            refused.append(f"run {place} is one more than {MOST_KEPT}")
+            refused.append(f"run {place} is beyond the {MOST_KEPT} there may be")
         elif run not in kept:
             kept.append(run)
     return tuple(kept), refused

@@ -44,7 +44,7 @@ def from_rows(
         if len(cells) != 2:
             refused.append(f"example {place} is not one input and one goal")
         elif len(examples) == most:
-            refused.append(f"example {place} is one more than {most}")
+            refused.append(f"example {place} is beyond the {most} there may be")
         else:
             try:
                 given, goal = (read(n, c) for n, c in zip(("input", "goal"), cells, strict=True))

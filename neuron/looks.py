@@ -66,11 +66,23 @@ def _compare(session: Session, _run: Run) -> None:
     else:
         st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
     with st.container(horizontal=True, key="kept"):
-        for what, one in zip(kept, compared, strict=False):
+        for place, (what, one) in enumerate(zip(kept, compared, strict=False)):
             with st.container(horizontal=True, width="content"):
-                name, is_shown = ", ".join(one.label), what == shown
-                st.button(f"Load {name}", on_click=session.load, args=(what,), disabled=is_shown)
-                st.button(f"Remove {name}", on_click=session.drop, args=(what,))
+                name = ", ".join(one.label)
+                st.button(
+                    f"Load {name}",
+                    key=f"load-{place}",
+                    on_click=session.load,
+                    args=(what,),
+                    disabled=what == shown,
+                )
+                # Known by its place: when a run is gone, the keyboard is at the next one.
+                st.button(
+                    f"Remove {name}",
+                    key=f"remove-{place}",
+                    on_click=session.drop,
+                    args=(what,),
+                )
 
 
 def _sweep(session: Session, run: Run) -> None:

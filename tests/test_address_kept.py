@@ -133,8 +133,8 @@ def test_four_runs_are_kept_and_each_more_is_refused() -> None:
     kept, refused = kept_from(",".join([*runs[:5], runs[0], runs[5]]))
     assert [one.alpha for one in kept] == [0.1, 0.2, 0.3, 0.4]
     assert refused == [
-        "keep: run 5 is one more than 4, so it is left out",
-        "keep: run 7 is one more than 4, so it is left out",
+        "keep: run 5 is beyond the 4 there may be, so it is left out",
+        "keep: run 7 is beyond the 4 there may be, so it is left out",
     ]
 
 

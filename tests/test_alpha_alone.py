@@ -3,52 +3,62 @@
 from __future__ import annotations
 
 from conftest import Open, Reader
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-WATCH = """() => {
-    window.remade = new Set();
-    new MutationObserver((changes) => {
-        for (const { target } of changes) {
-            if (target.dataset.stale !== "true") continue;
-            const key = target.closest("[class*=st-key-]")?.className.match(/st-key-(\\S+)/);
-            window.remade.add(key ? key[1] : "main");
-        }
-    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-stale"] });
-}"""
-ALPHAS_OWN = {"said", "ruler", "alpha"}
+ALPHAS_OWN = {"text", "html", "neuron_ruler", "Alpha"}  # the run, the verdict, and the controls
 
 
-def remade(reader: Reader) -> set[str]:
-    """The places of the page that were made anew since the last question."""
-    reader.page.wait_for_timeout(300)  # that nothing more comes cannot be waited for
-    reader.await_rest()
-    places = set(reader.page.evaluate("[...remade]"))
-    reader.page.evaluate("remade.clear()")
-    return places
+class Sent:
+    """What the server sends of the page, each element by its label or its kind."""
+
+    def __init__(self, page: Page) -> None:
+        self.elements: set[str] = set()
+        page.on("websocket", lambda line: line.on("framereceived", self._take))
+
+    def _take(self, payload: str | bytes) -> None:
+        assert isinstance(payload, bytes)
+        said = ForwardMsg.FromString(payload)
+        if said.WhichOneof("type") == "delta" and said.delta.HasField("new_element"):
+            element = said.delta.new_element
+            kind = element.WhichOneof("type")
+            named = getattr(element, kind)
+            label = getattr(named, "label", "") or getattr(named, "component_name", "")
+            self.elements.add(label or kind)
+
+    def taken(self, reader: Reader) -> set[str]:
+        """The elements since the last question."""
+        reader.page.wait_for_timeout(300)  # that nothing more comes cannot be waited for
+        reader.await_rest()
+        elements, self.elements = self.elements, set()
+        return elements
 
 
 def test_alpha_makes_its_own_part_anew_and_all_else_the_whole_page(open_page: Open) -> None:
     reader = open_page()
-    reader.page.evaluate(WATCH)
+    sent = Sent(reader.page)
+    reader.page.reload()
+    reader.await_rest()
+    assert sent.taken(reader) > ALPHAS_OWN
     reader.ruler.press("ArrowRight")
     reader.await_address(alpha="0.105")
-    assert remade(reader) == ALPHAS_OWN
+    assert sent.taken(reader) == ALPHAS_OWN
     expect(reader.number("Alpha")).to_have_value("0.105")
     expect(reader.arithmetic).to_contain_text("− 0.105 ×")
     reader.type("Alpha", "0.3")
     reader.await_address(alpha="0.3")
-    assert remade(reader) == ALPHAS_OWN
+    assert sent.taken(reader) == ALPHAS_OWN
     expect(reader.ruler).to_have_attribute("aria-valuetext", "0.3")
     expect(reader.verdict).to_contain_text("zigzags in")
     reader.type("Goal", "3")
     reader.await_address(goal="3")
-    assert remade(reader) > {*ALPHAS_OWN, "goal", "iterations", "chapter", "stage"}
+    assert sent.taken(reader) > {*ALPHAS_OWN, "Goal", "Iterations", "Chapter", "neuron_player"}
     reader.look("The arithmetic").click()
     reader.await_address(look="arithmetic")
-    remade(reader)
+    sent.taken(reader)
     reader.ruler.press("ArrowRight")
     reader.await_address(alpha="0.305")
-    assert remade(reader) > ALPHAS_OWN
+    assert sent.taken(reader) > {*ALPHAS_OWN, "Goal", "Closer look"}
 
 
 def test_a_field_left_for_the_ruler_counts_as_well(open_page: Open) -> None:

@@ -83,8 +83,8 @@ def test_more_than_may_be_are_left_out_one_by_one() -> None:
     assert pairs(examples) == [(k, k) for k in range(20)]
     assert said == [
         "in example 1, input 'x' is bad",
-        "example 22 is one more than 20",
-        "example 23 is one more than 20",
+        "example 22 is beyond the 20 there may be",
+        "example 23 is beyond the 20 there may be",
     ]
 
 

@@ -140,3 +140,12 @@ def test_a_kept_run_may_have_several_examples_and_another_length(open_page: Open
     reader.page.get_by_role("button", name="Load").first.click()
     reader.await_address(input="1", alpha="0.05", iterations="4", train="2:5,-3:1")
     expect(reader.shown).to_have_text("0 of 12")
+
+
+def test_the_keyboard_stays_where_a_run_was_removed(open_page: Open) -> None:
+    """Removed with Enter, a run leaves the next one's button in the keyboard's hands."""
+    reader = open_page("look=compare&keep=2:2:0:0.2:18,2:2:0:0.3:18,2:2:0:0.4:18")
+    reader.button("Remove alpha 0.2").press("Enter")
+    reader.await_address(keep="2:2:0:0.3:18,2:2:0:0.4:18")
+    reader.await_rest()
+    expect(reader.button("Remove alpha 0.3")).to_be_focused()

@@ -87,7 +87,7 @@ def test_a_table_takes_twenty_examples_and_no_more(name: str, most: int) -> None
     full = getattr(session.settings, name)
     assert len(full) == most
     edit(session, name, added_rows=rows[: most + 1])
-    assert session.refused_cells == [f"example {most + 2} is one more than {most}"]
+    assert session.refused_cells == [f"example {most + 2} is beyond the {most} there may be"]
     assert getattr(session.settings, name) == full
 
 

@@ -66,7 +66,7 @@ def test_more_than_twenty_examples_are_not_taken(name: str) -> None:
     settings, refusals = opened(**{name: ",".join(f"{k}:1" for k in range(most + 2))})
     assert getattr(settings, FIELDS[name]) == tuple(Example(k, 1) for k in range(most))
     assert refusals == [
-        f"{name}: example {k} is one more than {most}, so it is left out"
+        f"{name}: example {k} is beyond the {most} there may be, so it is left out"
         for k in (most + 1, most + 2)
     ]
 

@@ -235,16 +235,22 @@ def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: O
 
 
 def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
-    """What is typed becomes training data; a bad cell is named and the last list stays."""
-    reader = open_page("look=data&train=1:1")
+    """What is typed becomes training data; a bad cell is named and the last list stays.
+
+    Nor is the bad cell lost by a swap of the lists.
+    """
+    reader = open_page("look=data&train=1:1&test=2:2")
+    swap = reader.button("Swap training and test data")
     grid = reader.page.get_by_test_id("stDataFrame").first
     reader.type_goal(grid, "x")
     told = reader.page.get_by_role("alert").filter(has_text="in example 1")
     expect(told).to_contain_text("goal “x” is not a number")
     assert reader.address()["train"] == "1:1"
+    expect(swap).to_be_disabled()
     reader.type_goal(grid, "3")
     reader.await_address(train="1:3")
     expect(told).to_have_count(0)
+    expect(swap).to_be_enabled()
 
 
 def test_more_runs_open_at_the_top_of_the_page(open_page: Open) -> None:

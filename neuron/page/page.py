@@ -216,7 +216,13 @@ with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         )
     st.toggle("Predict first", key="predict", on_change=session.touch)
     if settings.test:
-        st.button("Swap training and test data", on_click=session.swap)
+        waiting = bool(session.refused_cells)  # the lists would begin anew, and these be lost
+        st.button(
+            "Swap training and test data",
+            on_click=session.swap,
+            disabled=waiting,
+            help="Not before all rows of the tables could be used." if waiting else None,
+        )
 
 if look:
     show(look, session, shown.run, shown.hidden, shown.sought)
