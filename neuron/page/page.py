@@ -2,7 +2,7 @@
 nothing.
 
 The chooser and the fields are filled in after the stage, for the charts come first. Another alpha
-is answered by a part of the page, `answer`; all else makes the whole page anew.
+is answered by a part of the page, `alpha_and_its_run`; all else makes the whole page anew.
 """
 
 from html import escape
@@ -14,8 +14,7 @@ from neuron.explain import results
 from neuron.lessons import LESSONS, beside, label
 from neuron.looks import say_refused, show
 from neuron.player import EARLY, put_in_address, reel_text, ruler, stage
-from neuron.predictions import CHOICES
-from neuron.predictions import answer as predicted
+from neuron.predictions import CHOICES, answer
 from neuron.session import Session
 from neuron.settings import ALPHA, CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Control
 from neuron.shown import Shown
@@ -128,11 +127,11 @@ def leave() -> None:
         st.query_params.from_dict(query)
 
 
-alone = False  # whether `answer` is made without the rest of the page
+alone = False  # whether `alpha_and_its_run` is made without the rest of the page
 
 
 @st.fragment
-def answer() -> None:
+def alpha_and_its_run() -> None:
     """Where alpha is set and its run is told: all that another alpha changes, as a rule.
 
     Made alone, it is on the screen sooner than the whole page would be.
@@ -146,7 +145,7 @@ def answer() -> None:
             told = verdict(now.run)
             words = told.why if now.sought else f"{told.why} {told.advice}"
             if now.settings.predict and now.settings.iterations:
-                words = predicted(session.picked, now.run)[1]
+                words = answer(session.picked, now.run)[1]
             if lesson and not now.changes:
                 words += f" {lesson.afterwards}"
             say(told.headline, words, results(now.run), wait=play and not alone)
@@ -164,7 +163,7 @@ def answer() -> None:
         leave()
 
 
-answer()
+alpha_and_its_run()
 alone = True
 for control in CONTROLS:
     if control is not ALPHA:
