@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import Open, Reader
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -97,3 +98,57 @@ def test_other_colours_show_the_same_run(open_page: Open) -> None:
     reader.page.emulate_media(color_scheme="dark")
     reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
     expect(reader.arithmetic).to_contain_text("− 0.105 ×")
+
+
+PRESS_WHEN_DRAWN = """new MutationObserver((_, observer) => {
+    const stage = document.querySelector(".stage");
+    if (!stage) return;
+    observer.disconnect();
+    const set = (target, name, value) => {
+        const limit = document.querySelectorAll(".ruler .places button")[1];
+        if (name === "ready" && limit) {
+            window.pressed = true;
+            limit.click();
+        }
+        target[name] = value;
+        return true;
+    };
+    Object.defineProperty(stage, "dataset", { value: new Proxy(stage.dataset, { set }) });
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_a_press_just_before_the_fields_come_does_not_stop_them(open_page: Open) -> None:
+    """The browser sends both in one message, which asks for alpha's part alone."""
+    reader = open_page()
+    reader.page.add_init_script(PRESS_WHEN_DRAWN)
+    for _ in range(5):  # now and then the ruler comes later than the charts
+        reader.page.reload()
+        reader.page.wait_for_selector("[data-ready]")
+        if reader.page.evaluate("window.pressed"):
+            break
+    reader.await_address(alpha="0.5")
+    reader.await_rest()
+    expect(reader.number("Alpha")).to_have_value("0.5")
+    expect(reader.verdict).to_contain_text("Bounces for ever")
+
+
+@pytest.mark.parametrize(
+    ("query", "label", "text"),
+    [
+        ("train=1:1", "Iterations", "10000"),  # a sentence comes that not all of them are played
+        ("train=1:1&iterations=10000", "Iterations", "5"),  # and goes
+    ],
+)
+def test_a_press_counts_while_another_part_comes_or_goes(
+    open_page: Open, query: str, label: str, text: str
+) -> None:
+    """Streamlit knows alpha's part by its place: a press may be on its way when others change."""
+    reader = open_page(query)
+    reader.number(label).fill(text)
+    box = reader.button("At the limit").bounding_box()
+    assert box
+    reader.page.mouse.move(box["x"] + 5, box["y"] + 5)
+    reader.page.mouse.down()  # the field is left, which takes its number up
+    reader.page.wait_for_timeout(60)  # and the answer is under way
+    reader.page.mouse.up()
+    reader.await_address(**{label.lower(): text}, alpha="1.25")

@@ -2,7 +2,7 @@
 nothing.
 
 The chooser and the fields are filled in after the stage, for the charts come first. Another alpha
-is answered by a part of the page, `alpha_and_its_run`; all else makes the whole page anew.
+is answered by a part of the page, `alpha_and_its_run`; all other changes make it anew.
 """
 
 from html import escape
@@ -35,59 +35,6 @@ def come_back() -> None:
 
     Without it the page would be asked for with the reader's next change, and that change be lost.
     """
-
-
-just_arrived = not session.has_arrived
-if just_arrived:  # the browser keeps it, and would make the whole page anew to hear it again
-    st.set_page_config("One neuron, learning", layout="wide")
-st.html(Path(__file__).parent / "page.css")
-session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
-
-with st.container(key="top"):
-    title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
-    st.html(title + EARLY, unsafe_allow_javascript=True)
-    chapters = st.container(key="chapters")
-shown = Shown.of(session)
-settings, lesson = shown.settings, shown.lesson
-if shown.refused:
-    say_refused("From the address:", shown.refused)
-
-story = st.container(key="story")
-if not lesson:
-    story.markdown(INTRODUCTION)
-lesson_text = story.container()
-if shown.changes:
-    with story.container(horizontal=True, vertical_alignment="center"):
-        departure = st.container(width="content")
-        st.button("Back to the chapter", on_click=session.open_chapter)
-
-strip = st.container(key="strip")
-controls = strip.container(key="controls")
-fields = {control.name: controls.container() for control in CONTROLS}
-ruled = strip.container()
-
-said = st.container(key="said")
-if shown.hidden:
-    with said.container(key="question"):
-        st.markdown("**What will happen?** Pick first, then watch.")
-        with st.container(horizontal=True, key="choices"):
-            for name, choice in CHOICES.items():
-                st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
-if settings.played < settings.iterations:
-    st.markdown(
-        f"With {len(settings.training)} training examples only {settings.played} iterations are "
-        f"run: the page plays at most {MOST_STEPS} steps."
-    )
-
-play = session.take_play()
-drawn = stage(
-    shown.reel,
-    session.stay,
-    arriving=just_arrived,
-    play=play,
-    opening=session.take_opening(),
-)
-fields_come = drawn or not just_arrived  # a browser takes as long to make them as the charts
 
 
 def field(control: Control) -> None:
@@ -127,7 +74,58 @@ def leave() -> None:
         st.query_params.from_dict(query)
 
 
-alone = False  # whether `alpha_and_its_run` is made without the rest of the page
+just_arrived = not session.has_arrived
+if just_arrived:  # the browser keeps it, and would make the whole page anew to hear it again
+    st.set_page_config("One neuron, learning", layout="wide")
+st.html(Path(__file__).parent / "page.css")
+session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
+
+with st.container(key="top"):
+    title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
+    st.html(title + EARLY, unsafe_allow_javascript=True)
+    chapters = st.container(key="chapters")
+shown = Shown.of(session)
+settings, lesson = shown.settings, shown.lesson
+with st.container():
+    if shown.refused:
+        say_refused("From the address:", shown.refused)
+
+story = st.container(key="story")
+if not lesson:
+    story.markdown(INTRODUCTION)
+lesson_text = story.container()
+if shown.changes:
+    with story.container(horizontal=True, vertical_alignment="center"):
+        departure = st.container(width="content")
+        st.button("Back to the chapter", on_click=session.open_chapter)
+
+strip = st.container(key="strip")
+controls = strip.container(key="controls")
+fields = {control.name: controls.container() for control in CONTROLS}
+
+said = st.container(key="said")
+if shown.hidden:
+    with said.container(key="question"):
+        st.markdown("**What will happen?** Pick first, then watch.")
+        with st.container(horizontal=True, key="choices"):
+            for name, choice in CHOICES.items():
+                st.button(choice.label, key=f"pick-{name}", on_click=session.pick, args=(name,))
+if settings.played < settings.iterations:
+    st.markdown(
+        f"With {len(settings.training)} training examples only {settings.played} iterations are "
+        f"run: the page plays at most {MOST_STEPS} steps."
+    )
+
+play = session.take_play()
+drawn = stage(
+    shown.reel,
+    session.stay,
+    arriving=just_arrived,
+    play=play,
+    opening=session.take_opening(),
+)
+fields_come = drawn or not just_arrived  # a browser takes as long to make them as the charts
+alone = False  # read anew when Streamlit makes the next part without the rest of the page
 
 
 @st.fragment
@@ -137,7 +135,7 @@ def alpha_and_its_run() -> None:
     Made alone, it is on the screen sooner than the whole page would be.
     """
     now = Shown.of(session) if alone else shown
-    if now.beside_alpha != shown.beside_alpha:
+    if (alone and not fields_come) or now.beside_alpha != shown.beside_alpha:
         st.rerun()
     with said:
         reel_text(now.reel)
@@ -149,8 +147,7 @@ def alpha_and_its_run() -> None:
             if lesson and not now.changes:
                 words += f" {lesson.afterwards}"
             say(told.headline, words, results(now.run), wait=play and not alone)
-    with ruled:
-        ruler(now.run, session.set_alpha, blank=now.hidden or now.sought)
+    ruler(now.run, session.set_alpha, blank=now.hidden or now.sought)
     with fields[ALPHA.name]:
         field(ALPHA)
     if lesson:
@@ -163,7 +160,8 @@ def alpha_and_its_run() -> None:
         leave()
 
 
-alpha_and_its_run()
+with strip:  # Streamlit knows it by its place, which has to stay the same
+    alpha_and_its_run()
 alone = True
 for control in CONTROLS:
     if control is not ALPHA:

@@ -117,14 +117,15 @@ def stage(
     if arriving or play or opening:
         st.session_state["with_data"] = changed
     with_data = st.session_state.get("with_data") == changed
-    data = {"reel": reel * with_data, "play": play, "opening": opening, "changed": changed}
+    data = {"reel": reel if with_data else "", "play": play, "opening": opening, "changed": changed}
     return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
 
 
 def reel_text(reel: str) -> None:
     """Put the stage's run into the page as a text that is not shown, unless the stage brings it.
 
-    The browser reads it there a frame before it would hand a component its data.
+    Where both are made, `stage` comes first and says which. The browser reads the text a frame
+    before it would hand a component its data.
     """
     if st.session_state.get("with_data") != crc32(reel.encode()):
         st.session_state["with_data"] = None
