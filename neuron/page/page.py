@@ -86,7 +86,7 @@ with st.container(key="top"):
     chapters = st.container(key="chapters")
 shown = Shown.of(session)
 settings, lesson = shown.settings, shown.lesson
-with st.container():
+with st.container():  # always, so that the places below stay the same
     if shown.refused:
         say_refused("From the address:", shown.refused)
 
