@@ -16,18 +16,18 @@ operations is kept as printed: then every value the book prints comes out bit fo
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import cycle, islice, repeat
 from math import inf, isfinite
 from sys import float_info
-from typing import overload
+from typing import NamedTuple, overload
 
 LARGEST = float_info.max
 """The largest float, about 1.8e308."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Example:
     """One thing to learn from: for this ``input``, the prediction should be ``goal``.
 
@@ -40,9 +40,9 @@ class Example:
     input: float
     goal: float
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "input", finite("input", self.input))
-        object.__setattr__(self, "goal", finite("goal", self.goal))
+    def __init__(self, input: float, goal: float) -> None:
+        object.__setattr__(self, "input", finite("input", input))
+        object.__setattr__(self, "goal", finite("goal", goal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,7 @@ class Step:
     weight_delta: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A whole training run, as columns of equal length.
 
     Entry k of each column describes the neuron before update k + 1, so a run of n updates has
@@ -82,6 +81,8 @@ class Run:
     weights, predictions, deltas, errors, weight_deltas: the columns; see `Step` for each.
     overflowed_at: None, or the index of the first step that does not fit into floats (beyond
         about 1.8e308). The columns end just before it, so it is also their length.
+
+    A named tuple, for a frozen dataclass of nine fields takes a third of a short run's time.
     """
 
     examples: tuple[Example, ...]
@@ -163,7 +164,7 @@ def train(
     data = _training_data(examples, input, goal)
     weight = finite("weight", weight)
     alpha = finite("alpha", alpha)
-    if isinstance(iterations, bool) or not isinstance(iterations, int):
+    if type(iterations) is not int:  # True is an int, too
         raise TypeError(f"iterations must be a whole number from 0 up, got {iterations!r}")
     if iterations < 0:
         raise ValueError(f"iterations must be a whole number from 0 up, got {iterations!r}")
@@ -175,8 +176,11 @@ def train(
     weight_deltas: list[float] = []
     pairs = [(example.input, example.goal) for example in data]
     wanted = len(pairs) * iterations + 1
-    # Pass after pass through the data, and one last look at the first example.
-    for x, target in islice(cycle(pairs), min(wanted, sys.maxsize)):
+    # Pass after pass through the data, and one last look at the first example. One example is
+    # repeated, for it takes longer to go round a list of one.
+    most = wanted if wanted < sys.maxsize else sys.maxsize
+    looks = repeat(pairs[0], most) if len(pairs) == 1 else islice(cycle(pairs), most)
+    for x, target in looks:
         prediction = x * weight
         delta = prediction - target
         error = delta * delta
@@ -195,15 +199,15 @@ def train(
             column.pop()
     overflowed_at = len(weights) if len(weights) < wanted else None
     return Run(
-        examples=data,
-        alpha=alpha,
-        iterations=iterations,
-        weights=tuple(weights),
-        predictions=tuple(predictions),
-        deltas=tuple(deltas),
-        errors=tuple(errors),
-        weight_deltas=tuple(weight_deltas),
-        overflowed_at=overflowed_at,
+        data,
+        alpha,
+        iterations,
+        tuple(weights),
+        tuple(predictions),
+        tuple(deltas),
+        tuple(errors),
+        tuple(weight_deltas),
+        overflowed_at,
     )
 
 
@@ -235,6 +239,8 @@ def finite(name: str, value: object) -> float:
 
     Raises TypeError for what is not a number (a bool is not one), ValueError for NaN and infinity.
     """
+    if type(value) is float and isfinite(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a finite number, got {value!r}")
     try:
@@ -263,9 +269,10 @@ def _training_data(
             "train() takes a list of examples or one input and goal, not both, "
             f"got input={input!r}, goal={goal!r}"
         )
-    if not isinstance(examples, Iterable):
-        raise TypeError(f"examples must be a list of Example records, got {examples!r}")
-    data = tuple(examples)
+    try:
+        data = tuple(examples)
+    except TypeError:
+        raise TypeError(f"examples must be a list of Example records, got {examples!r}") from None
     if not data:
         raise ValueError(f"examples must hold at least one Example, got {examples!r}")
     for example in data:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import FrozenInstanceError, fields
 from fractions import Fraction
 from itertools import count
 from math import isfinite
@@ -214,9 +213,9 @@ def test_records_are_frozen() -> None:
     """No field of a record can be changed."""
     run = train(DATA, weight=0.5, alpha=0.1, iterations=2)
     for record in (DATA[0], run.steps[0], run):
-        for field in fields(record):
-            with pytest.raises(FrozenInstanceError):
-                setattr(record, field.name, 1.0)
+        for name in type(record).__annotations__:
+            with pytest.raises(AttributeError):
+                setattr(record, name, 1.0)
 
 
 @untimed
