@@ -27,7 +27,7 @@ def heads_are_at(reader: Reader, runs: Sequence[Run], step: int) -> None:
     weights = [run.weights[k] for run, k in zip(runs, at, strict=True)]
     await_trace(reader, WEIGHTS_COMPARED, len(runs), at, weights)
     heads = reader.page.evaluate(
-        "document.querySelector('.compare [data-picture=error]').data.at(-1).x"
+        f"document.querySelector('.compare [data-picture=error]').data[{len(runs)}].x"
     )
     assert heads == at
 
@@ -82,7 +82,7 @@ def test_kept_runs_lie_over_each_other(open_page: Open) -> None:
     inside = [run for run in runs if run.alpha != 0.6]  # the others leave the chart
     reader.seek(4)
     heads = reader.page.evaluate(
-        "document.querySelector('.compare [data-picture=weight]').data.at(-1)"
+        f"document.querySelector('.compare [data-picture=weight]').data[{len(runs)}]"
     )
     assert heads["x"] == [4] * 5
     assert [y for y, run in zip(heads["y"], runs, strict=True) if run in inside] == [

@@ -92,22 +92,41 @@ def test_the_exact_value_is_one_hover_away(open_page: Open, step: int) -> None:
         expect(said).to_have_text(f"step {step}: {exact}")
 
 
+TWO_LINES = """async () => {
+    const files = new URL("component/neuron.player.files/charts.js", document.baseURI);
+    const { Chart } = await import(files);
+    const room = document.createElement("div");
+    room.style = "width: 400px; height: 200px";
+    document.body.append(room);
+    const chart = new Chart(await window.plotly, room);
+    const [line, layout] = [{ x: [1, 2], y: [1, 2] }, { font: {} }];
+    chart.draw({ data: [line, line], layout }, {});
+    %s
+}"""
+
+
 def test_a_chart_that_is_gone_fails_for_nobody(open_page: Open) -> None:
     """What Plotly still does for it is no error: a look may be closed while it is being drawn."""
-    reader = open_page()
-    reader.page.evaluate(
-        """async () => {
-            const files = new URL("component/neuron.player.files/charts.js", document.baseURI);
-            const { Chart } = await import(files);
-            const room = document.createElement("div");
-            room.style = "width: 400px; height: 200px";
-            document.body.append(room);
-            const chart = new Chart(await window.plotly, room);
-            const [data, layout] = [[{ x: [1, 2], y: [1, 2] }], { font: {} }];
-            chart.draw({ data, layout }, {});
-            chart.animate([{ x: [1, 2], y: [2, 3] }]);
-            room.remove();
-            chart.dispose();
-            while (room.data) await new Promise(requestAnimationFrame); // until Plotly lets it go
-        }"""
+    open_page().page.evaluate(
+        TWO_LINES
+        % """
+        chart.animate([{ x: [1, 2], y: [2, 3] }]);
+        room.remove();
+        chart.dispose();
+        while (room.data) await new Promise(requestAnimationFrame); // until Plotly lets it go"""
     )
+
+
+def test_a_movement_that_comes_late_may_meet_another_figure(open_page: Open) -> None:
+    """One with fewer lines: on a busy machine Plotly moves what it was told before it was drawn."""
+    lines, y = open_page().page.evaluate(
+        TWO_LINES
+        % """
+        room._promises.push(new Promise((done) => setTimeout(done, 100))); // as if it still drew
+        chart.animate([{ x: [1, 2], y: [2, 3] }, { x: [1, 2], y: [3, 4] }]);
+        chart.draw({ data: [{ x: [1, 2], y: [7, 8] }], layout }, {});
+        chart.animate([{ x: [1, 2], y: [8, 9] }]);
+        await new Promise((done) => setTimeout(done, 300));
+        return [room.querySelectorAll(".trace").length, room.data[0].y];"""
+    )
+    assert (lines, y) == (1, [8, 9])

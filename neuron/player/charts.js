@@ -23,8 +23,9 @@ export class Chart {
     this.Plotly = Plotly;
     this.gd = gd;
     this.text = "";
-    /** @type {Points[]} what each trace shows */
+    /** @type {Points[]} what each trace that moves shows */
     this.points = [];
+    this.first = 0;
     this.font = getComputedStyle(gd).fontFamily;
   }
 
@@ -39,6 +40,8 @@ export class Chart {
     this.text = text;
     this.points = [];
     const { data, layout } = JSON.parse(text);
+    // A movement that comes late, when this is drawn, fails where one of its traces is gone.
+    while (data.length < this.gd.data?.length) data.push({ visible: false });
     Object.assign(layout, sizeOf(this.gd), { autosize: false });
     layout.font.family = this.font;
     // Plotly leaves the last shape of this layer behind when there is none any more.
@@ -59,10 +62,31 @@ export class Chart {
     const changed = [...points.keys()].filter((k) => !isSame(points[k], this.points[k]));
     if (!changed.length) return;
     this.points = points;
-    const data = changed.map((k) => points[k]);
+    this.first = first;
     const traces = changed.map((k) => k + first);
+    const data = traces.map((trace) => this.pointsOf(trace));
     // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
     this.Plotly.animate(this.gd, { data, traces }, AT_ONCE)?.catch?.(() => {});
+  }
+
+  /**
+   * The points of a trace by the time that they are asked for, none if it does not move any more.
+   * Plotly asks when it has done what it was at, and by then there may be another figure.
+   * @param {number} trace
+   */
+  pointsOf(trace) {
+    const points = () => this.points[trace - this.first];
+    return {
+      get x() {
+        return points()?.x;
+      },
+      get y() {
+        return points()?.y;
+      },
+      get text() {
+        return points()?.text;
+      },
+    };
   }
 
   resize() {
