@@ -243,10 +243,10 @@ def test_mirrored_signs_mirror_the_run(
     assert mirror.overflowed_at == run.overflowed_at
 
 
-def barest_loop() -> None:
+def barest_loop(iterations: int) -> None:
     input, goal, weight, alpha = 2.0, 2.0, 0.0, 0.5
     weights, predictions, deltas, errors, weight_deltas = ([0.0][:0] for _ in COLUMNS)
-    for _ in range(10_001):
+    for _ in range(iterations + 1):
         prediction = input * weight
         delta = prediction - goal
         error = delta * delta
@@ -259,15 +259,20 @@ def barest_loop() -> None:
         weight = weight - alpha * weight_delta
 
 
-def test_costs_little_more_than_the_barest_loop() -> None:
-    """10,000 steps take at most twice the barest loop that records the same columns.
+@pytest.mark.parametrize(("iterations", "runs"), [(18, 500), (10_000, 1)])
+def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int) -> None:
+    """A run takes at most 1.7 times the barest loop that records the same columns.
 
-    Measured as about 1.2; the best of many interleaved turns, so that a busy machine slows both.
+    Measured as 1.3 and 1.0; the best of many interleaved turns, so that a busy machine slows both.
     """
+    examples = [Example(2.0, 2.0)]
 
     def ours() -> None:
-        train(input=2, goal=2, weight=0, alpha=0.5, iterations=10_000)
+        train(examples, weight=0.0, alpha=0.5, iterations=iterations)
 
-    turns = [(timeit(barest_loop, number=1), timeit(ours, number=1)) for _ in range(15)]
-    bare, own = map(min, zip(*turns, strict=True))
-    assert own <= 2.0 * bare
+    def bare() -> None:
+        barest_loop(iterations)
+
+    turns = [(timeit(bare, number=runs), timeit(ours, number=runs)) for _ in range(15)]
+    barest, own = map(min, zip(*turns, strict=True))
+    assert own <= 1.7 * barest
