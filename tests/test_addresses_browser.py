@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 from addresses import address, misfits
-from conftest import Open
 from playwright.sync_api import Dialog
+from reader import Open
 
 from neuron.settings import CONTROLS, as_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open, Reader
 from playwright.sync_api import Page, expect
+from reader import Open, Reader
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ALPHAS_OWN = {"text", "html", "neuron_ruler", "Alpha"}  # the run, the verdict, and the controls

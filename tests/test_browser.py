@@ -7,8 +7,8 @@ import random
 import re
 from urllib.parse import parse_qs
 
-from conftest import Open
 from playwright.sync_api import expect
+from reader import Open
 
 from neuron import Run, train
 from neuron.address import from_query

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, VIEWS, Reader, free_port, serve
+from conftest import VIEWS, free_port, serve
 from playwright.sync_api import Browser, WebSocketRoute, expect
+from reader import PATIENCE, Reader
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
 WATCH_FIELDS = """() => {

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.request import urlopen
 
 import plotly
-from conftest import PATIENCE, ROOT, VIEWS, Open, Reader, serve
+from conftest import ROOT, VIEWS, serve
 from playwright.sync_api import Browser, Page, expect
+from reader import PATIENCE, Open, Reader
 from test_app import APP as PAGE
 
 from neuron import plotlyjs

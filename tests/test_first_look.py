@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, VIEWS, Open, Reader
+from conftest import VIEWS
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from reader import PATIENCE, Open, Reader
 from test_app import component, first_look, html_of, html_with, opened, reel, written
 
 from neuron import plotlyjs

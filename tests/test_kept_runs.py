@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import parse_qs
 
-from conftest import Open, Reader
 from playwright.sync_api import expect
+from reader import Open, Reader
 from test_looks import await_drawn, await_trace, run_of
 
 from neuron import Example, Run, comparison, train

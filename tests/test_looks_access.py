@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Open, Reader
 from playwright.sync_api import expect
+from reader import Open, Reader
 from test_looks import LOOKS, SCENES, await_drawn, turn_to
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from benchmarks import session
 from benchmarks.load import own_settings
-from conftest import PATIENCE, ROOT, VIEWS, Reader, free_port, serve
+from conftest import ROOT, VIEWS, free_port, serve
 from playwright.sync_api import Browser, expect
+from reader import PATIENCE, Reader
 from test_connection import assert_it_works_again, await_return, shown_at_start
 from websockets.exceptions import ConnectionClosed
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open
 from playwright.sync_api import expect
+from reader import Open
 
 from neuron import train
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from conftest import Open, Reader
 from playwright.sync_api import expect
+from reader import Open, Reader
 
 
 def test_every_arrow_press_moves_the_ruler(open_page: Open) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Open, Reader
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import WebSocket, expect
+from reader import Open, Reader
 from test_app import opened
 
 from neuron import Example, train

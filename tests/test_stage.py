@@ -7,8 +7,8 @@ from itertools import pairwise
 from math import isfinite
 
 import pytest
-from conftest import Open
 from playwright.sync_api import expect
+from reader import Open
 
 from neuron import train
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Open, Reader
 from playwright.sync_api import expect
+from reader import Open, Reader
 
 from neuron import train
 from neuron.lessons import CHAPTERS, GROUPS, LESSONS, Lesson, label

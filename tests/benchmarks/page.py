@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from conftest import PATIENCE, ROOT, VIEWS
+from conftest import ROOT, VIEWS
 from playwright.sync_api import Browser, Page
+from reader import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 FLOOR = Path(__file__).parent / "floor"

@@ -1,0 +1,123 @@
+"""Somebody who reads the page in a browser, for the tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 15_000  # milliseconds: a test must not fail because a machine is slow
+
+
+class Reader:
+    """Somebody with the page open: finds things as a reader does, by their role and name."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.shown = page.locator(".stage output")
+        self.arithmetic = page.locator(".stage .arithmetic")
+        self.verdict = page.locator(".verdict")
+        self.step = page.get_by_role("slider", name="Step", exact=True)
+        self.ruler = page.get_by_role("slider", name="Alpha ruler")
+        self.speed = page.get_by_role("combobox", name="Speed")
+
+    def goto(self, query: str) -> None:
+        """Go on to another address of the page."""
+        self.page.goto(f"{self.page.url.partition('?')[0]}?{query}")
+        self.await_rest()
+
+    def number(self, label: str) -> Locator:
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def look(self, name: str) -> Locator:
+        return self.page.get_by_role("radio", name=name)
+
+    def picture(self, name: str) -> Locator:
+        return self.page.get_by_role("img", name=re.compile(f"^{name}"))
+
+    def type(self, label: str, text: str) -> None:
+        self.number(label).fill(text)
+        self.number(label).press("Enter")
+
+    def address(self) -> dict[str, str]:
+        query = parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+        return {name: ",".join(values) for name, values in query.items()}
+
+    def await_address(self, **values: str) -> None:
+        """Wait until the address holds these values."""
+        self.page.wait_for_function(
+            """values => Object.entries(values).every(([name, value]) =>
+                new URLSearchParams(location.search).getAll(name).join() === value)""",
+            arg=values,
+        )
+
+    def await_rest(self) -> None:
+        """Wait until charts and fields are there, the address is written and the server is done."""
+        self.page.wait_for_function(
+            """() => document.querySelector("[data-ready], .trouble:not([hidden])")
+                && document.querySelector(".st-key-looks [role=radio]")
+                && document.querySelector("[data-testid=stNumberInputField]")
+                && new URLSearchParams(location.search).has("iterations")
+                && document.querySelector("[data-test-script-state=notRunning]")"""
+        )
+
+    def history(self) -> int:
+        return int(self.page.evaluate("history.length"))
+
+    def seek(self, step: int) -> None:
+        self.step.fill(str(step))
+        expect(self.shown).to_have_text(re.compile(f"^{step} of "))
+
+    def type_goal(self, table: Locator, text: str) -> None:
+        """Type a goal into the first row of a table, which is drawn, not made of elements."""
+        editor = self.page.locator("textarea.gdg-input")
+        cell = table.get_by_test_id("glide-cell-2-0")
+        expect(cell).to_be_attached()
+        for _ in range(10):  # the grid takes a click and keys only some time after it is there
+            box = table.bounding_box()
+            assert box is not None
+            table.click(position={"x": 0.8 * box["width"], "y": 52})
+            with suppress(AssertionError):
+                expect(cell).to_have_attribute("aria-selected", "true", timeout=2000)
+                self.page.keyboard.press("Enter")
+                expect(editor).to_be_editable(timeout=2000)
+                editor.fill(text)  # key by key, the first ones are lost while the editor opens
+                self.page.keyboard.press("Enter")
+                expect(cell).to_have_text(text, timeout=4000)
+                return
+            self.page.keyboard.press("Escape")
+        raise AssertionError(f"the table does not take {text!r}")
+
+    def trace(self, picture: str, index: int) -> dict[str, list[float]]:
+        """What Plotly shows for one trace of a picture, once it has taken up the last change."""
+        found: dict[str, list[float]] = self.page.evaluate(
+            """async ([picture, index]) => {
+                for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+                const { x, y } = document.querySelector(`[data-picture=${picture}]`).data[index];
+                return { x: [...x], y: [...y] };
+            }""",
+            [picture, index],
+        )
+        return found
+
+    def axis(self, picture: str, name: str) -> dict[str, Any]:
+        """What Plotly shows for one axis of a picture."""
+        found: dict[str, Any] = self.page.evaluate(
+            """([picture, name]) => {
+                const axis = document.querySelector(`[data-picture=${picture}]`).layout[name];
+                return { range: [...axis.range], title: axis.title.text };
+            }""",
+            [picture, name],
+        )
+        return found
+
+
+Open = Callable[..., Reader]
+"""The fixture `open_page`: opens the page as a new reader."""
