@@ -34,6 +34,8 @@ def weight_after(
     """The weight after so many passes: ``ideal + (weight - ideal) * A**iterations``.
 
     Where every pass only `drifts`: ``weight + iterations * B``. None beyond floats.
+
+    examples: at least one. iterations: a whole number from 0 up.
     """
     return closed_form(examples, weight, alpha)(iterations)
 
@@ -80,9 +82,9 @@ def predicted_iterations(
     k = log(tolerance) / log|A|, rounded up.
 
     tolerance: a fraction of the starting miss, above 0 and at most 1; the error, being squared,
-    has then fallen to ``tolerance**2`` of what it was. 0 when the run starts at its answer, None
-    when it never gets there, or not within as many passes as floats can count. Raises ValueError
-    for a tolerance outside its range.
+    has then fallen to ``tolerance**2`` of what it was. 0 when the run starts at its answer, 1 where
+    A counts as 0 (`TOLERANCE` in convergence.py), None when it never gets there, or not within as
+    many passes as floats can count. Raises ValueError for a tolerance outside its range.
     """
     tolerance = finite("tolerance", tolerance)
     if not 0 < tolerance <= 1:

@@ -5,6 +5,8 @@ contributes ``weight -> (1 - alpha * input**2) * weight + alpha * input * goal``
 factor* is ``A = product of (1 - alpha * input**2)``: what one pass leaves of the miss, where the
 miss is the distance to the ideal weight. Goh, "Why Momentum Really Works" (Distill, 2017), derives
 the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
+
+All functions take at least one example.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     """Which regime a run with this alpha is in, from wherever it starts but the answer.
 
     Decided by ``A`` alone, never by watching numbers: 0, 1 and -1 are met within `TOLERANCE`, but
-    an alpha so small that A is nearly 1 still moves.
+    an alpha so small that A is nearly 1 still moves, unless floats round its updates away.
     """
     pulls = pulls_of(examples, finite("alpha", alpha))
     if all(pull == 0 for pull in pulls):
@@ -105,7 +107,7 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
 
     For one example that is ``goal / input``, whatever alpha is; for examples that contradict each
     other it is the compromise this alpha settles on. None where no single weight is: every input
-    or alpha is 0, A is 1, or it is beyond floats.
+    is 0, or it is beyond floats; with several examples also where alpha is 0, or A is 1.
     """
     alpha = finite("alpha", alpha)
     if len(examples) == 1:

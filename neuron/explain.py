@@ -14,6 +14,7 @@ from neuron.numbers import (
     filled,
     in_steps,
     number,
+    prediction_digits,
 )
 from neuron.settings import as_text
 from neuron.training import Example, Run, mean_error, mean_errors
@@ -48,12 +49,13 @@ def step_sentence(run: Run, index: int) -> str:
     """The arithmetic of step ``index`` in one line, down to the next weight."""
     step = run.steps[index]
     last = len(run.weights) - 1
+    digits = prediction_digits(step.prediction, step.example.goal)
     numbers = {
         "input": number(step.example.input, GIVEN_DIGITS),
         "goal": number(step.example.goal, GIVEN_DIGITS),
         "alpha": number(run.alpha, GIVEN_DIGITS),
-        "weight": number(step.weight, digits_to_resolve(step.prediction, step.delta)),
-        "prediction": number(step.prediction, digits_to_resolve(step.prediction, step.delta)),
+        "weight": number(step.weight, digits),
+        "prediction": number(step.prediction, digits),
         "delta": number(step.delta),
         "error": number(step.error),
         "weight_delta": number(step.weight_delta),
@@ -68,11 +70,10 @@ def step_sentence(run: Run, index: int) -> str:
     if index < last:
         after = run.weights[index + 1]
         change = step.weight - after
-        digits = max(
-            digits_to_resolve(step.weight, change), digits_to_resolve(step.prediction, step.delta)
-        )
+        digits = max(digits, digits_to_resolve(step.weight, change))
         numbers["weight"] = number(step.weight, digits)
-        numbers["next_weight"] = number(after, digits_to_resolve(after, change))
+        digits = digits_to_resolve(after, change) if change else digits
+        numbers["next_weight"] = number(after, digits)
         template += UPDATE_TEMPLATE
     else:
         template += END_TEMPLATE if last else START_TEMPLATE
@@ -89,7 +90,7 @@ def results(run: Run) -> list[tuple[str, float, str]]:
         names = ("Weight", f"Prediction{whose}", error_title.capitalize())
     weight, prediction = run.weights[-1], run.predictions[-1]
     error = mean_errors(run.examples, run)[-1]
-    digits = min(MOST_SHOWN, digits_to_resolve(prediction, run.deltas[-1]))
+    digits = min(MOST_SHOWN, prediction_digits(prediction, run.steps[-1].example.goal))
     shown = (number(weight, digits), number(prediction, digits), number(error))
     values = (weight, prediction, error)
     return list(zip(names, values, shown, strict=True))
@@ -104,8 +105,8 @@ def neuron_in_words(run: Run) -> str:
         )
     (example,) = run.examples
     return (
-        f"Neuron: input {number(example.input)} times the weight gives the prediction, "
-        f"which should be the goal {number(example.goal)}."
+        f"Neuron: input {number(example.input, GIVEN_DIGITS)} times the weight gives the "
+        f"prediction, which should be the goal {number(example.goal, GIVEN_DIGITS)}."
     )
 
 
@@ -179,7 +180,7 @@ ARITHMETIC = """
 | `prediction = input * weight` | what the neuron answers | forward propagation |
 | `delta = prediction - goal` | which way it is off, and how far | signed |
 | `error = delta * delta` | how bad that is | squared, so never negative |
-| `weight_delta = delta * input` | what this example asks of the weight | the slope of the bowl |
+| `weight_delta = delta * input` | what this example asks for | half the slope of its error |
 | `weight = weight - alpha * weight_delta` | the update | alpha is the learning rate |
 
 **Why it learns, bounces or blows up.** Let the *miss* be how far the weight is from the ideal

@@ -104,7 +104,6 @@ def _book(
 
 
 _ONE = (Example(1.0, 1.0),)
-_TWO = (Example(2.0, 2.0),)
 _SEEN_AND_UNSEEN = (Example(2.0, 2.0), Example(3.0, 3.0), Example(10.0, 10.0))
 
 _ALL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sized
 from decimal import ROUND_HALF_UP, Context, Decimal
-from math import inf
+from sys import float_info
 
 DIGITS = 4
 """Significant digits that the page shows; the exact value is in the table of all steps."""
@@ -24,11 +24,11 @@ def number(value: float, digits: int = DIGITS) -> str:
 
     Rounded half up to so many significant digits, without trailing zeros; whole numbers below
     10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
-    What is beyond floats is ``∞``.
+    The largest float, which stands for what is beyond it, and infinity are ``∞``.
     """
     if value == 0:
         return "0"
-    if value in (inf, -inf):
+    if abs(value) >= float_info.max:
         return "∞" if value > 0 else "−∞"
     exact = Decimal(abs(value))
     digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
@@ -57,6 +57,18 @@ def digits_to_resolve(value: float, difference: float) -> int:
     # Of the shortest text, as the browser has it: 1e-07 itself is a little less than 0.0000001.
     apart = Decimal(repr(value)).adjusted() - Decimal(repr(difference)).adjusted()
     return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
+
+
+def prediction_digits(prediction: float, goal: float) -> int:
+    """How many digits of a prediction show how far it is from its goal.
+
+    As `digits_to_resolve` has it; where it is the goal exactly, as many as the goal was given with,
+    so that ``delta = 12.3456 − 12.3456 = 0`` is true to the eye, too.
+    """
+    if delta := prediction - goal:
+        return digits_to_resolve(prediction, delta)
+    given = number(goal, GIVEN_DIGITS)
+    return next((n for n in range(DIGITS, GIVEN_DIGITS) if number(goal, n) == given), GIVEN_DIGITS)
 
 
 def both_ends(low: float, high: float) -> tuple[str, str]:

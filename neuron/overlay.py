@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from neuron import axes
@@ -34,11 +35,23 @@ LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
 
 
-def overlay(compared: Sequence[Compared], shown: int | None = None) -> dict[str, dict[str, Any]]:
-    """Two Plotly figures, ``weight`` and ``error`` by step, with one trace a run and one of heads.
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Runs over each other, as two charts: ``weight`` and ``error`` by step.
 
-    compared: the kept runs, and last the one shown, if it is not one of them; else ``shown`` is its
-    place. Its line is thick. The heads are the last trace, without points.
+    figures: of each chart its Plotly figure, with one trace a run and one of heads, the last and
+    without points. columns: of each chart the height of each run's line at every step; long lines
+    are drawn with fewer points, but the heads are at any step.
+    """
+
+    figures: dict[str, dict[str, Any]]
+    columns: dict[str, list[Sequence[float]]]
+
+
+def overlay(compared: Sequence[Compared], shown: int | None = None) -> Overlay:
+    """The kept runs, and last the one shown, if it is not one of them; else ``shown`` is its place.
+
+    Its line is thick.
     """
     styles = list(STYLES[: len(compared)])
     if shown is None:
@@ -46,22 +59,23 @@ def overlay(compared: Sequence[Compared], shown: int | None = None) -> dict[str,
         styles[shown:] = [SHOWN]
     ranges = [around(one.run) for one in compared]
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    columns = [mean_errors(one.run.examples, one.run) for one in compared]
-    start = max(column[0] for column in columns) or 1.0
+    means = [mean_errors(one.run.examples, one.run) for one in compared]
+    start = max(column[0] for column in means) or 1.0
     floor = axes.logarithm(start * LOWEST)
     ceiling = axes.logarithm(min(start, LARGEST / HIGHEST) * HIGHEST)
-    errors = [[max(floor, axes.logarithm(error)) for error in column] for column in columns]
-    drawn = [min(error, ceiling) for column in errors for error in column]
-    return {
-        "weight": _figure(
-            compared,
-            styles,
-            shown,
-            [held(one.run.weights, low, high) for one in compared],
-            axes.exactly(low, high, "weight"),
-        ),
-        "error": _figure(compared, styles, shown, errors, axes.logarithmic(drawn, "error")),
+    columns: dict[str, list[Sequence[float]]] = {
+        "weight": [held(one.run.weights, low, high) for one in compared],
+        "error": [[max(floor, axes.logarithm(error)) for error in column] for column in means],
     }
+    drawn = [min(error, ceiling) for column in columns["error"] for error in column]
+    scales = {
+        "weight": axes.exactly(low, high, "weight"),
+        "error": axes.logarithmic(drawn, "error"),
+    }
+    return Overlay(
+        {name: _figure(compared, styles, shown, columns[name], scales[name]) for name in columns},
+        columns,
+    )
 
 
 def _figure(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from neuron.convergence import Regime
 from neuron.numbers import GIVEN_DIGITS, number
-from neuron.reasons import seen_regime, why
+from neuron.reasons import rounded_away, seen_regime, why
 from neuron.training import Run
 
 
@@ -84,8 +84,8 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
     right = kind in choice.regimes
     if right:
         return True, f"That is what happens. {why(run)}"
-    if kind is Regime.ALREADY_THERE:  # alpha may be all that the pick needs
-        need = "That takes updates that are not 0, and here every one is."
+    if kind is Regime.ALREADY_THERE or rounded_away(run):  # alpha may be all that the pick needs
+        need = "That takes updates that move the weight, and here none does."
     elif len(run.examples) == 1:
         (example,) = run.examples
         product = run.alpha * example.input * example.input

@@ -32,6 +32,12 @@ TOO_SMALL = (
 )
 """Why nothing is learned where neither alpha nor the input is 0."""
 
+ROUNDED_AWAY = (
+    "Each update is so small beside the weight that a computer's floats round it away: the weight "
+    "never moves."
+)
+"""Why nothing is learned where by the formula something would be."""
+
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 """Why a goal cannot be met."""
 
@@ -39,14 +45,25 @@ INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 def why(run: Run) -> str:
     """One or two sentences from the shrink factor of the run's training data."""
     kind = regime(run.examples, run.weights[0], run.alpha)
+    if rounded_away(run):
+        return ROUNDED_AWAY
     return _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
 
 
 def seen_regime(run: Run) -> Regime:
-    """What the charts show of a run: see `seen_regime_of`."""
+    """What the charts show of a run: see `seen_regime_of`; STUCK where it is `rounded_away`."""
     kind = regime(run.examples, run.weights[0], run.alpha)
-    there = kind is Regime.ALREADY_THERE
-    return kind if there else seen_regime_of(run.examples, run.alpha)
+    if kind is Regime.ALREADY_THERE:
+        return kind
+    return Regime.STUCK if rounded_away(run) else seen_regime_of(run.examples, run.alpha)
+
+
+def rounded_away(run: Run) -> bool:
+    """Whether the weight never moves, only because floats have no room for its updates."""
+    if run.overflowed_at is not None or not run.weights[1:] or len(set(run.weights)) > 1:
+        return False
+    kind = regime(run.examples, run.weights[0], run.alpha)
+    return kind not in (Regime.STUCK, Regime.ALREADY_THERE)
 
 
 def told_apart(run: Run, weight: float, best: float) -> tuple[str, str]:
@@ -96,7 +113,8 @@ def _why_one(run: Run, kind: Regime) -> str:
     if kind is Regime.SUSTAINED_OSCILLATION:
         return (
             f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
-            f"between {begin} and {number(2 * ideal - start)}, and the error never changes."
+            f"between {begin} and {number(2 * ideal - start)}, and the error "
+            + ("never changes." if len(set(run.errors)) == 1 else "changes by rounding only.")
         )
     if kind is Regime.DIVERGENCE:
         times = factor_text(abs(factor))

@@ -105,7 +105,7 @@ def film_reel(run: Run, swept: Sweep) -> str:
         {
             "here": swept.here,
             "exact": swept.alphas[swept.here] == run.alpha,
-            "names": [number(alpha) for alpha in swept.alphas],
+            "names": swept.names,
             "sentences": swept.sentences,
             "columns": {name: packed(column) for name, column in drawn.columns.items()},
             "path": drawn.path,
@@ -123,9 +123,15 @@ def film_reel(run: Run, swept: Sweep) -> str:
 
 def overlay_reel(compared: Sequence[Compared], shown: int | None) -> str:
     """Runs over each other, as one JSON text; the stage plays the one at place ``shown``."""
+    laid = overlay(compared, shown)
     return as_json(
         {
-            "figures": overlay(compared, shown),
+            "figures": laid.figures,
+            "columns": {
+                f"{name}{place}": packed(column)
+                for name, columns in laid.columns.items()
+                for place, column in enumerate(columns)
+            },
             "palette": PALETTE,
             "words": {
                 "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
-from neuron.numbers import arrival, factor_text, number
+from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, factor_text, number
 from neuron.ruler import ruler
 from neuron.training import Run, train
 from neuron.verdict import further_ranges, headline
@@ -23,13 +23,15 @@ MOST_STEPS = 40
 class Sweep:
     """Runs that differ in nothing but alpha, by ascending alpha; all columns of equal length.
 
-    alphas: from 0 to the ruler's end, with each critical alpha and the reader's. needed: iterations
-    until the tolerance is met (`predicted_iterations`), None for never. paths: the weight by step
-    of each run. sentences: what happens at each alpha. here: the place of the reader's alpha, or
-    the ruler's end, if it is beyond.
+    alphas: from 0 to the ruler's end, with each critical alpha and the reader's. names: how these
+    are shown, the reader's with all its digits. needed: iterations until the tolerance is met
+    (`predicted_iterations`), None for never. paths: the weight by step of each run. sentences: what
+    happens at each alpha. here: the place of the reader's alpha, or the ruler's end, if it is
+    beyond.
     """
 
     alphas: tuple[float, ...]
+    names: tuple[str, ...]
     needed: tuple[int | None, ...]
     paths: tuple[tuple[float, ...], ...]
     sentences: tuple[str, ...]
@@ -50,14 +52,16 @@ def sweep(run: Run, tolerance: float) -> Sweep:
     needed = [predicted_iterations(data, start, alpha, tolerance) for alpha in alphas]
     iterations = min(run.iterations, MOST_STEPS // len(data))
     runs = [train(data, weight=start, alpha=alpha, iterations=iterations) for alpha in alphas]
+    names = [number(alpha, GIVEN_DIGITS if alpha == run.alpha else DIGITS) for alpha in alphas]
     return Sweep(
         alphas=tuple(alphas),
+        names=tuple(names),
         needed=tuple(needed),
         paths=tuple(swept.weights for swept in runs),
         sentences=tuple(
-            _what_happens(swept)
+            _what_happens(swept, shown)
             + (" Never there." if count is None else f" There {arrival(count)}.")
-            for swept, count in zip(runs, needed, strict=True)
+            for swept, shown, count in zip(runs, names, needed, strict=True)
         ),
         here=min(bisect_left(alphas, run.alpha), len(alphas) - 1),
     )
@@ -79,7 +83,7 @@ def sweep_in_words(run: Run) -> str:
     )
 
 
-def _what_happens(run: Run) -> str:
+def _what_happens(run: Run, alpha: str) -> str:
     factor = shrink_factor(run.examples, run.alpha)
     shown = factor_text(factor)
-    return f"At alpha {number(run.alpha)} the shrink factor is {shown}. {headline(run)}."
+    return f"At alpha {alpha} the shrink factor is {shown}. {headline(run)}."

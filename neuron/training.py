@@ -167,7 +167,7 @@ def train(
     if type(iterations) is not int:  # True is an int, too
         raise TypeError(f"iterations must be a whole number from 0 up, got {iterations!r}")
     if iterations < 0:
-        raise ValueError(f"iterations must be a whole number from 0 up, got {iterations!r}")
+        raise ValueError(f"iterations must be a whole number from 0 up, got {shown(iterations)}")
 
     weights: list[float] = []
     predictions: list[float] = []
@@ -214,7 +214,7 @@ def train(
 def mean_error(examples: Sequence[Example], weight: float) -> float:
     """The mean of ``(input * weight - goal)**2`` over the examples: the height of the error bowl.
 
-    Infinite where it is beyond floats, never NaN for a finite weight.
+    examples: at least one. Infinite where it is beyond floats, never NaN for a finite weight.
     """
     deltas = [example.input * weight - example.goal for example in examples]
     squares = [delta * delta for delta in deltas]
@@ -248,10 +248,14 @@ def finite(name: str, value: object) -> float:
     except OverflowError:
         number = inf
     if not isfinite(number):
-        too_long = isinstance(value, int) and value.bit_length() > 10_000  # to be printed
-        shown = "a number of thousands of digits" if too_long else repr(value)
-        raise ValueError(f"{name} must be a finite number, got {shown}")
+        raise ValueError(f"{name} must be a finite number, got {shown(value)}")
     return number
+
+
+def shown(value: object) -> str:
+    """``repr(value)``, but for a whole number that is too long for Python to print."""
+    too_long = isinstance(value, int) and value.bit_length() > 10_000
+    return "a number of thousands of digits" if too_long else repr(value)
 
 
 def _training_data(
@@ -272,7 +276,8 @@ def _training_data(
     try:
         data = tuple(examples)
     except TypeError:
-        raise TypeError(f"examples must be a list of Example records, got {examples!r}") from None
+        got = shown(examples)
+        raise TypeError(f"examples must be a list of Example records, got {got}") from None
     if not data:
         raise ValueError(f"examples must hold at least one Example, got {examples!r}")
     for example in data:

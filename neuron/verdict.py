@@ -16,7 +16,7 @@ from neuron.convergence import (
     stable_ranges,
 )
 from neuron.numbers import GIVEN_DIGITS, both_ends, number
-from neuron.reasons import seen_regime, squared, told_apart, why
+from neuron.reasons import rounded_away, seen_regime, squared, told_apart, why
 from neuron.training import Run
 
 EQUALS = "\u00a0=\u00a0"
@@ -85,8 +85,8 @@ def verdict(run: Run) -> Verdict:
         x = number(run.examples[0].input, GIVEN_DIGITS)
         square = squared(run)
         advice = (
-            f"For input {x} the best alpha is 1/{square}{EQUALS}{number(best)}; any below the "
-            f"limit 2/{square}{EQUALS}{number(limit)} works, at the limit it bounces for ever."
+            f"For input {x} the best alpha is 1/{square}{EQUALS}{number(best)}; any between 0 and "
+            f"the limit 2/{square}{EQUALS}{number(limit)} works, at the limit it bounces for ever."
         )
     else:
         advice = _advice_many(run, best)
@@ -98,6 +98,8 @@ def verdict(run: Run) -> Verdict:
 def headline(run: Run) -> str:
     """What a run does, in a few words."""
     kind, examples = seen_regime(run), run.examples
+    if rounded_away(run):
+        return "Stays where it is"
     if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
         return "Too large for floats"
     if kind in COMPROMISES and contradict(examples):

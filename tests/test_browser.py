@@ -149,6 +149,8 @@ RUNS = [
     "input=1e-3&goal=1e-6&weight=3e-9&alpha=1000",
     "input=1.23456789012&goal=0.333333333333&weight=1e5&alpha=0.7654321",
     "input=3&goal=9.9e-7&weight=3.333333333333333e-7&iterations=2",  # delta is just below 1e-7
+    "goal=12.3456&alpha=0.25&iterations=3",  # delta is 0, of a goal with six digits
+    "alpha=1e-20&weight=1.23456789&iterations=3",  # every update is rounded away
     "input=0&iterations=3",
     "iterations=0",
 ]
@@ -188,6 +190,7 @@ def test_numbers_look_the_same_in_both_languages(open_page: Open) -> None:
     powers = [10.0**k for k in range(-8, 10)]
     values += powers + [math.nextafter(power, 0) for power in powers]
     values += [0.0, -0.0, 5e-324, 1.7976931348623157e308, 9999999.5, 0.00099995, 99995, 2**53]
+    values += [math.inf, -math.inf, 1.797693134862315e308]
     pairs: list[tuple[float, int]] = [(value, draw.choice([4, 4, 12, 17])) for value in values]
     texts = open_page().page.evaluate(
         """async (pairs) => {

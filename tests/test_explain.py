@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from neuron import Example, Run, mean_error, train
 from neuron.explain import (
+    ARITHMETIC,
     bowl_in_words,
     error_in_words,
     every_step,
@@ -160,11 +161,34 @@ def test_input_times_the_shown_weight_is_the_shown_prediction(
     found = SENTENCE.fullmatch(step_sentence(run, index))
     assert found
     step = run.steps[index]
-    by_hand = read(found["input"]) * read(found["weight"]) - read(found["goal"])
-    rounding = 4e-16 * (abs(step.prediction) + abs(step.example.goal))  # of the floats themselves
+    rounding = Decimal(4e-16 * (abs(step.prediction) + abs(step.example.goal)))  # of the floats
     delta = Decimal(step.delta)
-    size = abs(delta or Decimal(step.prediction))  # with delta 0 four digits are enough
-    assert abs(by_hand - delta) <= Decimal("0.0051") * size + Decimal(rounding)
+    subtracted = read(found["prediction"]) - read(found["goal"])
+    assert abs(subtracted - delta) <= Decimal("0.0051") * abs(delta) + rounding
+    by_hand = read(found["input"]) * read(found["weight"]) - read(found["goal"])
+    size = abs(delta or Decimal(step.prediction))  # 1 ÷ 3 has no digits that give delta 0
+    assert abs(by_hand - delta) <= Decimal("0.0051") * size + rounding
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"goal": 12.3456}, "2 × 6.1728 = 12.3456; error = (12.3456 − 12.3456)² = 0; "),
+        ({"input": 3, "goal": 1, "alpha": 1 / 9}, "3 × 0.3333 = 1; error = (1 − 1)² = 0; "),
+        ({"input": -0.49999, "goal": 0.49999, "weight": -1}, "−0.49999 × (−1) = 0.49999; "),
+    ],
+)
+def test_a_goal_that_is_met_is_met_to_all_its_digits(given: dict[str, Any], said: str) -> None:
+    """Where delta is 0 the prediction is shown as the goal is, and the weight stays as it is."""
+    run = default_run(**({"alpha": 0.25} | given))
+    sentence = step_sentence(run, 1)
+    assert f"prediction = {said}" in sentence
+    found = SENTENCE.fullmatch(sentence)
+    assert found
+    assert found["delta"] == "0"
+    assert found["weight"] == found["next"]
+    assert f"input {found['input']} times" in neuron_in_words(run)
+    assert neuron_in_words(run).endswith(f" the goal {found['goal']}.")
 
 
 SEVERAL = [Example(1, 1), Example(-2, 3)]
@@ -210,3 +234,15 @@ def test_the_error_of_test_data_is_in_the_words() -> None:
         " in 18 steps. Test error: from 5 to 5.157e−8."
     )
     assert "Test error" not in error_in_words(default_run())
+
+
+@given(whole.filter(bool), few_digits, few_digits)
+def test_weight_delta_is_half_the_slope_of_its_error(
+    input: int, goal: float, weight: float
+) -> None:
+    """As the closer look says: a parabola's chord from w - 1 to w + 1 is its slope at w."""
+    assert "what this example asks for | half the slope of its error" in ARITHMETIC
+    assert "true slope of the error is 2 × delta × input" in ARITHMETIC
+    below, above = (mean_error([Example(input, goal)], weight + side) for side in (-1, 1))
+    step = train(input=input, goal=goal, weight=weight, alpha=0, iterations=0).steps[0]
+    assert step.weight_delta == pytest.approx((above - below) / 2 / 2, rel=1e-9, abs=1e-6)

@@ -41,7 +41,7 @@ def shows_the_comparison(reader: Reader, *queries: str, shown: int | None = None
     words = comparison.in_words(runs)
     expect(reader.page.get_by_text(words, exact=True)).to_be_visible()
     names = [", ".join(one.label) for one in runs]
-    for picture, figure in overlay(runs, shown).items():
+    for picture, figure in overlay(runs, shown).figures.items():
         labels = reader.page.locator(f".compare [data-picture={picture}] .annotation")
         notes = figure["layout"]["annotations"]
         expect(labels).to_have_text([note["text"].replace("<br>", "") for note in notes])
@@ -54,6 +54,17 @@ def shows_the_comparison(reader: Reader, *queries: str, shown: int | None = None
         for place, name in enumerate(names[:-1] if shown is None else names):
             if (act, place) != ("Load", shown):
                 expect(reader.button(f"{act} {name}")).to_be_enabled()
+
+
+def test_a_head_is_at_the_step_of_the_stage_on_a_long_line_too(open_page: Open) -> None:
+    """Of which not all points are drawn; a run that bounces is on the other side a step later."""
+    queries = ["alpha=0.4999&iterations=2000", "alpha=0.5&iterations=2000"]
+    reader = open_page(f"{queries[1]}&keep=2:2:0:0.4999:2000&look=compare")
+    await_drawn(reader, "compare")
+    runs = [run_of(query) for query in queries]
+    for step in (1000, 1001, 1118):
+        reader.seek(step)
+        heads_are_at(reader, runs, step)
 
 
 def test_kept_runs_lie_over_each_other(open_page: Open) -> None:

@@ -38,7 +38,7 @@ def test_what_gives_the_answer_away_waits_for_the_pick(open_page: Open) -> None:
 
 EXTREMES = [
     "input=0&iterations=0",
-    "alpha=1000000&iterations=10000",
+    "alpha=1000000&iterations=10000&test=1000000:1",  # an error beyond floats
     "input=1e-6&goal=1e6",
     "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
 ]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from decimal import Decimal
+from math import inf
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from neuron import Run, train
-from neuron.numbers import digits_to_resolve, in_steps, number
+from neuron.numbers import digits_to_resolve, in_steps, number, prediction_digits
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-any_float = st.floats(allow_nan=False, allow_infinity=False)
+LARGEST = sys.float_info.max
+any_float = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
 # A miss of any size beside the goal, at all stages of settling and blowing up.
 whole = st.integers(-20, 20)
 few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
@@ -60,6 +63,9 @@ def digits_of(value: float) -> int:
         (123_456_789, "1.235e8"),
         (6.004e17, "6.004e17"),
         (-5e-324, "−4.941e−324"),
+        (1.797693134862315e308, "1.798e308"),
+        (LARGEST, "∞"),  # it stands for what is beyond it
+        (-inf, "−∞"),
     ],
 )
 def test_numbers_as_the_page_shows_them(value: float, text: str) -> None:
@@ -102,9 +108,9 @@ def test_whole_numbers_below_ten_million_are_exact(value: int, digits: int) -> N
 @untimed
 @given(plain_run, st.data())
 def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) -> None:
-    """A reader who subtracts the numbers shown gets delta to its four digits."""
+    """A reader who subtracts the numbers shown gets delta to its four digits, and 0 too."""
     step = run.steps[data.draw(st.integers(0, len(run.weights) - 1))]
-    digits = digits_to_resolve(step.prediction, step.delta)
+    digits = prediction_digits(step.prediction, step.example.goal)
     shown = read(number(step.prediction, digits)) - read(number(step.example.goal, 12))
     delta = Decimal(step.delta)
     rounding = 3e-16 * max(abs(step.prediction), abs(step.example.goal))  # of the floats themselves

@@ -64,6 +64,10 @@ def compared(settings: list[Settings]) -> list[Compared]:
     return compare(settings, runs, 0.01)
 
 
+def figures_of(rows: list[Compared]) -> Figures:
+    return overlay(rows).figures
+
+
 def heights_of(figure: dict[str, Any]) -> list[float]:
     return [note["y"] for note in figure["layout"]["annotations"]]
 
@@ -73,8 +77,8 @@ def heights_of(figure: dict[str, Any]) -> list[float]:
 def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     """One line a run in its order, thinned as everywhere; what leaves the chart ends beyond it."""
     rows = compared(settings)
-    *lines, heads = overlay(rows)["weight"]["data"]
-    low, high = overlay(rows)["weight"]["layout"]["yaxis"]["range"]
+    *lines, heads = figures_of(rows)["weight"]["data"]
+    low, high = figures_of(rows)["weight"]["layout"]["yaxis"]["range"]
     assert len(lines) == len(rows)
     assert (heads["x"], heads["y"]) == ([None], [None])
     beyond = OFF * (high - low)
@@ -91,7 +95,7 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
 def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) -> None:
     """The axis of weight holds what each run's own chart over alpha would hold."""
     rows = compared(settings)
-    low, high = overlay(rows)["weight"]["layout"]["yaxis"]["range"]
+    low, high = figures_of(rows)["weight"]["layout"]["yaxis"]["range"]
     for one in rows:
         assert low <= one.run.weights[0] <= high
         bottom = lowest_weight(one.run.examples)
@@ -105,14 +109,14 @@ def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) 
 def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None:
     """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
     rows = compared(settings)
-    *lines, _ = overlay(rows)["error"]["data"]
+    *lines, _ = figures_of(rows)["error"]["data"]
     starts = [min(mean_error(one.run.examples, one.run.weights[0]), LARGEST) for one in rows]
     floor = log10(max((max(starts) or 1.0) * LOWEST, 5e-324))
     for line, one in zip(lines, rows, strict=True):
         for k, height in zip(line["x"], line["y"], strict=True):
             error = min(mean_error(one.run.examples, one.run.weights[k]), LARGEST)
             assert height == pytest.approx(max(floor, log10(max(error, 5e-324))), abs=1e-12)
-    low, high = overlay(rows)["error"]["layout"]["yaxis"]["range"]
+    low, high = figures_of(rows)["error"]["layout"]["yaxis"]["range"]
     assert low <= min(height for line in lines for height in line["y"])
     shown = max(height for line in lines for height in line["y"])
     ceiling = log10(min(max(starts) or 1.0, LARGEST / HIGHEST) * HIGHEST)
@@ -123,7 +127,7 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
 @given(groups)
 def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> None:
     """Exactly where a point that is drawn lies beyond the axis."""
-    for figure in overlay(compared(settings)).values():
+    for figure in figures_of(compared(settings)).values():
         *lines, _ = figure["data"]
         low, high = figure["layout"]["yaxis"]["range"]
         for line, note in zip(lines, figure["layout"]["annotations"], strict=True):
@@ -133,7 +137,7 @@ def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> No
 
 def test_what_blows_up_leaves_the_chart_of_weights() -> None:
     """From 0 the chart of goal 1 holds bounces between 0 and 2, and not 2.4."""
-    notes = overlay(compared([Settings(alpha=0.5), Settings(alpha=0.6)]))["weight"]["layout"]
+    notes = figures_of(compared([Settings(alpha=0.5), Settings(alpha=0.6)]))["weight"]["layout"]
     assert [note["text"] for note in notes["annotations"]] == [
         "alpha 0.5",
         "alpha 0.6<br>off the chart",
@@ -143,14 +147,14 @@ def test_what_blows_up_leaves_the_chart_of_weights() -> None:
 def test_floor_and_ceiling_of_the_error() -> None:
     """16 powers of ten below the largest start and 4 above it; a start of no error counts as 1."""
     rows = compared([Settings(alpha=0.25), Settings(alpha=0.6, iterations=300)])
-    lines = overlay(rows)["error"]["data"]
+    lines = figures_of(rows)["error"]["data"]
     assert lines[0]["y"][-1] == pytest.approx(log10(4) - 16)
     assert lines[1]["y"][-1] > 40
-    low, high = overlay(rows)["error"]["layout"]["yaxis"]["range"]
+    low, high = figures_of(rows)["error"]["layout"]["yaxis"]["range"]
     span = high - low
     assert span == pytest.approx(1.16 * 20, rel=0.01)
     assert low < log10(4) - 16 < low + 0.1 * span
-    still = overlay(compared([Settings(weight=1)]))["error"]
+    still = figures_of(compared([Settings(weight=1)]))["error"]
     assert still["data"][0]["y"] == [-16] * 19
 
 
@@ -162,7 +166,7 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
     A name that has room around it stands at its line's end.
     """
     rows = compared(settings)
-    figure = overlay(rows)[name]
+    figure = figures_of(rows)[name]
     low, high = figure["layout"]["yaxis"]["range"]
     *lines, _ = figure["data"]
     ends = [min(max(line["y"][-1], low), high) for line in lines]
@@ -189,7 +193,7 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
 def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
     """A name has its line's colour, the head too; the run shown is last, and solid."""
     rows = compared(settings)
-    for figure in overlay(rows).values():
+    for figure in figures_of(rows).values():
         *lines, heads = figure["data"]
         notes = figure["layout"]["annotations"]
         colours = [line["line"]["color"] for line in lines]
@@ -217,7 +221,7 @@ def test_names_that_would_overlap_are_moved_apart() -> None:
     two_lines = [Settings(alpha=one.alpha, weight=k, iterations=300) for k, one in
                  enumerate(one_line, 2)]  # fmt: skip
     for settings, lines in ((one_line, 1), (two_lines, 2)):
-        figure = overlay(compared(settings))["weight"]
+        figure = figures_of(compared(settings))["weight"]
         low, high = figure["layout"]["yaxis"]["range"]
         heights = sorted(heights_of(figure))
         apart = [(upper - lower) / (high - low) for lower, upper in pairwise(heights)]
@@ -227,10 +231,23 @@ def test_names_that_would_overlap_are_moved_apart() -> None:
 
 @untimed
 @given(groups)
+def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> None:
+    """As long as the runs; what is drawn of a line is taken from its column, long or short."""
+    rows = compared(settings)
+    laid = overlay(rows)
+    for name, figure in laid.figures.items():
+        *lines, _ = figure["data"]
+        for line, column, one in zip(lines, laid.columns[name], rows, strict=True):
+            assert len(column) == len(one.run.weights)
+            assert line["y"] == [column[k] for k in line["x"]]
+
+
+@untimed
+@given(groups)
 def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
     """Nothing raises, all numbers are finite, and the steps of the longest run are shown."""
     rows = compared(settings)
-    figures = overlay(rows)
+    figures = figures_of(rows)
     json.dumps(figures, allow_nan=False)
     last = max(len(one.run.weights) for one in rows) - 1
     for figure in figures.values():

@@ -104,7 +104,7 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
     said = answer(pick, run)[1]
     assert said.startswith(f"You picked “{CHOICES[pick].label}”: not this time. ")
     if kind is Regime.ALREADY_THERE:
-        assert "That takes updates that are not 0, and here every one is." in said
+        assert "That takes updates that move the weight, and here none does." in said
         assert "alpha × input²" not in said
         return
     need, is_met = NEEDS[pick]
@@ -150,5 +150,16 @@ def test_several_examples_already_met_have_no_miss(pick: str) -> None:
     run = train([Example(1, 3), Example(2, 6)], weight=3, alpha=0.1, iterations=5)
     right, said = answer(pick, run)
     assert not right
-    assert "That takes updates that are not 0, and here every one is." in said
+    assert "That takes updates that move the weight, and here none does." in said
     assert "shrink factor" not in said
+
+
+@pytest.mark.parametrize("pick", CHOICES)
+def test_updates_that_are_rounded_away_make_nothing_happen(pick: str) -> None:
+    """By the formula it creeps, yet nobody sees anything move, and no pick is told that it fits."""
+    run = train(input=2, goal=4, weight=1, alpha=1e-20, iterations=9)
+    assert set(run.weights) == {1.0}
+    right, said = answer(pick, run)
+    assert right is (pick == "nothing")
+    assert "a computer's floats round it away" in said
+    assert right or "That takes updates that move the weight, and here none does." in said

@@ -22,7 +22,7 @@ from neuron import (
     stable_ranges,
     train,
 )
-from neuron.numbers import arrival, number
+from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, number
 from neuron.ruler import ruler
 from neuron.settings import TOLERANCES
 from neuron.sweep import FRAMES, MOST_STEPS, sweep, sweep_in_words
@@ -133,13 +133,16 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
     """The alpha, the shrink factor, the regime's headline and the count, all of that alpha."""
     swept = sweep(run, tolerance)
     data, start = run.examples, run.weights[0]
-    for alpha, needed, said in zip(swept.alphas, swept.needed, swept.sentences, strict=True):
-        assert said.startswith(f"At alpha {number(alpha)} the shrink factor is ")
+    columns = (swept.alphas, swept.names, swept.needed, swept.sentences)
+    for alpha, name, needed, said in zip(*columns, strict=True):
+        assert name == number(alpha, GIVEN_DIGITS if alpha == run.alpha else DIGITS)
+        assert said.startswith(f"At alpha {name} the shrink factor is ")
         shown = said.partition(" factor is ")[2].partition(". ")[0]
         factor = shrink_factor(data, alpha)
         if abs(factor) < 1e308:
             assert float(shown.replace("−", "-")) == pytest.approx(factor, rel=1e-3, abs=1e-300)
-        assert f" {headline(train(data, weight=start, alpha=alpha, iterations=0))}. " in said
+        longest = min(run.iterations, MOST_STEPS // len(data))
+        assert f" {headline(train(data, weight=start, alpha=alpha, iterations=longest))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
         end = "Never there." if needed is None else f"There {arrival(needed)}."
         assert said.endswith(f". {end}")

@@ -49,6 +49,15 @@ def test_refuses_a_number_too_long_to_print(name: str) -> None:
     assert refused_number(name, 2**9999) == f"{said}{2**9999}"
 
 
+def test_refuses_what_is_too_long_to_print_as_anything_else() -> None:
+    """As iterations, or as examples: by its name, and not with Python's own error."""
+    got = ", got a number of thousands of digits"
+    said = refusal_of(train, input=1, goal=1, iterations=-(10**5000))
+    assert said == f"ValueError: iterations must be a whole number from 0 up{got}"
+    said = refusal_of(train, 10**5000)
+    assert said == f"TypeError: examples must be a list of Example records{got}"
+
+
 @pytest.mark.parametrize("value", [-1, 2.5, 2.0, True, "3", None, nan])
 def test_refuses_iterations_that_cannot_be_counted(value: Any) -> None:
     """`iterations must be a whole number from 0 up, got -1`; no float, no bool."""

@@ -74,7 +74,7 @@ def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict
     assert product in said.why.replace("\u00a0", " ")
     advice = said.advice.replace("\u00a0", " ")
     assert f"best alpha is 1/2² = {number(best)};" in advice
-    assert f"any below the limit 2/2² = {number(limit)} works" in advice
+    assert f"any between 0 and the limit 2/2² = {number(limit)} works" in advice
     assert said.sentence == f"{said.headline}. {said.why} {said.advice}"
 
 
@@ -105,13 +105,26 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"input": 0}, "any other input can be learned from."),
         ({"alpha": 0}, "alpha is 0:"),
         ({"weight": 1}, "the starting weight 1 predicts 2, exactly the goal"),
+        ({"alpha": 1e-20, "weight": 3}, "stays where it is. each update is so small beside the"),
+        ({"alpha": 1e-20, "weight": 3, "iterations": 0}, "nothing has been trained yet."),
         ({"input": -2}, "1/(−2)² = 0.25"),
+        ({"alpha": 0.5}, "and the error never changes."),
+        (
+            {"input": -1.5, "goal": -0.25, "weight": 1, "alpha": 2 / 1.5**2, "iterations": 100},
+            "and the error changes by rounding only.",
+        ),
         ({"input": 0.1, "alpha": 200}, "1 − 200 × 0.1² = −1 turns"),
     ],
 )
 def test_what_a_verdict_says(changed: dict[str, Any], said: str) -> None:
     """The special part of each kind of run, with numbers worked by hand."""
     assert said in verdict(default_run(**changed)).sentence.replace("\u00a0", " ").lower()
+
+
+@pytest.mark.parametrize("changed", [{"alpha": 0}, {"weight": 3, "goal": 0}, {"goal": 0}])
+def test_another_input_is_not_advised_where_it_would_not_help(changed: dict[str, Any]) -> None:
+    """With alpha 0 none learns; where the goal 0 is met, nothing is to be learned."""
+    assert "Any other input" not in verdict(default_run(input=0, **changed)).sentence
 
 
 @untimed

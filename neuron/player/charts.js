@@ -139,23 +139,20 @@ export class RowsChart extends Chart {
 export class HeadsChart extends Chart {
   /**
    * @param {Figure} figure
+   * @param {Float64Array[]} columns how high each line is at every step
    * @param {Palette} palette
    */
-  load(figure, palette) {
-    /** @type {{ x: number[], y: number[] }[]} */
-    this.runs = figure.data.slice(0, -1);
+  load(figure, columns, palette) {
+    this.columns = columns;
     this.draw(figure, palette);
   }
 
   /** @param {number} k the step; a run that is over stays at its end */
   paint(k) {
-    const runs = this.runs ?? [];
-    const at = runs.map(({ x }) => countUpTo(x, k) - 1);
-    const heads = {
-      x: runs.map(({ x }, run) => x[at[run]]),
-      y: runs.map(({ y }, run) => y[at[run]]),
-    };
-    this.animate([heads], runs.length);
+    const columns = this.columns ?? [];
+    const x = columns.map((column) => Math.min(k, column.length - 1));
+    const y = columns.map((column, run) => column[x[run]]);
+    this.animate([{ x, y }], columns.length);
   }
 }
 
@@ -174,22 +171,6 @@ function isSame(one, other) {
 /** @param {HTMLElement} element */
 function sizeOf(element) {
   return { width: element.clientWidth, height: element.clientHeight };
-}
-
-/**
- * How many of the ascending numbers are at most k.
- * @param {number[]} numbers
- * @param {number} k
- */
-export function countUpTo(numbers, k) {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle] <= k) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -12,14 +12,6 @@ class Comparison extends Follower {
   }
 
   /**
-   * @param {any} reel
-   * @override
-   */
-  unpack(reel) {
-    return reel;
-  }
-
-  /**
    * @param {any} Plotly
    * @override
    */
@@ -32,9 +24,12 @@ class Comparison extends Follower {
    * @override
    */
   load(palette) {
-    const names = Object.keys(this.places);
-    this.charts.forEach((chart, index) => {
-      /** @type {HeadsChart} */ (chart).load(this.reel.figures[names[index]], palette);
+    const { figures, columns } = this.reel;
+    Object.keys(this.places).forEach((name, index) => {
+      const chart = /** @type {HeadsChart | undefined} */ (this.charts[index]);
+      const runs = [...figures[name].data.keys()].slice(0, -1);
+      const heights = runs.map((run) => columns[`${name}${run}`]);
+      chart?.load(figures[name], heights, palette);
     });
     this.drawn = -1;
   }

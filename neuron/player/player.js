@@ -5,7 +5,7 @@ import { move } from "./head.js";
 import { RevealChart, viewAt } from "./reveal.js";
 import { mounting, Scene } from "./scene.js";
 import { Transport } from "./transport.js";
-import { clauses, digitsToResolve, number, stepSentence } from "./words.js";
+import { clauses, given, number, predictionDigits, stepSentence } from "./words.js";
 
 class Player extends Scene {
   /** @param {HTMLElement} root */
@@ -171,11 +171,11 @@ function asked({ input, goal }, weight) {
   const item = document.createElement("li");
   const prediction = input * weight;
   const delta = prediction - goal;
-  const digits = digitsToResolve(prediction, delta);
+  const digits = predictionDigits(prediction, goal);
   const factor = number(weight, digits);
   item.textContent =
-    `${number(input)} × ${weight < 0 ? `(${factor})` : factor} = ${number(prediction, digits)}, ` +
-    `goal ${number(goal)}, error ${number(delta * delta)}`;
+    `${given(input)} × ${weight < 0 ? `(${factor})` : factor} = ${number(prediction, digits)}, ` +
+    `goal ${given(goal)}, error ${number(delta * delta)}`;
   return item;
 }
 

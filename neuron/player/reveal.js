@@ -1,6 +1,6 @@
 // The charts in which a run is revealed step by step, and what is drawn over their plots.
 
-import { Chart, countUpTo } from "./charts.js";
+import { Chart } from "./charts.js";
 
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Palette} Palette */
@@ -256,4 +256,20 @@ function drawWhole({ gd, drawn, lines }) {
       return path;
     }),
   );
+}
+
+/**
+ * How many of the ascending numbers are at most k.
+ * @param {number[]} numbers
+ * @param {number} k
+ */
+function countUpTo(numbers, k) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= k) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

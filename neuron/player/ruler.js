@@ -1,6 +1,6 @@
 // The alpha ruler: drag or press an arrow key, and the page follows.
 
-import { number } from "./words.js";
+import { given, number } from "./words.js";
 
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Ruler} RulerData */
@@ -172,9 +172,10 @@ class Ruler {
     const here = !this.held ? alpha : this.alpha();
     const mark = marks.find((m) => m.alpha === here);
     const beyond = here > top;
-    this.beyond.textContent = beyond ? `${number(here)} →` : "";
+    const shown = here === alpha ? given(here) : number(here);
+    this.beyond.textContent = beyond ? `${shown} →` : "";
     this.#clear(here);
-    const words = beyond ? `${number(here)}, beyond the ruler` : number(here);
+    const words = beyond ? `${shown}, beyond the ruler` : shown;
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
   }

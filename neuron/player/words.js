@@ -14,6 +14,7 @@ const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export function number(value, digits = DIGITS) {
   if (value === 0) return "0";
   const size = Math.abs(value);
+  if (size >= Number.MAX_VALUE) return value > 0 ? "∞" : "−∞";
   if (size < 1e7) digits = Math.max(digits, magnitude(size) + 1);
   const [mantissa, power] = size.toExponential(digits - 1).split("e");
   const exponent = Number(power);
@@ -43,9 +44,30 @@ function magnitude(size) {
  * @param {number} difference
  */
 export function digitsToResolve(value, difference) {
-  if (!value || !difference) return DIGITS;
+  if (!value || !difference || !Number.isFinite(value - difference)) return DIGITS;
   const apart = magnitude(Math.abs(value)) - magnitude(Math.abs(difference));
   return Math.min(MOST_DIGITS, Math.max(DIGITS, apart + DIGITS));
+}
+
+/**
+ * How many digits of a prediction show how far it is from its goal.
+ * @param {number} prediction
+ * @param {number} goal
+ */
+export function predictionDigits(prediction, goal) {
+  const delta = prediction - goal;
+  if (delta) return digitsToResolve(prediction, delta);
+  let digits = DIGITS;
+  while (digits < GIVEN_DIGITS && number(goal, digits) !== given(goal)) digits++;
+  return digits;
+}
+
+/**
+ * A number that the reader typed: 0.49999 must not be repeated as 0.5.
+ * @param {number} value
+ */
+export function given(value) {
+  return number(value, GIVEN_DIGITS);
 }
 
 /**
@@ -59,13 +81,14 @@ export function stepSentence(film, index) {
   const { input, goal, prediction, delta, weight, weight_delta } = at;
   const count = film.examples.length;
   const ended = index === film.last && index > 0;
+  const digits = predictionDigits(prediction, goal);
   /** @type {Record<string, string>} */
   const numbers = {
-    input: number(input, GIVEN_DIGITS),
-    goal: number(goal, GIVEN_DIGITS),
-    alpha: number(film.alpha, GIVEN_DIGITS),
-    weight: number(weight, digitsToResolve(prediction, delta)),
-    prediction: number(prediction, digitsToResolve(prediction, delta)),
+    input: given(input),
+    goal: given(goal),
+    alpha: given(film.alpha),
+    weight: number(weight, digits),
+    prediction: number(prediction, digits),
     delta: number(delta),
     error: number(at.error),
     weight_delta: number(weight_delta),
@@ -80,9 +103,9 @@ export function stepSentence(film, index) {
   if (index < film.last) {
     const next = film.at(index + 1).weight;
     const change = weight - next;
-    const digits = Math.max(digitsToResolve(weight, change), digitsToResolve(prediction, delta));
-    numbers.weight = number(weight, digits);
-    numbers.next_weight = number(next, digitsToResolve(next, change));
+    const most = Math.max(digits, digitsToResolve(weight, change));
+    numbers.weight = number(weight, most);
+    numbers.next_weight = number(next, change ? digitsToResolve(next, change) : most);
     template += film.templates.update;
   } else {
     template += film.templates.end;
