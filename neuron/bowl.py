@@ -78,6 +78,7 @@ def _view(run: Run, step: int, centre: float, half: float) -> dict[str, Any]:
     top = max(ys) or 1.0
     return {
         "from": step,
+        "centre": centre,
         "half": half,
         "paths": [path(xs, ys)],
         "x_axis": axes.span(centre - 1.04 * half, centre + 1.04 * half),

@@ -1,6 +1,6 @@
 // The neuron as a drawing: input, weight, prediction, and how far that is from the goal.
 
-import { digitsToResolve, number } from "./words.js";
+import { digitsToResolve, number, predictionDigits } from "./words.js";
 
 /** @typedef {import("./types").Film} Film */
 
@@ -20,7 +20,7 @@ const DRAWING = `
   <text class="times" x="232" y="76">×</text>
   <text class="value" x="400" y="72" data-text="prediction"></text>
   <text class="name" x="400" y="22">prediction</text>
-  <line class="scale" x1="20" y1="160" x2="440" y2="160" />
+  <line class="scale" x1="30" y1="160" x2="430" y2="160" />
   <line class="miss" x1="230" y1="160" x2="230" y2="160" />
   <path class="goal" d="M230 160l-8 15h16z" />
   <circle class="guess" cx="230" cy="160" r="8" />
@@ -33,7 +33,7 @@ const DRAWING = `
 const MIDDLE = 230;
 const HALF = 200;
 
-/** Of weight and prediction; more have no room. */
+/** Of weight, prediction and goal; more have no room. */
 const MOST_SHOWN = 8;
 
 export class Diagram {
@@ -59,11 +59,11 @@ export class Diagram {
   paint(film, k, view) {
     const { input, goal, weight, prediction, delta } = film.at(k);
     this.#write("input", number(input));
-    const digits = Math.min(MOST_SHOWN, digitsToResolve(prediction, delta));
+    const digits = Math.min(MOST_SHOWN, predictionDigits(prediction, goal));
     this.#write("weight", number(weight, digits));
     this.#write("sign", weight < 0 ? "negative" : weight > 0 ? "positive" : "no link");
     this.#write("prediction", number(prediction, digits));
-    this.#write("goal", `goal ${number(goal)}`);
+    this.#write("goal", `goal ${number(goal, MOST_SHOWN)}`);
     this.#write("delta", `delta ${number(delta)}`);
 
     const strengths = film.columns[film.pictures.weight.y[0]];
@@ -71,8 +71,10 @@ export class Diagram {
     this.wire.setAttribute("stroke-width", String(weight ? 2 + 14 * strength : 1));
     this.wire.classList.toggle("negative", weight < 0);
 
-    // The scale below follows the bowl's view, so that both zoom out together.
-    const reach = film.pictures.bowl.views[view].half * Math.abs(input) || Math.abs(delta) || 1;
+    // The scale below follows the bowl's view, so that both zoom out together. Where examples
+    // contradict each other, the middle of the bowl is off this example's goal.
+    const { centre = 0, half } = film.pictures.bowl.views[view];
+    const reach = half * Math.abs(input) + Math.abs(input * centre - goal) || 1;
     this.#write("low", endOf(goal - reach, reach));
     this.#write("high", endOf(goal + reach, reach));
     const x = MIDDLE + HALF * Math.max(-1, Math.min(1, delta / reach));

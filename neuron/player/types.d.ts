@@ -30,6 +30,7 @@ export interface Figure {
 
 export interface View {
   from: number;
+  centre?: number;
   half: number;
   paths: string[];
   x_axis: any;

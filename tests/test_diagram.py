@@ -1,0 +1,35 @@
+"""The neuron as a drawing, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from reader import Open
+from test_looks import run_of
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "input=1&goal=1&train=1:3&alpha=0.2",
+        "input=1&goal=1&train=-2:3,0:5&alpha=0.7",
+        "input=0&goal=3",
+        "goal=12.3456&alpha=0.6",
+    ],
+)
+def test_the_neurons_scale_has_every_prediction_in_its_place(open_page: Open, query: str) -> None:
+    """The dot is between the two ends where the prediction is, and never held at one of them."""
+    reader = open_page(query)
+    run = run_of(query)
+    for k in range(len(run.weights)):
+        reader.seek(k)
+        low, high, left, right, dot = reader.page.locator(".diagram").evaluate(
+            """drawing => [
+                ...["low", "high"].map((end) => drawing.querySelector(`[data-text=${end}]`)
+                    .textContent.replace("−", "-").replace("e−", "e-")),
+                ...["x1", "x2"].map((end) => drawing.querySelector(".scale").getAttribute(end)),
+                drawing.querySelector(".guess").getAttribute("cx"),
+            ].map(Number)"""
+        )
+        part = (run.predictions[k] - low) / (high - low)
+        assert -0.005 <= part <= 1.005
+        assert (dot - left) / (right - left) == pytest.approx(part, abs=0.01)
