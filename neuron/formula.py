@@ -19,11 +19,11 @@ from neuron.numbers import (
     MOST_SHOWN,
     arrival,
     digits_to_resolve,
-    factor_text,
     filled,
     in_iterations,
     number,
 )
+from neuron.reasons import factor_text
 from neuron.training import Run, train
 
 FORMULA_TEMPLATE = (

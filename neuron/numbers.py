@@ -77,11 +77,6 @@ def both_ends(low: float, high: float) -> tuple[str, str]:
     return number(low, digits), number(high, digits)
 
 
-def factor_text(factor: float) -> str:
-    """A shrink factor with as many digits as tell its size from 1."""
-    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
-
-
 def filled(template: str, numbers: Mapping[str, str]) -> str:
     """A template with its numbers: ``{x}`` as it is, ``{(x)}`` in brackets when it is negative."""
     for name, text in numbers.items():

@@ -20,7 +20,6 @@ from neuron.numbers import (
     MOST_SHOWN,
     digits_to_resolve,
     error_name,
-    factor_text,
     in_steps,
     number,
 )
@@ -78,6 +77,13 @@ def squared(run: Run) -> str:
     """The square of the one example's input, as it is written."""
     x = run.examples[0].input
     return f"({number(x, GIVEN_DIGITS)})²" if x < 0 else f"{number(x, GIVEN_DIGITS)}²"
+
+
+def factor_text(factor: float) -> str:
+    """A shrink factor with as many digits as tell its size from 1; 0 where it counts as that."""
+    if abs(factor) <= TOLERANCE:
+        return "0"
+    return number(factor, digits_to_resolve(1, 1 - abs(factor)))
 
 
 def _shrink_factor(run: Run) -> str:

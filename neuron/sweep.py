@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
-from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, factor_text, number
+from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, number
+from neuron.reasons import factor_text
 from neuron.ruler import ruler
 from neuron.training import Run, train
 from neuron.verdict import further_ranges, headline

@@ -22,6 +22,7 @@ from neuron import (
     stable_ranges,
     train,
 )
+from neuron.convergence import TOLERANCE
 from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, number
 from neuron.ruler import ruler
 from neuron.settings import TOLERANCES
@@ -140,7 +141,7 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         shown = said.partition(" factor is ")[2].partition(". ")[0]
         factor = shrink_factor(data, alpha)
         if abs(factor) < 1e308:
-            assert float(shown.replace("−", "-")) == pytest.approx(factor, rel=1e-3, abs=1e-300)
+            assert float(shown.replace("−", "-")) == pytest.approx(factor, rel=1e-3, abs=TOLERANCE)
         longest = min(run.iterations, MOST_STEPS // len(data))
         assert f" {headline(train(data, weight=start, alpha=alpha, iterations=longest))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)

@@ -108,6 +108,7 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 1e-20, "weight": 3}, "stays where it is. each update is so small beside the"),
         ({"alpha": 1e-20, "weight": 3, "iterations": 0}, "nothing has been trained yet."),
         ({"input": -2}, "1/(−2)² = 0.25"),
+        ({"input": 1.1, "alpha": 1 / 1.1**2 + 1e-15}, "= 0: one update leaves nothing of"),
         ({"alpha": 0.5}, "and the error never changes."),
         (
             {"input": -1.5, "goal": -0.25, "weight": 1, "alpha": 2 / 1.5**2, "iterations": 100},
