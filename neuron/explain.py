@@ -175,7 +175,7 @@ def every_step(run: Run) -> dict[str, list[Any]]:
 
 
 ARITHMETIC = """
-| | | |
+| In the code | What it says | What it is |
 |---|---|---|
 | `prediction = input * weight` | what the neuron answers | forward propagation |
 | `delta = prediction - goal` | which way it is off, and how far | signed |

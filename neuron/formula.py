@@ -28,7 +28,7 @@ from neuron.training import Run, train
 
 FORMULA_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
-    "By formula: {name} + (start − {name}) × A{power} = "
+    "By formula, with the shrink factor A: {name} + (start − {name}) × A{power} = "
     "{ideal} + ({start} − {(ideal)}) × {(factor)}{power} = {formula}\n"
     "By training: {weight}\n"
 )
@@ -38,11 +38,11 @@ that stays as it is has the name "ideal" where it meets every goal, else "fixed 
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
-    "By formula, as A is 1: start + iteration × B = "
+    "By formula, as the shrink factor is 1: start + iteration × what each adds = "
     "{start} + {iteration} × {(offset)} = {formula}\n"
     "By training: {weight}\n"
 )
-"""The same where A is 1: B is what each pass adds."""
+"""The same where the shrink factor is 1."""
 
 BEYOND_TEMPLATE = (
     "After iteration {iteration} of {last}\n"

@@ -130,8 +130,9 @@ _ALL = (
     Lesson(
         CHAPTERS,
         "Learn",
-        "Now the weight is corrected: `weight − alpha × delta × input`. For input 1, goal 1 and "
-        "alpha 1, what will one iteration do?",
+        "Now the weight is corrected: `weight − alpha × delta × input`. *alpha*, the learning "
+        "rate, says how much of the correction is made; an *iteration* is one pass through the "
+        "examples, here one update. With input 1, goal 1 and alpha 1, what will happen?",
         _settings("learn", 1, 1, 0, 1, 1, predict=True),
         Regime.ONE_STEP,
         weight=1.0,
@@ -140,9 +141,10 @@ _ALL = (
     Lesson(
         CHAPTERS,
         "Test",
-        "The neuron was trained on 1 → 1 only: its *training data*. Does it know 2, 3 and 10? Ask "
-        "with *test data* it never saw and never learns from. Play: the test error falls to 0 too, "
-        "so it has learned the rule; had it only learned that one answer, it would fail here.",
+        "The neuron was trained on 1\u00a0→\u00a01 only: its *training data*. Does it know 2, 3 "
+        "and 10? Ask with *test data* it never saw and never learns from. Play: the test error "
+        "falls to 0 too, so it has learned the rule; had it only learned that one answer, it would "
+        "fail here.",
         _settings("test", 1, 1, 0, 1, 1, test=_SEEN_AND_UNSEEN),
         Regime.ONE_STEP,
         weight=1.0,
@@ -150,11 +152,12 @@ _ALL = (
     Lesson(
         CHAPTERS,
         "Swap them",
-        "Now train on what was test data, 2 → 2, and test on 1 → 1, with the same alpha 1 that "
-        "worked so well. What will happen?",
+        "Now train on an example that was test data, 2\u00a0→\u00a02, and test on "
+        "1\u00a0→\u00a01, with the same alpha 1 that worked so well. What will happen?",
         _settings("swap", 2, 2, 0, 1, 18, test=_ONE, predict=True),
         Regime.DIVERGENCE,
-        afterwards="Every update overshoots further than the last: diverging, not converging.",
+        afterwards="Every update overshoots further than the last: diverging, not converging. "
+        "(6.004e17 is 6.004 × 10¹⁷, a number of 18 digits.)",
     ),
     Lesson(
         CHAPTERS,
@@ -162,7 +165,8 @@ _ALL = (
         "The same data, but every update is scaled down by alpha 0.1. What will happen now?",
         _settings("alpha", 2, 2, 0, 0.1, 18, test=_ONE, predict=True),
         Regime.MONOTONE,
-        afterwards="The error is below 1e−7 after exactly 18 iterations, not after 17.",
+        afterwards="The error is below 1e−7, which is 0.0000001, after exactly 18 iterations, not "
+        "after 17.",
     ),
     _edge(
         "one-step",

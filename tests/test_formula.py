@@ -75,7 +75,8 @@ TWO = [Example(2, 2)]
             0.1,
             18,
             "After iteration 18 of 18\n"
-            "By formula: ideal + (start − ideal) × A¹⁸ = 1 + (0 − 1) × 0.6¹⁸ = 0.9998984\n"
+            "By formula, with the shrink factor A: ideal + (start − ideal) × "
+            "A¹⁸ = 1 + (0 − 1) × 0.6¹⁸ = 0.9998984\n"
             "By training: 0.9998984\n"
             "They agree to the last digit.",
         ),
@@ -85,7 +86,8 @@ TWO = [Example(2, 2)]
             0.6,
             2,
             "After iteration 2 of 18\n"
-            "By formula: ideal + (start − ideal) × A² = −1 + (3 − (−1)) × (−1.4)² = 6.84\n"
+            "By formula, with the shrink factor A: ideal + (start − ideal) × "
+            "A² = −1 + (3 − (−1)) × (−1.4)² = 6.84\n"
             "By training: 6.84\n"
             "They differ by 8.882e−16: floats are rounded at every step.",
         ),
@@ -95,7 +97,8 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as A is 1: start + iteration × B = −3 + 10 × 4 = 37\n"
+            "By formula, as the shrink factor is 1: start + iteration × what each adds "
+            "= −3 + 10 × 4 = 37\n"
             "By training: 37\n"
             "They agree to the last digit.",
         ),
@@ -105,7 +108,8 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as A is 1: start + iteration × B = −3 + 10 × (−4) = −43\n"
+            "By formula, as the shrink factor is 1: start + iteration × what each adds "
+            "= −3 + 10 × (−4) = −43\n"
             "By training: −43\n"
             "They agree to the last digit.",
         ),
@@ -115,7 +119,7 @@ TWO = [Example(2, 2)]
             0.5,
             1,
             "After iteration 1 of 18\n"
-            "By formula: fixed point + (start − fixed point) × A¹ = "
+            "By formula, with the shrink factor A: fixed point + (start − fixed point) × A¹ = "
             "2.333 + (0 − 2.333) × 0.25¹ = 1.75\n"
             "By training: 1.75\n"
             "They agree to the last digit.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from reader import Open, Reader
 
 from neuron import train
@@ -17,6 +17,10 @@ from neuron.verdict import HEADLINES
 
 def story(reader: Reader) -> str:
     return reader.page.locator(".st-key-story").inner_text()
+
+
+def departed(reader: Reader) -> Locator:
+    return reader.page.locator(".st-key-departed")
 
 
 def headline(lesson: Lesson) -> str:
@@ -171,14 +175,14 @@ def test_leaving_a_chapter_shows_and_leads_back(open_page: Open) -> None:
     """A change is named beside the chapter; one button undoes it, and so does Back."""
     reader = open_page("lesson=test")
     reader.type("Alpha", "0.3")
-    expect(reader.page.locator(".st-key-story")).to_contain_text("You changed alpha from 1 to 0.3.")
+    expect(departed(reader)).to_contain_text("You changed alpha from 1 to 0.3.")
     reader.button("Back to the chapter").click()
     reader.await_address(alpha="1")
-    assert "You changed" not in story(reader)
+    expect(departed(reader)).to_be_hidden()
     reader.await_rest()
     reader.page.go_back()
     reader.await_address(alpha="0.3")
-    expect(reader.page.locator(".st-key-story")).to_contain_text("You changed alpha from 1 to 0.3.")
+    expect(departed(reader)).to_contain_text("You changed alpha from 1 to 0.3.")
 
 
 def test_test_data_is_asked_at_every_step_and_swapped_both_ways(open_page: Open) -> None:

@@ -94,14 +94,16 @@ story = st.container(key="story")
 if not lesson:
     story.markdown(INTRODUCTION)
 lesson_text = story.container()
-if shown.changes:
-    with story.container(horizontal=True, vertical_alignment="center"):
-        departure = st.container(width="content")
-        st.button("Back to the chapter", on_click=session.open_chapter)
 
 strip = st.container(key="strip")
 controls = strip.container(key="controls")
 fields = {control.name: controls.container() for control in CONTROLS}
+
+with st.container(key="departed"):  # below the fields, for it must not move them when it comes
+    if shown.changes:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            departure = st.container(width="content")
+            st.button("Back to the chapter", on_click=session.open_chapter)
 
 said = st.container(key="said")
 if shown.hidden:
