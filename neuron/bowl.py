@@ -34,6 +34,8 @@ def bowl(run: Run) -> Picture:
     bottom = _bottom(run)
     centre = run.weights[0] if bottom is None else bottom
     reaches = [abs(weight - centre) for weight in run.weights]
+    if len(reaches) == 1:  # nothing moves: another weight is to be seen as another, not rescaled
+        reaches.append(abs(centre))
     finest = axes.FINEST * abs(centre)
     if needs_log(run):
         views = zooms(reaches, finest, lambda step, half: _view(run, step, centre, half))

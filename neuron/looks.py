@@ -112,8 +112,8 @@ def _arithmetic(_session: Session, _run: Run) -> None:
 
 def _data(session: Session, _run: Run) -> None:
     titles = {
-        "more": "**Training data** after Input and Goal, the first example: one in each row",
-        "test": "**Test data**, which the neuron is asked about and never trained on",
+        "more": "**More training data**, an example in each row; Input and Goal are the first",
+        "test": "**Test data**, which the neuron is asked about but never trained on",
     }
     for column, (name, title) in zip(st.columns(2), titles.items(), strict=True):
         with column:

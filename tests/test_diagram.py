@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from reader import Open
 from test_looks import run_of
 
@@ -33,3 +34,15 @@ def test_the_neurons_scale_has_every_prediction_in_its_place(open_page: Open, qu
         part = (run.predictions[k] - low) / (high - low)
         assert -0.005 <= part <= 1.005
         assert (dot - left) / (right - left) == pytest.approx(part, abs=0.01)
+
+
+def test_a_weight_that_does_not_move_is_as_wide_as_it_is_strong(open_page: Open) -> None:
+    """In the first chapter each of the weights that it asks for has a link of its own width."""
+    reader = open_page("lesson=predict")
+    wire = reader.page.locator(".diagram .wire")
+    widths = []
+    for weight in ("0", "0.5", "1", "2"):
+        reader.type("Starting weight", weight)
+        expect(reader.arithmetic).to_contain_text(f"2 × {weight} = ")
+        widths.append(float(wire.get_attribute("stroke-width") or ""))
+    assert widths == [1, *(2 + 14 * part for part in (0.25, 0.5, 1))]

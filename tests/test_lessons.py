@@ -10,6 +10,7 @@ import pytest
 
 from neuron import Example, Run, regime, train
 from neuron.address import from_query, to_query
+from neuron.figures import stage
 from neuron.lessons import (
     BOOK,
     CHALLENGES,
@@ -246,3 +247,11 @@ def test_what_is_said_afterwards() -> None:
     assert errors[18] < float("0.0000001") == 1e-7 < errors[17]
     assert "the weight is exactly 1" in LESSONS["learn"].afterwards
     assert run_of("learn").weights[-1] == 1
+
+
+@pytest.mark.parametrize("name", ["predict", "measure"])
+def test_another_weight_is_seen_as_another(name: str) -> None:
+    """The weights that the text asks for are told apart by the bowl: its view stays the same."""
+    views = [stage(run_of(name, weight=w)).pictures["bowl"].views for w in (0, 0.5, 1, 2)]
+    assert len(views[0]) == 1
+    assert views == [views[0]] * 4

@@ -188,9 +188,11 @@ function filmOf(reel) {
   const { weight, prediction, delta, error, weight_delta } = reel.columns;
   /** @type {Float64Array} */
   const drawn = reel.columns[reel.pictures.weight.y[0]];
+  // Where nothing moves, a weight is as strong as it is beside twice the ideal one.
+  const atRest = reel.last ? 0 : 2 * Math.abs(reel.pictures.bowl.views[0].centre);
   return {
     ...reel,
-    strongest: drawn.reduce((most, w) => Math.max(most, Math.abs(w)), 0),
+    strongest: drawn.reduce((most, w) => Math.max(most, Math.abs(w)), atRest),
     at: (k) => ({
       ...reel.examples[k % reel.examples.length],
       weight: weight[k],
