@@ -59,7 +59,8 @@ def seen_regime(run: Run) -> Regime:
 
 def rounded_away(run: Run) -> bool:
     """Whether the weight never moves, only because floats have no room for its updates."""
-    if run.overflowed_at is not None or not run.weights[1:] or len(set(run.weights)) > 1:
+    weights = run.weights
+    if run.overflowed_at is not None or len(weights) < 2 or any(w != weights[0] for w in weights):
         return False
     kind = regime(run.examples, run.weights[0], run.alpha)
     return kind not in (Regime.STUCK, Regime.ALREADY_THERE)
