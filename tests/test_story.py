@@ -128,6 +128,8 @@ def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
     expect(reader.button("Pause")).to_be_visible()
     assert not reader.verdict.is_visible()
     assert not reader.page.locator(".ruler .band").first.is_visible()
+    dotted = reader.page.get_by_text("dotted: the whole run").first
+    expect(dotted).to_be_hidden()
     expect(reader.page.get_by_test_id("stDataFrame")).to_be_hidden()
     expect(reader.picture("Error bowl")).not_to_have_attribute("aria-label", ends)
     expect(reader.button("Play")).to_be_visible()  # the last step is reached
@@ -139,6 +141,7 @@ def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
     )
     expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
     expect(reader.page.locator(".ruler .band").first).to_be_visible()
+    expect(dotted).to_be_visible()
 
 
 def test_on_a_phone_what_was_asked_is_in_sight(open_page: Open) -> None:
