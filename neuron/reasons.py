@@ -32,8 +32,7 @@ TOO_SMALL = (
 """Why nothing is learned where neither alpha nor the input is 0."""
 
 ROUNDED_AWAY = (
-    "Each update is so small beside the weight that a computer's floats round it away: the weight "
-    "never moves."
+    "Each update is so small that a computer's floats round it away: the weight never moves."
 )
 """Why nothing is learned where by the formula something would be."""
 
@@ -121,7 +120,7 @@ def _why_one(run: Run, kind: Regime) -> str:
         return (
             f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
             f"between {begin} and {number(2 * ideal - start)}, and the error "
-            + ("never changes." if len(set(run.errors)) == 1 else "changes by rounding only.")
+            + ("never changes." if len(set(run.errors)) == 1 else "hardly changes.")
         )
     if kind is Regime.DIVERGENCE:
         times = factor_text(abs(factor))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from neuron.closed_form import predicted_iterations
 from neuron.convergence import Regime, best_alpha, regime, shrink_factor, stable_ranges
 from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, number
-from neuron.reasons import factor_text
+from neuron.reasons import factor_text, rounded_away
 from neuron.ruler import ruler
 from neuron.training import Run, train
 from neuron.verdict import further_ranges, headline
@@ -61,7 +61,7 @@ def sweep(run: Run, tolerance: float) -> Sweep:
         paths=tuple(swept.weights for swept in runs),
         sentences=tuple(
             _what_happens(swept, shown)
-            + (" Never there." if count is None else f" There {arrival(count)}.")
+            + (" Never there." if count is None else f" {_there(swept)} {arrival(count)}.")
             for swept, shown, count in zip(runs, names, needed, strict=True)
         ),
         here=min(bisect_left(alphas, run.alpha), len(alphas) - 1),
@@ -82,6 +82,10 @@ def sweep_in_words(run: Run) -> str:
         f"limit {number(limit)}, it takes more and more; at the limit and beyond it is never there"
         f"{again}."
     )
+
+
+def _there(run: Run) -> str:
+    return "By formula there" if rounded_away(run) else "There"
 
 
 def _what_happens(run: Run, alpha: str) -> str:

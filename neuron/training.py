@@ -274,10 +274,11 @@ def _training_data(
             f"got input={input!r}, goal={goal!r}"
         )
     try:
-        data = tuple(examples)
+        each = iter(examples)
     except TypeError:
         got = shown(examples)
         raise TypeError(f"examples must be a list of Example records, got {got}") from None
+    data = tuple(each)
     if not data:
         raise ValueError(f"examples must hold at least one Example, got {examples!r}")
     for example in data:

@@ -140,3 +140,40 @@ def test_the_ruler_snaps_to_alphas_between_its_steps(open_page: Open) -> None:
     reader.page.mouse.up()
     reader.await_address(alpha="0.111111111111")
     expect(reader.verdict).to_contain_text("Lands in one step")
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_ruler_that_is_mounted_again_is_the_same_one(open_page: Open, gone: bool) -> None:
+    """Streamlit may clean up and mount again in the same place: one press is one message.
+
+    Once it is gone from the page, what is mounted is another, and the old one hears nothing more.
+    """
+    sent, before = open_page().page.evaluate(
+        """async (gone) => {
+            const file = new URL("component/neuron.player.files/ruler.js", document.baseURI);
+            const { default: mount } = await import(file);
+            const parentElement = document.createElement("div");
+            parentElement.append(document.querySelector(".ruler").cloneNode(true));
+            document.body.append(parentElement);
+            const range = parentElement.querySelector("input");
+            const scale = JSON.stringify({ alpha: 0.1, top: 1, step: 0.01, bands: [], marks: [],
+                places: [], sentence: "" });
+            const sent = [];
+            const show = (name) => mount({ parentElement, data: { scale },
+                setTriggerValue: (_, { alpha }) => sent.push([name, alpha]) });
+            const leave = show("first");
+            if (gone) parentElement.remove();
+            leave();
+            await new Promise((done) => setTimeout(done));
+            const before = range.value;
+            if (gone) parentElement.querySelector("input").replaceWith(range.cloneNode());
+            document.body.append(parentElement);
+            show("second");
+            const shown = parentElement.querySelector("input");
+            shown.value = 20;
+            for (const kind of ["input", "change"]) shown.dispatchEvent(new Event(kind));
+            return [sent, before];
+        }""",
+        gone,
+    )
+    assert (sent, before) == ([["second", 0.2]], "10")

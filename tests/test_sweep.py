@@ -145,8 +145,9 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         longest = min(run.iterations, MOST_STEPS // len(data))
         assert f" {headline(train(data, weight=start, alpha=alpha, iterations=longest))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
-        end = "Never there." if needed is None else f"There {arrival(needed)}."
-        assert said.endswith(f". {end}")
+        end = "ever there." if needed is None else f"here {arrival(needed)}."
+        assert said.endswith(end)
+        assert (" By formula there after" in said) <= (" Stays where it is. " in said)
         assert not re.search(r"nan|inf|\d{19}", said)
 
 

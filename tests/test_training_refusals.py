@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf, nan
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from test_training import DATA
@@ -97,3 +98,14 @@ def test_refuses_two_forms_at_once_and_half_a_form(form: list[Any]) -> None:
     assert said.startswith("TypeError: train() ")
     assert "a list of examples" in said
     assert said.endswith(f"got input={input}, goal={goal}")
+
+
+def test_an_error_of_the_callers_own_list_is_the_callers() -> None:
+    """What goes wrong while examples are made is not told as a refusal."""
+
+    def examples() -> Iterator[Example]:
+        yield Example(1, 1)
+        raise TypeError("the caller's")
+
+    with pytest.raises(TypeError, match=r"^the caller's$"):
+        train(cast("list[Example]", examples()), weight=0, alpha=1, iterations=1)

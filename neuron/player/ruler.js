@@ -1,5 +1,6 @@
 // The alpha ruler: drag or press an arrow key, and the page follows.
 
+import { onePerRoot } from "./scene.js";
 import { given, number } from "./words.js";
 
 /** @typedef {import("./types").Mount} Mount */
@@ -14,24 +15,6 @@ const BESIDE_THUMB = 19;
 
 /** Pixels between the names of two marks, at least. */
 const APART = 8;
-
-/** @type {WeakMap<HTMLElement, Ruler>} */
-const rulers = new WeakMap();
-
-/** @param {Mount} mount */
-export default function mount({ parentElement, data, setTriggerValue }) {
-  let ruler = rulers.get(parentElement);
-  if (!ruler) {
-    ruler = new Ruler(/** @type {HTMLElement} */ (parentElement.querySelector(".ruler")));
-    rulers.set(parentElement, ruler);
-  }
-  ruler.send = (value) => setTriggerValue("moved", value);
-  ruler.show(JSON.parse(data.scale));
-  return () => {
-    rulers.get(parentElement)?.dispose();
-    rulers.delete(parentElement);
-  };
-}
 
 class Ruler {
   /** @param {HTMLElement} root */
@@ -238,6 +221,16 @@ class Ruler {
     if (this.pending) this.#offer();
     else if (this.data && !this.held) this.show(this.data);
   }
+}
+
+const rulerIn = onePerRoot(Ruler, ".ruler");
+
+/** @param {Mount} mount */
+export default function mount({ parentElement, data, setTriggerValue }) {
+  const { one: ruler, leave } = rulerIn(parentElement);
+  ruler.send = (value) => setTriggerValue("moved", value);
+  ruler.show(JSON.parse(data.scale));
+  return leave;
 }
 
 /**

@@ -4,6 +4,32 @@
 /** @typedef {import("./types").Palette} Palette */
 
 /**
+ * One thing a root element, from its first mount until it is gone from the page. Streamlit may
+ * unmount a component and mount it again in the same element, where what was made for it before
+ * would go on listening.
+ * @template {{ dispose(): void }} T
+ * @param {new (root: HTMLElement) => T} Kind
+ * @param {string} selector of the root
+ * @returns {(parent: HTMLElement) => { one: T, leave: () => void }} to be called at each mount;
+ *   leave is for the unmount
+ */
+export function onePerRoot(Kind, selector) {
+  /** @type {WeakMap<HTMLElement, T>} */
+  const made = new WeakMap();
+  return (parent) => {
+    const root = /** @type {HTMLElement} */ (parent.querySelector(selector));
+    const one = made.get(root) ?? new Kind(root);
+    made.set(root, one);
+    const leave = () => {
+      setTimeout(() => {
+        if (!root.isConnected && made.delete(root)) one.dispose();
+      });
+    };
+    return { one, leave };
+  };
+}
+
+/**
  * A component's default export: one scene an element, which outlives reruns of the page.
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} Kind
@@ -11,20 +37,11 @@
  * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the reel
  */
 export function mounting(Kind, selector, take = (_scene, { data }) => data.reel) {
-  /** @type {WeakMap<HTMLElement, S>} */
-  const scenes = new WeakMap();
+  const sceneIn = onePerRoot(Kind, selector);
   return (/** @type {Mount} */ mount) => {
-    const { parentElement } = mount;
-    let scene = scenes.get(parentElement);
-    if (!scene) {
-      scene = new Kind(/** @type {HTMLElement} */ (parentElement.querySelector(selector)));
-      scenes.set(parentElement, scene);
-    }
+    const { one: scene, leave } = sceneIn(mount.parentElement);
     scene.show(take(scene, mount));
-    return () => {
-      scenes.get(parentElement)?.dispose();
-      scenes.delete(parentElement);
-    };
+    return leave;
   };
 }
 
