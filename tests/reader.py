@@ -75,6 +75,21 @@ class Reader:
         self.step.fill(str(step))
         expect(self.shown).to_have_text(re.compile(f"^{step} of "))
 
+    def at_every_step(self, selector: str) -> list[str]:
+        """What an element says at each step of the stage."""
+        texts: list[str] = self.page.evaluate(
+            """selector => {
+                const range = document.querySelector(".stage input[type=range]");
+                return Array.from({ length: Number(range.max) + 1 }, (_, k) => {
+                    range.value = k;
+                    range.dispatchEvent(new Event("input", { bubbles: true }));
+                    return document.querySelector(selector).textContent;
+                });
+            }""",
+            selector,
+        )
+        return texts
+
     def type_goal(self, table: Locator, text: str) -> None:
         """Type a goal into the first row of a table, which is drawn, not made of elements."""
         editor = self.page.locator("textarea.gdg-input")

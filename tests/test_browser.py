@@ -162,16 +162,7 @@ def test_the_arithmetic_on_screen_is_pythons(open_page: Open) -> None:
     for query in RUNS:
         reader.goto(query)
         run = run_of(query)
-        lines = reader.page.evaluate(
-            """() => {
-                const range = document.querySelector(".stage input[type=range]");
-                return Array.from({ length: Number(range.max) + 1 }, (_, k) => {
-                    range.value = k;
-                    range.dispatchEvent(new Event("input", { bubbles: true }));
-                    return document.querySelector(".stage .arithmetic").textContent;
-                });
-            }"""
-        )
+        lines = reader.at_every_step(".stage .arithmetic")
         assert lines == [step_sentence(run, k) for k in range(len(run.weights))], query
         shown = reader.page.get_by_role("main").inner_text()
         assert not re.search(r"\b(nan|inf|infinity|undefined)\b", shown, re.IGNORECASE), query

@@ -24,16 +24,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> No
     await_drawn(reader, "why")
     run = run_of(query)
     weights, count = passes(run), len(run.examples)
-    texts = reader.page.evaluate(
-        """() => {
-            const range = document.querySelector(".stage input[type=range]");
-            return Array.from({ length: Number(range.max) + 1 }, (_, k) => {
-                range.value = k;
-                range.dispatchEvent(new Event("input", { bubbles: true }));
-                return document.querySelector(".why .formula").textContent;
-            });
-        }"""
-    )
+    texts = reader.at_every_step(".why .formula")
     assert texts == [formula_sentence(run, k // count) for k in range(len(run.weights))]
     for k in (0, 1, len(weights) // 2, len(weights) - 1):
         reader.seek(k * count)
