@@ -5,7 +5,7 @@ from runpy import run_path
 
 import streamlit as st
 
-from neuron import plotlyjs
+from neuron.player import plotlyjs
 
 PAGE = Path(__file__).parent / "neuron" / "page" / "page.py"
 

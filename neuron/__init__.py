@@ -1,7 +1,7 @@
 """One artificial neuron, learning: train it, and know beforehand what it will do."""
 
-from neuron.closed_form import predicted_iterations, weight_after
-from neuron.convergence import (
+from neuron.core.closed_form import predicted_iterations, weight_after
+from neuron.core.dynamics import (
     Regime,
     alpha_limit,
     best_alpha,
@@ -10,7 +10,7 @@ from neuron.convergence import (
     shrink_factor,
     stable_ranges,
 )
-from neuron.training import Example, Run, Step, mean_error, train
+from neuron.core.training import Example, Run, Step, mean_error, train
 
 __all__ = [
     "Example",

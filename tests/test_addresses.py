@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from test_app import go, html_of, opened, reel, refusals, settings_of, written
 
 from neuron import train
-from neuron.settings import CONTROLS, Settings
+from neuron.state.parameters import CONTROLS, Settings
 
 BATCHES, EACH = 20, 100
 

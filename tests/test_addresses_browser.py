@@ -9,7 +9,8 @@ from addresses import address, misfits
 from playwright.sync_api import Dialog
 from reader import Open
 
-from neuron.settings import CONTROLS, as_text
+from neuron.state.parameters import CONTROLS
+from neuron.words.numbers import as_text
 
 LEFT_OUT = "plotly.min.js"  # to draw would take most of the time, and draws nothing of an address
 FILLED = """() => {

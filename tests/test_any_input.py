@@ -29,8 +29,8 @@ from neuron import (
     train,
     weight_after,
 )
-from neuron.convergence import TOLERANCE, lowest_weight, regime_of
-from neuron.training import mean_errors
+from neuron.core.dynamics import TOLERANCE, lowest_weight, regime_of
+from neuron.core.training import mean_errors
 
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats

@@ -18,12 +18,13 @@ from test_any_input import (
     moderate,
 )
 
-from neuron import Example, Regime, Run, explain, train
-from neuron.predictions import CHOICES, answer
-from neuron.reel import stage_reel
-from neuron.ruler import ruler
-from neuron.settings import CONTROLS
-from neuron.verdict import HEADLINES, verdict
+from neuron import Example, Regime, Run, train
+from neuron.charts.ruler import ruler
+from neuron.player.payloads import stage_reel
+from neuron.state.parameters import CONTROLS
+from neuron.story.predictions import CHOICES, answer
+from neuron.words import captions as explain
+from neuron.words.verdict import HEADLINES, verdict
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)

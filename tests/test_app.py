@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from neuron import Run, train
-from neuron.explain import ARITHMETIC, every_step
-from neuron.numbers import DIGITS, digits_to_resolve, number
-from neuron.settings import CONTROLS, Settings
-from neuron.verdict import verdict
+from neuron.state.parameters import CONTROLS, Settings
+from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.numbers import DIGITS, digits_to_resolve, number
+from neuron.words.verdict import verdict
 
 APP = Path(__file__).parent.parent / "neuron" / "page" / "page.py"
 DEFAULTS: dict[str, Any] = {

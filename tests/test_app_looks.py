@@ -10,13 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_app import component, html_with, looks_of, opened, written
 
-from neuron import Run, comparison, train
-from neuron.address import from_query
-from neuron.formula import count_in_words, formula_numbers
-from neuron.settings import MOST_KEPT
-from neuron.sweep import sweep, sweep_in_words
-from neuron.training import Example
-from neuron.verdict import EQUALS
+from neuron import Run, train
+from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.core.training import Example
+from neuron.state import comparison
+from neuron.state.address import from_query
+from neuron.state.parameters import MOST_KEPT
+from neuron.words.formula import count_in_words, formula_numbers
+from neuron.words.verdict import EQUALS
 
 COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
 

@@ -6,7 +6,7 @@ import pytest
 from test_app import html_with, opened, settings_of, shows
 
 from neuron import train
-from neuron.verdict import HEADLINES
+from neuron.words.verdict import HEADLINES
 
 REGIMES = {
     "": "Creeps towards the goal",

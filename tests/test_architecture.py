@@ -12,42 +12,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-# From the core outwards: a module imports only from layers before its own.
-LAYERS = [
-    ["neuron.training", "neuron.numbers", "neuron.palette", "neuron.thinning", "neuron.plotlyjs"],
-    ["neuron.convergence", "neuron.examples"],
-    ["neuron.closed_form", "neuron.reasons"],
-    ["neuron"],
-    ["neuron.settings", "neuron.verdict", "neuron.formula"],
-    [
-        "neuron.address",
-        "neuron.comparison",
-        "neuron.lessons",
-        "neuron.explain",
-        "neuron.predictions",
-        "neuron.axes",
-    ],
-    ["neuron.picture"],
-    ["neuron.bowl", "neuron.cobweb", "neuron.overlay"],
-    ["neuron.session", "neuron.figures", "neuron.ruler"],
-    ["neuron.sweep"],
-    ["neuron.film"],
-    ["neuron.reel"],
-    ["neuron.player", "neuron.shown"],
-    ["neuron.looks"],
-    ["neuron.page.page"],
-    ["app"],
-]
-HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-CORE = ["neuron.training", "neuron.convergence", "neuron.closed_form", "neuron.numbers"]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+[ORDER] = re.findall(r"^`(page -> [a-z >-]+)`$", ARCHITECTURE, re.MULTILINE)
+ROOMS = ORDER.split(" -> ")[::-1]
+"""The rooms from the core outwards, as the documentation lists them."""
 MAY_IMPORT = {
-    "streamlit": {"app", "neuron.page.page", "neuron.looks", "neuron.player"},
+    "streamlit": {"app", "page", "player"},
     "plotly": set(),  # only its plotly.js is used
-    "starlette": {"neuron.plotlyjs"},  # what Streamlit's server is made of
+    "starlette": {"app", "player"},  # what Streamlit's server is made of
 }
 TOP_LEVEL = {
     *("app.py", "neuron", "tests", "requirements.txt", ".streamlit"),
-    *("README.md", "LICENSE", ".gitignore", ".ci", "pyproject.toml"),
+    *("README.md", "LICENSE", ".gitignore", ".ci", "docs", "pyproject.toml"),
 }
 LARGEST = 600_000
 
@@ -92,40 +68,42 @@ def tracked() -> list[Path]:
     return files
 
 
-def test_every_module_has_its_place() -> None:
-    """A new module is put into one layer, by a decision and not by chance."""
-    assert sorted(MODULES) == sorted(HEIGHT)
+def room(module: str) -> str:
+    """The room that a module is in; "app" for app.py, "" for the package's public face."""
+    return module if module == "app" else module.partition(".")[2].partition(".")[0]
+
+
+def test_every_module_is_in_a_room() -> None:
+    """Only the public names stand outside the rooms, and no room is missing from the list."""
+    assert {room(module) for module in MODULES} == {"app", "", *ROOMS}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_run_one_way(module: str) -> None:
-    """A module imports from lower layers only, so there is no way round in a circle."""
-    own = imports(module) & set(MODULES)
-    assert {name for name in own if HEIGHT[name] >= HEIGHT[module]} == set()
-
-
-@pytest.mark.parametrize("module", CORE)
-def test_the_core_needs_only_python(module: str) -> None:
-    """Training and theory import the standard library, and each other one way."""
-    foreign = {name for name in imports(module) if name not in sys.stdlib_module_names}
-    assert foreign <= {"neuron.training", "neuron.convergence"}
+    """A module imports from its own room and from those to the right of it in the list."""
+    own = {room(name) for name in imports(module) & set(MODULES)} - {""}
+    here = room(module)
+    allowed = {"": ["core"], "app": ROOMS}.get(here) or ROOMS[: ROOMS.index(here) + 1]
+    assert own <= set(allowed)
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_only_the_page_and_the_player_know_streamlit(package: str) -> None:
-    """Streamlit is imported by the page and the player; what it is made of, by one module."""
-    assert {module for module in MODULES if package in imports(module)} <= MAY_IMPORT[package]
+    """Streamlit, and what it is made of, is imported only where the list of rooms allows it."""
+    assert {room(m) for m in MODULES if package in imports(m)} <= MAY_IMPORT[package]
 
 
 def test_nothing_else_is_imported() -> None:
-    """Beside the standard library, only what requirements.txt names."""
+    """Beside the standard library, only what requirements.txt names; the core not even that."""
     foreign = {name for module in MODULES for name in imports(module)} - set(MODULES)
     assert foreign - set(sys.stdlib_module_names) <= set(MAY_IMPORT)
+    core = {name for m in MODULES if room(m) == "core" for name in imports(m)} - set(MODULES)
+    assert core <= set(sys.stdlib_module_names)
 
 
-def test_the_explaining_modules_work_without_streamlit() -> None:
-    """Core, sentences and figures can be used by a program that has no Streamlit."""
-    inner = [module for module in MODULES if module not in MAY_IMPORT["streamlit"]]
+def test_the_inner_rooms_work_without_streamlit() -> None:
+    """Core, sentences and charts can be used by a program that has no Streamlit."""
+    inner = [m for m in MODULES if room(m) not in MAY_IMPORT["streamlit"]]
     program = f"import sys; sys.modules['streamlit'] = None; import {', '.join(inner)}"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from reader import Open
 
 from neuron import Run, train
-from neuron.address import from_query
-from neuron.explain import step_sentence
-from neuron.numbers import number
+from neuron.state.address import from_query
+from neuron.words.captions import step_sentence
+from neuron.words.numbers import number
 
 COUNT_MESSAGES = """() => {
     window.sent = 0;
@@ -185,7 +185,7 @@ def test_numbers_look_the_same_in_both_languages(open_page: Open) -> None:
     pairs: list[tuple[float, int]] = [(value, draw.choice([4, 4, 12, 17])) for value in values]
     texts = open_page().page.evaluate(
         """async (pairs) => {
-            const address = "component/neuron.player.files/words.js";
+            const address = "component/neuron.player.components.files/words.js";
             const { number } = await import(new URL(address, document.baseURI));
             return pairs.map(([value, digits]) => number(value, digits));
         }""",

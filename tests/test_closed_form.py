@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Regime, alpha_limit, predicted_iterations, regime, train, weight_after
-from neuron.closed_form import closed_form, counted_iterations, drifts
-from neuron.settings import TOLERANCES
+from neuron.core.closed_form import closed_form, counted_iterations, drifts
+from neuron.state.parameters import TOLERANCES
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

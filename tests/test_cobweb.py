@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from runs import any_run
 
 from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, shrink_factor, train
-from neuron.cobweb import cobweb, passes
-from neuron.thinning import MOST_DRAWN
+from neuron.charts.cobweb import cobweb, passes
+from neuron.charts.downsampling import MOST_DRAWN
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from reader import Open
 from test_looks import await_drawn, await_trace, run_of
 
-from neuron.cobweb import passes
-from neuron.formula import count_in_words, formula_sentence
+from neuron.charts.cobweb import passes
+from neuron.words.formula import count_in_words, formula_sentence
 
 
 @pytest.mark.parametrize(

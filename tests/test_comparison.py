@@ -13,9 +13,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example, predicted_iterations, train
-from neuron.closed_form import counted_iterations
-from neuron.comparison import Compared, compare, in_words, names
-from neuron.settings import CONTROLS, TOLERANCES, Control, Settings
+from neuron.core.closed_form import counted_iterations
+from neuron.state.comparison import Compared, compare, in_words, names
+from neuron.state.parameters import CONTROLS, TOLERANCES, Control, Settings
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(

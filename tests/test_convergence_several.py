@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_convergence import of
 
 from neuron import Example, Regime, alpha_limit, ideal_weight, regime, train
-from neuron.convergence import lowest_weight, regime_of, seen_regime_of
+from neuron.core.dynamics import lowest_weight, regime_of, seen_regime_of
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

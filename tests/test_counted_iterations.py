@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from test_closed_form import a_pass, inputs
 
 from neuron import Example, alpha_limit, predicted_iterations, train
-from neuron.closed_form import counted_iterations
-from neuron.settings import TOLERANCES
+from neuron.core.closed_form import counted_iterations
+from neuron.state.parameters import TOLERANCES
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

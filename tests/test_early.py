@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from reader import PATIENCE, Open, Reader
 from test_app import APP as PAGE
 
-from neuron import plotlyjs
+from neuron.player import plotlyjs
 
 INSTALLED = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text("utf-8")
 VERSION = f"?{plotly.__version__}-{plotlyjs.REVISION}"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example
-from neuron.examples import MOST, edited, from_rows, from_text, to_text
+from neuron.state.examples import MOST, edited, from_rows, from_text, to_text
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

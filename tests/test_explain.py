@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Run, mean_error, train
-from neuron.explain import (
+from neuron.state.parameters import CONTROLS
+from neuron.words.captions import (
     ARITHMETIC,
     bowl_in_words,
     error_in_words,
@@ -20,7 +21,6 @@ from neuron.explain import (
     step_sentence,
     weight_in_words,
 )
-from neuron.settings import CONTROLS
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Regime, Run, mean_error, regime, train
-from neuron.figures import Stage, stage
-from neuron.picture import CEILING, GROWTH_NEEDING_LOG
-from neuron.settings import CONTROLS
-from neuron.thinning import MOST_DRAWN, thin
+from neuron.charts.downsampling import MOST_DRAWN, thin
+from neuron.charts.picture import CEILING, GROWTH_NEEDING_LOG
+from neuron.charts.stage import Stage, stage
+from neuron.state.parameters import CONTROLS
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

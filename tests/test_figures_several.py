@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from test_figures import drawn_values, leaves, plain_run, points_of, run_of
 
 from neuron import Example, Run, mean_error, train
-from neuron.convergence import lowest_weight
-from neuron.figures import stage
-from neuron.picture import CEILING
-from neuron.thinning import MOST_DRAWN
-from neuron.training import mean_errors
+from neuron.charts.downsampling import MOST_DRAWN
+from neuron.charts.picture import CEILING
+from neuron.charts.stage import stage
+from neuron.core.dynamics import lowest_weight
+from neuron.core.training import mean_errors
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from runs import any_run
 
 from neuron import Run, train
-from neuron.convergence import lowest_weight
-from neuron.film import Film, film
-from neuron.numbers import number
-from neuron.picture import CEILING, OFF
-from neuron.reel import film_reel
-from neuron.ruler import ruler
-from neuron.settings import TOLERANCES
-from neuron.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
+from neuron.charts.film import Film, film
+from neuron.charts.picture import CEILING, OFF
+from neuron.charts.ruler import ruler
+from neuron.charts.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
+from neuron.core.dynamics import lowest_weight
+from neuron.player.payloads import film_reel
+from neuron.state.parameters import TOLERANCES
+from neuron.words.numbers import number
 
 # A test must not fail because a machine is slow; a film is hundreds of runs.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from reader import PATIENCE, Open, Reader
 from test_app import component, first_look, html_of, html_with, opened, reel, written
 
-from neuron import plotlyjs
+from neuron.player import plotlyjs
 
 WAITED = 1500  # milliseconds, as patience.js has it
 NEVER_IMPATIENT = f"""

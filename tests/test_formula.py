@@ -21,11 +21,11 @@ from neuron import (
     train,
     weight_after,
 )
-from neuron.formula import cobweb_in_words, count_in_words, formula_sentence
-from neuron.numbers import arrival, number
-from neuron.settings import TOLERANCES
-from neuron.sweep import sweep_in_words
-from neuron.verdict import verdict
+from neuron.charts.sweep import sweep_in_words
+from neuron.state.parameters import TOLERANCES
+from neuron.words.formula import cobweb_in_words, count_in_words, formula_sentence
+from neuron.words.numbers import arrival, number
+from neuron.words.verdict import verdict
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from reader import Open, Reader
 from test_looks import await_drawn, await_trace, run_of
 
-from neuron import Example, Run, comparison, train
-from neuron.address import from_query
-from neuron.overlay import overlay
+from neuron import Example, Run, train
+from neuron.charts.overlay import overlay
+from neuron.state import comparison
+from neuron.state.address import from_query
 
 WEIGHTS_COMPARED = ".compare [data-picture=weight]"
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from neuron import Example, Run, regime, train
-from neuron.address import from_query, to_query
-from neuron.figures import stage
-from neuron.lessons import (
+from neuron.charts.stage import stage
+from neuron.core.training import mean_errors
+from neuron.state.address import from_query, to_query
+from neuron.state.parameters import Settings
+from neuron.story.lessons import (
     BOOK,
     CHALLENGES,
     CHAPTERS,
@@ -23,9 +25,7 @@ from neuron.lessons import (
     departures,
     label,
 )
-from neuron.numbers import number
-from neuron.settings import Settings
-from neuron.training import mean_errors
+from neuron.words.numbers import number
 
 NAMES = {
     CHAPTERS: ["predict", "measure", "learn", "test", "swap", "alpha"],

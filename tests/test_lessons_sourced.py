@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from neuron import Run, best_alpha, predicted_iterations, train
-from neuron.lessons import LESSON_SETTINGS, LESSONS, is_met, score
-from neuron.numbers import number
+from neuron.story.lessons import LESSON_SETTINGS, LESSONS, is_met, score
+from neuron.words.numbers import number
 
 PUBLISHED = {
     book["name"]: book

@@ -12,13 +12,13 @@ from playwright.sync_api import Locator, expect
 from reader import Open, Reader
 
 from neuron import Run, train
-from neuron.address import from_query
-from neuron.cobweb import passes
-from neuron.formula import formula_sentence
-from neuron.reel import why_reel
-from neuron.ruler import ruler
-from neuron.settings import as_text
-from neuron.sweep import sweep, sweep_in_words
+from neuron.charts.cobweb import passes
+from neuron.charts.ruler import ruler
+from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.player.payloads import why_reel
+from neuron.state.address import from_query
+from neuron.words.formula import formula_sentence
+from neuron.words.numbers import as_text
 
 LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
 SCENES = {"why": ".why", "compare": ".compare", "sweep": ".film"}
@@ -128,7 +128,7 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
         texts = reader.page.evaluate(
             """async (text) => {
                 const load = (name) => import(
-                    new URL(`component/neuron.player.files/${name}.js`, document.baseURI));
+                    new URL(`component/neuron.player.components.files/${name}.js`, document.baseURI));
                 const { formulaSentence } = await load("words");
                 const { unpacked } = await load("scene");
                 const sent = JSON.parse(text);

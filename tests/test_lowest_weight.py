@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_convergence_several import any_examples, near_inputs, numbers
 
 from neuron import Example, alpha_limit, ideal_weight, mean_error, train
-from neuron.convergence import contradict, lowest_weight
+from neuron.core.dynamics import contradict, lowest_weight
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from test_training import DATA, any_float, lists_of, moderate, terms_of
 
 from neuron import Example, mean_error, train
-from neuron.training import mean_errors
+from neuron.core.training import mean_errors
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

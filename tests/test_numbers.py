@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from neuron import Run, train
-from neuron.numbers import digits_to_resolve, in_steps, number, prediction_digits
+from neuron.words.numbers import digits_to_resolve, in_steps, number, prediction_digits
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

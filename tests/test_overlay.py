@@ -13,13 +13,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example, mean_error, train
-from neuron.comparison import Compared, compare
-from neuron.convergence import lowest_weight
-from neuron.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
-from neuron.picture import OFF, around
-from neuron.settings import MOST_KEPT, Settings
-from neuron.thinning import MOST_DRAWN, thin
-from neuron.training import LARGEST
+from neuron.charts.downsampling import MOST_DRAWN, thin
+from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
+from neuron.charts.picture import OFF, around
+from neuron.core.dynamics import lowest_weight
+from neuron.core.training import LARGEST
+from neuron.state.comparison import Compared, compare
+from neuron.state.parameters import MOST_KEPT, Settings
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(

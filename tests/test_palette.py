@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from neuron.palette import PALETTE
+from neuron.charts.palette import PALETTE
 
 TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
 

@@ -15,13 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuron import Example, Run, explain, numbers, player, train
-from neuron.palette import PALETTE
-from neuron.reel import packed, stage_reel
+from neuron import Example, Run, train
+from neuron.charts.palette import PALETTE
+from neuron.player import components as player
+from neuron.player.payloads import packed, stage_reel
+from neuron.words import captions as explain
+from neuron.words import numbers
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
-HERE = Path(player.__file__).parent
+HERE = Path(player.__file__).parent / "web"
 # Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
 one_example = st.builds(
     lambda x, goal, weight, pull, iterations: train(

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from neuron import Example, Regime, Run, regime, train
-from neuron.predictions import CHOICES, answer
-from neuron.verdict import verdict
+from neuron.story.predictions import CHOICES, answer
+from neuron.words.verdict import verdict
 
 RUNS: dict[Regime, dict[str, Any]] = {
     Regime.MONOTONE: {"alpha": 0.1},

@@ -93,7 +93,7 @@ def test_the_exact_value_is_one_hover_away(open_page: Open, step: int) -> None:
 
 
 TWO_LINES = """async () => {
-    const files = new URL("component/neuron.player.files/charts.js", document.baseURI);
+    const files = new URL("component/neuron.player.components.files/charts.js", document.baseURI);
     const { Chart } = await import(files);
     const room = document.createElement("div");
     room.style = "width: 400px; height: 200px";

@@ -21,10 +21,10 @@ from neuron import (
     stable_ranges,
     train,
 )
-from neuron.convergence import seen_regime_of
-from neuron.numbers import number
-from neuron.ruler import FURTHEST, LARGEST, ruler
-from neuron.verdict import BAND_WORDS
+from neuron.charts.ruler import FURTHEST, LARGEST, ruler
+from neuron.core.dynamics import seen_regime_of
+from neuron.words.numbers import number
+from neuron.words.verdict import BAND_WORDS
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -150,7 +150,7 @@ def test_a_ruler_that_is_mounted_again_is_the_same_one(open_page: Open, gone: bo
     """
     sent, before = open_page().page.evaluate(
         """async (gone) => {
-            const file = new URL("component/neuron.player.files/ruler.js", document.baseURI);
+            const file = new URL("component/neuron.player.components.files/ruler.js", document.baseURI);
             const { default: mount } = await import(file);
             const parentElement = document.createElement("div");
             parentElement.append(document.querySelector(".ruler").cloneNode(true));

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neuron import Example, Regime, Run, alpha_limit, best_alpha, stable_ranges, train
-from neuron.convergence import regime_of
-from neuron.ruler import Ruler, ruler
+from neuron.charts.ruler import Ruler, ruler
+from neuron.core.dynamics import regime_of
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

@@ -17,9 +17,9 @@ from reader import Open, Reader
 from test_app import opened
 
 from neuron import Example, train
-from neuron.explain import every_step
-from neuron.lessons import LESSONS
-from neuron.settings import CONTROLS, LOOKS
+from neuron.state.parameters import CONTROLS, LOOKS
+from neuron.story.lessons import LESSONS
+from neuron.words.captions import every_step
 
 ROOT = Path(__file__).parents[1]
 MARKUP = "<img src=x onerror=pwned=1>"
@@ -140,7 +140,7 @@ def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
     assert reader.page.evaluate(made, MARKUP[1:12]) == []
 
 
-OURS = [*ROOT.glob("neuron/player/*.js"), *ROOT.glob("neuron/player/*.html")]
+OURS = [*ROOT.glob("neuron/player/web/*.js"), *ROOT.glob("neuron/player/web/*.html")]
 TEXT_INTO_CODE = r"\b(eval|Function|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
 
 

@@ -11,10 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example
-from neuron.address import to_query
-from neuron.lessons import LESSON_SETTINGS
-from neuron.session import Session
-from neuron.settings import CONTROLS, LOOKS, Settings
+from neuron.state.address import to_query
+from neuron.state.parameters import CONTROLS, LOOKS, Settings
+from neuron.state.state import Session
+from neuron.story.lessons import LESSON_SETTINGS
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,10 +13,10 @@ from test_address_kept import OPENING, any_run, any_settings
 from test_session import type_in
 
 from neuron import Example
-from neuron.address import to_query
-from neuron.lessons import LESSON_SETTINGS
-from neuron.session import Session
-from neuron.settings import MOST_KEPT, TOLERANCES, Settings
+from neuron.state.address import to_query
+from neuron.state.parameters import MOST_KEPT, TOLERANCES, Settings
+from neuron.state.state import Session
+from neuron.story.lessons import LESSON_SETTINGS
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(

@@ -12,9 +12,9 @@ from hypothesis import settings as hypothesis_settings
 from test_session import CHANGES, START, any_settings, opened, type_in
 
 from neuron import Example
-from neuron.lessons import LESSON_SETTINGS
-from neuron.session import Session
-from neuron.settings import Settings
+from neuron.state.parameters import Settings
+from neuron.state.state import Session
+from neuron.story.lessons import LESSON_SETTINGS
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

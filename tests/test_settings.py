@@ -12,14 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example
-from neuron.address import OTHER_NAMES, from_query, to_query
-from neuron.lessons import LESSON_SETTINGS
-from neuron.settings import (
-    CONTROLS,
-    LOOKS,
-    Settings,
-    as_text,
-)
+from neuron.state.address import OTHER_NAMES, from_query, to_query
+from neuron.state.parameters import CONTROLS, LOOKS, Settings
+from neuron.story.lessons import LESSON_SETTINGS
+from neuron.words.numbers import as_text
 
 MILLION = 1_000_000
 LIMITS = {

@@ -10,9 +10,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from neuron import Example
-from neuron.address import from_query, to_query
-from neuron.lessons import LESSON_SETTINGS
-from neuron.settings import Settings, read_cell
+from neuron.state.address import from_query, to_query
+from neuron.state.parameters import Settings, read_cell
+from neuron.story.lessons import LESSON_SETTINGS
 
 # A test must not fail because a machine is slow.
 untimed = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neuron import Example
-from neuron.address import to_query
-from neuron.lessons import LESSON_SETTINGS
-from neuron.session import Session
-from neuron.settings import LOOKS, Settings
-from neuron.shown import Shown
+from neuron.page.view import Shown
+from neuron.state.address import to_query
+from neuron.state.parameters import LOOKS, Settings
+from neuron.state.state import Session
+from neuron.story.lessons import LESSON_SETTINGS
 
 
 def opened(settings: Settings) -> Session:

@@ -9,10 +9,10 @@ from playwright.sync_api import Locator, expect
 from reader import Open, Reader
 
 from neuron import train
-from neuron.lessons import CHAPTERS, GROUPS, LESSONS, Lesson, label
-from neuron.numbers import digits_to_resolve, number
-from neuron.predictions import CHOICES
-from neuron.verdict import HEADLINES
+from neuron.story.lessons import CHAPTERS, GROUPS, LESSONS, Lesson, label
+from neuron.story.predictions import CHOICES
+from neuron.words.numbers import digits_to_resolve, number
+from neuron.words.verdict import HEADLINES
 
 
 def story(reader: Reader) -> str:

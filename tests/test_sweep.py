@@ -22,12 +22,12 @@ from neuron import (
     stable_ranges,
     train,
 )
-from neuron.convergence import TOLERANCE
-from neuron.numbers import DIGITS, GIVEN_DIGITS, arrival, number
-from neuron.ruler import ruler
-from neuron.settings import TOLERANCES
-from neuron.sweep import FRAMES, MOST_STEPS, sweep, sweep_in_words
-from neuron.verdict import headline, verdict
+from neuron.charts.ruler import ruler
+from neuron.charts.sweep import FRAMES, MOST_STEPS, sweep, sweep_in_words
+from neuron.core.dynamics import TOLERANCE
+from neuron.state.parameters import TOLERANCES
+from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number
+from neuron.words.verdict import headline, verdict
 
 # A test must not fail because a machine is slow; a sweep is hundreds of runs.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)

@@ -18,9 +18,9 @@ from neuron import (
     shrink_factor,
     train,
 )
-from neuron.numbers import number
-from neuron.settings import CONTROLS
-from neuron.verdict import BAND_WORDS, HEADLINES, verdict
+from neuron.state.parameters import CONTROLS
+from neuron.words.numbers import number
+from neuron.words.verdict import BAND_WORDS, HEADLINES, verdict
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

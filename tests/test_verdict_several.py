@@ -23,8 +23,8 @@ from neuron import (
     stable_ranges,
     train,
 )
-from neuron.numbers import number
-from neuron.verdict import verdict
+from neuron.words.numbers import number
+from neuron.words.verdict import verdict
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from runs import any_run
 
 from neuron import Example, Run, train, weight_after
-from neuron.convergence import ideal_weight
-from neuron.formula import cobweb_in_words, formula_sentence
-from neuron.numbers import number
-from neuron.reel import film_reel, why_reel
-from neuron.sweep import sweep
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import ideal_weight
+from neuron.player.payloads import film_reel, why_reel
+from neuron.words.formula import cobweb_in_words, formula_sentence
+from neuron.words.numbers import number
 
 # A test must not fail because a machine is slow.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from neuron.explain import results
-from neuron.lessons import LESSONS, beside, label
-from neuron.looks import say_refused, show
-from neuron.player import EARLY, put_in_address, reel_text, ruler, stage
-from neuron.predictions import CHOICES, answer
-from neuron.session import Session
-from neuron.settings import ALPHA, CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Control
-from neuron.shown import Shown
-from neuron.verdict import verdict
+from neuron.page.closer_looks import say_refused, show
+from neuron.page.view import Shown
+from neuron.player.components import EARLY, put_in_address, reel_text, ruler, stage
+from neuron.state.parameters import ALPHA, CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Control
+from neuron.state.state import Session
+from neuron.story.lessons import LESSONS, beside, label
+from neuron.story.predictions import CHOICES, answer
+from neuron.words.captions import results
+from neuron.words.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "

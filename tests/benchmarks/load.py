@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 
 from websockets.exceptions import WebSocketException
 
-from neuron.settings import Settings
+from neuron.state.parameters import Settings
 
 from .session import Session, WrongAnswerError, visit
 

@@ -22,8 +22,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from neuron import Run, train
-from neuron.address import from_query, to_query
-from neuron.settings import Settings
+from neuron.state.address import from_query, to_query
+from neuron.state.parameters import Settings
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost

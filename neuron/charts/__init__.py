@@ -1,0 +1,1 @@
+"""Records in, pictures out: what each chart shows, before anything is drawn."""

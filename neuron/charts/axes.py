@@ -1,0 +1,124 @@
+"""Axes as Plotly takes them: what range is shown, and which numbers stand beside it.
+
+All ranges and ticks are explicit. Plotly's own choice can change while a chart plays, fails near
+the largest floats, and writes numbers unlike the rest of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asinh, ceil, copysign, floor, inf, log, log10
+from typing import Any
+
+from neuron.words.numbers import digits_to_resolve, number
+
+SMALLEST = 5e-324
+"""The smallest float above 0: what stands for 0 where a logarithm is taken."""
+
+FINEST = 1e-9
+"""The least length of an axis in parts of its numbers; below it floats would show as stairs."""
+
+SHORTEST = 1e-300
+"""The least length of an axis; below it floats run out of digits."""
+
+
+def linear(
+    low: float, high: float, title: str, *, below: float = 0.08, above: float = 0.08
+) -> dict[str, Any]:
+    """A linear axis around low..high, with room at both ends given as parts of its length."""
+    length = max(high - low, FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
+    return exactly(low - below * length, high + above * length, title)
+
+
+def exactly(low: float, high: float, title: str) -> dict[str, Any]:
+    """A linear axis from low to high."""
+    return titled(title) | span(low, high)
+
+
+def span(low: float, high: float) -> dict[str, Any]:
+    """What changes of a linear axis when it turns to another range: the range and its ticks."""
+    if high - low < SHORTEST:
+        low, high = low - SHORTEST, high + SHORTEST
+    return {"range": [low, high]} | ticks(low, high)
+
+
+def titled(title: str) -> dict[str, Any]:
+    """What stays of an axis whatever its range."""
+    return {
+        "autorange": False,
+        "fixedrange": True,
+        "title": {"text": title, "standoff": 4},
+        "gridcolor": "$grid",
+        "zeroline": False,
+    }
+
+
+def steps(last: int) -> dict[str, Any]:
+    """The axis of steps from 0 to ``last``."""
+    axis = titled("step") | {"range": [-0.02 * max(last, 1), 1.03 * max(last, 1)]}
+    return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
+
+
+def ticks(low: float, high: float, most: int = 5) -> dict[str, Any]:
+    """Up to ``most`` + 1 round numbers between low and high, written as on the rest of the page."""
+    rough = (high - low) / most
+    power = 10.0 ** floor(log10(rough))
+    apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
+    at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
+    return _ticks(at, [number(tick, digits_to_resolve(tick, apart) - 2) for tick in at])
+
+
+def logarithm(error: float) -> float:
+    """Where ``error`` stands on a `logarithmic` axis: log10(error)."""
+    return log10(max(error, SMALLEST))
+
+
+def logarithmic(drawn: Sequence[float], title: str) -> dict[str, Any]:
+    """An axis for values that were put through `logarithm`, with powers of ten beside it."""
+    low, high = min(drawn), max(drawn)
+    stride = _stride(high - low, 5)
+    powers = range(ceil(low), floor(high) + 1, stride)
+    axis = linear(low, high, f"{title} (powers of ten)")
+    return axis | _ticks([float(p) for p in powers], [_power(p) for p in powers])
+
+
+def symmetric_logarithm(weight: float, scale: float) -> float:
+    """About log10(|weight| / scale) with the weight's sign, and through 0 where it is small."""
+    ratio = weight / scale / 2
+    if abs(ratio) < inf:
+        return asinh(ratio) / log(10)
+    return copysign(log10(abs(weight)) - log10(scale), weight)
+
+
+def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> dict[str, Any]:
+    """An axis for values that were put through `symmetric_logarithm`, 0 in the middle.
+
+    scale: the power of ten below which it is about linear.
+    """
+    reach = max(map(abs, drawn))
+    stride = _stride(reach, 3)
+    first = round(log10(scale)) + stride
+    candidates = range(first, first + floor(reach), stride)
+    powers = [p for p in candidates if symmetric_logarithm(10.0**p, scale) <= reach]
+    powers = powers or [round(log10(scale))]
+    at = [symmetric_logarithm(10.0**p, scale) for p in powers]
+    texts = [_power(p) for p in powers]
+    axis = linear(-reach, reach, f"{title} (powers of ten)")
+    return axis | _ticks(
+        [-a for a in reversed(at)] + [0.0, *at],
+        [f"−{text}" for text in reversed(texts)] + ["0", *texts],
+    )
+
+
+def _ticks(at: list[float], texts: list[str]) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": at, "ticktext": texts}
+
+
+def _power(exponent: int) -> str:
+    """A power of ten as narrow as the margin beside a chart."""
+    return number(10.0**exponent) if -3 <= exponent < 5 else f"1e{exponent}".replace("-", "−")
+
+
+def _stride(decades: float, most: int) -> int:
+    """By how many powers of ten ticks are apart, so that about ``most`` fit."""
+    return max(1, ceil(decades / most))

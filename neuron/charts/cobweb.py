@@ -1,0 +1,104 @@
+"""The cobweb: next weight against weight, with the stairs of a run between map and diagonal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import copysign, isfinite
+from typing import Any
+
+from neuron.charts import axes
+from neuron.charts.downsampling import MOST_DRAWN
+from neuron.charts.picture import (
+    ROOM,
+    Picture,
+    curve,
+    head,
+    layout,
+    line,
+    needs_log,
+    path,
+    settles_at,
+    zooms,
+)
+from neuron.core.dynamics import pass_offset, shrink_factor
+from neuron.core.training import Run
+
+
+def cobweb(run: Run) -> Picture:
+    """Next weight against weight, both at the end of whole passes: ``next = A * weight + B``.
+
+    The heads follow the column ``passes``, the weights at whole passes. From the diagonal the
+    stairs go upright to the map, which is the next weight, and level back to the diagonal. How
+    steep the map is, A, says whether the next stair is shorter.
+    """
+    weights = passes(run)
+    ideal = settles_at(run)
+    centre = (min(weights) + max(weights)) / 2 if ideal is None else ideal
+    reaches = [abs(weight - centre) for weight in weights]
+    finest = axes.FINEST * abs(centre)
+    if needs_log(run) and any(reaches):
+        views = zooms(reaches, finest, lambda step, half: _view(run, weights, step, centre, half))
+    else:
+        half = ROOM * max(reaches) or max(1.0, abs(centre))
+        views = [_view(run, weights, 0, centre, max(half, finest))]
+    first = views[0]
+    drawn = layout(
+        axes.titled("weight") | first["x_axis"], axes.titled("next weight") | first["y_axis"]
+    )
+    diagonal, rule, stairs = first["paths"]
+    drawn["shapes"] = [
+        curve(diagonal, "$muted", dash="dash"),
+        curve(rule, "$goal", width=2),
+        curve(stairs, "$weight", width=1, dash="dot"),
+    ]
+    return Picture(
+        figure={"data": [line("$weight", shape="vh"), head("$weight", "circle")], "layout": drawn},
+        x="passes",
+        y=["passes"],
+        drawn=list(range(min(len(weights), MOST_DRAWN))),
+        stairs=True,
+        views=views,
+    )
+
+
+def passes(run: Run) -> tuple[float, ...]:
+    """The weight before the first pass and after each whole one."""
+    return run.weights[:: len(run.examples)]
+
+
+def _view(
+    run: Run, weights: Sequence[float], step: int, centre: float, half: float
+) -> dict[str, Any]:
+    """The square between centre - half and centre + half, from ``step`` on."""
+    ends = [centre - half, centre + half]
+    axis = axes.span(centre - 1.04 * half, centre + 1.04 * half)
+    return {
+        "from": step,
+        "half": half,
+        "paths": [path(ends, ends), _map(run, centre, half), _stairs(weights, centre, half)],
+        "x_axis": axis,
+        "y_axis": axis,
+    }
+
+
+def _map(run: Run, centre: float, half: float) -> str:
+    """The line ``next = A * weight + B`` as far as it lies within the square."""
+    slope = shrink_factor(run.examples, run.alpha)
+    meeting = settles_at(run)
+    if meeting is None:  # A is 1: beside the diagonal, or on it
+        offset = pass_offset(run.examples, run.alpha)
+        offset = offset if isfinite(offset) else 0.0
+        return path(
+            [centre - half, centre + half], [centre - half + offset, centre + half + offset]
+        )
+    level = half / max(1.0, abs(slope))
+    upright = copysign(half, slope) if abs(slope) > 1 else slope * half
+    return path([meeting - level, meeting + level], [meeting - upright, meeting + upright])
+
+
+def _stairs(weights: Sequence[float], centre: float, half: float) -> str:
+    """The run's stairs that lie within the square, at most the first `MOST_DRAWN` of them."""
+    inside = [weight for weight in weights[:MOST_DRAWN] if abs(weight - centre) <= ROOM * half]
+    xs = [weight for weight in inside for _ in range(2)][:-1]
+    ys = [weight for weight in inside for _ in range(2)][1:]
+    return path(xs or [centre], ys or [centre])

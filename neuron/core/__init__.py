@@ -1,0 +1,1 @@
+"""The arithmetic of one neuron and its theory: numbers in, numbers out."""

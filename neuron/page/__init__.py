@@ -1,0 +1,1 @@
+"""The page: it lays out what the other rooms make."""

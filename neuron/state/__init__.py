@@ -1,0 +1,1 @@
+"""What the reader has set: parameters, address, and the events that change them."""

@@ -1,0 +1,74 @@
+"""Lists of examples as text: in an address (``1:3,2:5``) and in the tables of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from neuron.core.training import Example
+
+MOST = 20
+"""How many examples a list may hold; the training data counts the one of Input and Goal too."""
+
+Row = dict[str, Any]
+"""A table's row: its ``input`` and ``goal`` as typed."""
+
+ReadNumber = Callable[[str, str], float]
+"""Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
+
+
+def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ...], list[str]]:
+    """Examples from an address, and of each pair left out which and why.
+
+    text: pairs ``input:goal`` separated by commas; nothing is no examples. Never raises.
+    """
+    pairs = text.split(",") if text else []
+    # A row of a table may be empty, but nobody writes a pair of nothing.
+    cells = [pair.split(":") if pair.strip(" :") else [pair] for pair in pairs]
+    return from_rows(cells, read, most)
+
+
+def from_rows(
+    rows: Iterable[Sequence[object]], read: ReadNumber, most: int
+) -> tuple[tuple[Example, ...], list[str]]:
+    """Examples from a table's rows, and of each row left out which and why.
+
+    rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
+    """
+    examples: list[Example] = []
+    refused = []
+    for place, row in enumerate(rows, start=1):
+        cells = ["" if cell is None else str(cell).strip() for cell in row]
+        if len(cells) == 2 and not any(cells):
+            continue
+        if len(cells) != 2:
+            refused.append(f"example {place} is not one input and one goal")
+        elif len(examples) == most:
+            refused.append(f"example {place} is beyond the {most} there may be")
+        else:
+            try:
+                given, goal = (read(n, c) for n, c in zip(("input", "goal"), cells, strict=True))
+            except ValueError as rule:
+                refused.append(f"in example {place}, {rule}")
+            else:
+                examples.append(Example(given, goal))
+    return tuple(examples), refused
+
+
+def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
+    """The text that `from_text` reads as these examples."""
+    return ",".join(f"{write(example.input)}:{write(example.goal)}" for example in examples)
+
+
+def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
+    """A table's rows after the edits that Streamlit's data editor reports.
+
+    edits: ``edited_rows`` by place, ``added_rows`` and ``deleted_rows`` as in its session state.
+    """
+    table = [dict(row) for row in rows]
+    for place, cells in edits.get("edited_rows", {}).items():
+        table[int(place)].update(cells)
+    gone = set(edits.get("deleted_rows", ()))
+    kept = [row for place, row in enumerate(table) if place not in gone]
+    added = [{"input": None, "goal": None} | row for row in edits.get("added_rows", ())]
+    return kept + added

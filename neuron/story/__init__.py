@@ -1,0 +1,1 @@
+"""The chapters: their texts, their settings, and what each of them claims."""

@@ -1,0 +1,1 @@
+"""Numbers as text, and the sentences about a run: no charts, no Streamlit."""
