@@ -6,7 +6,7 @@ import json
 import re
 from math import inf, isfinite
 
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from test_any_input import (
     any_float,
@@ -27,7 +27,6 @@ from neuron.words import captions as explain
 from neuron.words.verdict import HEADLINES, verdict
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 
 
 STILL = {HEADLINES[Regime.STUCK], HEADLINES[Regime.ALREADY_THERE], "Stays where it is"}
@@ -49,7 +48,6 @@ def words_of(run: Run, test: list[Example]) -> list[str]:
     ]
 
 
-@untimed
 @example(([Example(1e-308, 1e6)], 1.0), [], 0.0, 3)  # the bowl's bottom is beyond floats
 @example(([Example(2, 4)], 1e-20), [], 1.0, 3)  # moves by less than floats can hold
 @example(([Example(1e-170, 1e6)] * 2, 1e6), [], 0.0, 3)  # moves, though A rounds to 1
@@ -78,7 +76,6 @@ def refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is not JSON")
 
 
-@untimed
 @example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats
 @given(inside_list, lists_of(inside) | st.just([]), inside, inside.map(abs), st.integers(0, 30))
 def test_whatever_the_controls_let_in_can_be_drawn(

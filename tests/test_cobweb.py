@@ -10,16 +10,15 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import any_run
+from strategies import any_run
 
 from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, shrink_factor, train
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.downsampling import MOST_DRAWN
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 tenths = st.integers(-90, 90).map(lambda tenth: tenth / 10)
 one_example = st.builds(
     lambda x, goal, weight, pull, iterations: train(
@@ -65,7 +64,6 @@ def height(line: list[Point], x: float) -> float:
     return float(y0 + (Fraction(x) - x0) * (y1 - y0) / (x1 - x0))
 
 
-@untimed
 @given(any_run(600))
 def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
     """Entry k is the weight at which pass k + 1 begins; half a pass at the end has none."""
@@ -73,7 +71,6 @@ def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
     assert passes(run) == tuple(s.weight for s in run.steps if s.index == s.iteration * count)
 
 
-@untimed
 @given(plain_run)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
     """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square."""
@@ -87,7 +84,6 @@ def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
         assert abs(height(rule, weight) - following) <= 1e-6 * size
 
 
-@untimed
 @given(plain_run)
 def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
     """The map ends at the square's edge, and the diagonal goes from corner to corner."""
@@ -103,7 +99,6 @@ def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
         assert c - a == pytest.approx(2 * half, rel=1e-6)
 
 
-@untimed
 @given(any_run(600) | plain_run)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
     """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
@@ -120,7 +115,6 @@ def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
             assert tuple(found) == weights[: len(found)]
 
 
-@untimed
 @given(any_run(600) | plain_run)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
@@ -139,7 +133,6 @@ def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
         assert weight in drawn or k >= MOST_DRAWN
 
 
-@untimed
 @given(plain_run)
 def test_the_answer_is_in_every_view(run: Run) -> None:
     """Map and diagonal cross where a weight stays as it is."""
@@ -154,7 +147,6 @@ def test_the_answer_is_in_every_view(run: Run) -> None:
             assert height(rule, ideal) == pytest.approx(ideal, abs=1e-6 * view["half"])
 
 
-@untimed
 @given(any_run(600))
 def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
     """Nothing raises; no path, axis or tick holds NaN or infinity; the heads follow the passes."""

@@ -9,9 +9,9 @@ from math import log10
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import any_run
+from strategies import any_run
 
 from neuron import Run, train
 from neuron.charts.film import Film, film
@@ -24,7 +24,6 @@ from neuron.state.parameters import TOLERANCES
 from neuron.words.numbers import number
 
 # A test must not fail because a machine is slow; a film is hundreds of runs.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 tolerances = st.sampled_from([*TOLERANCES])
 
 
@@ -41,7 +40,6 @@ def refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is not JSON")
 
 
-@untimed
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
 @given(any_run(100), tolerances)
 def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
@@ -67,7 +65,6 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
                 assert shown == (low - beyond if weight < low else high + beyond)
 
 
-@untimed
 @given(any_run(100))
 def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     """Whatever alpha does, where it starts and where it should go are seen."""
@@ -87,7 +84,6 @@ def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     assert across == [0, max(drawn.width - 1, 1)]
 
 
-@untimed
 @given(any_run(100), tolerances)
 def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     run: Run, tolerance: float
@@ -105,7 +101,6 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     assert all(top > height for top in never for height, _ in counts)
 
 
-@untimed
 @given(any_run(100), tolerances)
 def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: float) -> None:
     """Powers of ten at their own height, "never" at that of never, ascending, in the axis."""
@@ -126,7 +121,6 @@ def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: f
     assert found <= {top}
 
 
-@untimed
 @given(any_run(100))
 def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     """Each mark is a line at its alpha within the axis; the first two are named."""
@@ -142,7 +136,6 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     assert said == [(mark["alpha"], mark["label"]) for mark in marks[:2]]
 
 
-@untimed
 @given(any_run(100), tolerances)
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
@@ -166,7 +159,6 @@ def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
 
 
-@untimed
 @given(any_run(100))
 def test_the_heads_follow_every_alpha(run: Run) -> None:
     """The chart of iterations draws each place of its columns, and its line goes through them."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import any_run
+from strategies import any_run
 
 from neuron import (
     Example,
@@ -28,7 +28,6 @@ from neuron.words.numbers import arrival, number
 from neuron.words.verdict import verdict
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 MOST = 10_000  # steps are trained
 plain_run = st.builds(
     lambda x, goal, weight, pull, iterations: train(
@@ -140,7 +139,6 @@ def test_the_formula_worked_by_hand(
     assert formula_sentence(run_of(data, weight, alpha, 18), iteration) == sentence
 
 
-@untimed
 @given(plain_run, st.data())
 def test_both_weights_and_their_difference_are_true(run: Run, data: st.DataObject) -> None:
     """The line of training is the run's weight, and "agree" means equal to the last bit."""
@@ -161,7 +159,6 @@ def test_both_weights_and_their_difference_are_true(run: Run, data: st.DataObjec
         assert near(verdict.split(":")[0].removeprefix("They differ by "), apart)
 
 
-@untimed
 @given(plain_run)
 def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
     """With the numbers shown, ideal + (start − ideal) × A comes out at the weight shown."""
@@ -236,7 +233,6 @@ def test_counts_worked_by_hand(
     assert count_in_words(run_of(data, weight, alpha, iterations), tolerance, MOST) == sentence
 
 
-@untimed
 @given(plain_run, st.sampled_from([*TOLERANCES]))
 def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     """A run as long as needed, watched by itself: the first weight near enough to the ideal."""
@@ -266,7 +262,6 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
         assert f"; counted in training {arrival(counted)}: " in text
 
 
-@untimed
 @given(any_run(200), st.sampled_from([*TOLERANCES]))
 def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
     """Both numbers of the division are shown, and with them it gives the predicted count."""
@@ -281,7 +276,6 @@ def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None
     assert factor ** min(int(count) + 2, 300) <= enough or count > 298
 
 
-@untimed
 @given(any_run(200), st.sampled_from([*TOLERANCES]))
 def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
     """Whatever is set on the page, nothing raises, and no number is NaN or without end."""

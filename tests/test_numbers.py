@@ -8,14 +8,13 @@ from decimal import Decimal
 from math import inf
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from neuron import Run, train
 from neuron.words.numbers import digits_to_resolve, in_steps, number, prediction_digits
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LARGEST = sys.float_info.max
 any_float = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
 # A miss of any size beside the goal, at all stages of settling and blowing up.
@@ -73,7 +72,6 @@ def test_numbers_as_the_page_shows_them(value: float, text: str) -> None:
     assert number(value) == text
 
 
-@untimed
 @given(any_float | st.floats(-1e8, 1e8) | st.floats(-1, 1))
 def test_a_number_agrees_with_pythons_own_rounding(value: float) -> None:
     """The value is that of `%.4g` (more digits for larger whole parts) wherever there is no tie."""
@@ -83,7 +81,6 @@ def test_a_number_agrees_with_pythons_own_rounding(value: float) -> None:
     assert read(number(value)) == down
 
 
-@untimed
 @given(any_float | st.floats(-1e8, 1e8), st.integers(1, 17))
 def test_a_number_reads_back_within_half_a_unit_of_its_last_digit(
     value: float, digits: int
@@ -105,7 +102,6 @@ def test_whole_numbers_below_ten_million_are_exact(value: int, digits: int) -> N
     assert number(value, digits) == str(value).replace("-", "−")
 
 
-@untimed
 @given(plain_run, st.data())
 def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) -> None:
     """A reader who subtracts the numbers shown gets delta to its four digits, and 0 too."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from neuron import (
@@ -23,7 +23,6 @@ from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, HEADLINES, verdict
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 any_run = st.builds(
     lambda **given: train(**given),
     **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
@@ -128,7 +127,6 @@ def test_another_input_is_not_advised_where_it_would_not_help(changed: dict[str,
     assert "Any other input" not in verdict(default_run(input=0, **changed)).sentence
 
 
-@untimed
 @given(whole.filter(bool), few_digits, few_digits)
 def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weight: float) -> None:
     """They are the starting weight and the weight after one update, and no others."""
@@ -141,7 +139,6 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
         assert float(read(text)) == pytest.approx(bounced, rel=5.1e-4, abs=1e-12)
 
 
-@untimed
 @example(default_run(input=1e-200))
 @example(default_run(input=1e-170, goal=1e6, alpha=1e6))
 @example(default_run(input=1e-200, goal=1e-200))

@@ -9,8 +9,8 @@ from math import isnan
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from runs import any_run
+from hypothesis import example, given
+from strategies import any_run
 
 from neuron import Example, Run, train, weight_after
 from neuron.charts.sweep import sweep
@@ -20,7 +20,6 @@ from neuron.words.formula import cobweb_in_words, formula_sentence
 from neuron.words.numbers import number
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
 
 def run_of(data: list[Example], weight: float, alpha: float, iterations: int) -> Run:
@@ -98,7 +97,6 @@ def reel_of(run: Run) -> dict[str, Any]:
 BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is no number
 
 
-@untimed
 @example(run_of(BEYOND, 1, 1e6, 5))
 @given(any_run(200))
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
@@ -117,7 +115,6 @@ def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     assert reel["words"]["cobweb"] == cobweb_in_words(run)
 
 
-@untimed
 @given(any_run(200))
 def test_the_browser_can_say_what_python_says(run: Run) -> None:
     """Template and numbers travel along: filled in, they are `formula_sentence`."""
