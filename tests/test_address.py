@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import any_float, any_settings
 
-from neuron import Example
 from neuron.state.address import OTHER_NAMES, from_query, to_query
 from neuron.state.parameters import CONTROLS, LOOKS, Settings
 from neuron.story.lessons import LESSON_SETTINGS
@@ -26,23 +26,6 @@ LIMITS = {
 }
 DEFAULTS = {"input": 2.0, "goal": 2.0, "weight": 0.0, "alpha": 0.1, "iterations": 18}
 AS_TEXT = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
-
-# A test must not fail because a machine is slow.
-any_float = st.floats(allow_nan=False, allow_infinity=False)
-numbers = st.floats(*LIMITS["input"])
-examples = st.builds(Example, numbers, numbers)
-any_settings = st.builds(
-    Settings,
-    **{
-        name: st.integers(*limits) if name == "iterations" else st.floats(*limits)
-        for name, limits in LIMITS.items()
-    },
-    more=st.lists(examples, max_size=19).map(tuple),
-    test=st.lists(examples, max_size=20).map(tuple),
-    lesson=st.sampled_from(["", *LESSON_SETTINGS]),
-    predict=st.booleans(),
-    look=st.sampled_from(["", *LOOKS]),
-)
 
 
 def opened(query: str) -> tuple[Settings, list[str]]:

@@ -8,33 +8,13 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_settings
 
 from neuron import Example
 from neuron.state.address import from_query, to_query
-from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.state.parameters import MOST_KEPT, Settings
 from neuron.story.lessons import LESSON_SETTINGS
 
-# A test must not fail because a machine is slow.
-numbers = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
-examples = st.builds(Example, numbers, numbers)
-any_run = st.builds(
-    Settings,
-    input=numbers,
-    goal=numbers,
-    weight=numbers,
-    alpha=st.floats(0, 1e6),
-    iterations=st.integers(0, 10_000),
-    more=st.lists(examples, max_size=3).map(tuple) | st.lists(examples, max_size=19).map(tuple),
-)
-any_kept = st.lists(any_run, max_size=MOST_KEPT, unique=True).map(tuple)
-any_settings = st.builds(
-    replace,
-    any_run,
-    kept=any_kept,
-    tolerance=st.sampled_from([*TOLERANCES]),
-    lesson=st.sampled_from(["", *LESSON_SETTINGS]),
-    look=st.sampled_from(["", *LOOKS]),
-)
 OPENING = "2:2:0:0.1:18"
 
 

@@ -9,19 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import read
 
 from neuron.charts import axes
 
-# A test must not fail because a machine is slow.
 # All sizes that are drawn, all equally likely.
 sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
 signed = sizes | sizes.map(lambda size: -size)
 points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
 positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
-
-
-def shown(text: str) -> float:
-    return float(text.replace("−", "-"))
 
 
 def check(axis: dict[str, Any], most: int = 7) -> None:
@@ -67,7 +63,7 @@ def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
     assert len(at) >= 2
     apart = (high - low) / 5
     for tick, text in zip(at, axis["ticktext"], strict=True):
-        assert abs(shown(text) - tick) <= 0.02 * apart
+        assert abs(float(read(text)) - tick) <= 0.02 * apart
     for left, right in pairwise(at):
         assert 0.99 * apart <= right - left <= 2.51 * apart
 
@@ -109,7 +105,7 @@ def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -
     assert len(axis["tickvals"]) >= 2
     for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
         exponent = (
-            float(text[2:].replace("−", "-")) if text.startswith("1e") else log10(shown(text))
+            float(text[2:].replace("−", "-")) if text.startswith("1e") else log10(float(read(text)))
         )
         assert tick == pytest.approx(exponent, abs=1e-12)
     assert axis["title"]["text"] == "error (powers of ten)"
@@ -158,7 +154,7 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
     assert at == [-tick for tick in reversed(at)]
     assert len(at) >= 3
     for tick, text in zip(at, texts, strict=True):
-        assert tick == pytest.approx(axes.symmetric_logarithm(shown(text), scale), rel=1e-9)
+        assert tick == pytest.approx(axes.symmetric_logarithm(float(read(text)), scale), rel=1e-9)
 
 
 @example(5e-324)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from runs import read, run_of
+from strategies import any_run, few_digits, plain_run, whole
 
 from neuron import Example, Run, mean_error, train
-from neuron.state.parameters import CONTROLS
 from neuron.words.captions import (
     ARITHMETIC,
     bowl_in_words,
@@ -22,40 +23,13 @@ from neuron.words.captions import (
     weight_in_words,
 )
 
-# A test must not fail because a machine is slow.
-any_run = st.builds(
-    lambda **given: train(**given),
-    **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
-    iterations=st.integers(0, 60),
-)
-# A miss of any size beside the goal, at all stages of settling and blowing up.
-whole = st.integers(-20, 20)
-few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    whole.filter(bool),
-    few_digits,
-    few_digits,
-    st.floats(0.01, 2.5),
-    st.integers(0, 40),
-)
 PLAIN = r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?"
 POWER = r"[1-9](?:\.\d*[1-9])?e−?[1-9]\d*"
 
 
-def default_run(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
-
-
-def read(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
-
-
 def test_the_arithmetic_of_step_3_of_the_opening_run() -> None:
     """Worked by hand: weights 0, 0.4, 0.64, 0.784, 0.8704."""
-    assert step_sentence(default_run(), 3) == (
+    assert step_sentence(run_of(), 3) == (
         "Step 3 of 18: prediction = 2 × 0.784 = 1.568; error = (1.568 − 2)² = 0.1866; "
         "delta = 1.568 − 2 = −0.432; weight_delta = −0.432 × 2 = −0.864; "
         "next weight = 0.784 − 0.1 × (−0.864) = 0.8704"
@@ -64,7 +38,7 @@ def test_the_arithmetic_of_step_3_of_the_opening_run() -> None:
 
 def test_negative_numbers_stand_in_brackets_behind_a_sign() -> None:
     """`2 − (−3)`, never `2 − −3`."""
-    assert step_sentence(default_run(input=-2, goal=-3, weight=-1), 0) == (
+    assert step_sentence(run_of(input=-2, goal=-3, weight=-1), 0) == (
         "Step 0 of 18: prediction = −2 × (−1) = 2; error = (2 − (−3))² = 25; "
         "delta = 2 − (−3) = 5; weight_delta = 5 × (−2) = −10; next weight = −1 − 0.1 × (−10) = 0"
     )
@@ -75,7 +49,7 @@ def test_negative_numbers_stand_in_brackets_behind_a_sign() -> None:
 )
 def test_the_last_step_has_no_update(iterations: int, end: str) -> None:
     """It ends with the learned weight, unless there was nothing but a first look."""
-    assert step_sentence(default_run(iterations=iterations), iterations).endswith(f"; {end}")
+    assert step_sentence(run_of(iterations=iterations), iterations).endswith(f"; {end}")
 
 
 CLAUSES = (
@@ -89,7 +63,7 @@ CLAUSES = (
 SENTENCE = re.compile(CLAUSES.replace("N", f"−?(?:{POWER}|{PLAIN})").replace("B", "[()]?"))
 
 
-@given(any_run | plain_run, st.data())
+@given(any_run(60, examples=1) | plain_run(40), st.data())
 def test_every_number_of_a_step_agrees_with_the_run(run: Run, data: st.DataObject) -> None:
     """Each number in the sentence is the run's to four digits; nothing is left unfilled."""
     index = data.draw(st.integers(0, len(run.weights) - 1))
@@ -108,7 +82,7 @@ def test_every_number_of_a_step_agrees_with_the_run(run: Run, data: st.DataObjec
     assert (found["next"] is None) is (index == last)
 
 
-@given(any_run)
+@given(any_run(60, examples=1))
 def test_the_table_holds_every_step_exactly(run: Run) -> None:
     """One row a step, and each text reads back as exactly the run's float."""
     table = every_step(run)
@@ -125,29 +99,29 @@ def test_the_table_holds_every_step_exactly(run: Run) -> None:
 
 def test_the_pictures_in_words() -> None:
     """Each begins with its accessible name and tells where the run starts and ends."""
-    run = default_run(iterations=1)
+    run = run_of(iterations=1)
     assert neuron_in_words(run).startswith("Neuron: input 2 ")
     assert bowl_in_words(run).startswith("Error bowl: ")
     assert "starts at weight 0 with error 4 and ends at weight 0.4 with error 1.44" in (
         bowl_in_words(run)
     )
-    assert bowl_in_words(default_run(input=0)).startswith("Error bowl: flat. ")
-    untrained = bowl_in_words(default_run(iterations=0))
+    assert bowl_in_words(run_of(input=0)).startswith("Error bowl: flat. ")
+    untrained = bowl_in_words(run_of(iterations=0))
     assert untrained.endswith("further away. The ball is at weight 0 with error 4.")
     assert weight_in_words(run) == "Weight by step: from 0 to 0.4 in 1 step."
-    assert error_in_words(default_run()).startswith("Error by step: from 4 to 4.126e−8 in 18 steps")
+    assert error_in_words(run_of()).startswith("Error by step: from 4 to 4.126e−8 in 18 steps")
 
 
-@example(default_run(input=1e-200))
-@example(default_run(input=1e-170, goal=1e6, alpha=1e6))
-@given(any_run | plain_run)
+@example(run_of(input=1e-200))
+@example(run_of(input=1e-170, goal=1e6, alpha=1e6))
+@given(any_run(60, examples=1) | plain_run(40))
 def test_no_words_hold_nan_or_infinity(run: Run) -> None:
     """Whatever the settings: each picture has whole sentences."""
     for f in (neuron_in_words, bowl_in_words, weight_in_words, error_in_words):
         assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", f(run), re.IGNORECASE)
 
 
-@given(plain_run, st.data())
+@given(plain_run(40), st.data())
 def test_input_times_the_shown_weight_is_the_shown_prediction(
     run: Run, data: st.DataObject
 ) -> None:
@@ -175,7 +149,7 @@ def test_input_times_the_shown_weight_is_the_shown_prediction(
 )
 def test_a_goal_that_is_met_is_met_to_all_its_digits(given: dict[str, Any], said: str) -> None:
     """Where delta is 0 the prediction is shown as the goal is, and the weight stays as it is."""
-    run = default_run(**({"alpha": 0.25} | given))
+    run = run_of(**({"alpha": 0.25} | given))
     sentence = step_sentence(run, 1)
     assert f"prediction = {said}" in sentence
     found = SENTENCE.fullmatch(sentence)
@@ -206,7 +180,7 @@ def test_the_table_of_several_says_which_example_it_is() -> None:
     table = every_step(train(SEVERAL, weight=0, alpha=0.5, iterations=2))
     assert list(table)[:3] == ["step", "example", "weight"]
     assert table["example"] == [1, 2, 1, 2, 1]
-    assert "example" not in every_step(default_run())
+    assert "example" not in every_step(run_of())
 
 
 def test_the_pictures_of_several_in_words() -> None:
@@ -225,10 +199,8 @@ def test_the_pictures_of_several_in_words() -> None:
 def test_the_error_of_test_data_is_in_the_words() -> None:
     """Only where there is test data: where its mean error starts and ends."""
     test = [Example(3, 3), Example(1, 1)]
-    assert error_in_words(default_run(), test).endswith(
-        " in 18 steps. Test error: from 5 to 5.157e−8."
-    )
-    assert "Test error" not in error_in_words(default_run())
+    assert error_in_words(run_of(), test).endswith(" in 18 steps. Test error: from 5 to 5.157e−8.")
+    assert "Test error" not in error_in_words(run_of())
 
 
 @given(whole.filter(bool), few_digits, few_digits)

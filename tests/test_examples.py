@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_float
 
 from neuron import Example
 from neuron.state.examples import MOST, edited, from_rows, from_text, to_text
 
-# A test must not fail because a machine is slow.
-any_float = st.floats(allow_nan=False, allow_infinity=False)
 lists = st.lists(st.builds(Example, any_float, any_float), max_size=MOST)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import whole
 from test_dynamics_several import any_examples, near_inputs, numbers
 
 from neuron import Example, alpha_limit, ideal_weight, mean_error, train
@@ -67,9 +68,6 @@ def test_a_grid_finds_no_lower_weight(examples: list[Example], around: float) ->
 def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | None) -> None:
     """The least-squares answer, at all sizes; none where every input is 0, or beyond floats."""
     assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
-
-
-whole = st.integers(-20, 20)
 
 
 @given(st.lists(st.builds(Example, whole.filter(bool), whole), min_size=1, max_size=5))

@@ -8,12 +8,11 @@ from math import inf, isfinite
 
 import pytest
 from hypothesis import example, given
-from test_training import DATA, any_float, lists_of, moderate, terms_of
+from strategies import any_float
+from test_training import DATA, lists_of, moderate, terms_of
 
 from neuron import Example, mean_error, train
 from neuron.core.training import mean_errors
-
-# A test must not fail because a machine is slow.
 
 
 @example([Example(1, 0)] * 2, 1.3e154)  # the sum of the errors is beyond floats, the mean is not

@@ -10,32 +10,16 @@ from math import inf
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from runs import read
+from strategies import plain_run
 
-from neuron import Run, train
+from neuron import Run
 from neuron.words.numbers import digits_to_resolve, in_steps, number, prediction_digits
 
-# A test must not fail because a machine is slow.
 LARGEST = sys.float_info.max
 any_float = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
-# A miss of any size beside the goal, at all stages of settling and blowing up.
-whole = st.integers(-20, 20)
-few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    whole.filter(bool),
-    few_digits,
-    few_digits,
-    st.floats(0.01, 2.5),
-    st.integers(0, 40),
-)
 PLAIN = r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?"
 POWER = r"[1-9](?:\.\d*[1-9])?e−?[1-9]\d*"
-
-
-def read(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
 
 
 def digits_of(value: float) -> int:
@@ -102,7 +86,7 @@ def test_whole_numbers_below_ten_million_are_exact(value: int, digits: int) -> N
     assert number(value, digits) == str(value).replace("-", "−")
 
 
-@given(plain_run, st.data())
+@given(plain_run(40), st.data())
 def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) -> None:
     """A reader who subtracts the numbers shown gets delta to its four digits, and 0 too."""
     step = run.steps[data.draw(st.integers(0, len(run.weights) - 1))]

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runs import from_json, run_of
+from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, train
 from neuron.charts.palette import PALETTE
@@ -22,43 +24,12 @@ from neuron.player.payloads import packed, stage_reel
 from neuron.words import captions as explain
 from neuron.words import numbers
 
-# A test must not fail because a machine is slow.
 HERE = Path(player.__file__).parent / "web"
 # Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
-one_example = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2 if x else pull, iterations=iterations
-    ),
-    st.integers(-9, 9),
-    st.floats(-1e6, 1e6).map(lambda goal: round(goal, 2)),
-    st.floats(-1e6, 1e6).map(lambda weight: round(weight, 2)),
-    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0, 10.0]),
-    st.integers(0, 400),
-)
-pairs = st.builds(Example, st.integers(-9, 9), st.floats(-1e6, 1e6))
-several = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=iterations
-    ),
-    st.lists(pairs, min_size=2, max_size=20),
-    st.floats(-1e6, 1e6),
-    st.sampled_from([0.0, 0.01, 0.1, 1.0, 1e6]),
-    st.integers(0, 20),
-)
-runs = one_example | several
-tests = st.lists(pairs, max_size=20)
-
-
-def run_of(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
-
-
-def refuse(constant: str) -> None:
-    raise AssertionError(f"{constant} is not JSON")
 
 
 def reel_of(run: Run, test: Sequence[Example] = ()) -> dict[str, Any]:
-    reel: dict[str, Any] = json.loads(stage_reel(run, test), parse_constant=refuse)
+    reel: dict[str, Any] = from_json(stage_reel(run, test))
     return reel
 
 
@@ -75,7 +46,7 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(part)
 
 
-@given(runs, tests)
+@given(any_run(400) | plain_run(400), st.lists(any_example, max_size=20))
 def test_columns_unpack_to_exactly_the_run(run: Run, test: list[Example]) -> None:
     """Bit for bit, and all of equal length; the JSON holds no NaN and no infinity.
 
@@ -117,7 +88,7 @@ def test_equal_runs_give_equal_texts() -> None:
     assert len(texts) == 3 + len(changes)
 
 
-@given(runs, tests)
+@given(any_run(400) | plain_run(400), st.lists(any_example, max_size=20))
 def test_pictures_name_what_is_there(run: Run, test: list[Example]) -> None:
     """Columns, colours and steps that a picture names exist; its last step is drawn.
 

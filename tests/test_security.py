@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_float
 from test_app import opened
 
 from neuron import Example, train
@@ -45,9 +46,6 @@ def test_python_makes_no_code_from_text() -> None:
     assert sorted(scripts) == ["components.py", "page.py"]
     page = (ROOT / "neuron" / "page" / "page.py").read_text("utf-8")
     assert page.count("EARLY, unsafe_allow_javascript=True") == 1
-
-
-any_float = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(

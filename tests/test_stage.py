@@ -11,35 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import points_of, run_of
+from strategies import any_run, plain_run
 
-from neuron import Regime, Run, mean_error, regime, train
+from neuron import Regime, Run, mean_error, regime
 from neuron.charts.downsampling import MOST_DRAWN, thin
 from neuron.charts.picture import CEILING, GROWTH_NEEDING_LOG
 from neuron.charts.stage import Stage, stage
-from neuron.state.parameters import CONTROLS
-
-# A test must not fail because a machine is slow.
-any_run = st.builds(
-    lambda **given: train(**given),
-    **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
-    iterations=st.integers(0, 300),
-)
-# Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
-pulls = st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.01, 2.1, 4.0, 50.0]) | st.floats(0, 5)
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2 if x else pull, iterations=iterations
-    ),
-    st.integers(-9, 9),
-    st.floats(-1e6, 1e6).map(lambda goal: round(goal, 2)),
-    st.floats(-1e6, 1e6).map(lambda weight: round(weight, 2)),
-    pulls,
-    st.integers(0, 300),
-)
-
-
-def run_of(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -48,11 +26,6 @@ def leaves(value: Any) -> Iterator[Any]:
             yield from leaves(part)
     else:
         yield value
-
-
-def points_of(path: str) -> list[tuple[float, float]]:
-    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
-    return [(float(x), float(y)) for x, y in pairs]
 
 
 def drawn_values(drawn: Stage, run: Run, name: str) -> list[float]:
@@ -66,7 +39,7 @@ def drawn_values(drawn: Stage, run: Run, name: str) -> list[float]:
 @example(run_of(goal=0, input=1000, weight=5e-324, alpha=1e6, iterations=2))
 @example(run_of(input=1e-307, goal=17, alpha=1))  # an ideal weight of 1.7e308
 @example(run_of(alpha=1, iterations=2000))  # to the end of floats
-@given(any_run | plain_run)
+@given(any_run(300, examples=1) | plain_run(300))
 def test_any_settings_have_a_stage_of_finite_numbers(run: Run) -> None:
     """Whatever the five controls are set to: nothing raises, all ranges ascend, no NaN."""
     drawn = stage(run)
@@ -83,7 +56,7 @@ def test_any_settings_have_a_stage_of_finite_numbers(run: Run) -> None:
                 assert low < high, (name, axis)
 
 
-@given(any_run | plain_run)
+@given(any_run(300, examples=1) | plain_run(300))
 def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
     """All that is drawn is inside the axes, and a linear error axis begins at 0."""
     drawn = stage(run)
@@ -100,7 +73,7 @@ def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
 
 
 @example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300))
-@given(any_run | plain_run)
+@given(any_run(300, examples=1) | plain_run(300))
 def test_the_bowl_shows_this_weight_and_the_next(run: Run) -> None:
     """At each step the view in force holds the ball and the tip of its arrow."""
     bowl = stage(run).pictures["bowl"]
@@ -117,7 +90,7 @@ def test_the_bowl_shows_this_weight_and_the_next(run: Run) -> None:
         assert low < min(run.errors[step], CEILING) < high
 
 
-@given(plain_run)
+@given(plain_run(300))
 def test_the_bowl_is_the_mean_error(run: Run) -> None:
     """Its curve, and the curve the ball glides on, are the core's error at each weight."""
     bowl = stage(run).pictures["bowl"]

@@ -8,7 +8,9 @@ from math import isfinite
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from test_stage import drawn_values, leaves, plain_run, points_of, run_of
+from runs import points_of, run_of
+from strategies import any_example, any_run, plain_run
+from test_stage import drawn_values, leaves
 
 from neuron import Example, Run, mean_error, train
 from neuron.charts.downsampling import MOST_DRAWN
@@ -17,8 +19,6 @@ from neuron.charts.stage import stage
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import mean_errors
 
-# A test must not fail because a machine is slow.
-
 
 def test_more_examples_have_a_bowl_too() -> None:
     """The bowl of several examples is their mean error: its lowest point need not be 0."""
@@ -26,19 +26,6 @@ def test_more_examples_have_a_bowl_too() -> None:
     bowl = stage(run).pictures["bowl"]
     points = points_of(bowl.views[0]["paths"][0])
     assert all(y == ((x - 1) ** 2 + (x - 3) ** 2) / 2 for x, y in points)
-
-
-values = st.floats(-1e6, 1e6) | st.integers(-9, 9)
-pairs = st.builds(Example, values, values)
-several = st.builds(
-    lambda examples, weight, alpha, iterations: train(
-        examples, weight=weight, alpha=alpha, iterations=iterations
-    ),
-    st.lists(pairs, min_size=1, max_size=20),
-    values,
-    st.floats(0, 1e6) | st.floats(0, 1) | st.sampled_from([0.01, 0.1, 0.5, 1.0]),
-    st.integers(0, 40),
-)
 
 
 # Eleven updates of a trillionfold each, and one that takes it all back: A is 0.
@@ -53,7 +40,7 @@ GOAL_ZERO_FIRST = train([Example(2, 0), Example(2, 2)], weight=0, alpha=1, itera
 @example(THERE_AND_BACK, [Example(1e6, 0)])
 @example(train([Example(0, 1), Example(0, 3)], weight=0, alpha=1, iterations=5), [Example(0, 2)])
 @example(run_of(alpha=1, iterations=2000), [Example(1e6, 1)])  # a test error beyond floats
-@given(several | plain_run, st.lists(pairs, max_size=20))
+@given(any_run(800) | plain_run(300), st.lists(any_example, max_size=20))
 def test_any_training_and_test_data_have_a_stage(run: Run, test: list[Example]) -> None:
     """Nothing raises, all is finite, and every drawn point is inside: both error lines too.
 
@@ -80,7 +67,7 @@ def test_any_training_and_test_data_have_a_stage(run: Run, test: list[Example]) 
     assert drawn.columns.get("test_error") == (mean_errors(test, run) if test else None)
 
 
-@given(several)
+@given(any_run(800))
 def test_the_bowl_of_several_is_their_mean_error(run: Run) -> None:
     """Its curve, and what the ball glides along, are the core's error at each weight."""
     bowl = stage(run).pictures["bowl"]

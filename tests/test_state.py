@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import any_settings
 
-from neuron import Example
 from neuron.state.address import to_query
-from neuron.state.parameters import CONTROLS, LOOKS, Settings
+from neuron.state.parameters import CONTROLS, Settings
 from neuron.state.state import Session
 from neuron.story.lessons import LESSON_SETTINGS
 
-# A test must not fail because a machine is slow.
 Query = dict[str, list[str]]
 
 
@@ -38,23 +36,6 @@ def run_page(session: Session, browser: Query) -> Query:
     session.arrive(browser)
     written = session.leave()
     return browser if written is None else written
-
-
-numbers = st.floats(-1e6, 1e6)
-examples = st.builds(Example, numbers, numbers)
-any_settings = st.builds(
-    Settings,
-    input=numbers,
-    goal=numbers,
-    weight=numbers,
-    alpha=st.floats(0, 1e6),
-    iterations=st.integers(0, 10_000),
-    more=st.lists(examples, max_size=19).map(tuple),
-    test=st.lists(examples, max_size=20).map(tuple),
-    lesson=st.sampled_from(["", *LESSON_SETTINGS]),
-    predict=st.booleans(),
-    look=st.sampled_from(["", *LOOKS]),
-)
 
 
 @given(any_settings)

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
-from test_address_kept import OPENING, any_run, any_settings
+from strategies import any_settings, any_training
+from test_address_kept import OPENING
 from test_state import type_in
 
 from neuron import Example
@@ -16,8 +17,6 @@ from neuron.state.address import to_query
 from neuron.state.parameters import MOST_KEPT, TOLERANCES, Settings
 from neuron.state.state import Session
 from neuron.story.lessons import LESSON_SETTINGS
-
-# A test must not fail because a machine is slow.
 
 
 def session_at(query: str = "") -> Session:
@@ -76,7 +75,7 @@ def test_dropping_a_run_leaves_all_else() -> None:
     assert after(session) == replace(before, kept=before.kept[1:])
 
 
-@given(any_settings, any_run)
+@given(any_settings, any_training)
 def test_loading_a_run_shows_it(settings: Settings, kept: Settings) -> None:
     """Its numbers and training data are in the controls; test data, look and kept runs stay."""
     session = Session({})

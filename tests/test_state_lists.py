@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from test_state import CHANGES, START, any_settings, opened, type_in
+from strategies import any_settings
+from test_state import CHANGES, START, opened, type_in
 
 from neuron import Example
 from neuron.state.parameters import Settings
 from neuron.state.state import Session
 from neuron.story.lessons import LESSON_SETTINGS
-
-# A test must not fail because a machine is slow.
 
 
 @pytest.mark.parametrize("name", LESSON_SETTINGS)

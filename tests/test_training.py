@@ -15,6 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from micrograd.engine import Value
+from strategies import any_float
 
 from neuron import Example, Step, train
 
@@ -24,10 +25,8 @@ COLUMNS = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
 DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 
-# A test must not fail because a machine is slow.
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.
 moderate = st.just(0.0) | st.floats(1e-3, 100) | st.floats(-100, -1e-3)
-any_float = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def lists_of(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[list[Example]]:

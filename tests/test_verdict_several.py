@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from test_verdict import few_digits, read, whole
+from runs import read
+from strategies import few_digits, whole
 
 from neuron import (
     Example,
@@ -93,7 +94,11 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
 
 
 @given(
-    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
+    st.lists(
+        st.builds(Example, whole.filter(bool), whole),
+        min_size=2,
+        max_size=5,
+    ),
     st.floats(0, 100),
 )
 def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
@@ -113,7 +118,7 @@ def test_a_small_contradiction_is_one_too(apart: float) -> None:
 
 
 @given(
-    st.lists(st.integers(-20, 20).filter(bool), min_size=2, max_size=5),
+    st.lists(whole.filter(bool), min_size=2, max_size=5),
     few_digits,
     st.floats(0.01, 0.99),
 )
@@ -241,7 +246,11 @@ def test_a_run_that_drifts_is_said_to_drift() -> None:
 @example([Example(0, 0), Example(1e-79, 1e-263)], 0, 0, 0)  # a miss whose square is below floats
 @given(
     st.lists(
-        st.builds(Example, st.floats(-1e6, 1e6) | whole, st.floats(-1e6, 1e6) | whole),
+        st.builds(
+            Example,
+            st.floats(-1e6, 1e6) | whole,
+            st.floats(-1e6, 1e6) | whole,
+        ),
         min_size=2,
         max_size=20,
     ),

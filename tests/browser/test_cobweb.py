@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from runs import run_at
 
 from browser.reader import Open
-from browser.test_looks import await_drawn, await_trace, run_of
+from browser.test_looks import await_drawn, await_trace
 from neuron.charts.cobweb import passes
 from neuron.words.formula import count_in_words, formula_sentence
 
@@ -22,7 +23,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> No
     """At each step of the stage the formula is that of the pass, and so are stairs and head."""
     reader = open_page(f"{query}&look=why")
     await_drawn(reader, "why")
-    run = run_of(query)
+    run = run_at(query)
     weights, count = passes(run), len(run.examples)
     texts = reader.at_every_step(".why .formula")
     assert texts == [formula_sentence(run, k // count) for k in range(len(run.weights))]
@@ -42,7 +43,7 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
     """Its buttons press the stage's; head, stairs and formula are at the step that is shown."""
     reader = open_page("alpha=0.45&look=why")
     scene = await_drawn(reader, "why")
-    run = run_of("alpha=0.45")
+    run = run_at("alpha=0.45")
     buttons = scene.get_by_role("group", name="Playback of the stage")
     formula = scene.locator(".formula")
 
@@ -83,7 +84,7 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
     expect(buttons.get_by_role("button", name="Play")).to_be_visible()
     stands_at(18)
     reader.type("Alpha", "0.6")
-    changed = run_of("alpha=0.6")
+    changed = run_at("alpha=0.6")
     expect(formula).to_have_text(formula_sentence(changed, 0), use_inner_text=True)
     reader.type("Iterations", "0")
     for name in ("Restart", "One back", "Play", "One on"):

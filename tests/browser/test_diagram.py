@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from runs import run_at
 
 from browser.reader import Open
-from browser.test_looks import run_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from browser.test_looks import run_of
 def test_the_neurons_scale_has_every_prediction_in_its_place(open_page: Open, query: str) -> None:
     """The dot is between the two ends where the prediction is, and never held at one of them."""
     reader = open_page(query)
-    run = run_of(query)
+    run = run_at(query)
     for k in range(len(run.weights)):
         reader.seek(k)
         low, high, left, right, dot = reader.page.locator(".diagram").evaluate(

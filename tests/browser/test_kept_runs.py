@@ -7,9 +7,10 @@ from itertools import pairwise
 from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
+from runs import run_at
 
 from browser.reader import Open, Reader
-from browser.test_looks import await_drawn, await_trace, run_of
+from browser.test_looks import await_drawn, await_trace
 from neuron import Example, Run, train
 from neuron.charts.overlay import overlay
 from neuron.state import comparison
@@ -20,7 +21,7 @@ WEIGHTS_COMPARED = ".compare [data-picture=weight]"
 
 def compared(*queries: str) -> list[comparison.Compared]:
     given = [from_query(parse_qs(query))[0] for query in queries]
-    return comparison.compare(given, [run_of(query) for query in queries], 0.01)
+    return comparison.compare(given, [run_at(query) for query in queries], 0.01)
 
 
 def heads_are_at(reader: Reader, runs: Sequence[Run], step: int) -> None:
@@ -62,7 +63,7 @@ def test_a_head_is_at_the_step_of_the_stage_on_a_long_line_too(open_page: Open) 
     queries = ["alpha=0.4999&iterations=2000", "alpha=0.5&iterations=2000"]
     reader = open_page(f"{queries[1]}&keep=2:2:0:0.4999:2000&look=compare")
     await_drawn(reader, "compare")
-    runs = [run_of(query) for query in queries]
+    runs = [run_at(query) for query in queries]
     for step in (1000, 1001, 1118):
         reader.seek(step)
         heads_are_at(reader, runs, step)
@@ -90,7 +91,7 @@ def test_kept_runs_lie_over_each_other(open_page: Open) -> None:
     await_drawn(reader, "compare")
     queries = [*(f"alpha={alpha}&iterations=12" for alpha in alphas), "alpha=0.45&iterations=6"]
     shows_the_comparison(reader, *queries)
-    runs = [run_of(query) for query in queries]
+    runs = [run_at(query) for query in queries]
     inside = [run for run in runs if run.alpha != 0.6]  # the others leave the chart
     reader.seek(4)
     heads = reader.page.evaluate(

@@ -5,31 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, expect
+from runs import run_at
 
 from browser.reader import Open, Reader
-from neuron import Run, train
+from neuron import train
 from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep, sweep_in_words
 from neuron.player.payloads import why_reel
-from neuron.state.address import from_query
 from neuron.words.formula import formula_sentence
 from neuron.words.numbers import as_text
 
 LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
 SCENES = {"why": ".why", "compare": ".compare", "sweep": ".film"}
-
-
-def run_of(query: str) -> Run:
-    given, refused = from_query(parse_qs(query))
-    assert not refused
-    return train(
-        given.training, weight=given.weight, alpha=given.alpha, iterations=given.iterations
-    )
 
 
 def await_drawn(reader: Reader, look: str) -> Locator:
@@ -67,7 +58,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
     start = reader.history()
     places = {
         place["name"]: place["alpha"]
-        for place in ruler(run_of(f"input={given}&goal=5&alpha=0.001")).places
+        for place in ruler(run_at(f"input={given}&goal=5&alpha=0.001")).places
     }
     headlines = {
         "Best alpha": "Lands in one step",
@@ -124,7 +115,7 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
     """For any run and iteration the browser writes, character by character, what Python says."""
     reader = open_page()
     for query in FORMULAS:
-        run = run_of(query)
+        run = run_at(query)
         texts = reader.page.evaluate(
             """async (text) => {
                 const load = (name) => import(
@@ -147,12 +138,12 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     """
     reader = open_page("alpha=0.4&look=sweep")
     page, scene = reader.page, await_drawn(reader, "sweep")
-    swept = sweep(run_of("alpha=0.4"), 0.01)
+    swept = sweep(run_at("alpha=0.4"), 0.01)
     head = scene.get_by_role("slider", name="Alpha")
     shown, sentence = scene.locator("output"), scene.locator(".sentence")
     use = scene.get_by_role("button", name="Use this alpha")
     play = scene.get_by_role("button", name=re.compile("^(Play|Pause)$"))
-    needed = page.get_by_text(sweep_in_words(run_of("alpha=0.4")), exact=True)
+    needed = page.get_by_text(sweep_in_words(run_at("alpha=0.4")), exact=True)
     expect(needed).to_be_visible()
     expect(shown).to_have_text("0.4")
     expect(use).to_be_disabled()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import random
 import re
-from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
+from runs import run_at
 
 from browser.reader import Open
-from neuron import Run, train
-from neuron.state.address import from_query
+from neuron import train
 from neuron.words.captions import step_sentence
 from neuron.words.numbers import number
 
@@ -20,13 +19,6 @@ COUNT_MESSAGES = """() => {
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (data) { window.sent++; return send.call(this, data); };
 }"""
-
-
-def run_of(query: str) -> Run:
-    given, refused = from_query(parse_qs(query))
-    assert not refused
-    names = ("input", "goal", "weight", "alpha", "iterations")
-    return train(**{name: getattr(given, name) for name in names})
 
 
 def test_an_address_shows_the_same_page_to_everybody(open_page: Open) -> None:
@@ -161,7 +153,7 @@ def test_the_arithmetic_on_screen_is_pythons(open_page: Open) -> None:
     reader = open_page()
     for query in RUNS:
         reader.goto(query)
-        run = run_of(query)
+        run = run_at(query)
         lines = reader.at_every_step(".stage .arithmetic")
         assert lines == [step_sentence(run, k) for k in range(len(run.weights))], query
         shown = reader.page.get_by_role("main").inner_text()

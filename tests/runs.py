@@ -1,0 +1,61 @@
+"""Runs by a few words, and numbers read back from what the page says and is sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs
+
+from neuron import Run, train
+from neuron.state.address import from_query
+from neuron.state.parameters import Settings
+from neuron.story.lessons import LESSON_SETTINGS
+
+
+def run_of(**changed: Any) -> Run:
+    """The run that the page opens on, with other numbers where they are given."""
+    opening = {"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18}
+    return train(**(opening | changed))
+
+
+def run_on(settings: Settings) -> Run:
+    return train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=settings.iterations,
+    )
+
+
+def run_at(query: str) -> Run:
+    """The run of an address."""
+    settings, refused = from_query(parse_qs(query))
+    assert not refused
+    return run_on(settings)
+
+
+def lesson_run(name: str, **changed: Any) -> Run:
+    """The run that the page shows when a lesson is opened, or with changed controls."""
+    return run_on(replace(LESSON_SETTINGS[name], **changed))
+
+
+def read(text: str) -> Decimal:
+    """The number that a reader takes a text of the page for."""
+    return Decimal(text.replace("−", "-"))
+
+
+def from_json(text: str) -> Any:
+    """As a browser reads it, which knows no NaN and no Infinity."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def points_of(path: str) -> list[tuple[float, float]]:
+    """The points of a line that is drawn by M and L."""
+    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
+    return [(float(x), float(y)) for x, y in pairs]
