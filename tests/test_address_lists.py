@@ -13,7 +13,6 @@ from neuron.state.address import from_query, to_query
 from neuron.state.parameters import Settings, read_cell
 from neuron.story.lessons import LESSON_SETTINGS
 
-# A test must not fail because a machine is slow.
 FIELDS = {"train": "more", "test": "test"}
 MOST = {"train": 19, "test": 20}
 

@@ -11,8 +11,6 @@ from test_dynamics_several import exact_pass, near_inputs
 
 from neuron import alpha_limit, best_alpha, shrink_factor, stable_ranges, train
 
-# A test must not fail because a machine is slow.
-
 
 @settings(max_examples=1000)
 @given(any_input)

@@ -35,7 +35,6 @@ from neuron.core.training import mean_errors
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats
 
-# A test must not fail because a machine is slow.
 
 EDGES = [0.0, 5e-324, float_info.min, float_info.epsilon, 1.0, 2.0, 1e154, 1e-154, float_info.max]
 # Edges of floats, all sizes as likely, and what Hypothesis thinks of.

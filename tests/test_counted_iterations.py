@@ -16,8 +16,6 @@ from neuron import Example, alpha_limit, predicted_iterations, train
 from neuron.core.closed_form import counted_iterations
 from neuron.state.parameters import TOLERANCES
 
-# A test must not fail because a machine is slow.
-
 
 def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction) -> Fraction | int:
     """The smallest k with |A|**k <= tolerance in exact fractions; a near tie is left out."""

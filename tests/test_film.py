@@ -21,8 +21,6 @@ from neuron.core.dynamics import lowest_weight
 from neuron.player.payloads import film_reel
 from neuron.words.numbers import number
 
-# A test must not fail because a machine is slow; a film is hundreds of runs.
-
 
 def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
     swept = sweep(run, tolerance)
@@ -146,16 +144,6 @@ def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     assert reel["path"] == drawn.path
     assert reel["words"]["needed"] == sweep_in_words(run)
     assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
-
-
-@given(any_run(100))
-def test_the_heads_follow_every_alpha(run: Run) -> None:
-    """The chart of iterations draws each place of its columns, and its line goes through them."""
-    drawn, swept = filmed(run)
-    assert (drawn.needed.x, drawn.needed.y) == ("alpha", ["needed"])
-    assert drawn.needed.drawn == list(range(len(swept.alphas)))
-    assert len(drawn.needed.figure["data"]) == 2
-    assert len(drawn.path["data"]) == 1
 
 
 def test_the_opening_film_worked_by_hand() -> None:

@@ -43,16 +43,6 @@ def test_every_session_is_answered_with_its_own_run(fresh_server: str) -> None:
     assert len(runs) == SESSIONS
 
 
-def test_what_is_sent_is_packed(fresh_server: str) -> None:
-    """Every browser is offered it: a run of 10,000 iterations is half a megabyte or more."""
-
-    async def agreed() -> list[str]:
-        async with visit(fresh_server, own_settings(0)) as session:
-            return [extension.name for extension in session.socket.protocol.extensions]
-
-    assert complete(agreed()) == ["permessage-deflate"]
-
-
 def test_the_page_as_it_opens_does_without_pandas(fresh_server: str) -> None:
     """It would double the server's memory; only the tables of a closer look need it."""
     complete(growth(fresh_server, warm_up=1, changes=1))

@@ -13,8 +13,6 @@ from test_dynamics_several import any_examples, near_inputs, numbers
 from neuron import Example, alpha_limit, ideal_weight, mean_error, train
 from neuron.core.dynamics import contradict, lowest_weight
 
-# A test must not fail because a machine is slow.
-
 
 @example([Example(0, 3), Example(0, -1)])
 @example([Example(100, 100), Example(0.001, -100)])

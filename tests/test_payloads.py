@@ -25,7 +25,6 @@ from neuron.words import captions as explain
 from neuron.words import numbers
 
 HERE = Path(player.__file__).parent / "web"
-# Input, pull (alpha * input**2): settling, bouncing, blowing up, standing still.
 
 
 def reel_of(run: Run, test: Sequence[Example] = ()) -> dict[str, Any]:

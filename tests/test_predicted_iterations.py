@@ -14,9 +14,6 @@ from test_dynamics_several import exact_pass, near_inputs
 
 from neuron import Example, alpha_limit, predicted_iterations, train
 
-# A test must not fail because a machine is slow.
-
-
 # Google, Machine Learning Crash Course, "Reducing Loss: Optimizing Learning Rate", prints how many
 # steps its two curves take. The mapping to one neuron is ours: best alpha 1.6 and 0.25, and
 # "reached" is within 0.55 % and 0.603 % of the starting distance.

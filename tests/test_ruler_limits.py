@@ -15,7 +15,6 @@ from neuron import Example, Regime, Run, alpha_limit, best_alpha, stable_ranges,
 from neuron.charts.ruler import Ruler, ruler
 from neuron.core.dynamics import regime_of
 
-# A test must not fail because a machine is slow.
 ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
 
 

@@ -27,7 +27,6 @@ from neuron import (
 from neuron.words.numbers import number
 from neuron.words.verdict import verdict
 
-# A test must not fail because a machine is slow.
 ONE_TO_ONE_AND_THREE = [Example(1, 1), Example(1, 3)]
 TWO_AND_SIX = [Example(1, 3), Example(2, 6)]
 ONE_AND_THREE = [Example(1, 1), Example(3, 3)]

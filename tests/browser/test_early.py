@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -108,21 +107,6 @@ def test_below_a_path_plotly_is_packed_too(browser: Browser, tmp_path: Path) -> 
         assert 1_000_000 < size < 2_000_000
         with urlopen(url + plotlyjs.ADDRESS) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
-
-
-def test_a_run_is_shown_as_soon_as_it_is_in_the_page(open_page: Open) -> None:
-    """The stage reads the text itself; it does not wait until a component is told."""
-    reader = open_page()
-    page = reader.page
-    text = page.get_by_test_id("stText")
-    reader.type("Iterations", "10")
-    expect(text).to_contain_text("words")
-    expect(text).to_be_hidden()
-    reel: dict[str, Any] = json.loads(text.text_content() or "")
-    assert reel["alpha"] == 0.1
-    reel["words"]["weight"] = "Another run."
-    text.evaluate("(place, text) => { place.textContent = text; }", json.dumps(reel))
-    expect(page.locator("[data-picture=weight]")).to_have_attribute("aria-label", "Another run.")
 
 
 def test_title_and_width_outlast_every_change(open_page: Open) -> None:

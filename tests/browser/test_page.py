@@ -6,6 +6,7 @@ import math
 import random
 import re
 
+import pytest
 from playwright.sync_api import expect
 from runs import run_at
 
@@ -239,3 +240,20 @@ def test_playing_goes_on_through_a_change_of_theme(open_page: Open) -> None:
     reader.type("Goal", "5")
     expect(reader.arithmetic).to_contain_text("− 5")
     assert reader.trace("weight", 0)["y"][0] == 0
+
+
+@pytest.mark.parametrize("query", ["embed=true", "alpha=0.5&embed=true&embed_options=light_theme"])
+def test_an_embedded_page_makes_no_entry_either(open_page: Open, query: str) -> None:
+    """Who reads the page that embeds it presses Back once to leave it."""
+    reader = open_page(query)
+    assert reader.history() == reader.page.evaluate("firstHistory")
+    assert reader.address()["embed"] == "true"
+
+
+def test_opening_a_page_with_refusals_makes_no_entry(open_page: Open) -> None:
+    """It stays until the reader's first change, and the arrival makes no entry in the history."""
+    reader = open_page("alpha=x&goal=3")
+    expect(reader.page.locator(".refused")).to_contain_text("alpha")
+    assert reader.history() == reader.page.evaluate("firstHistory")
+    reader.type("Goal", "4")
+    expect(reader.page.locator(".refused")).to_have_count(0)

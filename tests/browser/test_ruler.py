@@ -179,3 +179,16 @@ def test_a_ruler_that_is_mounted_again_is_the_same_one(open_page: Open, gone: bo
         gone,
     )
     assert (sent, before) == ([["second", 0.2]], "10")
+
+
+def test_a_field_left_for_the_ruler_counts_as_well(open_page: Open) -> None:
+    """Leaving a field takes its number up, at the very moment that the ruler is moved."""
+    reader = open_page()
+    reader.number("Goal").fill("4")
+    reader.button("At the limit").click()
+    reader.await_address(goal="4", alpha="0.5")
+    reader.await_rest()
+    expect(reader.verdict).to_contain_text("between 0 and 4")
+    expect(reader.number("Goal")).to_have_value("4")
+    expect(reader.number("Alpha")).to_have_value("0.5")
+    expect(reader.arithmetic).to_contain_text("(0 − 4)")
