@@ -12,7 +12,7 @@ import streamlit as st
 
 from neuron.page.closer_looks import say_refused, show
 from neuron.page.view import Shown
-from neuron.player.components import EARLY, put_in_address, reel_text, ruler, stage
+from neuron.player.components import put_in_address, reel_text, ruler, stage
 from neuron.state.parameters import ALPHA, CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Control
 from neuron.state.state import Session
 from neuron.story.lessons import LESSONS, beside, label
@@ -81,8 +81,7 @@ st.html(Path(__file__).parent / "page.css")
 session.arrive({name: st.query_params.get_all(name) for name in st.query_params})
 
 with st.container(key="top"):
-    title = '<div class="page-title"><h1>One neuron, learning</h1></div>'
-    st.html(title + EARLY, unsafe_allow_javascript=True)
+    st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
     chapters = st.container(key="chapters")
 shown = Shown.of(session)
 settings, lesson = shown.settings, shown.lesson
@@ -176,11 +175,10 @@ if not fields_come:
 with chapters:
     chapter = st.session_state["chapter"]
     st.button(
-        "Previous",
+        "‹ Previous",
         on_click=session.open_chapter,
         args=(beside(chapter, -1),),
         disabled=not chapter,
-        icon=":material/chevron_left:",
     )
     st.selectbox(
         "Chapter",
@@ -191,11 +189,10 @@ with chapters:
         label_visibility="collapsed",
     )
     st.button(
-        "Next",
+        "Next ›",
         on_click=session.open_chapter,
         args=(beside(chapter, 1),),
         disabled=beside(chapter, 1) == chapter,
-        icon=":material/chevron_right:",
     )
 
 with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):

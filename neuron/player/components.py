@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zlib import crc32
@@ -21,15 +20,15 @@ from streamlit.components.v1 import declare_component
 from neuron.charts.ruler import ruler as ruler_of
 from neuron.charts.sweep import Sweep
 from neuron.core.training import Run
-from neuron.player import plotlyjs
+from neuron.player import files, plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.state.comparison import Compared
 
-_HERE = Path(__file__).parent / "web"
+_HERE = files.FOLDER
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
-declare_component("files", path=str(_HERE))
-declare_component("plotlyjs", path=str(plotlyjs.FOLDER))
+declare_component(files.COMPONENT, path=str(files.FOLDER))
+declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
 
 TRANSPORTS = {
     "player": ("Step", "Playback", 1, 3, 12, 60),
@@ -48,15 +47,9 @@ def _transport(of: str) -> str:
     return html
 
 
-def _address(name: str) -> str:
-    """Where a browser gets ``name``.js of this folder."""
-    version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
-    return f"component/{__name__}.files/{name}.js?{version}"
-
-
 def _fetching(name: str) -> str:
     """JavaScript that imports ``name``.js of this folder: a module, fetched once a page."""
-    return f"import(new URL({_address(name)!r}, document.baseURI))"
+    return f"import(new URL({files.address(name + '.js')!r}, document.baseURI))"
 
 
 def _component(name: str) -> Any:
@@ -71,7 +64,12 @@ def _component(name: str) -> Any:
     js += "export default async (mount) => (await code).default(mount);\n"
     if name == "player":  # always on the page, so it brings what all scenes look like
         css = (_HERE / "scene.css").read_text("utf-8") + css
-        js = (_HERE / "patience.js").read_text("utf-8").replace("{address}", _address(name))
+        js = (
+            (_HERE / "patience.js")
+            .read_text("utf-8")
+            .replace("{address}", files.address("player.js"))
+        )
+        html = plotlyjs.PRELOAD + html
     return st.components.v2.component(
         f"neuron_{name}",
         html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
@@ -80,10 +78,6 @@ def _component(name: str) -> Any:
         isolate_styles=False,
     )
 
-
-_early = (_HERE / "early.js").read_text("utf-8").replace("{address}", plotlyjs.ADDRESS)
-EARLY = f"<script>{_early}{_fetching('player')}</script>"
-"""HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
 
 _stage = _component("player")
 _ruler = _component("ruler")

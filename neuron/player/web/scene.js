@@ -1,5 +1,7 @@
 // What every animated part of the page has: charts, the page's colours, and room that changes.
 
+import { loadPlotly } from "./plotly.js";
+
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
 
@@ -43,15 +45,6 @@ export function mounting(Kind, selector, take = (_scene, { data }) => data.reel)
     scene.show(take(scene, mount));
     return leave;
   };
-}
-
-/**
- * plotly.js, which early.js has fetched; a scene can be there before that has run.
- * @returns {Promise<any>}
- */
-async function loadPlotly() {
-  while (!window.plotly) await new Promise(requestAnimationFrame);
-  return window.plotly;
 }
 
 /** Subclasses say how to begin with a new reel, which charts there are, and how to paint. */
@@ -118,6 +111,7 @@ export class Scene {
    * @param {any} Plotly
    */
   async #draw(Plotly) {
+    this.trouble.hidden = true; // it may have come late
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
