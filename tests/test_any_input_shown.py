@@ -40,7 +40,7 @@ def words_of(run: Run, test: list[Example]) -> list[str]:
     steps = {0, len(run.weights) // 2, len(run.weights) - 1}
     return [
         *(verdict(run).sentence, *pictures, explain.error_in_words(run, test)),
-        *(answer(pick, run)[1] for pick in CHOICES),
+        *(answer(pick, run).sentence for pick in CHOICES),
         *(explain.step_sentence(run, step) for step in steps),
     ]
 

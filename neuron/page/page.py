@@ -144,7 +144,7 @@ def alpha_and_its_run() -> None:
             told = verdict(now.run)
             words = told.why if now.sought else f"{told.why} {told.advice}"
             if now.settings.predict and now.settings.iterations:
-                words = answer(session.picked, now.run)[1]
+                words = answer(session.picked, now.run).sentence
             if lesson and not now.changes:
                 words += f" {lesson.afterwards}"
             say(told.headline, words, results(now.run), wait=play and not alone)

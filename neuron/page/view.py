@@ -43,15 +43,15 @@ class Shown:
         settings, hidden = session.settings, session.is_predicting
         run = (replace(settings, iterations=0) if hidden else settings).run()
         lesson = LESSONS.get(settings.lesson)
-        goal = lesson.goal if lesson else None
+        challenge = lesson.challenge if lesson else None
         return cls(
             settings=settings,
             hidden=hidden,
             run=run,
             lesson=lesson,
             changes=tuple(departures(settings)),
-            score=score(goal, run) if goal and not hidden else "",
-            sought=bool(goal and to_be_found(goal, run)),
+            score=score(challenge, run) if challenge and not hidden else "",
+            sought=bool(challenge and to_be_found(challenge, run)),
             can_keep=session.can_keep,
             refused=tuple(session.refused),
         )
