@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from zlib import crc32
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -71,7 +70,6 @@ def _component(name: str) -> Any:
     js += "export default async (mount) => (await code).default(mount);\n"
     if name == "player":  # always on the page, so it brings what all scenes look like
         css = (_HERE / "scene.css").read_text("utf-8") + css
-        js = (_HERE / "patience.js").read_text("utf-8").replace("{address}", _address(name))
     return st.components.v2.component(
         f"neuron_{name}",
         html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
@@ -87,49 +85,28 @@ EARLY = f"<script>{_early}{_fetching('player')}</script>"
 
 _stage = _component("player")
 _ruler = _component("ruler")
+_entries = _component("entries")
 _why = _component("why")
 _film = _component("film")
 _compare = _component("compare")
 
 
-def stage(
-    reel: str,
-    on_drawn: Callable[[], None],
-    *,
-    arriving: bool = False,
-    play: bool = False,
-    opening: int = 0,
-) -> bool:
+def stage(reel: str, *, play: bool = False, opening: int = 0) -> None:
     """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
 
-    reel: of `stage_reel`. arriving: whether the page is made for the first time. play: whether a
-    new run starts to play at once. opening: another number for each chapter that is opened, which
-    begins at its beginning and at the page's top; 0 for none.
-
-    The run is in the page as `reel_text`. It comes with the component's data only if there is
-    something to do besides, and on arrival, when the style that hides the text may not be there
-    yet; and so it stays until there is another run, for what is the same is not sent again.
-
-    Returns whether the charts are drawn, or have been waited for long enough; when they are, the
-    browser asks for the page once more, and ``on_drawn`` is called before that.
+    reel: of `stage_reel`. play: whether a new run starts to play at once. opening: another number
+    for each chapter that is opened, which begins at its beginning and at the page's top.
     """
-    changed = crc32(reel.encode())
-    if arriving or play or opening:
-        st.session_state["with_data"] = changed
-    with_data = st.session_state.get("with_data") == changed
-    data = {"reel": reel if with_data else "", "play": play, "opening": opening, "changed": changed}
-    return bool(_stage(data=data, key="stage", on_drawn_change=on_drawn).drawn)
+    _stage(data={"reel": reel, "play": play, "opening": opening}, key="stage")
 
 
-def reel_text(reel: str) -> None:
-    """Put the stage's run into the page as a text that is not shown, unless the stage brings it.
+def entries(refusals: Sequence[str]) -> None:
+    """Say what was refused of the entries in the fields, in an element that stays.
 
-    Where both are made, `stage` comes first and says which. The browser reads the text a frame
-    before it would hand a component its data.
+    A screen reader says its text when that changes. The component also selects what stands in a
+    field that is tapped, because typing would append to it.
     """
-    if st.session_state.get("with_data") != crc32(reel.encode()):
-        st.session_state["with_data"] = None
-    st.text("" if st.session_state["with_data"] else reel)
+    _entries(data={"refused": " ".join(refusals)}, key="entries")
 
 
 def why(run: Run) -> None:

@@ -19,29 +19,13 @@ class Player extends Scene {
     this.diagram = new Diagram(this.places.neuron);
     this.said = -1; // the step whose numbers are on screen
     this.view = 0; // of the bowl
-    this.told = ""; // what the component was told last
     this.asked = false; // whether the next run starts to play at once
     this.opened = 0; // the number of the chapter that was opened last
-    this.watching = new MutationObserver(() => {
-      const text = this.watch();
-      if (text) this.show(text);
-    });
     this.transport = new Transport(
       root,
       () => this.paint(),
       () => this.rest(),
     );
-  }
-
-  /**
-   * Show each reel as soon as it is in the page, not when the component is told of it.
-   * @returns {string} the one that is there
-   */
-  watch() {
-    const place = document.querySelector("[data-testid=stText]");
-    if (!place) return "";
-    this.watching.observe(place, { childList: true, characterData: true, subtree: true });
-    return place.textContent ?? "";
   }
 
   /**
@@ -132,26 +116,20 @@ class Player extends Scene {
 
   /** @override */
   dispose() {
-    this.watching.disconnect();
     this.transport.stop();
     super.dispose();
   }
 }
 
-export default mounting(Player, ".stage", (player, { parentElement, data, drawn }) => {
-  player.complete = drawn;
-  if (data.opening && data.opening !== player.opened) {
+export default mounting(Player, ".stage", (player, { parentElement, data }) => {
+  const { reel, opening, play } = data;
+  if (opening && opening !== player.opened) {
     parentElement.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     player.transport.seek(0, false); // a chapter begins at its beginning, also if it is the same run
   }
-  player.opened = data.opening || player.opened;
-  const text = player.watch();
-  const { reel, changed, opening, play } = data;
-  const told = JSON.stringify([changed, opening, play, reel === ""]);
-  if (told === player.told) return text || reel; // said again: the text is newer
-  player.told = told;
+  player.opened = opening;
   player.asked = play;
-  return reel || text || player.text; // the text comes after what else there is to be told
+  return reel;
 });
 
 /**
