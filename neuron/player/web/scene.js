@@ -59,7 +59,6 @@ export class Scene {
       this.places[element.dataset.picture ?? ""] = element;
     }
     this.trouble = /** @type {HTMLElement} */ (root.querySelector(".trouble"));
-    this.complete = () => {}; // called once, when the charts are drawn or cannot be
     this.waiting = false; // for Plotly, or for the charts that are still to be drawn
     /** @type {import("./charts").Chart[]} */
     this.charts = [];
@@ -101,7 +100,6 @@ export class Scene {
       () => {
         this.waiting = false;
         this.trouble.hidden = false;
-        this.complete();
       },
     );
   }
@@ -121,7 +119,6 @@ export class Scene {
     }
     this.waiting = false;
     this.root.dataset.ready = "";
-    this.complete();
   }
 
   /** @returns {Palette} the colours of the theme that is on */

@@ -79,8 +79,6 @@ export interface Mount {
   data: any;
   setStateValue(name: string, value: unknown): void;
   setTriggerValue(name: string, value: unknown): void;
-  /** To the stage, from patience.js: its charts are drawn. */
-  drawn(): void;
 }
 
 /** See `Ruler` in neuron/ruler.py. */
