@@ -7,7 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Run
 from neuron.player.components import film, overlaid, why
 from neuron.state import comparison
@@ -15,7 +16,10 @@ from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.state.state import Session
 from neuron.story.lessons import GROUPS, LESSONS
 from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
+from neuron.words.sweep import sweep_in_words
+from neuron.words.verdict import verdict
 
 TELLING = ("why", "compare", "sweep")
 """The looks that give away what a run will do."""
@@ -49,8 +53,10 @@ def say_refused(start: str, sentences: Sequence[str]) -> None:
 
 
 def _why(session: Session, run: Run) -> None:
+    theory = dynamics_of(run)
+    st.markdown(verdict(theory, run).why)
     why(run)
-    _say_when_there(session, count_in_words(run, session.settings.tolerance, MOST_STEPS))
+    _say_when_there(session, count_in_words(theory, run, session.settings.tolerance, MOST_STEPS))
 
 
 def _compare(session: Session, _run: Run) -> None:
@@ -59,8 +65,8 @@ def _compare(session: Session, _run: Run) -> None:
     all_runs = kept if shown in kept else (*kept, shown)
     compared = comparison.compare(all_runs, [one.run() for one in all_runs], settings.tolerance)
     if len(compared) > 1:
-        overlaid(compared, kept.index(shown) if shown in kept else None)
-        _say_when_there(session, comparison.in_words(compared))
+        overlaid(compared, kept.index(shown) if shown in kept else None, settings.tolerance)
+        _say_when_there(session, comparison_in_words(compared, settings.tolerance))
     elif kept:
         st.markdown("This run is kept. Change alpha: both runs are drawn here.")
     else:
@@ -86,8 +92,9 @@ def _compare(session: Session, _run: Run) -> None:
 
 
 def _sweep(session: Session, run: Run) -> None:
-    film(run, sweep(run, session.settings.tolerance), session.set_alpha)
-    _say_when_there(session, sweep_in_words(run))
+    theory = dynamics_of(run)
+    film(run, sweep(theory, run, session.settings.tolerance), session.set_alpha)
+    _say_when_there(session, sweep_in_words(theory))
 
 
 def _say_when_there(session: Session, sentence: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from neuron.core.dynamics import dynamics_of
 from neuron.page.closer_looks import say_refused, show
 from neuron.page.view import Shown
 from neuron.player.components import EARLY, put_in_address, reel_text, ruler, stage
@@ -142,13 +143,14 @@ def alpha_and_its_run() -> None:
     with said:
         reel_text(now.reel)
         if not now.hidden:
-            told = verdict(now.run)
-            words = told.why if now.sought else f"{told.why} {told.advice}"
+            theory = dynamics_of(now.run)
+            told = verdict(theory, now.run)
+            words = told.plain if now.sought else f"{told.plain} {told.advice}"
             if now.settings.predict and now.settings.iterations:
-                words = answer(session.picked, now.run)[1]
+                words = answer(session.picked, theory, now.run)[1]
             if lesson and not now.changes:
                 words += f" {lesson.afterwards}"
-            say(told.headline, words, results(now.run), wait=play and not alone)
+            say(told.headline, words, results(theory, now.run), wait=play and not alone)
     ruler(now.run, session.set_alpha, blank=now.hidden or now.sought)
     with fields[ALPHA.name]:
         field(ALPHA)
