@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from runs import lesson_run
 
-from neuron import Example, Run, regime, train
+from neuron import Example, regime
 from neuron.charts.stage import stage
 from neuron.core.training import mean_errors
 from neuron.state.address import from_query, to_query
@@ -39,14 +40,6 @@ NAMES = {
 IN_ORDER = [name for names in NAMES.values() for name in names]
 
 
-def run_of(name: str, **changed: Any) -> Run:
-    """The run that the page shows when the chapter is opened, or with changed controls."""
-    opened = replace(LESSON_SETTINGS[name], **changed)
-    return train(
-        opened.training, weight=opened.weight, alpha=opened.alpha, iterations=opened.iterations
-    )
-
-
 def test_all_chapters_are_there_in_the_order_of_the_story() -> None:
     """Six chapters, eight edges, four runs of the book and two challenges, by their names."""
     assert list(LESSONS) == IN_ORDER
@@ -56,7 +49,7 @@ def test_all_chapters_are_there_in_the_order_of_the_story() -> None:
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_a_chapter_shows_the_regime_and_the_weight_it_claims(name: str) -> None:
     """The regime is theory's, the learned weight the run's, exactly; no run leaves the floats."""
-    lesson, run = LESSONS[name], run_of(name)
+    lesson, run = LESSONS[name], lesson_run(name)
     assert regime(run.examples, run.weights[0], run.alpha) is lesson.regime
     assert run.overflowed_at is None
     if lesson.weight is not None:
@@ -98,7 +91,7 @@ def test_it_asks_before_it_shows_where_it_should(name: str) -> None:
 @pytest.mark.parametrize(("weight", "prediction"), [(0, 0), (1, 2), (2, 4)])
 def test_predict(weight: float, prediction: float) -> None:
     """Weight 0 gives 0, 1 gives the input back, 2 doubles it; nothing is trained yet."""
-    run = run_of("predict", weight=weight)
+    run = lesson_run("predict", weight=weight)
     assert run.examples[0].input == 2
     assert run.predictions == (prediction,)
     assert LESSON_SETTINGS["predict"].iterations == 0
@@ -107,7 +100,7 @@ def test_predict(weight: float, prediction: float) -> None:
 
 def test_measure() -> None:
     """Delta −2 and error 4 at weight 0, delta 2 and error 4 at weight 2."""
-    low, high = run_of("measure"), run_of("measure", weight=2)
+    low, high = lesson_run("measure"), lesson_run("measure", weight=2)
     assert (low.weights, low.deltas, low.errors) == ((0,), (-2,), (4,))
     assert (high.deltas, high.errors) == ((2,), (4,))
     text = LESSONS["measure"].text
@@ -117,7 +110,7 @@ def test_measure() -> None:
 
 def test_learn() -> None:
     """Input 1, goal 1, weight 0, alpha 1: exactly 1 after one iteration."""
-    run = run_of("learn")
+    run = lesson_run("learn")
     assert run.examples == (Example(1, 1),)
     assert (run.alpha, run.iterations, run.weights) == (1, 1, (0, 1))
     assert LESSONS["learn"].weight == 1
@@ -125,18 +118,18 @@ def test_learn() -> None:
 
 def test_test() -> None:
     """Trained on 1 → 1 only, asked 2, 3 and 10, the errors there become 0, each of them."""
-    opened, run = LESSON_SETTINGS["test"], run_of("test")
+    opened, run = LESSON_SETTINGS["test"], lesson_run("test")
     assert [(e.input, e.goal) for e in opened.test] == [(2, 2), (3, 3), (10, 10)]
     assert run.examples == (Example(1, 1),)
     for asked in opened.test:
         assert (asked.input * run.weights[-1] - asked.goal) ** 2 == 0
     assert mean_errors(opened.test, run)[0] > 0 == mean_errors(opened.test, run)[-1]
-    assert run.weights == run_of("learn").weights
+    assert run.weights == lesson_run("learn").weights
 
 
 def test_swap() -> None:
     """Trained on what was test data: every miss is larger than the last, 3 times exactly."""
-    opened, run = LESSON_SETTINGS["swap"], run_of("swap")
+    opened, run = LESSON_SETTINGS["swap"], lesson_run("swap")
     assert opened.training == (Example(2, 2),)
     assert opened.training[0] in LESSON_SETTINGS["test"].test
     assert opened.test == LESSON_SETTINGS["test"].training
@@ -148,7 +141,7 @@ def test_swap() -> None:
 
 def test_alpha() -> None:
     """The same data with alpha 0.1: below 1e-7 after exactly 18 iterations, not after 17."""
-    before, opened, run = LESSON_SETTINGS["swap"], LESSON_SETTINGS["alpha"], run_of("alpha")
+    before, opened, run = LESSON_SETTINGS["swap"], LESSON_SETTINGS["alpha"], lesson_run("alpha")
     assert replace(before, alpha=0.1, lesson="alpha") == opened
     assert (run.alpha, run.iterations) == (0.1, 18)
     assert run.errors[18] < 1e-7 < run.errors[17]
@@ -179,18 +172,18 @@ def test_an_edges_alpha_is_what_its_text_says(
 def test_the_other_edges() -> None:
     """Input 0, a weight that is right (2 × 1 = 2), input −2, and one that hardly moves."""
     assert LESSON_SETTINGS["zero-input"].input == 0
-    assert set(run_of("zero-input").weights) == {0}
-    right = run_of("already-right")
+    assert set(lesson_run("zero-input").weights) == {0}
+    right = lesson_run("already-right")
     assert set(right.weights) == {1}
     assert right.predictions == (2,) * 19
-    negative = run_of("negative-input")
+    negative = lesson_run("negative-input")
     assert all(w * p <= 0 for w, p in zip(negative.weights, negative.predictions, strict=True))
     assert negative.examples == (Example(-2, 2),)
     assert negative.weights[-1] == pytest.approx(-1, abs=1e-3)
-    small = run_of("too-small")
+    small = lesson_run("too-small")
     assert small.iterations == 18
     assert 0.9 < 1 - small.weights[-1] < 1  # nine tenths of the miss are left
-    past = run_of("past-limit")
+    past = lesson_run("past-limit")
     assert past.errors[-1] > 100 * past.errors[0]  # long enough for its growth to be seen
 
 
@@ -240,18 +233,18 @@ def test_free_play_departs_from_nothing() -> None:
 def test_what_is_said_afterwards() -> None:
     """The powers of ten that are explained are those that the runs end with."""
     assert "6.004e17 is 6.004 × 10¹⁷, a number of 18 digits" in LESSONS["swap"].afterwards
-    end = run_of("swap").errors[-1]
+    end = lesson_run("swap").errors[-1]
     assert (number(end), len(str(int(end)))) == ("6.004e17", 18)
     assert "1e−7, which is 0.0000001, after exactly 18 iter" in LESSONS["alpha"].afterwards
-    errors = run_of("alpha").errors
+    errors = lesson_run("alpha").errors
     assert errors[18] < float("0.0000001") == 1e-7 < errors[17]
     assert "the weight is exactly 1" in LESSONS["learn"].afterwards
-    assert run_of("learn").weights[-1] == 1
+    assert lesson_run("learn").weights[-1] == 1
 
 
 @pytest.mark.parametrize("name", ["predict", "measure"])
 def test_another_weight_is_seen_as_another(name: str) -> None:
     """The weights that the text asks for are told apart by the bowl: its view stays the same."""
-    views = [stage(run_of(name, weight=w)).pictures["bowl"].views for w in (0, 0.5, 1, 2)]
+    views = [stage(lesson_run(name, weight=w)).pictures["bowl"].views for w in (0, 0.5, 1, 2)]
     assert len(views[0]) == 1
     assert views == [views[0]] * 4

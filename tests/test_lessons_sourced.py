@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from math import sqrt
 from pathlib import Path
-from typing import Any
 
 import pytest
+from runs import lesson_run, read
 
-from neuron import Run, best_alpha, predicted_iterations, train
+from neuron import best_alpha, predicted_iterations
 from neuron.story.lessons import LESSON_SETTINGS, LESSONS, is_met, score
 from neuron.words.numbers import number
 
@@ -27,22 +26,10 @@ BOOK_RUNS = {
 }
 
 
-def run_of(name: str, **changed: Any) -> Run:
-    """The run that the page shows when the chapter is opened, or with changed controls."""
-    opened = replace(LESSON_SETTINGS[name], **changed)
-    return train(
-        opened.training, weight=opened.weight, alpha=opened.alpha, iterations=opened.iterations
-    )
-
-
-def read(text: str) -> float:
-    return float(text.replace("−", "-"))
-
-
 @pytest.mark.parametrize("name", BOOK_RUNS)
 def test_a_run_from_the_book_is_the_books_bit_for_bit(name: str) -> None:
     """All rows that the book prints, as many as it prints, and the source is named."""
-    book, steps = PUBLISHED[BOOK_RUNS[name]], run_of(name).steps
+    book, steps = PUBLISHED[BOOK_RUNS[name]], lesson_run(name).steps
     assert len(steps) == len(book["rows"])
     assert [{t: getattr(s, t) for t in r} for s, r in zip(steps, book["rows"], strict=True)] == (
         book["rows"]
@@ -59,8 +46,8 @@ def test_errors_quoted_from_the_book(name: str) -> None:
         r"from error (\d[\d.]*\d) to (\d[\d.]*(?:e−?\d+)?\d)", LESSONS[name].text, re.I
     )
     assert found
-    errors = run_of(name).errors
-    assert [read(text) for text in found.groups()] == [
+    errors = lesson_run(name).errors
+    assert [float(read(text)) for text in found.groups()] == [
         float(f"{error:.{len(re.sub(r'e.*|[.]', '', text).lstrip('0')) - 1}e}")
         for text, error in zip(found.groups(), (errors[0], errors[-1]), strict=True)
     ]
@@ -69,9 +56,9 @@ def test_errors_quoted_from_the_book(name: str) -> None:
 def test_counts_and_shapes_quoted_from_the_book() -> None:
     """20 lines, four lines; the last overshoots each time, and each time by less."""
     assert "20 lines" in LESSONS["book-half"].text
-    assert len(run_of("book-half").steps) == 20
+    assert len(lesson_run("book-half").steps) == 20
     assert LESSONS["book-learning"].text.startswith("Four lines ")
-    learning = run_of("book-learning")
+    learning = lesson_run("book-learning")
     assert len(learning.steps) == 4
     for before, after in zip(learning.deltas, learning.deltas[1:], strict=False):
         assert before * after < 0
@@ -97,7 +84,7 @@ def test_a_challenge_has_the_published_counts(name: str) -> None:
     assert said in lesson.text
     assert "Crash Course" in lesson.source
     for alpha, count in counts.items():
-        run = run_of(name, alpha=alpha, iterations=100)
+        run = lesson_run(name, alpha=alpha, iterations=100)
         ideal = run.examples[0].goal / input
         misses = [abs(weight - ideal) for weight in run.weights]
         arrived = (k for k, miss in enumerate(misses) if miss <= tolerance * misses[0])
@@ -127,7 +114,7 @@ def test_no_alpha_does_better_than_a_challenges_best(name: str) -> None:
     assert lesson.goal is not None
     best = best_alpha(lesson.settings.training)
     assert best is not None
-    run = run_of(name, alpha=best)
+    run = lesson_run(name, alpha=best)
     assert (
         predicted_iterations(run.examples, 0, best, lesson.goal.tolerance) == lesson.goal.best == 1
     )

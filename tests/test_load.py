@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benchmarks.load import growth, many_readers, own_settings, server_process
 from benchmarks.session import WrongAnswerError, complete, visit
-from conftest import serve
+from serving import serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 SESSIONS = 8

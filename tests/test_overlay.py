@@ -8,8 +8,7 @@ from math import log10
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from neuron import Example, mean_error, train
@@ -22,9 +21,6 @@ from neuron.state.comparison import Compared, compare
 from neuron.state.parameters import MOST_KEPT, Settings
 
 # A test must not fail because a machine is slow.
-untimed = hypothesis_settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
-)
 any_number = (
     st.integers(-9, 9).map(float)
     | st.floats(-1e6, 1e6)
@@ -72,7 +68,6 @@ def heights_of(figure: dict[str, Any]) -> list[float]:
     return [note["y"] for note in figure["layout"]["annotations"]]
 
 
-@untimed
 @given(groups)
 def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     """One line a run in its order, thinned as everywhere; what leaves the chart ends beyond it."""
@@ -90,7 +85,6 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
         assert len(line["x"]) <= MOST_DRAWN + 3
 
 
-@untimed
 @given(groups)
 def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) -> None:
     """The axis of weight holds what each run's own chart over alpha would hold."""
@@ -104,7 +98,6 @@ def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) 
     assert high == max(around(one.run)[1] for one in rows)
 
 
-@untimed
 @given(groups)
 def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None:
     """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
@@ -123,7 +116,6 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
     assert min(shown, ceiling) <= high
 
 
-@untimed
 @given(groups)
 def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> None:
     """Exactly where a point that is drawn lies beyond the axis."""
@@ -158,7 +150,6 @@ def test_floor_and_ceiling_of_the_error() -> None:
     assert still["data"][0]["y"] == [-16] * 19
 
 
-@untimed
 @given(groups, st.sampled_from(["weight", "error"]))
 def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: str) -> None:
     """In the order of the ends, within the axis, as far apart as their lines need, if possible.
@@ -188,7 +179,6 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
             assert abs(heights[k] - end) <= slack
 
 
-@untimed
 @given(groups)
 def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
     """A name has its line's colour, the head too; the run shown is last, and solid."""
@@ -229,7 +219,6 @@ def test_names_that_would_overlap_are_moved_apart() -> None:
         assert low <= heights[0] < heights[-1] <= high
 
 
-@untimed
 @given(groups)
 def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> None:
     """As long as the runs; what is drawn of a line is taken from its column, long or short."""
@@ -242,7 +231,6 @@ def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> No
             assert line["y"] == [column[k] for k in line["x"]]
 
 
-@untimed
 @given(groups)
 def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
     """Nothing raises, all numbers are finite, and the steps of the longest run are shown."""
