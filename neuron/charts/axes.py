@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import asinh, ceil, copysign, floor, inf, log, log10
 from typing import Any
 
-from neuron.words.numbers import digits_to_resolve, number
+from neuron.words.numbers import digits_to_resolve, number, superscript
 
 SMALLEST = 5e-324
 """The smallest float above 0: what stands for 0 where a logarithm is taken."""
@@ -19,7 +19,8 @@ SMALLEST = 5e-324
 FINEST = 1e-9
 """The least length of an axis in parts of its numbers; below it floats would show as stairs."""
 
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+TICKS = range(-4, 6)
+"""The powers of ten that ticks are written in plainly: a margin has no room for more digits."""
 
 SHORTEST = 1e-300
 """The least length of an axis; below it floats run out of digits."""
@@ -43,7 +44,7 @@ def axis(low: float, high: float, most: int = 5) -> Axis:
     power = 10.0 ** floor(log10(rough))
     apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
     at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
-    texts = [number(tick, digits_to_resolve(tick, apart) - 2) for tick in at]
+    texts = [number(tick, digits_to_resolve(tick, apart) - 2, TICKS) for tick in at]
     return Axis(low, high, tuple(at), tuple(texts))
 
 
@@ -53,7 +54,7 @@ def steps_axis(last: int) -> Axis:
     ticks = [tick for tick in whole.ticks if tick == int(tick)]
     texts = [number(tick) for tick in ticks]
     end = float(max(last, 1))
-    return Axis(-0.03 * end, 1.04 * end, tuple(ticks), tuple(texts))
+    return Axis(-0.07 * end, 1.05 * end, tuple(ticks), tuple(texts))
 
 
 def exactly(low: float, high: float, title: str) -> dict[str, Any]:
@@ -140,8 +141,7 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
 
 def _power(exponent: int) -> str:
     """A power of ten as narrow as the margin beside a chart."""
-    superscript = str(exponent).translate(SUPERSCRIPT)
-    return number(10.0**exponent) if -3 <= exponent < 5 else f"10{superscript}"
+    return number(10.0**exponent) if -3 <= exponent < 5 else f"10{superscript(exponent)}"
 
 
 def _stride(decades: float, most: int) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
-
 from typing import Any
 
 from neuron.charts import axes
@@ -20,7 +19,7 @@ from neuron.core.dynamics import Dynamics
 from neuron.core.training import Example, Run, mean_error
 from neuron.words.numbers import error_name
 
-SURROUNDINGS = 1.6
+SURROUNDINGS = 1.4
 """How many starting gaps the pictures show to both sides: a bounce fits, what blows up leaves."""
 
 NEAR, FAR = 0.1, 1.0

@@ -36,7 +36,7 @@ def head() -> str:
     title, description = escape(TITLE), escape(DESCRIPTION)
     modules = "".join(
         f'<link rel="modulepreload" href="{files.address(name)}">'
-        for name in files.imported("player.js")
+        for name in files.imported("stage.js")
     )
     return (
         f'<title>{title}</title><meta name="description" content="{description}">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,13 @@ import streamlit as st
 from neuron.player.components import put_in_address
 from neuron.state import events
 from neuron.state.state import State, makes_entry
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story import chapters
 
-CHAPTERS = {name: (settings,) for name, settings in LESSON_SETTINGS.items()}
+CHAPTERS = {
+    name: tuple(replace(chapter.settings, stop=stop) for stop in range(len(chapter.stops)))
+    for name, chapter in chapters.CHAPTERS.items()
+}
+"""Each chapter's settings at each of its stops, by its name."""
 
 _STATE = "state"
 

@@ -19,7 +19,7 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.player.stage import Payload
-from neuron.state.comparison import Compared
+from neuron.words.comparison import Compared
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
 declare_component(files.COMPONENT, path=str(files.FOLDER))
@@ -106,12 +106,12 @@ _film = _scene("film")
 _compare = _scene("compare")
 
 
-def stage(payload: Payload, on_did: Callable[[], None]) -> None:
-    """Show the stage. Its `did` in the session's state is what the reader does on it.
+def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
+    """Show the stage; what it reports of the reader is ``did``, which is returned.
 
-    on_did: called when that is something new, before the page is made.
+    on_did: called when there is something new to report, before the page is made.
     """
-    _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did)
+    return _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did).did
 
 
 def entries(refusals: Sequence[str]) -> None:
@@ -136,9 +136,9 @@ def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> Non
     _film(data={"reel": film_reel(run, swept)}, key="film", on_used_change=used)
 
 
-def overlaid(compared: Sequence[Compared], shown: int | None) -> None:
+def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) -> None:
     """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
-    _compare(data={"reel": overlay_reel(compared, shown)}, key="overlaid")
+    _compare(data={"reel": overlay_reel(compared, shown, tolerance)}, key="overlaid")
 
 
 def put_in_address(query: Mapping[str, Sequence[str]]) -> None:

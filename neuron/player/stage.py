@@ -7,8 +7,8 @@ records for the browser.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from neuron.charts import stage as pictures
@@ -19,7 +19,14 @@ from neuron.charts.stage import Grip, Logarithmic, View, grip
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Example, Run
 from neuron.state.parameters import ALPHA, CONTROLS, MOST_STEPS, Settings
+from neuron.state.state import State
+from neuron.story.chapter import HANDLES, PARTS, Chapter, Found, Picked, Played, Reached, Stop
+from neuron.story.chapter import Until as UntilRecord
+from neuron.story.chapters import CHAPTERS, beside, label
+from neuron.story.figures import NUDGE, Doors, Nudges, Terms
+from neuron.story.predictions import CHOICES, WHAT_HAPPENS, Answer, Ask
 from neuron.words import captions
+from neuron.words.numbers import number
 from neuron.words.program import Program
 from neuron.words.verdict import Verdict, verdict
 
@@ -101,9 +108,9 @@ class AskPayload:
 class ChapterPayload:
     """The open chapter.
 
-    before, after: the names of the chapters beside it; "" is free play. next: what the button to
-    the one after it says. answer: what is said to the reader's pick once the run was seen. sought:
-    whether its challenge hides the best alpha. picked: the path that the reader expects.
+    title: "" in free play, where only a question is asked. sought: whether its challenge hides the
+    best alpha. before, after: the names of the chapters beside it; "" is free play. next: what the
+    button to the one after it says.
     """
 
     name: str
@@ -112,9 +119,7 @@ class ChapterPayload:
     parts: tuple[str, ...]
     handles: tuple[str, ...]
     ask: AskPayload | None
-    answer: str
     sought: bool
-    picked: tuple[float, ...]
     before: str
     after: str
     next: str
@@ -128,7 +133,8 @@ class Payload:
     another number for each chapter that is opened. plays: whether the run starts by itself. stop:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
-    regime.
+    regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
+    the path of the weight that the reader expects.
     """
 
     done: int
@@ -152,30 +158,32 @@ class Payload:
     ruler: Ruler
     verdict: Verdict
     found: str
+    answer: str
+    picked: tuple[float, ...]
     chapter: ChapterPayload | None
     first: str
 
 
 def stage_payload(
-    settings: Settings,
+    state: State,
     theory: Dynamics,
     run: Run,
     *,
+    at: str,
     program: Program,
-    chapter: ChapterPayload | None = None,
-    first: str = "",
-    done: int = 0,
-    at: str = "",
-    opened: int = 0,
-    plays: bool = False,
+    chapter: ChapterPayload | None,
+    answer: Answer | None,
+    first: str,
 ) -> Payload:
-    """All that the stage is sent of a run. What is named here only: see `Payload`."""
+    """All that the stage is sent of a run; see `Payload` for what is named."""
+    settings = state.settings
     drawn = pictures.stage(run, theory, settings.test)
+    picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
-        done=done,
+        done=state.done,
         at=at,
-        opened=opened,
-        plays=plays,
+        opened=state.openings,
+        plays=state.plays,
         stop=settings.stop,
         numbers={control.name: control.of(settings) for control in CONTROLS},
         more=settings.more,
@@ -203,9 +211,83 @@ def stage_payload(
         ruler=ruler(theory),
         verdict=verdict(theory, run),
         found=theory.seen_regime.name.lower(),
+        answer=answer.told if answer else "",
+        picked=picked,
         chapter=chapter,
         first=first,
     )
+
+
+def chapter_payload(chapter: Chapter, *, asks: bool, sought: bool, score: str) -> ChapterPayload:
+    """A chapter as the stage shows it.
+
+    asks: whether its question is open. score: what its challenge has come to, in words.
+    """
+    stops = [_stop(stop) for stop in chapter.stops]
+    if score:
+        stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
+    after = beside(chapter.name, 1)
+    return ChapterPayload(
+        name=chapter.name,
+        title=label(chapter.name),
+        stops=tuple(stops),
+        parts=chapter.parts,
+        handles=chapter.handles,
+        ask=_ask(chapter.ask, chapter.asks_at or 0) if chapter.ask and asks else None,
+        sought=sought,
+        before=beside(chapter.name, -1),
+        after=after,
+        next=f"Next: {CHAPTERS[after].title}" if after else "Free play",
+    )
+
+
+def question_payload() -> ChapterPayload:
+    """Free play for a reader who wants to predict first."""
+    stop = _stop(Stop("Pick first, then watch."))
+    ask = _ask(WHAT_HAPPENS, 0)
+    return ChapterPayload("", "", (stop,), (*PARTS,), (*HANDLES,), ask, False, "", "", "")
+
+
+def _ask(ask: Ask, stop: int) -> AskPayload:
+    choices = (ChoicePayload(one.name, one.label, one.path) for one in ask.choices)
+    return AskPayload(ask.question, tuple(choices), stop)
+
+
+def _stop(stop: Stop) -> StopPayload:
+    note = Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None
+    return StopPayload(
+        stop.text, _until(stop.until), stop.parts, stop.handles, stop.lights, note, _table(stop)
+    )
+
+
+def _until(until: UntilRecord | None) -> Until | None:
+    match until:
+        case Reached(name, value, within):
+            return Until(name, value, within)
+        case Found(regime):
+            return Until("found", regime.name.lower())
+        case Played():
+            return Until("played")
+        case Picked():
+            return Until("picked")
+    return None
+
+
+def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
+    """A stop's figure as a table, its head first; empty without one."""
+    match stop.figure:
+        case Nudges(rows):
+            head = ("input", "delta", f"weight + {number(NUDGE)}: prediction moves by", "asks for")
+            cells = [
+                tuple(number(n) for n in (row.input, row.delta, row.moved, row.weight_delta))
+                for row in rows
+            ]
+            return (head, *cells)
+        case Terms(rows):
+            return (("here", "what it is", "elsewhere"), *((row.here, row.meaning, row.elsewhere) for row in rows))
+        case Doors(rows):
+            return (("where to go", "what is there"), *((row.name, row.line) for row in rows))
+    return ()
 
 
 def grips(view: View, settings: Settings, theory: Dynamics) -> dict[str, Grip]:

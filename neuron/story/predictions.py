@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isclose
 
-from neuron.core.dynamics import TOLERANCE, Regime
+from neuron.core.dynamics import TOLERANCE, Dynamics, Regime
 from neuron.core.training import Run, train
 from neuron.words.numbers import number
 from neuron.words.reasons import rounded_away, seen_regime, why
@@ -44,11 +44,11 @@ class Ask:
     right: str = ""
     explained: str = ""
 
-    def right_for(self, run: Run) -> str:
+    def right_for(self, theory: Dynamics, run: Run) -> str:
         """The name of the right choice for a run; "" if it is not among them."""
         if self.right:
             return self.right
-        kind = seen_regime(run)
+        kind = seen_regime(theory, run)
         return next((choice.name for choice in self.choices if kind in choice.regimes), "")
 
 
@@ -142,29 +142,29 @@ WHAT_HAPPENS = what_happens("What will the weight do?")
 """The question outside the story."""
 
 
-def answer(pick: str, run: Run, ask: Ask = WHAT_HAPPENS) -> Answer:
+def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> Answer:
     """What is said to a pick: whether it is right for this run, and why.
 
     pick: the name of one of the choices, else a KeyError. run: the whole run, of at least one step.
     """
     choice = {choice.name: choice for choice in ask.choices}[pick]
-    right = ask.right_for(run) == pick
+    right = ask.right_for(theory, run) == pick
     if ask.right:
         return Answer(right, ask.explained if right else choice.need, "")
-    reason = why(run)
+    reason = why(theory, run)
     if right:
-        told = f"That is what happens. {_taken_away(run)}".strip()
-    elif seen_regime(run) is Regime.ALREADY_THERE or rounded_away(run):
+        told = f"That is what happens. {_taken_away(theory, run)}".strip()
+    elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
         # Whatever the pick needs of alpha, it may be true.
         told = "That takes updates that move the weight, and here none does."
     else:
-        told = f"{choice.need} {_taken_away(run)}".strip()
+        told = f"{choice.need} {_taken_away(theory, run)}".strip()
     return Answer(right, told, reason)
 
 
-def _taken_away(run: Run) -> str:
+def _taken_away(theory: Dynamics, run: Run) -> str:
     """How much of the gap an update takes away; "" where that is not one number."""
-    if len(run.examples) > 1 or seen_regime(run) in (Regime.STUCK, Regime.ALREADY_THERE):
+    if len(run.examples) > 1 or seen_regime(theory, run) in (Regime.STUCK, Regime.ALREADY_THERE):
         return ""
     (example,) = run.examples
     share = run.alpha * example.input * example.input

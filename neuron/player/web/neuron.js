@@ -115,7 +115,7 @@ export class Neuron {
     set(this.answerName, { x: answerX, y: y - body - (small ? 2 : 0) });
     set(this.answer, { x: answerX, y: y - body + font * 1.25 });
     set(this.weightHit, { x: middle - 44, y: y - 40, width: 88, height: 62, rx: 12 });
-    set(this.sign, { x: middle, y: y + 30 });
+    set(this.sign, { x: middle, y: y + 28 });
     this.tickText = "";
   }
 
@@ -140,7 +140,7 @@ export class Neuron {
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
     const shownDelta = shownPrediction - entry.goal;
 
-    this.#tick(moment, range);
+    this.#tick(moment, range, this.height(range, shownPrediction));
     this.#paintFrame(moment, range, scale);
 
     // The wire: its thickness saturates, so that weight 1 always looks the same.
@@ -214,7 +214,7 @@ export class Neuron {
     const path =
       `M${line} ${Math.min(Math.max(end, goalHeight) + 10, bottom + 8)}V${low - corner}` +
       `Q${line} ${low} ${line - corner} ${low}H${middle + corner}` +
-      `Q${middle} ${low} ${middle} ${low - corner}V${y + thickness / 2 + 16}`;
+      `Q${middle} ${low} ${middle} ${low - corner}V${y + (word ? 36 : thickness / 2 + 16)}`;
     const length = 1000;
     set(this.route, {
       d: path,
@@ -257,7 +257,7 @@ export class Neuron {
   }
 
   /** The numbers beside the number line. */
-  #tick(/** @type {any} */ { axis }, /** @type {number[]} */ range) {
+  #tick(/** @type {any} */ { axis }, /** @type {number[]} */ range, /** @type {number} */ tip) {
     const { line, small } = this.at;
     const text = axis.texts.join();
     if (text !== this.tickText) {
@@ -270,7 +270,10 @@ export class Neuron {
       }
     }
     axis.ticks.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
-      set(this.ticks.children[k], { transform: `translate(${line} ${this.height(range, value)})` });
+      const height = this.height(range, value);
+      const [, text] = this.ticks.children[k].children;
+      set(this.ticks.children[k], { transform: `translate(${line} ${height})` });
+      set(text, { opacity: Math.abs(height - tip) < 13 ? 0 : 1 }); // the arrow ends there
     });
   }
 

@@ -256,12 +256,7 @@ export class BySteps extends Plot {
     const marked = this.run.last <= MOST_MARKED;
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");
-    for (let index = 0; index < this.names.length; index++) {
-      const line = this.lines[index];
-      if (!line) {
-        points.push(NOWHERE, NOWHERE, NOWHERE);
-        continue;
-      }
+    for (const line of this.lines) {
       const count = line.drawn.findIndex((k) => k > step);
       const past = count < 0 ? line.drawn.length : count;
       const x = line.xs.slice(0, past);
@@ -280,7 +275,11 @@ export class BySteps extends Plot {
         y.push(head.y[0]);
         text.push(head.text[0]);
       }
-      points.push(dotted ? { x: line.xs, y: line.ys } : NOWHERE, { x, y, text }, head);
+      // Beyond the point that leaves the picture, a blow-up would be a thicket of upright lines.
+      const leaves = line.ys.findIndex((value) => value < range[0] || value > range[1]);
+      const upTo = leaves < 0 ? line.xs.length : leaves + 1;
+      const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
+      points.push(dotted ? whole : NOWHERE, { x, y, text }, head);
     }
     this.animate(points);
     const frame = /** @type {import("./types").Axis} */ (first[name]);

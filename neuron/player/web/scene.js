@@ -68,9 +68,10 @@ export class Scene {
     this.dark = false;
     this.resizing = new ResizeObserver(() => {
       for (const chart of this.charts) chart.resize();
+      this.resized();
       this.paint();
     });
-    this.resizing.observe(root);
+    for (const place of [root, ...Object.values(this.places)]) this.resizing.observe(place);
   }
 
   /**
@@ -138,15 +139,18 @@ export class Scene {
    * @returns {any}
    */
   unpack(reel) {
-    return { ...reel, columns: unpacked(reel.columns) };
+    return reel.columns ? { ...reel, columns: unpacked(reel.columns) } : reel;
   }
+
+  /** There is another room for the pictures. */
+  resized() {}
 
   /** A new reel has come. */
   begin() {}
 
   /** Say what the pictures show, to those who cannot see them. */
   name() {
-    for (const [name, words] of Object.entries(this.reel.words)) {
+    for (const [name, words] of Object.entries(this.reel.words.captions ?? this.reel.words)) {
       this.places[name].setAttribute("aria-label", words);
     }
   }

@@ -62,7 +62,6 @@ class Stage extends Scene {
     this.numbers = {};
     this.changed = ""; // what the run shown was trained from
     this.seen = false; // whether the run was played to its end
-    this.picks = -1;
     this.stop = 0;
     this.status = find(".unseen[role=status]");
     this.moment = find(".moment");
@@ -78,7 +77,7 @@ class Stage extends Scene {
     this.#hold(neuron.input, "input", "Input", upwards);
     find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
-      this.#act("log", event.target.checked ? "1" : "");
+      this.#act("log", event.target.checked ? "1" : "0");
     });
     for (const button of root.querySelectorAll(".tabs button")) {
       button.addEventListener("click", () => this.#turnTo(button.getAttribute("data-chart") ?? ""));
@@ -171,8 +170,14 @@ class Stage extends Scene {
     this.opened = reel.opened;
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
-    if (this.picks >= 0 && reel.picks > this.picks) this.clock.play();
-    this.picks = reel.picks;
+    if (!waits) this.story.did("found", reel.found);
+    if (reel.plays) this.#reward();
+  }
+
+  /** The reader has picked what will happen: now it is played. */
+  #reward() {
+    this.story.did("picked");
+    if (this.run.last) this.clock.play();
   }
 
   /** The words of Python's answer, and which parts there are. */
@@ -184,8 +189,9 @@ class Stage extends Scene {
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
     this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
     if (!chapter) this.parts.add("whole");
-    if (chapter?.ask) this.parts.delete("verdict");
-    const handles = new Set(chapter ? chapter.handles : HANDLES);
+    const handles = new Set(
+      chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
+    );
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
@@ -202,14 +208,14 @@ class Stage extends Scene {
   /** The end of a run is told when it was played, or where it may be known before. */
   #reveal() {
     const { reel, find } = this;
-    const may = !reel.chapter || (this.seen && !reel.chapter.ask);
+    const { chapter } = reel;
+    const may = !chapter || ((this.seen || !this.run.last) && !chapter.ask);
     this.root.toggleAttribute("data-unseen", !may);
     const { verdict } = reel;
-    const answer = reel.chapter?.answer;
     say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
-    find(".verdict .plain").replaceChildren(...(may ? marked(answer || verdict.plain) : []));
+    find(".verdict .plain").replaceChildren(...(may ? marked(reel.answer || verdict.plain) : []));
     say(find(".verdict details p"), may ? `${verdict.why} ${verdict.advice}` : "");
-    const ruler = may && !reel.chapter?.sought ? reel.ruler : { ...reel.ruler, ...BLANK };
+    const ruler = may && !chapter?.sought ? reel.ruler : { ...reel.ruler, ...BLANK };
     this.ruler.show(ruler, this.numbers.alpha);
   }
 

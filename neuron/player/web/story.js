@@ -28,6 +28,7 @@ export class Story {
     this.onward = find("[data-go=next]");
     this.asked = find(".ask");
     this.note = find(".note");
+    this.table = find(".figure");
     this.drawn = "";
     this.act = act;
     this.hold = hold;
@@ -75,9 +76,13 @@ export class Story {
     const last = this.stop === stops.length - 1;
     this.backward.disabled = first && !chapter.before;
     this.onward.textContent = last ? chapter.next || "Free play" : "Next";
-    this.onward.disabled = Boolean(ask) && last;
-    this.asked.hidden = !ask;
-    this.asked.replaceChildren(...(ask ? this.#choices(ask) : []));
+    this.onward.disabled = Boolean(ask) && this.stop === ask?.stop;
+    this.root.toggleAttribute("data-single", stops.length < 2);
+    const asks = ask && this.stop === ask.stop ? ask : null;
+    this.asked.hidden = !asks;
+    this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
+    this.table.hidden = !stop.table.length;
+    this.table.replaceChildren(...rows(stop.table));
     this.note.hidden = !stop.note;
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
@@ -121,13 +126,14 @@ export class Story {
   /**
    * The reader has done something: what the stop asks for brings the next one.
    * @param {string} what
-   * @param {number} [value]
+   * @param {number | string} [value]
    */
   did(what, value) {
     const until = this.chapter?.stops[this.stop]?.until;
     if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
-    if (until.what !== what || (until.value !== null && until.value !== value)) return;
-    this.#go(1);
+    if (until.what !== what) return;
+    const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
+    if (until.value === null || until.value === value || near) this.#go(1);
   }
 
   /** @param {Record<string, number>} settings that sentences repeat */
@@ -162,4 +168,20 @@ export function marked(text) {
   }
   parts.push(text.slice(end));
   return parts.filter((part) => part !== "");
+}
+
+/**
+ * The rows of a table, its head first.
+ * @param {string[][]} cells
+ */
+function rows(cells) {
+  return cells.map((row, index) => {
+    const line = document.createElement("tr");
+    for (const text of row) {
+      const cell = document.createElement(index ? "td" : "th");
+      cell.replaceChildren(...marked(text));
+      line.append(cell);
+    }
+    return line;
+  });
 }
