@@ -77,16 +77,16 @@ def _needed(scale: Ruler, decades: int, count: int) -> Picture:
     }
     drawn = layout(axes.exactly(-0.02 * scale.top, 1.03 * scale.top, "alpha"), axis)
     drawn["shapes"] = [
-        curve(path([mark["alpha"]] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
+        curve(path([mark.alpha] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
     ]
     drawn["annotations"] = [
         {
-            "x": mark["alpha"],
+            "x": mark.alpha,
             "y": low,
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
-            "text": mark["label"],
+            "text": mark.label,
         }
         for mark in scale.marks[:2]
     ]

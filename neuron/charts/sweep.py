@@ -42,7 +42,7 @@ def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
     """
     scale = ruler(theory)
     even = {short(scale.top * k / FRAMES) for k in range(FRAMES + 1)}
-    critical = {mark["alpha"] for mark in scale.marks}
+    critical = {mark.alpha for mark in scale.marks}
     mine = {theory.alpha} if 0 <= theory.alpha <= scale.top else set()
     alphas = sorted(even | critical | mine)
     iterations = min(run.iterations, LONGEST // len(run.examples))
