@@ -8,12 +8,12 @@ import streamlit as st
 
 from neuron.charts.sweep import sweep, sweep_in_words
 from neuron.page.refusals import say_refused
-from neuron.page.session import CHAPTERS, happen, happen_with
+from neuron.page.session import happen, happen_with
 from neuron.page.view import View
 from neuron.player.components import film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
-from neuron.story.lessons import GROUPS, LESSONS
+from neuron.story.lessons import GROUPS, LESSON_SETTINGS, LESSONS
 from neuron.words.captions import ARITHMETIC, every_step
 from neuron.words.formula import count_in_words
 
@@ -139,7 +139,7 @@ def _runs(_view: View) -> None:
                     LESSONS[name].title,
                     key=f"open-{name}",
                     on_click=happen,
-                    args=(events.open_chapter, CHAPTERS, name),
+                    args=(events.open_chapter, LESSON_SETTINGS, name),
                 )
 
 

@@ -9,13 +9,13 @@ import streamlit as st
 
 from neuron.page import closer_looks
 from neuron.page.refusals import say_refused
-from neuron.page.session import CHAPTERS, arrive, happen, happen_with, has_arrived, leave, set_alpha
+from neuron.page.session import arrive, happen, happen_with, has_arrived, leave, set_alpha
 from neuron.page.view import View
 from neuron.player.components import EARLY, entries, ruler, stage
 from neuron.player.payloads import stage_reel
 from neuron.state import events
 from neuron.state.parameters import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Number
-from neuron.story.lessons import LESSONS, beside, label
+from neuron.story.lessons import LESSON_SETTINGS, LESSONS, beside, label
 from neuron.story.predictions import CHOICES, answer
 from neuron.words.captions import results
 from neuron.words.verdict import verdict
@@ -55,7 +55,7 @@ def _header(view: View) -> None:
             st.button(
                 "Previous",
                 on_click=happen,
-                args=(events.open_chapter, CHAPTERS, beside(chapter, -1)),
+                args=(events.open_chapter, LESSON_SETTINGS, beside(chapter, -1)),
                 disabled=not chapter,
                 icon=":material/chevron_left:",
             )
@@ -66,13 +66,13 @@ def _header(view: View) -> None:
                 format_func=lambda name: label(name) if name else "Free play",
                 key="chapter",
                 on_change=happen_with,
-                args=("chapter", events.open_chapter, CHAPTERS),
+                args=("chapter", events.open_chapter, LESSON_SETTINGS),
                 label_visibility="collapsed",
             )
             st.button(
                 "Next",
                 on_click=happen,
-                args=(events.open_chapter, CHAPTERS, beside(chapter, 1)),
+                args=(events.open_chapter, LESSON_SETTINGS, beside(chapter, 1)),
                 disabled=beside(chapter, 1) == chapter,
                 icon=":material/chevron_right:",
             )
@@ -153,7 +153,9 @@ def _fields(view: View) -> None:
         if view.changes:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You changed {', '.join(view.changes)}.", width="content")
-                st.button("Back to the chapter", on_click=happen, args=(events.reset, CHAPTERS))
+                st.button(
+                    "Back to the chapter", on_click=happen, args=(events.reset, LESSON_SETTINGS)
+                )
 
 
 def _field(view: View, control: Number) -> None:

@@ -12,8 +12,6 @@ from neuron.state import events
 from neuron.state.state import State, makes_entry
 from neuron.story.lessons import LESSON_SETTINGS
 
-CHAPTERS = {name: (settings,) for name, settings in LESSON_SETTINGS.items()}
-
 _STATE = "state"
 
 
@@ -25,7 +23,7 @@ def has_arrived() -> bool:
 def arrive() -> State:
     """The state that this rerun is to show, after the address it came with."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.session_state[_STATE] = events.arrive(_state(), CHAPTERS, query)
+    st.session_state[_STATE] = events.arrive(_state(), LESSON_SETTINGS, query)
     return _state()
 
 
@@ -36,7 +34,7 @@ def leave(is_first: bool) -> None:
     the page does not.
     """
     before = _state()
-    st.session_state[_STATE] = after = events.leave(before, CHAPTERS)
+    st.session_state[_STATE] = after = events.leave(before, LESSON_SETTINGS)
     if after.dragging:
         return
     old, new = before.known[-1], after.known[-1]
@@ -58,7 +56,7 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
 
 def hear(did: object) -> None:
     """The stage reports what the reader did: see `events.report`. For its callback."""
-    happen(events.report, CHAPTERS, did)
+    happen(events.report, LESSON_SETTINGS, did)
 
 
 def hear_on_arrival(did: object) -> bool:
@@ -67,7 +65,7 @@ def hear_on_arrival(did: object) -> bool:
     Returns whether that changes what is shown; then the page is to run again.
     """
     before = _state()
-    happen(events.report_on_arrival, CHAPTERS, did)
+    happen(events.report_on_arrival, LESSON_SETTINGS, did)
     return _state().changed and not before.changed
 
 

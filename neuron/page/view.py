@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from neuron.core.training import Run
-from neuron.page.session import CHAPTERS
 from neuron.state.address import base_of
 from neuron.state.parameters import Settings, differences
 from neuron.state.state import State
-from neuron.story.lessons import LESSONS, Lesson, score, to_be_found
+from neuron.story.lessons import LESSON_SETTINGS, LESSONS, Lesson, score, to_be_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class View:
         run = (replace(settings, iterations=0) if hidden else settings).run()
         lesson = LESSONS.get(settings.lesson)
         goal = lesson.goal if lesson else None
-        base = base_of(CHAPTERS, settings.lesson, settings.stop)
+        base = base_of(LESSON_SETTINGS, settings.lesson, settings.stop)
         return cls(
             state=state,
             run=run,

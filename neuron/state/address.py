@@ -12,8 +12,8 @@ from neuron.state.reading import quoted
 Query = Mapping[str, Sequence[str]]
 """An address's query: each name with all the values given for it."""
 
-Chapters = Mapping[str, Sequence[Settings]]
-"""The settings of each chapter's stops, by its name in the address; the first opens the chapter."""
+Chapters = Mapping[str, Settings | Sequence[Settings]]
+"""Each chapter's settings by its name in the address: the same at all its stops, or one each."""
 
 STREAMLIT = {"embed", "embed_options"}
 """Names in the address that are Streamlit's own."""
@@ -41,7 +41,14 @@ def base_of(chapters: Chapters, lesson: str, stop: int = 0) -> Settings:
     stops = chapters.get(lesson)
     if not stops:
         return Settings()
-    return replace(stops[min(stop, len(stops) - 1)], lesson=lesson, stop=stop)
+    own = stops if isinstance(stops, Settings) else stops[min(stop, len(stops) - 1)]
+    return replace(own, lesson=lesson, stop=stop)
+
+
+def has_stop(chapters: Chapters, lesson: str, stop: int) -> bool:
+    """Whether a chapter may have this stop: how many there are is known where each sets its own."""
+    stops = chapters.get(lesson, ())
+    return 0 <= stop <= STOP.high if isinstance(stops, Settings) else 0 <= stop < len(stops)
 
 
 def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings, list[str]]:
@@ -70,7 +77,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
             if parameter is STOP and not base.lesson:
                 raise ValueError("is only for chapters")
             found, left_out = parameter.read(text)
-            if parameter is STOP and found >= len(chapters[base.lesson]):
+            if parameter is STOP and not has_stop(chapters, base.lesson, found):
                 raise ValueError("is beyond the end of the chapter")
         except ValueError as rule:
             refusals.append(f"{f'{name} = {quoted(text)}' if text else name} {rule}, {used}")

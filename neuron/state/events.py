@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any
 
 from neuron.state import messages
-from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query
+from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query, has_stop
 from neuron.state.examples import MOST, edited, from_rows
 from neuron.state.parameters import BY_NAME, LOOKS, TOLERANCES, Number, Settings, read_cell
 from neuron.state.reading import quoted
@@ -73,7 +73,8 @@ def type_number(state: State, name: str, text: str) -> State:
         refused = Field(text, old.version, _refusal(control, text, rule, now))
         return _with_field(state, name, refused)
     state = _with_field(state, name, Field(text, old.version))
-    return with_settings(state, replace(state.settings, **{name: number}), own=name)
+    number_set: dict[str, Any] = {name: number}
+    return with_settings(state, replace(state.settings, **number_set), own=name)
 
 
 def _with_field(state: State, name: str, field: Field) -> State:
@@ -182,11 +183,11 @@ def open_chapter(state: State, chapters: Chapters, name: str) -> State:
 def go_to_stop(state: State, chapters: Chapters, stop: str) -> State:
     """Another stop of the chapter; where it sets nothing new, what the reader set stays."""
     settings = state.settings
-    stops = chapters.get(settings.lesson, ())
-    if not (stop.isascii() and stop.isdecimal() and len(stop) < 4 and int(stop) < len(stops)):
+    place = int(stop) if stop.isascii() and stop.isdecimal() and len(stop) < 4 else -1
+    if not has_stop(chapters, settings.lesson, place):
         return state
     here = base_of(chapters, settings.lesson, settings.stop)
-    there = base_of(chapters, settings.lesson, int(stop))
+    there = base_of(chapters, settings.lesson, place)
     if replace(here, stop=0) == replace(there, stop=0):
         return with_settings(state, replace(settings, stop=there.stop))
     return _begin(state, replace(there, look=settings.look))
