@@ -18,6 +18,9 @@ SMALLEST = 5e-324
 FINEST = 1e-9
 """The least length of an axis in parts of its numbers; below it floats would show as stairs."""
 
+TICKS = range(-4, 6)
+"""The powers of ten that ticks are written in plainly: a margin has no room for more digits."""
+
 SHORTEST = 1e-300
 """The least length of an axis; below it floats run out of digits."""
 
@@ -65,7 +68,7 @@ def ticks(low: float, high: float, most: int = 5) -> dict[str, Any]:
     power = 10.0 ** floor(log10(rough))
     apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
     at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
-    return _ticks(at, [number(tick, digits_to_resolve(tick, apart) - 2) for tick in at])
+    return _ticks(at, [number(tick, digits_to_resolve(tick, apart) - 2, TICKS) for tick in at])
 
 
 def logarithm(error: float) -> float:

@@ -7,8 +7,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
-from neuron.core.dynamics import Regime, best_alpha, regime_of, seen_regime_of, stable_ranges
-from neuron.core.training import Run
+from neuron.core.dynamics import Dynamics, Regime, best_alpha, regime_of, seen_regime_of
 from neuron.state.parameters import ALPHA
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, NARROW, further_ranges
@@ -44,17 +43,16 @@ class Ruler:
     sentence: str
 
 
-def ruler(run: Run) -> Ruler:
-    """The alpha ruler of a run's training data.
+def ruler(theory: Dynamics) -> Ruler:
+    """The alpha ruler of some training data.
 
     The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same. Beyond
     the limit marks say from and to which alphas a run settles again.
     """
-    data = run.examples
-    best, stable = best_alpha(data), stable_ranges(data)
+    data, best, stable = theory.examples, theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
         return Ruler(
-            run.alpha, 1.0, 0.01, [], [], [], "No alpha makes a difference with this input."
+            theory.alpha, 1.0, 0.01, [], [], [], "No alpha makes a difference with this input."
         )
     edges = [edge for low_high in stable for edge in low_high][1:]
     wide = [high for low, high in stable[1:] if high - low > NARROW * edges[0]]
@@ -79,7 +77,7 @@ def ruler(run: Run) -> Ruler:
             bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
     names = ["best", "limit", *["from", "to"] * len(near)]
     marks = [
-        {"alpha": _short(alpha), "label": f"{name} {number(alpha)}"}
+        {"alpha": short(alpha), "label": f"{name} {number(alpha)}"}
         for name, alpha in zip(names, [best, *near], strict=False)
         if alpha <= top
     ]
@@ -90,13 +88,13 @@ def ruler(run: Run) -> Ruler:
     at_limit = "bounces" if bounces else "no longer does"
     again = f", and {further}" if (further := further_ranges(stable)) else ""
     return Ruler(
-        run.alpha,
+        theory.alpha,
         top,
         step,
         marks,
         bands,
         [
-            {"name": name, "alpha": _short(alpha)}
+            {"name": name, "alpha": short(alpha)}
             for name, alpha in places.items()
             if alpha <= ALPHA.high
         ],
@@ -107,6 +105,9 @@ def ruler(run: Run) -> Ruler:
     )
 
 
-def _short(alpha: float) -> float:
-    """The same alpha without the dust of floats: 100 for 99.99999999999999."""
-    return float(f"{alpha:.12g}")
+def short(alpha: float) -> float:
+    """The same alpha without rounding errors: 100 for 99.99999999999999.
+
+    Its 14 digits stay well within the core's `TOLERANCE`.
+    """
+    return float(f"{alpha:.14g}")

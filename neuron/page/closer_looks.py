@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.charts.sweep import sweep
 from neuron.page.refusals import say_refused
-from neuron.page.session import happen, happen_with
+from neuron.page.session import happen, happen_with, set_alpha
 from neuron.page.view import View
 from neuron.player.components import film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story.lessons import GROUPS, LESSON_SETTINGS, LESSONS
 from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
+from neuron.words.sweep import sweep_in_words
+from neuron.words.verdict import verdict
 
 TELLING = ("why", "compare", "sweep")
 """The looks that give away what a run will do."""
@@ -33,8 +36,10 @@ def show(view: View) -> None:
 
 
 def _why(view: View) -> None:
+    st.markdown(verdict(view.theory, view.run).why)
     why(view.run)
-    _say_when_there(view, count_in_words(view.run, view.settings.tolerance, MOST_STEPS))
+    tolerance = view.settings.tolerance
+    _say_when_there(view, count_in_words(view.theory, view.run, tolerance, MOST_STEPS))
 
 
 def _compare(view: View) -> None:
@@ -43,8 +48,8 @@ def _compare(view: View) -> None:
     all_runs = kept if shown in kept else (*kept, shown)
     compared = comparison.compare(all_runs, [one.run() for one in all_runs], settings.tolerance)
     if len(compared) > 1:
-        overlaid(compared, kept.index(shown) if shown in kept else None)
-        _say_when_there(view, comparison.in_words(compared))
+        overlaid(compared, kept.index(shown) if shown in kept else None, settings.tolerance)
+        _say_when_there(view, comparison_in_words(compared, settings.tolerance))
     elif kept:
         st.markdown("This run is kept. Change alpha: both runs are drawn here.")
     else:
@@ -70,13 +75,9 @@ def _compare(view: View) -> None:
 
 
 def _sweep(view: View) -> None:
-    swept = sweep(view.run, view.settings.tolerance)
-    film(
-        view.run,
-        swept,
-        lambda alpha, settled: happen(events.set_numbers, {"alpha": alpha}, settled),
-    )
-    _say_when_there(view, sweep_in_words(view.run))
+    swept = sweep(view.theory, view.run, view.settings.tolerance)
+    film(view.run, swept, set_alpha)
+    _say_when_there(view, sweep_in_words(view.theory))
 
 
 def _say_when_there(view: View, sentence: str) -> None:

@@ -120,16 +120,16 @@ def _verdict(view: View) -> None:
                             args=(events.pick, name),
                         )
             return
-        told = verdict(view.run)
-        words = told.why if view.sought else f"{told.why} {told.advice}"
+        told = verdict(view.theory, view.run)
+        words = told.plain if view.sought else f"{told.plain} {told.advice}"
         if settings.predict and settings.iterations and view.state.pick in CHOICES:
-            words = answer(view.state.pick, view.run)[1]
+            words = answer(view.state.pick, view.theory, view.run)[1]
         if view.lesson and not view.changes:
             words += f" {view.lesson.afterwards}"
         # After a pick the verdict is to be seen only when the run has played.
         numbers = "".join(
             f'<div><dt>{name}</dt><dd title="{value!r}">{short}</dd></div>'
-            for name, value, short in results(view.run)
+            for name, value, short in results(view.theory, view.run)
         )
         st.html(
             f'<div class="verdict"{" data-answer" * view.state.plays}>'

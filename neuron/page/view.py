@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from neuron.core.dynamics import Dynamics, dynamics_of
 from neuron.core.training import Run
 from neuron.state.address import base_of
 from neuron.state.parameters import Settings, differences
@@ -16,7 +17,7 @@ class View:
     """A state with what follows from it.
 
     state: all that the reader has set. run: of its settings; not trained while the reader has yet
-    to say what it will do. lesson: the open chapter, if there is one. changes: how the settings
+    to say what it will do. theory: what follows from the run's examples, weight and alpha. lesson: the open chapter, if there is one. changes: how the settings
     differ from the chapter's, in words. score: what the chapter's challenge has come to; empty
     without one, and while the run is hidden. sought: whether the best alpha is what a challenge
     asks for, and not yet found.
@@ -24,6 +25,7 @@ class View:
 
     state: State
     run: Run
+    theory: Dynamics
     lesson: Lesson | None
     changes: tuple[str, ...]
     score: str
@@ -40,6 +42,7 @@ class View:
         return cls(
             state=state,
             run=run,
+            theory=dynamics_of(run),
             lesson=lesson,
             changes=tuple(differences(base, settings)) if lesson else (),
             score=score(goal, run) if goal and not hidden else "",

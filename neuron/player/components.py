@@ -19,10 +19,11 @@ from streamlit.components.v1 import declare_component
 
 from neuron.charts.ruler import ruler as ruler_of
 from neuron.charts.sweep import Sweep
+from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Run
 from neuron.player import plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
-from neuron.state.comparison import Compared
+from neuron.words.comparison import Compared
 
 _HERE = Path(__file__).parent / "web"
 
@@ -123,9 +124,9 @@ def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> Non
     _film(data={"reel": film_reel(run, swept)}, key="film", on_used_change=used)
 
 
-def overlaid(compared: Sequence[Compared], shown: int | None) -> None:
+def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) -> None:
     """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
-    _compare(data={"reel": overlay_reel(compared, shown)}, key="overlaid")
+    _compare(data={"reel": overlay_reel(compared, shown, tolerance)}, key="overlaid")
 
 
 def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
@@ -157,7 +158,7 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False
         event = st.session_state["ruler"].moved
         on_alpha(float(event["alpha"]), bool(event["settled"]))
 
-    scale = ruler_of(run)
+    scale = ruler_of(dynamics_of(run))
     if blank:
         scale = replace(scale, marks=[], bands=[], places=[], sentence="")
     _ruler(data={"scale": as_json(scale)}, key="ruler", on_moved_change=moved)

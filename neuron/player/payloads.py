@@ -18,12 +18,12 @@ from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.film import film
 from neuron.charts.overlay import overlay
 from neuron.charts.palette import PALETTE
-from neuron.charts.sweep import Sweep, sweep_in_words
-from neuron.core.closed_form import closed_form
-from neuron.core.dynamics import ideal_weight
+from neuron.charts.sweep import Sweep
+from neuron.core.closed_form import weight_by_formula
+from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Example, Run
-from neuron.state.comparison import Compared, in_words
 from neuron.words import captions as explain
+from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.formula import (
     AGREE,
     BEYOND_TEMPLATE,
@@ -33,10 +33,12 @@ from neuron.words.formula import (
     formula_template,
 )
 from neuron.words.numbers import MOST_SHOWN, number
+from neuron.words.sweep import sweep_in_words
 
 
 def stage_reel(run: Run, test: Sequence[Example] = ()) -> str:
     """Everything the player needs, as one JSON text; equal runs give equal texts."""
+    theory = dynamics_of(run)
     drawn = figures.stage(run, test)
     columns = {
         "weight": run.weights,
@@ -59,11 +61,11 @@ def stage_reel(run: Run, test: Sequence[Example] = ()) -> str:
                 "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
                 "place_end": explain.END_PLACE_TEMPLATE if len(run.examples) > 1 else "",
                 "update": explain.UPDATE_TEMPLATE,
-                "end": explain.END_TEMPLATE if run.weights[1:] else explain.START_TEMPLATE,
+                "end": explain.end_template(theory, run),
             },
             "words": {
                 "neuron": explain.neuron_in_words(run),
-                "bowl": explain.bowl_in_words(run),
+                "bowl": explain.bowl_in_words(theory, run),
                 "weight": explain.weight_in_words(run),
                 "error": explain.error_in_words(run, test),
             },
@@ -73,9 +75,8 @@ def stage_reel(run: Run, test: Sequence[Example] = ()) -> str:
 
 def why_reel(run: Run) -> str:
     """Everything that `why` needs, as one JSON text."""
-    weights = passes(run)
-    after = closed_form(run.examples, run.weights[0], run.alpha)
-    formula = [after(k) for k in range(len(weights))]
+    weights, theory = passes(run), dynamics_of(run)
+    formula = [weight_by_formula(theory, k) for k in range(len(weights))]
     return as_json(
         {
             "count": len(run.examples),
@@ -83,25 +84,26 @@ def why_reel(run: Run) -> str:
                 "passes": packed(weights),
                 "formula": packed(nan if weight is None else weight for weight in formula),
             },
-            "cobweb": cobweb(run),
-            "ideal": ideal_weight(run.examples, run.alpha),
+            "cobweb": cobweb(theory, run),
+            "ideal": theory.ideal_weight,
             "most_digits": MOST_SHOWN,
-            "numbers": formula_numbers(run),
+            "numbers": formula_numbers(theory, run),
             "templates": {
-                "formula": formula_template(run),
+                "formula": formula_template(theory),
                 "beyond": BEYOND_TEMPLATE,
                 "agree": AGREE,
                 "differ": DIFFER_TEMPLATE,
             },
             "palette": PALETTE,
-            "words": {"cobweb": cobweb_in_words(run)},
+            "words": {"cobweb": cobweb_in_words(theory)},
         }
     )
 
 
 def film_reel(run: Run, swept: Sweep) -> str:
     """Everything that `film` needs, as one JSON text."""
-    drawn = film(run, swept)
+    theory = dynamics_of(run)
+    drawn = film(theory, run, swept)
     return as_json(
         {
             "here": swept.here,
@@ -116,13 +118,13 @@ def film_reel(run: Run, swept: Sweep) -> str:
             "palette": PALETTE,
             "words": {
                 "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
-                "needed": sweep_in_words(run),
+                "needed": sweep_in_words(theory),
             },
         }
     )
 
 
-def overlay_reel(compared: Sequence[Compared], shown: int | None) -> str:
+def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: float) -> str:
     """Runs over each other, as one JSON text; the stage plays the one at place ``shown``."""
     laid = overlay(compared, shown)
     return as_json(
@@ -135,7 +137,7 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None) -> str:
             },
             "palette": PALETTE,
             "words": {
-                "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",
+                "weight": f"Weight by step of {len(compared)} runs. {comparison_in_words(compared, tolerance)}",
                 "error": f"Error by step of {len(compared)} runs, in powers of ten.",
             },
         }

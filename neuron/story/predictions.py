@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from neuron.core.dynamics import Regime
+from neuron.core.dynamics import Dynamics, Regime
 from neuron.core.training import Run
 from neuron.words.numbers import GIVEN_DIGITS, number
 from neuron.words.reasons import rounded_away, seen_regime, why
@@ -73,18 +73,20 @@ CHOICES = {
 """The six answers, by name, from gentle to wild."""
 
 
-def answer(pick: str, run: Run) -> tuple[bool, str]:
+def answer(pick: str, theory: Dynamics, run: Run) -> tuple[bool, str]:
     """Whether the pick is right for this run, and the sentences that say why.
 
     The explanation is always made from this run's own numbers; after a wrong pick it begins with
     what that pick would have taken.
     """
     choice = CHOICES[pick]
-    kind = seen_regime(run)
+    kind = seen_regime(theory, run)
     right = kind in choice.regimes
     if right:
-        return True, f"That is what happens. {why(run)}"
-    if kind is Regime.ALREADY_THERE or rounded_away(run):  # alpha may be all that the pick needs
+        return True, f"That is what happens. {why(theory, run)}"
+    if kind is Regime.ALREADY_THERE or rounded_away(
+        theory, run
+    ):  # alpha may be all that the pick needs
         need = "That takes updates that move the weight, and here none does."
     elif len(run.examples) == 1:
         (example,) = run.examples
@@ -92,4 +94,4 @@ def answer(pick: str, run: Run) -> tuple[bool, str]:
         need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."
     else:
         need = f"For your pick the shrink factor of one pass would have to be {choice.factor}."
-    return False, f"You picked “{choice.label}”: not this time. {need} {why(run)}"
+    return False, f"You picked “{choice.label}”: not this time. {need} {why(theory, run)}"
