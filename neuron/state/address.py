@@ -12,8 +12,8 @@ from neuron.state.reading import quoted
 Query = Mapping[str, Sequence[str]]
 """An address's query: each name with all the values given for it."""
 
-Chapters = Mapping[str, Sequence[Settings]]
-"""The settings of each chapter's stops, by its name in the address; the first opens the chapter."""
+Chapters = Mapping[str, Settings]
+"""Each chapter's own settings, by its name in the address."""
 
 STREAMLIT = {"embed", "embed_options"}
 """Names in the address that are Streamlit's own."""
@@ -38,10 +38,7 @@ TRACKERS = {
 
 def base_of(chapters: Chapters, lesson: str, stop: int = 0) -> Settings:
     """A chapter's own settings at one of its stops; without a chapter the page's."""
-    stops = chapters.get(lesson)
-    if not stops:
-        return Settings()
-    return replace(stops[min(stop, len(stops) - 1)], lesson=lesson, stop=stop)
+    return replace(chapters[lesson], stop=stop) if lesson in chapters else Settings()
 
 
 def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings, list[str]]:
@@ -70,8 +67,6 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
             if parameter is STOP and not base.lesson:
                 raise ValueError("is only for chapters")
             found, left_out = parameter.read(text)
-            if parameter is STOP and found >= len(chapters[base.lesson]):
-                raise ValueError("is beyond the end of the chapter")
         except ValueError as rule:
             refusals.append(f"{f'{name} = {quoted(text)}' if text else name} {rule}, {used}")
             return instead

@@ -15,8 +15,8 @@ from typing import Any
 
 from neuron.state import messages
 from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query
-from neuron.state.examples import MOST, edited, from_rows
-from neuron.state.parameters import BY_NAME, LOOKS, TOLERANCES, Number, Settings, read_cell
+from neuron.state.examples import MOST, as_pasted, edited, from_rows
+from neuron.state.parameters import BY_NAME, LOOKS, STOP, TOLERANCES, Number, Settings, read_cell
 from neuron.state.reading import quoted
 from neuron.state.state import Field, State, with_fresh_tables, with_settings
 from neuron.words.numbers import as_text
@@ -73,7 +73,8 @@ def type_number(state: State, name: str, text: str) -> State:
         refused = Field(text, old.version, _refusal(control, text, rule, now))
         return _with_field(state, name, refused)
     state = _with_field(state, name, Field(text, old.version))
-    return with_settings(state, replace(state.settings, **{name: number}), own=name)
+    number_set: dict[str, Any] = {name: number}
+    return with_settings(state, replace(state.settings, **number_set), own=name)
 
 
 def _with_field(state: State, name: str, field: Field) -> State:
@@ -119,7 +120,7 @@ def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do)
         case "chapter":
             return open_chapter(state, chapters, event.what)
         case "stop":
-            return go_to_stop(state, chapters, event.what)
+            return go_to_stop(state, event.what)
         case "reset":
             return reset(state, chapters)
         case "log":
@@ -179,17 +180,15 @@ def open_chapter(state: State, chapters: Chapters, name: str) -> State:
     return replace(state, openings=state.openings + 1, tries=())
 
 
-def go_to_stop(state: State, chapters: Chapters, stop: str) -> State:
-    """Another stop of the chapter; where it sets nothing new, what the reader set stays."""
-    settings = state.settings
-    stops = chapters.get(settings.lesson, ())
-    if not (stop.isascii() and stop.isdecimal() and len(stop) < 4 and int(stop) < len(stops)):
+def go_to_stop(state: State, stop: str) -> State:
+    """Another stop of the open chapter; what the reader set stays."""
+    try:
+        place = STOP.parse(stop)
+    except ValueError:
         return state
-    here = base_of(chapters, settings.lesson, settings.stop)
-    there = base_of(chapters, settings.lesson, int(stop))
-    if replace(here, stop=0) == replace(there, stop=0):
-        return with_settings(state, replace(settings, stop=there.stop))
-    return _begin(state, replace(there, look=settings.look))
+    if not state.settings.lesson:
+        return state
+    return with_settings(state, replace(state.settings, stop=int(place)))
 
 
 def reset(state: State, chapters: Chapters) -> State:
@@ -251,8 +250,8 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
     edits: as for `examples.edited`.
     """
     table = state.tables[name]
-    cells = ((row["input"], row["goal"]) for row in edited(table.rows, edits))
-    examples, refused = from_rows(cells, partial(read_cell, typed=True), MOST_ROWS[name])
+    rows = as_pasted(edited(table.rows, edits))
+    examples, refused = from_rows(rows, partial(read_cell, typed=True), MOST_ROWS[name])
     taken: dict[str, Any] = {} if refused else {name: examples}
     settings = replace(state.settings, **taken)
     state = with_settings(state, settings, own=name)

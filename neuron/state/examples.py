@@ -14,6 +14,7 @@ MOST = 20
 Row = dict[str, Any]
 """A table's row: its ``input`` and ``goal`` as typed."""
 
+_NAME = re.compile(r"\s*[^\W\d_][^\d]*")
 _BETWEEN = re.compile("[;\t]")
 """What stands between input and goal in a line of a file, where a comma may be decimal."""
 
@@ -37,17 +38,13 @@ def from_rows(
 ) -> tuple[tuple[Example, ...], list[str]]:
     """Examples from a table's rows, and of each row left out which and why.
 
-    rows: input and goal of each, as typed. A row with nothing in it is passed over, and so is a
-    first row of names. A line of a file pasted into one cell (``2;3``) is a row. Never raises.
+    rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
     """
     examples: list[Example] = []
     refused = []
     for place, row in enumerate(rows, start=1):
         cells = ["" if cell is None else str(cell).strip() for cell in row]
-        if len([cell for cell in cells if cell]) == 1:
-            cells = _BETWEEN.split("".join(cells)) if _BETWEEN.search("".join(cells)) else cells
-        is_header = place == 1 and all(re.fullmatch(r"[^\W\d]{2}.*", cell) for cell in cells)
-        if len(cells) == 2 and (is_header or not any(cells)):
+        if len(cells) == 2 and not any(cells):
             continue
         if len(cells) != 2:
             refused.append(f"example {place} is not one input and one goal")
@@ -66,6 +63,23 @@ def from_rows(
 def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
     """The text that `from_text` reads as these examples."""
     return ",".join(f"{write(example.input)}:{write(example.goal)}" for example in examples)
+
+
+def as_pasted(rows: Iterable[Row]) -> list[Sequence[object]]:
+    """Cells of a table's rows, where lines of a file may have been pasted into it.
+
+    A line in one cell (``2;3``) is cut at a semicolon or a tab, and a first row of names is emptied
+    if another row follows.
+    """
+    cells = [
+        _BETWEEN.split(str(row["input"] or row["goal"]))
+        if not (row["input"] and row["goal"]) and _BETWEEN.search(f"{row['input']}{row['goal']}")
+        else [row["input"], row["goal"]]
+        for row in rows
+    ]
+    if len(cells) > 1 and all(_NAME.fullmatch(str(cell or "")) for cell in cells[0]):
+        cells[0] = ["", ""]
+    return [*cells]
 
 
 def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
