@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Open, Reader
+from neuron.charts.palette import PALETTE
 
 CONTROLS = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
 PLACES = ["Best alpha", "At the limit", "Just past it"]
@@ -194,33 +195,15 @@ def test_on_a_phone_cause_and_effect_are_on_one_screen(open_page: Open) -> None:
     assert hidden == []
 
 
-def test_dark_is_a_theme_of_its_own(open_page: Open) -> None:
-    """Paper, ink and every colour of the charts differ, and dark is darker."""
-    colours = []
-    for view in ("desktop", "dark"):
-        reader = open_page(view=view)
-        colours.append(
-            reader.page.evaluate(
-                """() => {
-                    const stage = getComputedStyle(document.querySelector(".stage"));
-                    const chart = (name) => document.querySelector(`[data-picture=${name}]`);
-                    const app = document.querySelector("[data-testid=stApp]");
-                    return {
-                        paper: getComputedStyle(app).backgroundColor,
-                        ink: stage.color,
-                        weight: chart("weight").data[0].line.color,
-                        error: chart("error").data[0].line.color,
-                        grid: chart("error").layout.xaxis.gridcolor,
-                        wire: getComputedStyle(document.querySelector(".wire")).stroke,
-                    };
-                }"""
-            )
-        )
-    light, dark = colours
-    assert all(light[part] != dark[part] for part in light), (light, dark)
-    assert brightness(dark["paper"]) < 100 < 500 < brightness(light["paper"])
-    assert brightness(light["ink"]) < 200 < 500 < brightness(dark["ink"])
-
-
-def brightness(colour: str) -> int:
-    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+@pytest.mark.parametrize(("view", "theme"), [("desktop", "light"), ("dark", "dark")])
+def test_light_and_dark_are_the_palettes(open_page: Open, view: str, theme: str) -> None:
+    """Paper and ink of the page are those that the pictures' colours were chosen for."""
+    reader = open_page(view=view)
+    shown = reader.page.get_by_test_id("stApp").evaluate(
+        """app => {
+            const { backgroundColor, color } = getComputedStyle(app);
+            return [backgroundColor, color].map((shade) => shade.match(/\\d+/g).map(Number));
+        }"""
+    )
+    expected = [PALETTE[theme][name].removeprefix("#") for name in ("paper", "ink")]
+    assert [bytes(channels).hex() for channels in shown] == expected
