@@ -37,16 +37,6 @@ def test_nothing_else_in_plotly_is_changed(server: tuple[str, Path]) -> None:
     )
 
 
-def test_plotly_has_the_chart_type_that_is_drawn_and_no_other(open_page: Open) -> None:
-    """What is left of it knows lines and markers, and everything on the page is made of them."""
-    reader = open_page("look=sweep")
-    types = "[...document.querySelectorAll('.js-plotly-plot')].flatMap((gd) => gd._fullData)"
-    assert reader.page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)") == ["scatter"]
-    drawn = reader.page.evaluate(f"{types}.map((trace) => trace.type)")
-    assert len(drawn) > 5
-    assert set(drawn) == {"scatter"}
-
-
 def test_another_plotly_is_run_as_it_is() -> None:
     """Were plotly.js built in another way, nothing in it would be changed."""
     for another in (INSTALLED.replace("]);", "] );"), "x.register([a(),b]);", "[a()]);", ""):
@@ -60,9 +50,10 @@ def test_another_plotly_is_run_as_it_is() -> None:
         assert plotlyjs.eager(another) == another
 
 
-def test_plotly_is_fetched_once_a_browser(open_page: Open) -> None:
-    """The next visit takes it from the browser's own store; an update has another address."""
-    reader = open_page()
+def test_plotly_is_small_and_fetched_once_a_browser(open_page: Open) -> None:
+    """It knows lines and markers alone; the next visit takes it from the browser's own store."""
+    reader = open_page("look=sweep")
+    assert reader.page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)") == ["scatter"]
     ((version, size),) = reader.page.evaluate(SENT)
     assert version == VERSION
     assert 1_000_000 < size < 2_000_000
