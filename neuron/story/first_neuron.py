@@ -63,15 +63,15 @@ PREDICT = _chapter(
             note=BIOLOGY,
         ),
         Stop(
-            "Its {weight:weight} is {drag:weight}, and 2 × 0 is 0. Drag the wire until the weight "
-            "is 1: then the neuron gives the input back.",
+            "At {weight:weight} 0 it says 0, because 2 × 0 is 0. Drag the wire until the weight, "
+            "{drag:weight}, is 1: then the neuron gives the input back.",
             until=Reached("weight", 1.0),
             handles=("weight",),
             lights=("weight", "prediction"),
         ),
         Stop(
-            "With the weight at 1, 2 × 1 is 2. Go on: {weight:weight} {drag:weight} should become "
-            "2, which doubles the input.",
+            "At {weight:weight} 1 it says 2, because 2 × 1 is 2. Go on until the weight, "
+            "{drag:weight}, is 2: that doubles the input.",
             until=Reached("weight", 2.0),
             lights=("weight", "prediction"),
         ),
@@ -143,8 +143,8 @@ MEASURE = _chapter(
         ),
         Stop("With {weight:weight} 0 the {error:error} is 4.", until=Picked(), lights=("error",)),
         Stop(
-            "Try it: drag {weight:weight} {drag:weight} to 2. The prediction is 2 too high then, "
-            "so delta is 2, and the error is 4 again.",
+            "Try it: drag the {weight:weight}, {drag:weight}, to 2. The prediction is 2 too high "
+            "then, so delta is 2, and the error is 4 again.",
             until=Reached("weight", 2.0),
             handles=("weight",),
             lights=("delta", "error"),
@@ -365,14 +365,14 @@ ALPHA = _chapter(
             lights=("error",),
         ),
         Stop(
-            "Can it be faster? Drag alpha {drag:alpha} until a single update lands on the goal.",
+            "Can it be faster? Drag alpha, {drag:alpha}, until a single update lands on the goal.",
             until=Found(Regime.ONE_STEP),
             parts=("ruler", "verdict"),
             handles=("alpha",),
             lights=("alpha",),
         ),
         Stop(
-            "0.25 is the best alpha for this input. Now find the limit: raise alpha {drag:alpha} "
+            "0.25 is the best alpha for this input. Now find the limit: raise alpha, {drag:alpha}, "
             "until the weight bounces forever.",
             until=Found(Regime.SUSTAINED_OSCILLATION),
             lights=("alpha",),
