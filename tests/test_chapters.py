@@ -144,7 +144,7 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
             run_of("measure", weight=4).predictions == (8,)
             and (run_of("measure", weight=4).deltas, error_at(4)) == ((6,), 36)
         ),
-        "0 is 2 too low and 4 is 2 too high, and both squares are 4": lambda: (
+        "the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4": lambda: (
             (measure.deltas[0], run_of("measure", weight=2).deltas[0]) == (0 - 2, 4 - 2)
         ),
         "drag the weight, 0, to 2. The prediction is 2 too high then, so delta is 2, and the error "
@@ -155,8 +155,10 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
         **{f"Weight {w}": lambda: True for w in (1, 2, 4)},
     },
     "learn": {
-        "the same nudge of the weight, 0.5, moves three predictions by 0.5, 1 and 2": lambda: (
-            NUDGE == 0.5 and [row.moved for row in SAME_DELTA.rows] == [0.5, 1, 2]
+        "with inputs 1, 2 and 4 the same nudge of the weight, 0.5, moves the prediction by 0.5, 1 "
+        "and 2": lambda: (
+            NUDGE == 0.5
+            and [(row.input, row.moved) for row in SAME_DELTA.rows] == [(1, 0.5), (2, 1), (4, 2)]
         ),
         "At input 0 it has nothing to do with it, and delta × 0 asks for nothing": lambda: (
             [(row.moved, row.weight_delta) for row in SAME_DELTA_AND_0.rows if row.input == 0]
@@ -188,8 +190,8 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
         **{said: lambda: True for said in ("1, 1 and 1", "2, 3 and 10", "0, 0 and 0")},
     },
     "swap": {
-        "It learned from 1 and was tested on 2. Now swap them: it learns from input 2, goal 2, and "
-        "is tested on 1": lambda: (
+        "Input 2, goal 2 was test data. Now it becomes the training data, and input 1, goal 1 "
+        "becomes the test data": lambda: (
             swap.examples == (SETTINGS["test"].test[0],) == (Example(2, 2),)
             and SETTINGS["swap"].test == SETTINGS["test"].training == (Example(1, 1),)
             and SETTINGS["swap"].alpha == SETTINGS["test"].alpha == 1

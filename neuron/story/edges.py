@@ -99,7 +99,7 @@ IN_ORDER = (
         "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations.",
         "What will that little more do?",
         "0.51 × 2 × 2 is 2.04, so each gap is 1.04 times the last. After 60 iterations the error "
-        "is 442.7 instead of 4, and nothing will ever stop it.",
+        "is 442.7 instead of 4, and it goes on growing.",
         Regime.DIVERGENCE,
         alpha=0.51,
         iterations=60,
