@@ -1,27 +1,61 @@
-"""Runs that Hypothesis draws: whatever the page lets in."""
+"""Runs by a few words, and numbers read back from what the page says and is sent."""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+import json
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs
 
-from neuron import Example, Run, train
-
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
+from neuron import Run, train
+from neuron.state.address import from_query
+from neuron.state.parameters import Settings
+from neuron.story.lessons import LESSON_SETTINGS
 
 
-def any_run(most: int) -> st.SearchStrategy[Run]:
-    """Runs on up to 20 examples, of at most so many steps."""
-    return st.builds(
-        lambda examples, weight, alpha, iterations: train(
-            examples, weight=weight, alpha=alpha, iterations=min(iterations, most // len(examples))
-        ),
-        st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20),
-        any_number,
-        any_alpha,
-        st.integers(0, most),
+def run_of(**changed: Any) -> Run:
+    """The run that the page opens on, with other numbers where they are given."""
+    opening = {"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18}
+    return train(**(opening | changed))
+
+
+def run_on(settings: Settings) -> Run:
+    return train(
+        settings.training,
+        weight=settings.weight,
+        alpha=settings.alpha,
+        iterations=settings.iterations,
     )
+
+
+def run_at(query: str) -> Run:
+    """The run of an address."""
+    settings, refused = from_query(parse_qs(query))
+    assert not refused
+    return run_on(settings)
+
+
+def lesson_run(name: str, **changed: Any) -> Run:
+    """The run that the page shows when a lesson is opened, or with changed controls."""
+    return run_on(replace(LESSON_SETTINGS[name], **changed))
+
+
+def read(text: str) -> Decimal:
+    """The number that a reader takes a text of the page for."""
+    return Decimal(text.replace("−", "-"))
+
+
+def from_json(text: str) -> Any:
+    """As a browser reads it, which knows no NaN and no Infinity."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def points_of(path: str) -> list[tuple[float, float]]:
+    """The points of a line that is drawn by M and L."""
+    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
+    return [(float(x), float(y)) for x, y in pairs]

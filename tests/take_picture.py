@@ -6,8 +6,9 @@ Opens the real page, goes to step 5 of the first run, and saves what a reader th
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conftest import VIEWS, launch, serve
+from browser.chromium import VIEWS, launch
 from playwright.sync_api import sync_playwright
+from serving import serve
 
 PICTURE = Path(__file__).parent / "page.png"
 

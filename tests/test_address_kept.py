@@ -6,39 +6,15 @@ from dataclasses import fields, replace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_settings
 
 from neuron import Example
 from neuron.state.address import from_query, to_query
-from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.state.parameters import MOST_KEPT, Settings
 from neuron.story.lessons import LESSON_SETTINGS
 
-# A test must not fail because a machine is slow.
-untimed = hypothesis_settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
-)
-numbers = st.floats(-1e6, 1e6) | st.integers(-9, 9).map(float)
-examples = st.builds(Example, numbers, numbers)
-any_run = st.builds(
-    Settings,
-    input=numbers,
-    goal=numbers,
-    weight=numbers,
-    alpha=st.floats(0, 1e6),
-    iterations=st.integers(0, 10_000),
-    more=st.lists(examples, max_size=3).map(tuple) | st.lists(examples, max_size=19).map(tuple),
-)
-any_kept = st.lists(any_run, max_size=MOST_KEPT, unique=True).map(tuple)
-any_settings = st.builds(
-    replace,
-    any_run,
-    kept=any_kept,
-    tolerance=st.sampled_from([*TOLERANCES]),
-    lesson=st.sampled_from(["", *LESSON_SETTINGS]),
-    look=st.sampled_from(["", *LOOKS]),
-)
 OPENING = "2:2:0:0.1:18"
 
 
@@ -52,7 +28,6 @@ def kept_from(text: str) -> tuple[tuple[Settings, ...], list[str]]:
     return settings.kept, refused
 
 
-@untimed
 @given(any_settings)
 def test_an_address_keeps_the_same_runs(settings: Settings) -> None:
     """Kept runs, in their order and to the last bit, and the tolerance come back; so does all."""
@@ -146,7 +121,6 @@ def test_no_kept_run_and_several_lists_of_them() -> None:
     assert said == (f"keep is given 2 times (“{OPENING}”, “3:3:0:0.1:18”), so no run is kept")
 
 
-@untimed
 @given(st.text(alphabet="0123456789.,:-e+ x\n<\0", max_size=80) | st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Nothing raises; what is kept is within the limits, and comes back from its own address."""
@@ -160,7 +134,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert type(one.iterations) is int
 
 
-@untimed
 @given(any_settings)
 def test_what_runs_is_what_training_needs(settings: Settings) -> None:
     """The numbers and the training data stay; all that is only shown is as by default."""

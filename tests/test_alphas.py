@@ -5,17 +5,14 @@ from __future__ import annotations
 from math import nextafter, prod, sqrt
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from test_convergence import any_input, of
-from test_convergence_several import exact_pass, near_inputs
+from hypothesis import example, given, settings
+from test_dynamics import any_input, of
+from test_dynamics_several import exact_pass, near_inputs
 
 from neuron import alpha_limit, best_alpha, shrink_factor, stable_ranges, train
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@settings(untimed, max_examples=1000)
+@settings(max_examples=1000)
 @given(any_input)
 def test_best_alpha_and_limit_are_seen_in_training(input: float) -> None:
     """At the best alpha one step lands; at 0.999 of the limit misses shrink, at 1.001 they grow.
@@ -105,7 +102,6 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     assert printed == ["0.0000", "0.2616", "0.8495", "1.1111"]
 
 
-@untimed
 @example([1.0, nextafter(1.0, 2.0), -5.0])  # two inputs as near each other as floats can be
 @example([5.0, nextafter(5.0, 6.0), 1.0])
 @given(near_inputs)

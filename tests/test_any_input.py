@@ -12,7 +12,7 @@ from sys import float_info
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, event, example, given, settings
+from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from neuron import (
@@ -35,8 +35,6 @@ from neuron.core.training import mean_errors
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 
 EDGES = [0.0, 5e-324, float_info.min, float_info.epsilon, 1.0, 2.0, 1e154, 1e-154, float_info.max]
 # Edges of floats, all sizes as likely, and what Hypothesis thinks of.
@@ -85,7 +83,6 @@ def exact_weights(examples: list[Example], weight: float, alpha: float) -> list[
     return exact[:: len(examples)]
 
 
-@untimed
 @example([Example(1e-28, -1e308), Example(3e-28, -1e308)], 0.0, -9.0, 0.5)  # ideal beyond floats
 @example([Example(1e-147, 1), Example(1e-172, 1)], 0.0, 1.0, 0.5)  # alphas beyond floats
 @given(any_list, any_float, any_float, any_float)
@@ -112,7 +109,6 @@ def test_theory_is_a_number_or_says_there_is_none(
             predicted_iterations(examples, weight, alpha, tolerance)
 
 
-@untimed
 @given(any_list, any_list, any_float, any_float, st.integers(0, 3))
 def test_errors_of_any_examples_along_any_run_are_finite(
     asked: list[Example], learned: list[Example], weight: float, alpha: float, iterations: int
@@ -124,7 +120,6 @@ def test_errors_of_any_examples_along_any_run_are_finite(
     assert all(0 <= error < inf for error in errors)
 
 
-@untimed
 @given(examples_and_alpha(), any_float | moderate)
 def test_the_regime_is_what_the_exact_run_does(
     drawn: tuple[list[Example], float], weight: float
@@ -158,7 +153,6 @@ def test_the_regime_is_what_the_exact_run_does(
     assert regime(examples, weight, alpha) in (expected, Regime.ALREADY_THERE)
 
 
-@untimed
 @given(st.lists(any_float, min_size=1, max_size=8), any_float, any_float, st.integers(0, 9))
 def test_a_run_that_is_there_stays_there(
     inputs: list[float], weight: float, alpha: float, iterations: int
@@ -172,7 +166,6 @@ def test_a_run_that_is_there_stays_there(
     assert set(run.errors) == {0}
 
 
-@untimed
 @given(examples_and_alpha(most=3), any_float | moderate, st.integers(0, 4))
 def test_any_run_is_within_rounding_of_the_closed_form(
     drawn: tuple[list[Example], float], weight: float, iterations: int
@@ -212,7 +205,6 @@ def test_any_run_is_within_rounding_of_the_closed_form(
         assert abs(Fraction(learned) - exact) <= room
 
 
-@untimed
 @pytest.mark.parametrize(("x_sign", "goal_sign"), [(1, -1), (-1, 1), (-1, -1)])
 @given(any_list, any_float, any_float)
 def test_mirrored_signs_mirror_the_theory(
@@ -238,7 +230,6 @@ SCALED = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
 powers = st.integers(-30, 30).map(lambda power: 2.0**power)
 
 
-@untimed
 @given(moderate_list, moderate, st.floats(1e-9, 2), powers, powers)
 def test_other_units_are_the_same_run(
     examples: list[Example], weight: float, alpha: float, s: float, t: float

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from math import inf, isfinite
 
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import from_json
 from test_any_input import (
     any_float,
     any_list,
@@ -25,10 +25,6 @@ from neuron.state.parameters import CONTROLS
 from neuron.story.predictions import CHOICES, answer
 from neuron.words import captions as explain
 from neuron.words.verdict import HEADLINES, verdict
-
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
-
 
 STILL = {HEADLINES[Regime.STUCK], HEADLINES[Regime.ALREADY_THERE], "Stays where it is"}
 
@@ -49,7 +45,6 @@ def words_of(run: Run, test: list[Example]) -> list[str]:
     ]
 
 
-@untimed
 @example(([Example(1e-308, 1e6)], 1.0), [], 0.0, 3)  # the bowl's bottom is beyond floats
 @example(([Example(2, 4)], 1e-20), [], 1.0, 3)  # moves by less than floats can hold
 @example(([Example(1e-170, 1e6)] * 2, 1e6), [], 0.0, 3)  # moves, though A rounds to 1
@@ -74,11 +69,6 @@ def test_any_run_can_be_put_into_words(
         assert all(isfinite(float(text)) for text in texts)
 
 
-def refuse(constant: str) -> None:
-    raise AssertionError(f"{constant} is not JSON")
-
-
-@untimed
 @example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats
 @given(inside_list, lists_of(inside) | st.just([]), inside, inside.map(abs), st.integers(0, 30))
 def test_whatever_the_controls_let_in_can_be_drawn(
@@ -87,7 +77,7 @@ def test_whatever_the_controls_let_in_can_be_drawn(
     """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
     assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
     run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    json.loads(stage_reel(run, test), parse_constant=refuse)
+    from_json(stage_reel(run, test))
     scale = ruler(run)
     assert 0 < scale.step < scale.top < inf
     places = [mark["alpha"] for mark in scale.marks]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import pytest
+from runs import run_at
 from streamlit.testing.v1 import AppTest
 from test_app import component, html_with, looks_of, opened, written
 
-from neuron import Run, train
+from neuron import train
 from neuron.charts.sweep import sweep, sweep_in_words
 from neuron.core.training import Example
 from neuron.state import comparison
@@ -20,14 +21,6 @@ from neuron.words.formula import count_in_words, formula_numbers
 from neuron.words.verdict import EQUALS
 
 COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
-
-
-def run_of(query: str) -> Run:
-    given, refused = from_query(parse_qs(query))
-    assert not refused
-    return train(
-        given.training, weight=given.weight, alpha=given.alpha, iterations=given.iterations
-    )
 
 
 def texts(at: AppTest) -> list[str]:
@@ -62,7 +55,7 @@ def test_keeping_loading_and_removing_runs() -> None:
     for label in ("Keep this run", "Load alpha 0.1"):
         assert not buttons(at)[label]
     at.number_input(key="alpha").set_value(0.5).run()
-    runs = [run_of("alpha=0.1"), run_of("alpha=0.5")]
+    runs = [run_at("alpha=0.1"), run_at("alpha=0.5")]
     given = [from_query({"alpha": [alpha]})[0] for alpha in ("0.1", "0.5")]
     assert comparison.in_words(comparison.compare(given, runs, 0.01)) in texts(at)
     sent = json.loads(component(at, "neuron_compare")["reel"])
@@ -95,7 +88,7 @@ def test_only_so_many_runs_are_kept() -> None:
 @pytest.mark.parametrize("tolerance", [0.1, 1e-6])
 def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     """Choosing how near is near changes what each look says, and the address."""
-    run = run_of("alpha=0.45")
+    run = run_at("alpha=0.45")
     at = opened("alpha=0.45&look=why")
     assert count_in_words(run, 0.01, 10_000) in texts(at)
     at.selectbox(key="nearness").select(tolerance).run()

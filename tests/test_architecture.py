@@ -21,11 +21,6 @@ MAY_IMPORT = {
     "plotly": set(),  # only its plotly.js is used
     "starlette": {"app", "player"},  # what Streamlit's server is made of
 }
-TOP_LEVEL = {
-    *("app.py", "neuron", "tests", "requirements.txt", ".streamlit"),
-    *("README.md", "LICENSE", ".gitignore", ".ci", "docs", "pyproject.toml"),
-}
-LARGEST = 600_000
 
 
 def modules() -> dict[str, Path]:
@@ -55,17 +50,6 @@ def imports(module: str) -> set[str]:
             known = (n for n in (name, name.rpartition(".")[0]) if n in MODULES)
             found.add(next(known, name.partition(".")[0]))
     return found
-
-
-def tracked() -> list[Path]:
-    """The files that are in git, and are not deleted just now."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git clone: what belongs to the project is not known")
-    command = ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z"]
-    listed = subprocess.run(command, check=True, capture_output=True).stdout.decode()
-    files = [Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
-    assert files
-    return files
 
 
 def room(module: str) -> str:
@@ -107,36 +91,3 @@ def test_the_inner_rooms_work_without_streamlit() -> None:
     program = f"import sys; sys.modules['streamlit'] = None; import {', '.join(inner)}"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
-
-
-def test_the_requirements_are_exactly_two_pinned() -> None:
-    """Streamlit and Plotly, each with the one version that was tested; tests add to them."""
-    lines = (ROOT / "requirements.txt").read_text("utf-8").split()
-    names = [re.fullmatch(r"([a-z]+)==\d+\.\d+\.\d+", line) for line in lines]
-    assert [name and name[1] for name in names] == ["streamlit", "plotly"]
-    extra = (ROOT / "tests" / "requirements.txt").read_text("utf-8").split("\n")
-    assert extra[0] == "-r ../requirements.txt"
-
-
-def test_the_folder_holds_nothing_but_the_project() -> None:
-    """What a newcomer sees at the top is listed here, with nothing left lying about."""
-    assert {path.parts[0] for path in tracked()} <= TOP_LEVEL
-
-
-def test_no_file_is_large_or_made_by_a_machine() -> None:
-    """Up to 600 kB each, nothing minified: libraries come from their packages."""
-    files = tracked()
-    assert [path for path in files if (ROOT / path).stat().st_size > LARGEST] == []
-    assert [path for path in files if ".min." in path.name or path.suffix == ".pyc"] == []
-
-
-def test_no_file_names_a_place_on_one_machine() -> None:
-    """Paths are relative to the project; nothing depends on where it was written."""
-    places = [f"/{folder}/".encode() for folder in ("work", "tmp")]
-    found = [
-        (str(path), place.decode())
-        for path in tracked()
-        for place in places
-        if place in (ROOT / path).read_bytes()
-    ]
-    assert found == []

@@ -7,22 +7,17 @@ from math import isfinite, log10
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import read
 
 from neuron.charts import axes
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # All sizes that are drawn, all equally likely.
 sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
 signed = sizes | sizes.map(lambda size: -size)
 points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
 positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
-
-
-def shown(text: str) -> float:
-    return float(text.replace("−", "-"))
 
 
 def check(axis: dict[str, Any], most: int = 7) -> None:
@@ -57,7 +52,6 @@ def test_ticks_are_round_numbers(low: float, high: float, texts: str) -> None:
     assert axis["range"] == [low, high]
 
 
-@untimed
 @given(points, signed)
 def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
     """From 1e-300 to 1e300, and down to the least length that is drawn of a number."""
@@ -69,12 +63,11 @@ def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
     assert len(at) >= 2
     apart = (high - low) / 5
     for tick, text in zip(at, axis["ticktext"], strict=True):
-        assert abs(shown(text) - tick) <= 0.02 * apart
+        assert abs(float(read(text)) - tick) <= 0.02 * apart
     for left, right in pairwise(at):
         assert 0.99 * apart <= right - left <= 2.51 * apart
 
 
-@untimed
 @example(0.0, 0.0)
 @example(1.0, 1.0)
 @example(-7.25, -7.25)
@@ -100,7 +93,6 @@ def test_the_axis_of_steps_holds_all_steps(last: int, dtick: int | None) -> None
     assert (axis.get("nticks", 0) <= 10) is True
 
 
-@untimed
 @given(positive)
 def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -> None:
     """A tick that reads 1e5 stands at log10(1e5); what is drawn is covered."""
@@ -112,10 +104,7 @@ def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -
     assert max(drawn) < high
     assert len(axis["tickvals"]) >= 2
     for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
-        exponent = (
-            float(text[2:].replace("−", "-")) if text.startswith("1e") else log10(shown(text))
-        )
-        assert tick == pytest.approx(exponent, abs=1e-12)
+        assert tick == pytest.approx(float(read(text).log10()), abs=1e-12)
     assert axis["title"]["text"] == "error (powers of ten)"
 
 
@@ -125,7 +114,6 @@ def test_a_logarithm_is_finite_for_every_error() -> None:
     assert axes.logarithm(0) <= axes.logarithm(5e-324) < axes.logarithm(1e-323) < -320
 
 
-@untimed
 @given(signed, signed, st.integers(-300, 300))
 def test_the_symmetric_logarithm_keeps_order_and_sign(a: float, b: float, power: int) -> None:
     """It rises with the weight, is odd, and is finite wherever floats are."""
@@ -145,7 +133,6 @@ def test_the_symmetric_logarithm_is_a_logarithm_where_the_weight_is_large(weight
     assert axes.symmetric_logarithm(0, 10) == 0
 
 
-@untimed
 @example([8.0], 0)  # less than one power of ten above the scale
 @given(
     st.lists(st.floats(0, 150), min_size=1, max_size=20).map(lambda p: [10**x for x in p]),
@@ -164,10 +151,9 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
     assert at == [-tick for tick in reversed(at)]
     assert len(at) >= 3
     for tick, text in zip(at, texts, strict=True):
-        assert tick == pytest.approx(axes.symmetric_logarithm(shown(text), scale), rel=1e-9)
+        assert tick == pytest.approx(axes.symmetric_logarithm(float(read(text)), scale), rel=1e-9)
 
 
-@untimed
 @example(5e-324)
 @example(1e-323)
 @given(st.floats(0, 1e-300, exclude_min=True))

@@ -11,15 +11,14 @@ from fractions import Fraction
 from math import inf
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import any_alpha, any_examples, any_number, pulls
 
 from neuron import Example, Regime, alpha_limit, predicted_iterations, regime, train, weight_after
 from neuron.core.closed_form import closed_form, counted_iterations, drifts
 from neuron.state.parameters import TOLERANCES
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 UNIT = Fraction(1, 2**53)
 SMALLEST = Fraction(1, 2**1074)
 
@@ -90,10 +89,8 @@ def by_training(examples: Sequence[Example], weight: float, alpha: float, passes
 
 numbers = st.integers(-9, 9).map(float) | st.floats(-1e6, 1e6)
 inputs = numbers.filter(lambda x: abs(x) > 1e-6)
-pulls = st.sampled_from([0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(1e-3, 5)
 
 
-@untimed
 @given(inputs, numbers, numbers, pulls, st.integers(0, 30))
 def test_formula_and_training_are_where_fractions_are(
     input: float, goal: float, weight: float, pull: float, passes: int
@@ -110,7 +107,6 @@ def test_formula_and_training_are_where_fractions_are(
     assert abs(Fraction(run.weights[-1]) - training.exact) <= training.error
 
 
-@untimed
 @given(
     st.lists(st.builds(Example, inputs, numbers), min_size=2, max_size=4),
     numbers,
@@ -192,12 +188,6 @@ def test_beyond_floats_there_is_no_number(
     assert train(examples, weight=1.5, alpha=alpha, iterations=passes).overflowed_at is not None
 
 
-any_number = numbers | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
-any_examples = st.lists(st.builds(Example, any_number, any_number), min_size=1, max_size=20)
-
-
-@untimed
 @given(
     any_examples,
     any_number,

@@ -10,49 +10,27 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import any_run
+from runs import points_of, run_of
+from strategies import any_run, few_digits, plain_run
 
 from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, shrink_factor, train
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.downsampling import MOST_DRAWN
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
-tenths = st.integers(-90, 90).map(lambda tenth: tenth / 10)
-one_example = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    st.integers(1, 9) | st.integers(-9, -1),
-    tenths,
-    tenths,
-    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(0.01, 5),
-    st.integers(0, 300),
-)
 several = st.builds(
     lambda examples, weight, part, iterations: train(
         examples, weight=weight, alpha=part * (alpha_limit(examples) or 0), iterations=iterations
     ),
     st.lists(
-        st.builds(Example, st.integers(1, 4), tenths), min_size=2, max_size=5
+        st.builds(Example, st.integers(1, 4), few_digits), min_size=2, max_size=5
     ),
-    tenths,
+    few_digits,
     st.sampled_from([0.1, 0.5, 1.0, 1.05]) | st.floats(0.01, 1.5),
     st.integers(0, 60),
 )  # fmt: skip
-plain_run = one_example | several
 Point = tuple[float, float]
-
-
-def run_of(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
-
-
-def points_of(path: str) -> list[Point]:
-    pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
-    return [(float(x), float(y)) for x, y in pairs]
 
 
 def view_at(views: list[dict[str, Any]], step: int) -> dict[str, Any]:
@@ -65,7 +43,6 @@ def height(line: list[Point], x: float) -> float:
     return float(y0 + (Fraction(x) - x0) * (y1 - y0) / (x1 - x0))
 
 
-@untimed
 @given(any_run(600))
 def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
     """Entry k is the weight at which pass k + 1 begins; half a pass at the end has none."""
@@ -73,8 +50,7 @@ def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
     assert passes(run) == tuple(s.weight for s in run.steps if s.index == s.iteration * count)
 
 
-@untimed
-@given(plain_run)
+@given(plain_run(300) | several)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
     """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square."""
     weights, views = passes(run), cobweb(run).views
@@ -87,8 +63,7 @@ def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
         assert abs(height(rule, weight) - following) <= 1e-6 * size
 
 
-@untimed
-@given(plain_run)
+@given(plain_run(300) | several)
 def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
     """The map ends at the square's edge, and the diagonal goes from corner to corner."""
     factor = shrink_factor(run.examples, run.alpha)
@@ -103,8 +78,7 @@ def test_the_slope_of_the_map_is_the_shrink_factor(run: Run) -> None:
         assert c - a == pytest.approx(2 * half, rel=1e-6)
 
 
-@untimed
-@given(any_run(600) | plain_run)
+@given(any_run(600) | plain_run(300) | several)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
     """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
     weights = passes(run)
@@ -120,8 +94,7 @@ def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
             assert tuple(found) == weights[: len(found)]
 
 
-@untimed
-@given(any_run(600) | plain_run)
+@given(any_run(600) | plain_run(300) | several)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
     weights, views = passes(run), cobweb(run).views
@@ -139,8 +112,7 @@ def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
         assert weight in drawn or k >= MOST_DRAWN
 
 
-@untimed
-@given(plain_run)
+@given(plain_run(300) | several)
 def test_the_answer_is_in_every_view(run: Run) -> None:
     """Map and diagonal cross where a weight stays as it is."""
     ideal = ideal_weight(run.examples, run.alpha)
@@ -154,7 +126,6 @@ def test_the_answer_is_in_every_view(run: Run) -> None:
             assert height(rule, ideal) == pytest.approx(ideal, abs=1e-6 * view["half"])
 
 
-@untimed
 @given(any_run(600))
 def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
     """Nothing raises; no path, axis or tick holds NaN or infinity; the heads follow the passes."""

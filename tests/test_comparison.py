@@ -8,8 +8,7 @@ from math import inf, sqrt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from neuron import Example, predicted_iterations, train
@@ -17,10 +16,6 @@ from neuron.core.closed_form import counted_iterations
 from neuron.state.comparison import Compared, compare, in_words, names
 from neuron.state.parameters import CONTROLS, TOLERANCES, Control, Settings
 
-# A test must not fail because a machine is slow.
-untimed = hypothesis_settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
-)
 few = st.sampled_from([-1e6, -2.0, 0.0, 0.1, 0.1 + 2**-56, 2.0, 3.0, 1e6]) | st.floats(-1e6, 1e6)
 examples = st.lists(st.builds(Example, few, few), max_size=3).map(tuple)
 any_run = st.builds(
@@ -51,7 +46,6 @@ def alphas(*values: float) -> list[Settings]:
     return [Settings(alpha=alpha) for alpha in values]
 
 
-@untimed
 @given(st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one))
 def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     """However little they differ in a control or in their lists; a button of each can be found."""
@@ -60,7 +54,6 @@ def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     assert all(told)
 
 
-@untimed
 @given(any_run, st.sampled_from(CONTROLS), st.integers(1, 4))
 def test_one_control_that_differs_is_the_name(settings: Settings, control: Control, n: int) -> None:
     """Its label and its value, and nothing of what all have in common."""
@@ -127,7 +120,6 @@ def test_the_difference_in_words(settings: list[Settings], said: str) -> None:
     assert in_words(compared(*settings, tolerance=sqrt(1e-7 / 4))) == said
 
 
-@untimed
 @given(
     st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one),
     st.sampled_from([*TOLERANCES]),

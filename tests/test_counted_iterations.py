@@ -8,16 +8,13 @@ from itertools import count, islice, takewhile
 from math import ulp
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from test_closed_form import a_pass, inputs
 
 from neuron import Example, alpha_limit, predicted_iterations, train
 from neuron.core.closed_form import counted_iterations
 from neuron.state.parameters import TOLERANCES
-
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
 
 def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction) -> Fraction | int:
@@ -33,7 +30,6 @@ settling = st.floats(0.05, 0.95) | st.floats(1.05, 1.95)
 tolerances = st.sampled_from([*TOLERANCES]) | st.floats(1e-6, 0.5)
 
 
-@untimed
 @example(2.0, 2.0, 1.0, 0.4, 0.01)
 @given(inputs, st.floats(-1e6, 1e6), st.floats(0.01, 100), settling, tolerances)
 def test_predicted_is_counted_is_exact(
@@ -55,7 +51,6 @@ def test_predicted_is_counted_is_exact(
     assert counted_iterations(short, tolerance) is None
 
 
-@untimed
 @given(
     st.lists(st.builds(Example, st.floats(1, 5), st.floats(-9, 9)), min_size=2, max_size=5),
     st.floats(0.05, 0.95),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_float
 
 from neuron import Example
 from neuron.state.examples import MOST, edited, from_rows, from_text, to_text
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-any_float = st.floats(allow_nan=False, allow_infinity=False)
 lists = st.lists(st.builds(Example, any_float, any_float), max_size=MOST)
 
 
@@ -28,7 +26,6 @@ def pairs(examples: tuple[Example, ...]) -> list[tuple[float, float]]:
     return [(example.input, example.goal) for example in examples]
 
 
-@untimed
 @given(lists)
 def test_a_list_reads_back_from_its_text(examples: list[Example]) -> None:
     """Up to 20 examples, exactly, and nothing refused."""
@@ -96,7 +93,6 @@ def test_empty_rows_of_a_table_are_passed_over() -> None:
     assert said == ["in example 4, goal '' is bad"]
 
 
-@untimed
 @given(st.text() | st.text("0123456789.:,-xe ", max_size=80), st.integers(0, 3))
 def test_no_text_raises(text: str, most: int) -> None:
     """Every pair of any text, even of nothing, is an example or refused."""

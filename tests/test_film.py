@@ -6,12 +6,11 @@ import json
 from base64 import b64decode
 from dataclasses import asdict
 from math import log10
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from runs import any_run
+from hypothesis import example, given
+from runs import from_json, run_of
+from strategies import any_run, any_tolerance
 
 from neuron import Run, train
 from neuron.charts.film import Film, film
@@ -20,16 +19,7 @@ from neuron.charts.ruler import ruler
 from neuron.charts.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
 from neuron.core.dynamics import lowest_weight
 from neuron.player.payloads import film_reel
-from neuron.state.parameters import TOLERANCES
 from neuron.words.numbers import number
-
-# A test must not fail because a machine is slow; a film is hundreds of runs.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
-tolerances = st.sampled_from([*TOLERANCES])
-
-
-def run_of(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
 
 
 def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
@@ -37,13 +27,8 @@ def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
     return film(run, swept), swept
 
 
-def refuse(constant: str) -> None:
-    raise AssertionError(f"{constant} is not JSON")
-
-
-@untimed
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
-@given(any_run(100), tolerances)
+@given(any_run(100), any_tolerance)
 def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
     """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
 
@@ -67,7 +52,6 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
                 assert shown == (low - beyond if weight < low else high + beyond)
 
 
-@untimed
 @given(any_run(100))
 def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     """Whatever alpha does, where it starts and where it should go are seen."""
@@ -87,8 +71,7 @@ def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     assert across == [0, max(drawn.width - 1, 1)]
 
 
-@untimed
-@given(any_run(100), tolerances)
+@given(any_run(100), any_tolerance)
 def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     run: Run, tolerance: float
 ) -> None:
@@ -105,8 +88,7 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     assert all(top > height for top in never for height, _ in counts)
 
 
-@untimed
-@given(any_run(100), tolerances)
+@given(any_run(100), any_tolerance)
 def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: float) -> None:
     """Powers of ten at their own height, "never" at that of never, ascending, in the axis."""
     drawn, swept = filmed(run, tolerance)
@@ -126,7 +108,6 @@ def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: f
     assert found <= {top}
 
 
-@untimed
 @given(any_run(100))
 def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     """Each mark is a line at its alpha within the axis; the first two are named."""
@@ -142,12 +123,11 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     assert said == [(mark["alpha"], mark["label"]) for mark in marks[:2]]
 
 
-@untimed
-@given(any_run(100), tolerances)
+@given(any_run(100), any_tolerance)
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
     drawn, swept = filmed(run, tolerance)
-    reel = json.loads(film_reel(run, swept), parse_constant=refuse)
+    reel = from_json(film_reel(run, swept))
 
     def unpacked(text: str) -> tuple[float, ...]:
         return tuple(memoryview(b64decode(text, validate=True)).cast("d"))
@@ -164,17 +144,6 @@ def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     assert reel["path"] == drawn.path
     assert reel["words"]["needed"] == sweep_in_words(run)
     assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
-
-
-@untimed
-@given(any_run(100))
-def test_the_heads_follow_every_alpha(run: Run) -> None:
-    """The chart of iterations draws each place of its columns, and its line goes through them."""
-    drawn, swept = filmed(run)
-    assert (drawn.needed.x, drawn.needed.y) == ("alpha", ["needed"])
-    assert drawn.needed.drawn == list(range(len(swept.alphas)))
-    assert len(drawn.needed.figure["data"]) == 2
-    assert len(drawn.path["data"]) == 1
 
 
 def test_the_opening_film_worked_by_hand() -> None:

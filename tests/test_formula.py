@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import any_run
+from strategies import any_run, any_tolerance, plain_run
 
 from neuron import (
     Example,
@@ -22,28 +21,11 @@ from neuron import (
     weight_after,
 )
 from neuron.charts.sweep import sweep_in_words
-from neuron.state.parameters import TOLERANCES
 from neuron.words.formula import cobweb_in_words, count_in_words, formula_sentence
 from neuron.words.numbers import arrival, number
 from neuron.words.verdict import verdict
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 MOST = 10_000  # steps are trained
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    st.integers(1, 9) | st.integers(-9, -1),
-    st.floats(-100, 100).map(lambda goal: round(goal, 2)),
-    st.floats(-100, 100).map(lambda weight: round(weight, 2)),
-    st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(0, 3),
-    st.integers(0, 40),
-)
-
-
-def run_of(data: Sequence[Example], weight: float, alpha: float, iterations: int) -> Run:
-    return train(data, weight=weight, alpha=alpha, iterations=iterations)
 
 
 def value(text: str) -> Fraction:
@@ -137,11 +119,13 @@ def test_the_formula_worked_by_hand(
     data: list[Example], weight: float, alpha: float, iteration: int, sentence: str
 ) -> None:
     """Signs in brackets, powers as such, and how far floats are from each other."""
-    assert formula_sentence(run_of(data, weight, alpha, 18), iteration) == sentence
+    assert (
+        formula_sentence(train(data, weight=weight, alpha=alpha, iterations=18), iteration)
+        == sentence
+    )
 
 
-@untimed
-@given(plain_run, st.data())
+@given(plain_run(40), st.data())
 def test_both_weights_and_their_difference_are_true(run: Run, data: st.DataObject) -> None:
     """The line of training is the run's weight, and "agree" means equal to the last bit."""
     passes = (len(run.weights) - 1) // len(run.examples)
@@ -161,8 +145,7 @@ def test_both_weights_and_their_difference_are_true(run: Run, data: st.DataObjec
         assert near(verdict.split(":")[0].removeprefix("They differ by "), apart)
 
 
-@untimed
-@given(plain_run)
+@given(plain_run(40))
 def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
     """With the numbers shown, ideal + (start − ideal) × A comes out at the weight shown."""
     assume(run.iterations > 0)
@@ -233,11 +216,15 @@ def test_counts_worked_by_hand(
     sentence: str,
 ) -> None:
     """In every regime, with the division where there is one, trained no further than allowed."""
-    assert count_in_words(run_of(data, weight, alpha, iterations), tolerance, MOST) == sentence
+    assert (
+        count_in_words(
+            train(data, weight=weight, alpha=alpha, iterations=iterations), tolerance, MOST
+        )
+        == sentence
+    )
 
 
-@untimed
-@given(plain_run, st.sampled_from([*TOLERANCES]))
+@given(plain_run(40), any_tolerance)
 def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     """A run as long as needed, watched by itself: the first weight near enough to the ideal."""
     text = count_in_words(run, tolerance, MOST)
@@ -252,7 +239,8 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     ideal = Fraction(data.goal) / Fraction(data.input)
     miss = abs(Fraction(run.weights[0]) - ideal)
     assume(miss > abs(ideal) / 1000)
-    longer = run_of(run.examples, run.weights[0], run.alpha, max(run.iterations, needed or 0))
+    iterations = max(run.iterations, needed or 0)
+    longer = train(run.examples, weight=run.weights[0], alpha=run.alpha, iterations=iterations)
     near_enough = Fraction(tolerance) * miss
     slack = near_enough / 10**8 + abs(ideal) / 10**14  # ties and the last digits are left out
     left = [abs(Fraction(weight) - ideal) for weight in longer.weights]
@@ -266,8 +254,7 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
         assert f"; counted in training {arrival(counted)}: " in text
 
 
-@untimed
-@given(any_run(200), st.sampled_from([*TOLERANCES]))
+@given(any_run(200), any_tolerance)
 def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
     """Both numbers of the division are shown, and with them it gives the predicted count."""
     text = count_in_words(run, tolerance, 0)
@@ -281,8 +268,7 @@ def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None
     assert factor ** min(int(count) + 2, 300) <= enough or count > 298
 
 
-@untimed
-@given(any_run(200), st.sampled_from([*TOLERANCES]))
+@given(any_run(200), any_tolerance)
 def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
     """Whatever is set on the page, nothing raises, and no number is NaN or without end."""
     passes = (len(run.weights) - 1) // len(run.examples)
@@ -296,6 +282,6 @@ def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
 def test_a_shrink_factor_beyond_floats_is_no_0() -> None:
     """1e18 to the power of 20 is written ∞, and −∞ with 19 examples, wherever it is told."""
     for count, shown in ((20, "∞"), (19, "−∞")):
-        run = run_of([Example(1e6, 0)] * count, 1, 1e6, 5)
+        run = train([Example(1e6, 0)] * count, weight=1, alpha=1e6, iterations=5)
         assert f"by the shrink factor {shown}, the product of" in verdict(run).why
         assert number(shrink_factor(run.examples, run.alpha)) == shown

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benchmarks.load import growth, many_readers, own_settings, server_process
 from benchmarks.session import WrongAnswerError, complete, visit
-from conftest import serve
+from serving import serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 SESSIONS = 8
@@ -41,16 +41,6 @@ def test_every_session_is_answered_with_its_own_run(fresh_server: str) -> None:
     assert len(load.waits) > 2 * SESSIONS
     runs = {(own.input, own.goal) for own in map(own_settings, range(SESSIONS))}
     assert len(runs) == SESSIONS
-
-
-def test_what_is_sent_is_packed(fresh_server: str) -> None:
-    """Every browser is offered it: a run of 10,000 iterations is half a megabyte or more."""
-
-    async def agreed() -> list[str]:
-        async with visit(fresh_server, own_settings(0)) as session:
-            return [extension.name for extension in session.socket.protocol.extensions]
-
-    assert complete(agreed()) == ["permessage-deflate"]
 
 
 def test_the_page_as_it_opens_does_without_pandas(fresh_server: str) -> None:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from test_convergence_several import any_examples, near_inputs, numbers
+from strategies import whole
+from test_dynamics_several import any_examples, near_inputs, numbers
 
 from neuron import Example, alpha_limit, ideal_weight, mean_error, train
 from neuron.core.dynamics import contradict, lowest_weight
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@untimed
 @example([Example(0, 3), Example(0, -1)])
 @example([Example(100, 100), Example(0.001, -100)])
 @given(any_examples)
@@ -43,7 +40,6 @@ def test_the_lowest_weight_is_the_bottom_of_the_bowl(examples: list[Example]) ->
         assert lowest < min(height(Fraction(found) + step), height(Fraction(found) - step))
 
 
-@untimed
 @given(any_examples.filter(lambda data: len(data) < 6 and any(e.input for e in data)), numbers)
 def test_a_grid_finds_no_lower_weight(examples: list[Example], around: float) -> None:
     """Brute force: the core's own error at 200 weights is never below that at the bottom."""
@@ -72,10 +68,6 @@ def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | 
     assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
 
 
-whole = st.integers(-20, 20)
-
-
-@untimed
 @given(st.lists(st.builds(Example, whole.filter(bool), whole), min_size=1, max_size=5))
 def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) -> None:
     """In fractions, whatever the rounding of the lowest weight."""
@@ -119,7 +111,6 @@ def test_small_alphas_settle_at_the_lowest_weight() -> None:
     assert run.weights[-1] == pytest.approx(ideal_weight(examples, 0.2))
 
 
-@untimed
 @given(near_inputs.filter(lambda inputs: len(inputs) > 1), st.integers(-9, 9))
 def test_goals_that_one_weight_meets_have_it_as_both(inputs: list[float], weight: int) -> None:
     """Without contradiction the bottom of the bowl is where training settles."""

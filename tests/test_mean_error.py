@@ -7,17 +7,14 @@ from fractions import Fraction
 from math import inf, isfinite
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from test_training import DATA, any_float, lists_of, moderate, terms_of
+from hypothesis import example, given
+from strategies import any_float
+from test_training import DATA, lists_of, moderate, terms_of
 
 from neuron import Example, mean_error, train
 from neuron.core.training import mean_errors
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@untimed
 @example([Example(1, 0)] * 2, 1.3e154)  # the sum of the errors is beyond floats, the mean is not
 @given(lists_of(moderate) | lists_of(any_float), moderate | any_float)
 def test_mean_error_is_the_mean_of_the_squared_deltas(
@@ -29,7 +26,6 @@ def test_mean_error_is_the_mean_of_the_squared_deltas(
     assert mean_error(examples, weight) == pytest.approx(exact, rel=1e-12, abs=1e-300)
 
 
-@untimed
 @example([Example(1e200, 0)], [Example(1, 1)], 1e100)  # the examples overflow, the run does not
 @given(lists_of(moderate) | lists_of(any_float), lists_of(moderate), moderate)
 def test_mean_errors_are_the_mean_error_at_each_weight(

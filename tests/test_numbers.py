@@ -8,35 +8,18 @@ from decimal import Decimal
 from math import inf
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from runs import read
+from strategies import plain_run
 
-from neuron import Run, train
+from neuron import Run
 from neuron.words.numbers import digits_to_resolve, in_steps, number, prediction_digits
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LARGEST = sys.float_info.max
 any_float = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
-# A miss of any size beside the goal, at all stages of settling and blowing up.
-whole = st.integers(-20, 20)
-few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    whole.filter(bool),
-    few_digits,
-    few_digits,
-    st.floats(0.01, 2.5),
-    st.integers(0, 40),
-)
 PLAIN = r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?"
 POWER = r"[1-9](?:\.\d*[1-9])?e−?[1-9]\d*"
-
-
-def read(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
 
 
 def digits_of(value: float) -> int:
@@ -73,7 +56,6 @@ def test_numbers_as_the_page_shows_them(value: float, text: str) -> None:
     assert number(value) == text
 
 
-@untimed
 @given(any_float | st.floats(-1e8, 1e8) | st.floats(-1, 1))
 def test_a_number_agrees_with_pythons_own_rounding(value: float) -> None:
     """The value is that of `%.4g` (more digits for larger whole parts) wherever there is no tie."""
@@ -83,7 +65,6 @@ def test_a_number_agrees_with_pythons_own_rounding(value: float) -> None:
     assert read(number(value)) == down
 
 
-@untimed
 @given(any_float | st.floats(-1e8, 1e8), st.integers(1, 17))
 def test_a_number_reads_back_within_half_a_unit_of_its_last_digit(
     value: float, digits: int
@@ -105,8 +86,7 @@ def test_whole_numbers_below_ten_million_are_exact(value: int, digits: int) -> N
     assert number(value, digits) == str(value).replace("-", "−")
 
 
-@untimed
-@given(plain_run, st.data())
+@given(plain_run(40), st.data())
 def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) -> None:
     """A reader who subtracts the numbers shown gets delta to its four digits, and 0 too."""
     step = run.steps[data.draw(st.integers(0, len(run.weights) - 1))]

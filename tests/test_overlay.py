@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from math import log10
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
+from runs import run_on
+from strategies import any_training
 
-from neuron import Example, mean_error, train
+from neuron import mean_error
 from neuron.charts.downsampling import MOST_DRAWN, thin
-from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
+from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, overlay
 from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
 from neuron.state.comparison import Compared, compare
-from neuron.state.parameters import MOST_KEPT, Settings
+from neuron.state.parameters import Settings
 
-# A test must not fail because a machine is slow.
-untimed = hypothesis_settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
-)
-any_number = (
-    st.integers(-9, 9).map(float)
-    | st.floats(-1e6, 1e6)
-    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
-)
-any_alpha = st.sampled_from([0.0, 0.25, 0.5, 1.0, 1e6]) | st.floats(0, 1e6) | st.floats(0, 1)
-any_settings = st.builds(
-    Settings,
-    input=any_number,
-    goal=any_number,
-    weight=any_number,
-    alpha=any_alpha,
-    iterations=st.integers(0, 400),
-    more=st.lists(st.builds(Example, any_number, any_number), max_size=3).map(tuple),
-)
 # As a reader compares: the same neuron with several alphas, or other starts too.
 alike = st.lists(
     st.builds(
@@ -52,16 +35,17 @@ alike = st.lists(
     max_size=5,
     unique=True,
 )
-groups = alike | st.lists(any_settings, min_size=1, max_size=5, unique=True)
+any_short = st.builds(
+    lambda one, iterations: replace(one, iterations=iterations, more=one.more[:3]),
+    any_training,
+    st.integers(0, 400),
+)
+groups = alike | st.lists(any_short, min_size=1, max_size=5, unique=True)
 Figures = dict[str, dict[str, Any]]
 
 
 def compared(settings: list[Settings]) -> list[Compared]:
-    runs = [
-        train(one.training, weight=one.weight, alpha=one.alpha, iterations=one.iterations)
-        for one in settings
-    ]
-    return compare(settings, runs, 0.01)
+    return compare(settings, [run_on(one) for one in settings], 0.01)
 
 
 def figures_of(rows: list[Compared]) -> Figures:
@@ -72,7 +56,6 @@ def heights_of(figure: dict[str, Any]) -> list[float]:
     return [note["y"] for note in figure["layout"]["annotations"]]
 
 
-@untimed
 @given(groups)
 def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     """One line a run in its order, thinned as everywhere; what leaves the chart ends beyond it."""
@@ -90,7 +73,6 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
         assert len(line["x"]) <= MOST_DRAWN + 3
 
 
-@untimed
 @given(groups)
 def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) -> None:
     """The axis of weight holds what each run's own chart over alpha would hold."""
@@ -104,7 +86,6 @@ def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) 
     assert high == max(around(one.run)[1] for one in rows)
 
 
-@untimed
 @given(groups)
 def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None:
     """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
@@ -123,7 +104,6 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
     assert min(shown, ceiling) <= high
 
 
-@untimed
 @given(groups)
 def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> None:
     """Exactly where a point that is drawn lies beyond the axis."""
@@ -133,15 +113,6 @@ def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> No
         for line, note in zip(lines, figure["layout"]["annotations"], strict=True):
             inside = low <= min(line["y"]) and max(line["y"]) <= high
             assert note["text"].endswith("<br>off the chart") is not inside
-
-
-def test_what_blows_up_leaves_the_chart_of_weights() -> None:
-    """From 0 the chart of goal 1 holds bounces between 0 and 2, and not 2.4."""
-    notes = figures_of(compared([Settings(alpha=0.5), Settings(alpha=0.6)]))["weight"]["layout"]
-    assert [note["text"] for note in notes["annotations"]] == [
-        "alpha 0.5",
-        "alpha 0.6<br>off the chart",
-    ]
 
 
 def test_floor_and_ceiling_of_the_error() -> None:
@@ -158,7 +129,6 @@ def test_floor_and_ceiling_of_the_error() -> None:
     assert still["data"][0]["y"] == [-16] * 19
 
 
-@untimed
 @given(groups, st.sampled_from(["weight", "error"]))
 def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: str) -> None:
     """In the order of the ends, within the axis, as far apart as their lines need, if possible.
@@ -188,7 +158,6 @@ def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: st
             assert abs(heights[k] - end) <= slack
 
 
-@untimed
 @given(groups)
 def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
     """A name has its line's colour, the head too; the run shown is last, and solid."""
@@ -208,28 +177,6 @@ def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
         assert len(set(dashes)) == len(rows)
 
 
-def test_there_is_a_style_for_each_run_that_can_be_kept() -> None:
-    """No two share colour, dash or head, and none has those of the run shown."""
-    assert len(STYLES) == MOST_KEPT
-    for of in zip(*STYLES, SHOWN, strict=True):
-        assert len(set(of)) == MOST_KEPT + 1
-
-
-def test_names_that_would_overlap_are_moved_apart() -> None:
-    """Five runs that end at the same weight; names of two lines keep twice the distance."""
-    one_line = [Settings(alpha=alpha, iterations=300) for alpha in (0.1, 0.2, 0.25, 0.3, 0.4)]
-    two_lines = [Settings(alpha=one.alpha, weight=k, iterations=300) for k, one in
-                 enumerate(one_line, 2)]  # fmt: skip
-    for settings, lines in ((one_line, 1), (two_lines, 2)):
-        figure = figures_of(compared(settings))["weight"]
-        low, high = figure["layout"]["yaxis"]["range"]
-        heights = sorted(heights_of(figure))
-        apart = [(upper - lower) / (high - low) for lower, upper in pairwise(heights)]
-        assert apart == [pytest.approx(lines * APART)] * 4
-        assert low <= heights[0] < heights[-1] <= high
-
-
-@untimed
 @given(groups)
 def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> None:
     """As long as the runs; what is drawn of a line is taken from its column, long or short."""
@@ -242,7 +189,6 @@ def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> No
             assert line["y"] == [column[k] for k in line["x"]]
 
 
-@untimed
 @given(groups)
 def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
     """Nothing raises, all numbers are finite, and the steps of the longest run are shown."""

@@ -7,16 +7,12 @@ from fractions import Fraction
 from math import ceil, sqrt
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from test_convergence import of
-from test_convergence_several import exact_pass, near_inputs
+from test_dynamics import of
+from test_dynamics_several import exact_pass, near_inputs
 
 from neuron import Example, alpha_limit, predicted_iterations, train
-
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 # Google, Machine Learning Crash Course, "Reducing Loss: Optimizing Learning Rate", prints how many
 # steps its two curves take. The mapping to one neuron is ours: best alpha 1.6 and 0.25, and
@@ -46,7 +42,6 @@ def test_the_articles_run_needs_18_iterations() -> None:
     assert predicted_iterations(run.examples, 0, 0.1, sqrt(1e-7 / run.errors[0])) == 18
 
 
-@untimed
 @given(near_inputs, st.floats(0, 1.2), st.integers(-9, 9), st.floats(1e-6, 0.5))
 def test_predicted_is_what_a_run_takes(
     inputs: list[float], part: float, ideal: int, tolerance: float

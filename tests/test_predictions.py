@@ -8,8 +8,9 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
+from runs import run_of
 
-from neuron import Example, Regime, Run, regime, train
+from neuron import Example, Regime, regime, train
 from neuron.story.chapters import CHAPTERS
 from neuron.story.predictions import AIM, CHOICES, answer
 from neuron.words.verdict import verdict
@@ -51,10 +52,6 @@ SEVERAL = {
 REPROACH = re.compile(
     r"\b(wrong|incorrect|mistake|fail\w*|sorry|unfortunately|bad|should have|oops|score)\b", re.I
 )
-
-
-def run_of(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
 
 
 def test_the_six_answers() -> None:

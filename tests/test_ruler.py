@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neuron import (
@@ -27,7 +27,6 @@ from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS
 
 # A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Inputs of either sign within the page's limits, all sizes as likely; where they are small, the
 # limit is beyond where alpha ends.
 sizes = st.floats(-2.69, 6).map(lambda exponent: 10.0**exponent)
@@ -53,7 +52,6 @@ def test_marks_are_free_of_the_dust_of_floats(input: float, expected: Any) -> No
     assert [(mark["alpha"], mark["label"]) for mark in ruler(run_of(input)).marks] == expected
 
 
-@untimed
 @given(any_input)
 def test_marks_are_the_cores_to_twelve_digits(input: float) -> None:
     """The two critical alphas, ascending, labelled with what the page writes elsewhere."""
@@ -64,7 +62,6 @@ def test_marks_are_the_cores_to_twelve_digits(input: float) -> None:
     assert [m["label"].split()[1] for m in marks] == [number(a) for a in core if a is not None]
 
 
-@untimed
 @given(any_input, st.floats(0, 1_000_000))
 def test_the_scale_reaches_from_zero_past_the_limit(input: float, alpha: float) -> None:
     """Bands follow each other from 0 to the top; the top is a whole number of steps."""
@@ -79,7 +76,6 @@ def test_the_scale_reaches_from_zero_past_the_limit(input: float, alpha: float) 
     assert all(left["high"] == right["low"] for left, right in pairwise(scale.bands))
 
 
-@untimed
 @given(any_input, st.floats(1e-6, 1 - 1e-6))
 def test_every_alpha_of_a_band_does_what_the_band_says(input: float, part: float) -> None:
     """Anywhere inside a band the core gives the band's regime."""
@@ -92,7 +88,6 @@ def test_every_alpha_of_a_band_does_what_the_band_says(input: float, part: float
         assert regime(run.examples, run.weights[0], alpha) is kind
 
 
-@untimed
 @given(any_input)
 def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
     """At the marks themselves it lands in one step, and it bounces for ever."""
@@ -101,7 +96,6 @@ def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
     assert kinds == [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION]
 
 
-@untimed
 @example(0.001, 0.5)
 @given(small, st.floats(1e-6, 1 - 1e-6))
 def test_a_scale_ends_where_alpha_ends(input: float, part: float) -> None:
@@ -135,7 +129,6 @@ def test_with_input_zero_there_is_nothing_to_mark() -> None:
     assert scale.sentence == "No alpha makes a difference with this input."
 
 
-@untimed
 @example(1.2727320211281524e-154)
 @example(1e-200)
 @given(st.floats(-1_000_000, 1_000_000))
@@ -180,7 +173,6 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     )
 
 
-@untimed
 @given(
     st.lists(
         st.builds(Example, st.integers(-9, 9) | st.floats(-9, 9), st.just(1.0)),

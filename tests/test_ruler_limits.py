@@ -8,15 +8,13 @@ from math import prod, sqrt
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neuron import Example, Regime, Run, alpha_limit, best_alpha, stable_ranges, train
 from neuron.charts.ruler import Ruler, ruler
 from neuron.core.dynamics import regime_of
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
 
 
@@ -79,7 +77,6 @@ few_inputs = st.lists(
 ).filter(lambda inputs: any(abs(x) > 1e-3 for x in inputs))
 
 
-@untimed
 @example([1.0, 3.0], True)
 @example([1.0, 1 + sqrt(2) + 1e-6], True)
 @example([1.0, 1 + sqrt(2) - 1e-6], True)
@@ -127,7 +124,6 @@ def exact_factor(data: list[Example], alpha: Fraction) -> Fraction:
     return prod((1 - alpha * Fraction(e.input) ** 2 for e in data), start=Fraction(1))
 
 
-@untimed
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=6))
 def test_marks_of_several_examples_are_exact_to_a_billionth(inputs: list[int]) -> None:
     """A billionth to either side of each edge, |A| in exact fractions is on either side of 1.

@@ -1,246 +1,173 @@
-"""The stage in a real browser: its pace, its pictures, and what it does when things go wrong."""
+"""The pictures of a run: all of it is drawn, where it is true, in colours that can be read."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import asdict
+from fractions import Fraction
 from math import isfinite
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
-from reader import Open
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from runs import points_of, run_of
+from strategies import any_run, plain_run
 
-from neuron import train
-
-FILM = """async () => {
-    // What is drawn of the marks and lines, frame by frame, until the film ends.
-    const drawn = () => [...document.querySelectorAll("[data-picture] .scatterlayer path")]
-        .map((path) => path.getAttribute("transform") + (path.getAttribute("d") ?? "").slice(-30))
-        .join();
-    const start = performance.now();
-    let [last, changes, frames, seconds] = ["", 0, 0, 0];
-    document.querySelector("[data-do=play]").click();
-    do {
-        await new Promise(requestAnimationFrame);
-        const now = drawn();
-        frames++;
-        if (now !== last) changes++;
-        last = now;
-        seconds = (performance.now() - start) / 1000;
-    } while (seconds < 3 && document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-    return changes / frames;
-}"""
+from neuron import Regime, Run, mean_error, regime
+from neuron.charts.downsampling import MOST_DRAWN, thin
+from neuron.charts.picture import CEILING, GROWTH_NEEDING_LOG
+from neuron.charts.stage import Stage, stage
 
 
-def test_the_fastest_speed_is_a_film(open_page: Open) -> None:
-    """Nearly every frame changes, however long the run; few points are drawn, the last is right."""
-    reader = open_page("iterations=60")
-    for alpha, last in ((0.1, 60), (0.51, 10_000)):
-        reader.goto(f"alpha={alpha}&iterations={last}")
-        run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=last)
-        last = len(run.weights) - 1  # the second one runs out of floats
-        reader.speed.select_option(label="Fastest")
-        assert reader.page.evaluate(FILM) > 0.8
-        if last > 60:
-            reader.seek(last - 99)
-            reader.button("Play").click()
-        expect(reader.shown).to_have_text(f"{last} of {last}")
-        expect(reader.button("Play")).to_be_visible()
-        assert reader.trace("bowl", 1) == {"x": [run.weights[-1]], "y": [run.errors[-1]]}
-        for name in ("weight", "error"):
-            line, head = reader.trace(name, 0), reader.trace(name, 1)
-            assert (line["x"][-1], line["y"][-1]) == (head["x"][0], head["y"][0])
-            assert head["x"] == [last]
-            assert len(line["x"]) <= min(last + 1, 300)
-        if last == 60:
-            assert reader.trace("weight", 0)["y"] == list(run.weights)
-            assert reader.trace("error", 0)["y"] == list(run.errors)
+def leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from leaves(part)
+    else:
+        yield value
 
 
-WATCH = """() => {
-    const main = document.querySelector("[data-testid=stMain]");
-    const seen = { charts: [], tops: [], scrolls: [] };
-    const look = () => {
-        seen.charts.push(document.querySelectorAll("[data-picture] .main-svg").length);
-        seen.tops.push(document.querySelector(".stage").getBoundingClientRect().top);
-        seen.scrolls.push(main.scrollTop);
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { childList: true, subtree: true });
-    let frame = requestAnimationFrame(function again() {
-        look();
-        frame = requestAnimationFrame(again);
-    });
-    window.seen = () => {
-        observer.disconnect();
-        cancelAnimationFrame(frame);
-        return Object.values(seen).map((all) => [...new Set(all)]);
-    };
-}"""
+def drawn_values(drawn: Stage, run: Run, name: str) -> list[float]:
+    """All that a picture draws, of every column it names."""
+    columns = {"weight": run.weights, "error": run.errors} | drawn.columns
+    return [value for y in drawn.pictures[name].y for value in columns[y]]
 
 
-def test_a_change_of_alpha_neither_flickers_nor_jumps(open_page: Open) -> None:
-    """The old charts stay until the new ones are there; nothing moves and nothing scrolls."""
-    reader = open_page()
-    reader.page.set_viewport_size({"width": 1280, "height": 600})
-    reader.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 120)")
-    reader.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 99")
-    reader.ruler.focus()
-    before = reader.page.locator("[data-picture] .main-svg").count()
-    reader.page.evaluate(WATCH)
-    for alpha, headline in {"0.5": "Bounces", "0.6": "Blows up", "0.25": "Lands"}.items():
-        # As from the page itself: typing would scroll to the field.
-        reader.ruler.evaluate(
-            """(range, value) => {
-                range.value = value;
-                range.dispatchEvent(new Event("input", { bubbles: true }));
-                range.dispatchEvent(new Event("change", { bubbles: true }));
-            }""",
-            str(round(float(alpha) / 0.005)),
-        )
-        expect(reader.verdict).to_contain_text(headline)
-        reader.await_address(alpha=alpha)
-        reader.await_rest()
-    charts, tops, scrolls = reader.page.evaluate("window.seen()")
-    assert min(charts) >= before
-    assert len(tops) == 1, tops
-    assert len(scrolls) == 1, scrolls
+@example(run_of(goal=0, weight=5e-324, alpha=0))  # a bowl shorter than floats can divide
+@example(run_of(goal=5e-324, input=5, alpha=1e6, iterations=700))  # grows by 550 powers of ten
+@example(run_of(goal=0, input=1000, weight=5e-324, alpha=1e6, iterations=2))
+@example(run_of(input=1e-307, goal=17, alpha=1))  # an ideal weight of 1.7e308
+@example(run_of(alpha=1, iterations=2000))  # to the end of floats
+@given(any_run(300, examples=1) | plain_run(300))
+def test_any_settings_have_a_stage_of_finite_numbers(run: Run) -> None:
+    """Whatever the five controls are set to: nothing raises, all ranges ascend, no NaN."""
+    drawn = stage(run)
+    assert list(drawn.pictures) == ["bowl", "weight", "error"]
+    everything = {name: asdict(picture) for name, picture in drawn.pictures.items()}
+    numbers = [v for v in leaves([everything, drawn.columns]) if isinstance(v, (int, float))]
+    assert all(map(isfinite, numbers))
+    for name, picture in drawn.pictures.items():
+        layouts = [picture.figure["layout"]]
+        layouts += [{"xaxis": v["x_axis"], "yaxis": v["y_axis"]} for v in picture.views]
+        for layout in layouts:
+            for axis in ("xaxis", "yaxis"):
+                low, high = layout[axis]["range"]
+                assert low < high, (name, axis)
 
 
-def test_divergence_stays_readable(open_page: Open) -> None:
-    """Axes are finite, growth is read on powers of ten, and the bowl zooms out with the ball."""
-    reader = open_page()
-    for query in ("alpha=0.6&iterations=600", "input=1000&alpha=1000000"):
-        reader.goto(query)
-        first = reader.axis("bowl", "xaxis")["range"]
-        last = int(reader.step.get_attribute("max") or 0)
-        reader.seek(last)
-        bowl, weight, error = (reader.axis(name, "yaxis") for name in ("bowl", "weight", "error"))
-        assert "powers of ten" in error["title"]
-        assert "powers of ten" in weight["title"]
-        assert weight["range"][0] == pytest.approx(-weight["range"][1])
-        widest = reader.axis("bowl", "xaxis")["range"]
-        for low, high in (bowl["range"], weight["range"], error["range"], first, widest):
-            assert isfinite(low)
-            assert isfinite(high)
-            assert low < high
-        assert widest[1] - widest[0] > 1000 * (first[1] - first[0])
-        ((ball,), (height,)) = reader.trace("bowl", 1).values()
-        assert widest[0] <= ball <= widest[1]
-        assert bowl["range"][0] <= height <= bowl["range"][1]
-        points = reader.trace("error", 0)["y"]
-        assert all(low < high for low, high in pairwise(points)), "each error is larger"
-        expect(reader.verdict).to_contain_text("times the last")
-        reader.seek(0)
-        assert reader.axis("bowl", "xaxis")["range"] == first
+@given(any_run(300, examples=1) | plain_run(300))
+def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
+    """All that is drawn is inside the axes, and a linear error axis begins at 0."""
+    drawn = stage(run)
+    for name in ("weight", "error"):
+        values = drawn_values(drawn, run, name)
+        layout = drawn.pictures[name].figure["layout"]
+        low, high = layout["yaxis"]["range"]
+        assert low < min(values) <= max(values) < high
+        first, last = layout["xaxis"]["range"]
+        assert first < 0 <= len(run.weights) - 1 < last
+    if "weight_log" not in drawn.columns:
+        low, high = drawn.pictures["error"].figure["layout"]["yaxis"]["range"]
+        assert low < 0 < high / 10
 
 
-def test_with_input_0_nothing_moves(open_page: Open) -> None:
-    """The page says why, draws a flat bowl, and plays without moving the weight."""
-    reader = open_page("input=0")
-    expect(reader.verdict).to_contain_text("With input 0 the prediction is 0 × weight = 0")
-    expect(reader.picture("Error bowl: flat")).to_be_visible()
-    reader.speed.select_option(label="Fastest")
-    reader.button("Play").click()
-    expect(reader.shown).to_have_text("18 of 18")
-    assert set(reader.trace("weight", 0)["y"]) == {0}
-    assert set(reader.trace("error", 0)["y"]) == {4}
-    expect(reader.page.locator(".arrow i")).to_have_count(1)
-    expect(reader.page.locator(".arrow i")).to_be_hidden()
+@example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300))
+@given(any_run(300, examples=1) | plain_run(300))
+def test_the_bowl_shows_this_weight_and_the_next(run: Run) -> None:
+    """At each step the view in force holds the ball and the tip of its arrow."""
+    bowl = stage(run).pictures["bowl"]
+    starts = [view["from"] for view in bowl.views]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    centre = sum(bowl.views[0]["x_axis"]["range"]) / 2
+    for step, weight in enumerate(run.weights):
+        view = [view for view in bowl.views if view["from"] <= step][-1]
+        low, high = view["x_axis"]["range"]
+        assert all(low < near < high for near in run.weights[step : step + 2])
+        assert abs(weight - centre) <= view["half"] * (1 + 1e-9)
+        low, high = view["y_axis"]["range"]
+        assert low < min(run.errors[step], CEILING) < high
 
 
-def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
-    """When the charts cannot be loaded the page says so, and everything else goes on."""
-    reader = open_page(blocked="plotly.min.js")
-    trouble = reader.page.get_by_role("alert").filter(has_text="charts could not be loaded")
-    expect(trouble).to_be_visible()
-    reader.button("Step forward").click()
-    expect(reader.arithmetic).to_contain_text("Step 1 of 18: prediction = 2 × 0.4 = 0.8")
-    reader.type("Alpha", "0.25")
-    expect(reader.arithmetic).to_contain_text("Step 0 of 18")
-    reader.speed.select_option(label="Fastest")
-    reader.button("Play").click()
-    expect(reader.arithmetic).to_contain_text("Step 18 of 18")
-    reader.look("All steps").click()
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
+@given(plain_run(300))
+def test_the_bowl_is_the_mean_error(run: Run) -> None:
+    """Its curve, and the curve the ball glides on, are the core's error at each weight."""
+    bowl = stage(run).pictures["bowl"]
+    for view in bowl.views:
+        points = points_of(view["paths"][0])
+        assert len(points) > 20
+        assert [y for _, y in points] == [
+            min(mean_error(run.examples, x), CEILING) for x, _ in points
+        ]
+        middle, half = points[len(points) // 2][0], view["half"]
+        edges = [points[0][0], points[-1][0]]
+        assert edges == pytest.approx([middle - half, middle + half], abs=1e-6 * half)
+    assert (bowl.curve is None) is (run.examples[0].input == 0)
+    if bowl.curve:
+        steepness, ideal, lowest = bowl.curve
+        assert lowest == pytest.approx(0, abs=1e-9)
+        for weight, error in zip(run.weights, run.errors, strict=True):
+            rounding = 1e-14 * steepness * (abs(weight) + abs(ideal)) ** 2 + 1e-300
+            glide = lowest + steepness * (weight - ideal) ** 2
+            assert glide == pytest.approx(error, rel=1e-6, abs=rounding)
 
 
-def test_reduced_motion_is_respected(open_page: Open) -> None:
-    """The ball glides from step to step; who asks for less motion sees whole steps only."""
-    reader = open_page("iterations=8")
-    reader.speed.select_option(label="Fast")
-    for motion, glides in {"no-preference": True, "reduce": False}.items():
-        reader.page.emulate_media(reduced_motion="reduce" if motion == "reduce" else None)
-        heads = reader.page.evaluate(
-            """async () => {
-                const seen = [];
-                document.querySelector("[data-do=play]").click();
-                do {
-                    await new Promise(requestAnimationFrame);
-                    seen.push(document.querySelector("[data-picture=weight]").data[1].x[0]);
-                } while (seen.length < 600
-                    && document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-                return seen;
-            }"""
-        )
-        assert heads[-1] == 8
-        assert len(set(heads)) > 5
-        assert any(head % 1 for head in heads) is glides, motion
-
-
-def test_while_playing_a_screen_reader_is_left_in_peace(open_page: Open) -> None:
-    """Nothing that is read out changes while it plays; at the end the last step is told once."""
-    reader = open_page()
-    reader.speed.select_option(label="Fast")
-    said = reader.page.evaluate(
-        """async () => {
-            const live = [...document.querySelectorAll(
-                ".stage [role=status], .stage [role=alert], .stage [aria-live], .stage output")]
-                .filter((e) => e.getAttribute("aria-live") !== "off");
-            const said = [];
-            const observer = new MutationObserver((all) => said.push(...all.map(
-                ({ target }) => (target.parentElement ?? target).textContent.slice(0, 60))));
-            const options = { childList: true, characterData: true, subtree: true };
-            for (const element of live) observer.observe(element, options);
-            document.querySelector("[data-do=play]").click();
-            do await new Promise(requestAnimationFrame);
-            while (document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-            await new Promise(requestAnimationFrame);
-            return [...new Set(said)];
-        }"""
+@example(-29.5, 1)
+@example(-30.5, 1)
+@given(st.floats(-10, 10), st.integers(0, 60))
+def test_axes_are_logarithmic_exactly_where_a_run_blows_up(factor: float, updates: int) -> None:
+    """From 30 times the first miss on, |A|**n, which no other run reaches."""
+    alpha = (1 - factor) / 4
+    assume(alpha >= 0)
+    run = run_of(alpha=alpha, iterations=updates)
+    growth = abs(1 - 4 * Fraction(alpha)) ** updates
+    assume(abs(growth / Fraction(GROWTH_NEEDING_LOG) - 1) > Fraction(1, 10**6))
+    blows_up = regime(run.examples, 0, alpha) is Regime.DIVERGENCE
+    drawn = stage(run)
+    logarithmic = blows_up and growth > GROWTH_NEEDING_LOG
+    assert set(drawn.columns) == {"error"} | ({"weight_log", "error_log"} if logarithmic else set())
+    assert [p.y for p in drawn.pictures.values()] == (
+        [["error"], ["weight_log"], ["error_log"]]
+        if logarithmic
+        else [["error"], ["weight"], ["error"]]
     )
-    expect(
-        reader.page.locator(".stage").get_by_role("status").filter(has_text="Step 18 of 18: ")
-    ).to_have_count(1)
-    assert len(said) <= 1, said
+    assert (len(drawn.pictures["bowl"].views) > 1) <= logarithmic
 
 
-def test_the_pictures_say_what_they_show(open_page: Open) -> None:
-    """Each picture has a name that begins with what it is and goes on with its numbers."""
-    reader = open_page()
-    names = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
-    for name in names:
-        expect(reader.picture(name)).to_have_count(1)
-        expect(reader.picture(name)).to_be_visible()
-        expect(reader.picture(name)).to_have_accessible_name(re.compile(r"\d"))
-    reader.seek(3)
-    neuron = reader.picture("Neuron")
-    for text in ("0.784", "1.568", "goal 2", "delta −0.432"):
-        expect(neuron.get_by_text(text, exact=True)).to_have_count(1)
+def test_the_ideal_weight_is_marked_where_it_can_be() -> None:
+    """A dashed line at goal / input with its number; none with input 0."""
+    layout = stage(run_of(goal=3)).pictures["weight"].figure["layout"]
+    assert [note["text"] for note in layout["annotations"]] == ["ideal weight 1.5"]
+    assert points_of(layout["shapes"][0]["path"]) == [(0, 1.5), (18, 1.5)]
+    assert "annotations" not in stage(run_of(input=0)).pictures["weight"].figure["layout"]
 
 
-def test_lines_that_hold_no_more_are_gone(open_page: Open) -> None:
-    """From a run that settles to one whose axes are powers of ten, no old line stays behind."""
-    reader = open_page()
-    lines = """() => [...document.querySelectorAll("[data-picture=weight] .shapelayer path")]
-        .map((path) => path.getAttribute("d"))"""
-    before = reader.page.evaluate(lines)
-    reader.type("Alpha", "0.6")
-    expect(reader.verdict).to_contain_text("Blows up")
-    reader.await_rest()
-    after = reader.page.evaluate(lines)
-    assert len(before) == len(after) == 1
-    assert before != after
-    reader.type("Input", "0")
-    expect(reader.verdict).to_contain_text("Nothing can be learned")
-    reader.page.wait_for_function(f"() => ({lines})().length === 0")
+finite_columns = st.lists(
+    st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=300
+).map(tuple)
+
+
+@given(finite_columns, st.integers(6, 30))
+def test_thinning_keeps_ends_and_extremes(values: tuple[float, ...], most: int) -> None:
+    """Ascending, with first, last, lowest and highest; never more than about ``most``."""
+    kept = thin(values, most)
+    assert kept == sorted(set(kept))
+    assert (kept[0], kept[-1]) == (0, len(values) - 1)
+    assert {min(values), max(values)} <= {values[k] for k in kept}
+    assert len(kept) <= most + 1
+    if len(values) <= most:
+        assert len(kept) == len(values)
+
+
+@pytest.mark.parametrize("iterations", [300, 1000, 10_000])
+def test_thinning_keeps_both_sides_of_a_bounce(iterations: int) -> None:
+    """Every stretch of the line still shows both weights, though thousands are left out."""
+    run = run_of(alpha=0.5, iterations=iterations)
+    kept = thin(run.weights)
+    assert (kept[0], kept[-1]) == (0, iterations)
+    assert MOST_DRAWN / 3 <= len(kept) <= MOST_DRAWN + 1
+    longest = 3 * iterations // MOST_DRAWN + 3
+    for start in range(0, iterations - longest, longest):
+        seen = {run.weights[k] for k in kept if start <= k <= start + longest}
+        assert seen == {0, 2}

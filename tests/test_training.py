@@ -12,9 +12,10 @@ from timeit import timeit
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from micrograd.engine import Value
+from strategies import any_float
 
 from neuron import Example, Step, train
 
@@ -24,11 +25,8 @@ COLUMNS = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
 DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.
 moderate = st.just(0.0) | st.floats(1e-3, 100) | st.floats(-100, -1e-3)
-any_float = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def lists_of(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[list[Example]]:
@@ -51,7 +49,6 @@ def test_the_published_rows_are_all_there() -> None:
     assert [len(book["rows"]) for book in PUBLISHED] == [4, 20, 20, 20]
 
 
-@untimed
 @given(lists_of(moderate), moderate, moderate, st.integers(0, 3))
 def test_agrees_with_an_independent_autograd(
     examples: list[Example], weight: float, alpha: float, iterations: int
@@ -74,7 +71,6 @@ def test_agrees_with_an_independent_autograd(
     assert run.errors == pytest.approx(errors, rel=1e-12, abs=0)
 
 
-@untimed
 @given(
     input=moderate.filter(bool),
     goal=moderate,
@@ -102,7 +98,6 @@ def test_follows_the_closed_form(
         assert abs(Fraction(learned) - (ideal + miss * (1 - p) ** k)) <= room + underflow
 
 
-@untimed
 @given(lists_of(moderate), moderate, st.floats(0, 2), st.integers(1, 6))
 def test_one_pass_is_an_affine_map(
     examples: list[Example], weight: float, pull: float, iterations: int
@@ -173,7 +168,6 @@ def terms_of(example: Example, weight: float) -> list[float]:
     return [weight, prediction, delta, delta * delta, delta * example.input]
 
 
-@untimed
 @example([Example(1e308, 0)], 1e308, 1.0, 3)
 @example([Example(1e300, 1e100)], 0.0, 1.0, 3)  # a finite error, an infinite weight_delta
 @example([Example(1, 1e154), Example(0, 0)], 0.0, 1e308, 3)  # an infinite weight times 0
@@ -218,7 +212,6 @@ def test_records_are_frozen() -> None:
                 setattr(record, name, 1.0)
 
 
-@untimed
 @pytest.mark.parametrize(("x_sign", "goal_sign"), [(1, -1), (-1, 1), (-1, -1)])
 @given(lists_of(any_float), any_float, any_float, st.integers(0, 9))
 def test_mirrored_signs_mirror_the_run(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import read, run_of
+from strategies import any_run, few_digits, plain_run, whole
 
 from neuron import (
     Regime,
@@ -18,39 +19,8 @@ from neuron import (
     shrink_factor,
     train,
 )
-from neuron.state.parameters import CONTROLS
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, HEADLINES, verdict
-
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-any_run = st.builds(
-    lambda **given: train(**given),
-    **{c.name: st.floats(c.low, c.high) for c in CONTROLS if not c.whole},
-    iterations=st.integers(0, 60),
-)
-# A miss of any size beside the goal, at all stages of settling and blowing up.
-whole = st.integers(-20, 20)
-few_digits = st.integers(-9999, 9999).map(lambda n: n / 100)
-plain_run = st.builds(
-    lambda x, goal, weight, pull, iterations: train(
-        input=x, goal=goal, weight=weight, alpha=pull / x**2, iterations=iterations
-    ),
-    whole.filter(bool),
-    few_digits,
-    few_digits,
-    st.floats(0.01, 2.5),
-    st.integers(0, 40),
-)
-
-
-def default_run(**changed: Any) -> Run:
-    return train(**{"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18} | changed)
-
-
-def read(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
-
 
 VERDICTS = [
     (Regime.MONOTONE, {}),
@@ -64,7 +34,7 @@ VERDICTS = [
 @pytest.mark.parametrize(("kind", "changed"), VERDICTS)
 def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict[str, Any]) -> None:
     """Its three numbers are the core's, as the page writes numbers."""
-    run = default_run(**changed)
+    run = run_of(**changed)
     said = verdict(run)
     best, limit = best_alpha(run.examples), alpha_limit(run.examples)
     assert best is not None
@@ -119,16 +89,15 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
 )
 def test_what_a_verdict_says(changed: dict[str, Any], said: str) -> None:
     """The special part of each kind of run, with numbers worked by hand."""
-    assert said in verdict(default_run(**changed)).sentence.replace("\u00a0", " ").lower()
+    assert said in verdict(run_of(**changed)).sentence.replace("\u00a0", " ").lower()
 
 
 @pytest.mark.parametrize("changed", [{"alpha": 0}, {"weight": 3, "goal": 0}, {"goal": 0}])
 def test_another_input_is_not_advised_where_it_would_not_help(changed: dict[str, Any]) -> None:
     """With alpha 0 none learns; where the goal 0 is met, nothing is to be learned."""
-    assert "Any other input" not in verdict(default_run(input=0, **changed)).sentence
+    assert "Any other input" not in verdict(run_of(input=0, **changed)).sentence
 
 
-@untimed
 @given(whole.filter(bool), few_digits, few_digits)
 def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weight: float) -> None:
     """They are the starting weight and the weight after one update, and no others."""
@@ -141,11 +110,10 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
         assert float(read(text)) == pytest.approx(bounced, rel=5.1e-4, abs=1e-12)
 
 
-@untimed
-@example(default_run(input=1e-200))
-@example(default_run(input=1e-170, goal=1e6, alpha=1e6))
-@example(default_run(input=1e-200, goal=1e-200))
-@given(any_run | plain_run)
+@example(run_of(input=1e-200))
+@example(run_of(input=1e-170, goal=1e6, alpha=1e6))
+@example(run_of(input=1e-200, goal=1e-200))
+@given(any_run(60, examples=1) | plain_run(40))
 def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
     """Whatever the settings: whole sentences, and "is 0" only of what is 0."""
     said = verdict(run)
@@ -159,5 +127,5 @@ def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
 @given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
 def test_what_the_reader_typed_is_repeated_as_typed(alpha: float) -> None:
     """An alpha of six digits stands in the verdict with all of them."""
-    why = verdict(default_run(alpha=alpha)).why.replace("\u00a0", " ")
+    why = verdict(run_of(alpha=alpha)).why.replace("\u00a0", " ")
     assert f"1 − {alpha!r} × 2² = " in why

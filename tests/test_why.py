@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64decode
 from math import isnan
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from runs import any_run
+from hypothesis import example, given
+from runs import from_json
+from strategies import any_run
 
 from neuron import Example, Run, train, weight_after
 from neuron.charts.sweep import sweep
@@ -18,14 +18,6 @@ from neuron.core.dynamics import ideal_weight
 from neuron.player.payloads import film_reel, why_reel
 from neuron.words.formula import cobweb_in_words, formula_sentence
 from neuron.words.numbers import number
-
-# A test must not fail because a machine is slow.
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
-
-
-def run_of(data: list[Example], weight: float, alpha: float, iterations: int) -> Run:
-    return train(data, weight=weight, alpha=alpha, iterations=iterations)
-
 
 TWO = [Example(2, 2)]
 
@@ -47,7 +39,7 @@ def test_the_cobweb_in_words(
     data: list[Example], weight: float, alpha: float, ideal: str, slope: str
 ) -> None:
     """Where map and diagonal meet, how steep the map is, and what that does."""
-    said = cobweb_in_words(run_of(data, weight, alpha, 18))
+    said = cobweb_in_words(train(data, weight=weight, alpha=alpha, iterations=18))
     assert said == (
         f"The line of the next weight meets the diagonal at {ideal}: there a weight stays as it "
         f"is. The line's slope is the shrink factor {slope}."
@@ -83,23 +75,18 @@ def test_the_cobweb_where_no_slope_is_told(
     data: list[Example], weight: float, alpha: float, said: str
 ) -> None:
     """At the answer, on the diagonal, beside it, and beyond floats."""
-    assert cobweb_in_words(run_of(data, weight, alpha, 18)) == said
-
-
-def refuse(constant: str) -> None:
-    raise AssertionError(f"{constant} is not JSON")
+    assert cobweb_in_words(train(data, weight=weight, alpha=alpha, iterations=18)) == said
 
 
 def reel_of(run: Run) -> dict[str, Any]:
-    reel: dict[str, Any] = json.loads(why_reel(run), parse_constant=refuse)
+    reel: dict[str, Any] = from_json(why_reel(run))
     return reel
 
 
 BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is no number
 
 
-@untimed
-@example(run_of(BEYOND, 1, 1e6, 5))
+@example(train(BEYOND, weight=1, alpha=1e6, iterations=5))
 @given(any_run(200))
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     """A pass a place; NaN stands where the formula is beyond floats, and in no other place."""
@@ -117,7 +104,6 @@ def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     assert reel["words"]["cobweb"] == cobweb_in_words(run)
 
 
-@untimed
 @given(any_run(200))
 def test_the_browser_can_say_what_python_says(run: Run) -> None:
     """Template and numbers travel along: filled in, they are `formula_sentence`."""
@@ -139,7 +125,10 @@ def test_the_browser_can_say_what_python_says(run: Run) -> None:
 
 def test_equal_runs_give_equal_texts() -> None:
     """The browser goes on where it was when the same run arrives again."""
-    one, other = run_of(TWO, 0, 0.1, 18), run_of(TWO, 0, 0.1, 19)
-    assert why_reel(one) == why_reel(run_of(TWO, 0, 0.1, 18))
+    one, other = (
+        train(TWO, weight=0, alpha=0.1, iterations=18),
+        train(TWO, weight=0, alpha=0.1, iterations=19),
+    )
+    assert why_reel(one) == why_reel(train(TWO, weight=0, alpha=0.1, iterations=18))
     assert why_reel(one) != why_reel(other)
     assert film_reel(one, sweep(one, 0.01)) == film_reel(one, sweep(one, 0.01))

@@ -1,72 +1,58 @@
-"""What the page shows, of the settings that are there."""
+"""What the page shows of a state: computed once a rerun, for all its parts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from neuron.core.training import Run
-from neuron.player.payloads import stage_reel
-from neuron.state.parameters import Settings
-from neuron.state.state import Session
-from neuron.story.lessons import LESSONS, Lesson, departures, score, to_be_found
+from neuron.page.session import CHAPTERS
+from neuron.state.address import base_of
+from neuron.state.parameters import Settings, differences
+from neuron.state.state import State
+from neuron.story.lessons import LESSONS, Lesson, score, to_be_found
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows at one time.
+@dataclass(frozen=True, slots=True)
+class View:
+    """A state with what follows from it.
 
-    settings: what the reader has set.
-    hidden: whether the reader has yet to say what the run will do; then it is not trained.
-    run: of these settings.
-    lesson: the open chapter, if there is one.
-    changes: how the settings differ from the chapter's, in words.
-    score: what the chapter's challenge has come to; empty without one, and while it is hidden.
-    sought: whether the best alpha is what a challenge asks for, and not yet found.
-    can_keep: whether the run can be kept for comparison.
-    refused: what was refused of the address, in sentences.
+    state: all that the reader has set. run: of its settings; not trained while the reader has yet
+    to say what it will do. lesson: the open chapter, if there is one. changes: how the settings
+    differ from the chapter's, in words. score: what the chapter's challenge has come to; empty
+    without one, and while the run is hidden. sought: whether the best alpha is what a challenge
+    asks for, and not yet found.
     """
 
-    settings: Settings
-    hidden: bool
+    state: State
     run: Run
     lesson: Lesson | None
     changes: tuple[str, ...]
     score: str
     sought: bool
-    can_keep: bool
-    refused: tuple[str, ...]
 
     @classmethod
-    def of(cls, session: Session) -> Shown:
+    def of(cls, state: State) -> View:
         """What there is to be shown now."""
-        settings, hidden = session.settings, session.is_predicting
+        settings, hidden = state.settings, state.is_predicting
         run = (replace(settings, iterations=0) if hidden else settings).run()
         lesson = LESSONS.get(settings.lesson)
         challenge = lesson.challenge if lesson else None
+        base = base_of(CHAPTERS, settings.lesson, settings.stop)
         return cls(
-            settings=settings,
-            hidden=hidden,
+            state=state,
             run=run,
             lesson=lesson,
-            changes=tuple(departures(settings)),
+            changes=tuple(differences(base, settings)) if lesson else (),
             score=score(challenge, run) if challenge and not hidden else "",
             sought=bool(challenge and to_be_found(challenge, run)),
-            can_keep=session.can_keep,
-            refused=tuple(session.refused),
         )
 
-    @cached_property
-    def reel(self) -> str:
-        """The run as the stage plays it."""
-        return stage_reel(self.run, self.settings.test)
+    @property
+    def settings(self) -> Settings:
+        """What the address spells."""
+        return self.state.settings
 
     @property
-    def beside_alpha(self) -> tuple[object, ...]:
-        """All that is shown elsewhere than where alpha is set and where its run is shown.
-
-        While this stays, another alpha needs no more of the page than those places. A closer look
-        is about the run, so with one open it never stays.
-        """
-        settings = self.settings if self.settings.look else replace(self.settings, alpha=0.0)
-        return settings, self.hidden, bool(self.changes), self.can_keep, self.refused
+    def hidden(self) -> bool:
+        """Whether the reader has yet to say what the run will do."""
+        return self.state.is_predicting

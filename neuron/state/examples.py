@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ MOST = 20
 
 Row = dict[str, Any]
 """A table's row: its ``input`` and ``goal`` as typed."""
+
+_BETWEEN = re.compile("[;\t]")
+"""What stands between input and goal in a line of a file, where a comma may be decimal."""
 
 ReadNumber = Callable[[str, str], float]
 """Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
@@ -33,13 +37,17 @@ def from_rows(
 ) -> tuple[tuple[Example, ...], list[str]]:
     """Examples from a table's rows, and of each row left out which and why.
 
-    rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
+    rows: input and goal of each, as typed. A row with nothing in it is passed over, and so is a
+    first row of names. A line of a file pasted into one cell (``2;3``) is a row. Never raises.
     """
     examples: list[Example] = []
     refused = []
     for place, row in enumerate(rows, start=1):
         cells = ["" if cell is None else str(cell).strip() for cell in row]
-        if len(cells) == 2 and not any(cells):
+        if len([cell for cell in cells if cell]) == 1:
+            cells = _BETWEEN.split("".join(cells)) if _BETWEEN.search("".join(cells)) else cells
+        is_header = place == 1 and all(re.fullmatch(r"[^\W\d]{2}.*", cell) for cell in cells)
+        if len(cells) == 2 and (is_header or not any(cells)):
             continue
         if len(cells) != 2:
             refused.append(f"example {place} is not one input and one goal")

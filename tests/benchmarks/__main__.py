@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does for the tests
-from conftest import launch, serve
+from browser.chromium import launch
+from serving import serve
 
 from . import core, page
 from .spread import Spread, percentile

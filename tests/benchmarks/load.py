@@ -159,7 +159,7 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=5)
     asked = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does for the tests
-    from conftest import serve
+    from serving import serve
 
     print(f"machine           {machine()}, Python {platform.python_version()}")
     with TemporaryDirectory() as folder, serve(Path(folder) / "log") as url:

@@ -8,9 +8,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from conftest import ROOT, VIEWS
+from browser.chromium import VIEWS
+from browser.reader import PATIENCE
 from playwright.sync_api import Browser, Page
-from reader import PATIENCE
+from serving import ROOT
 from streamlit.testing.v1 import AppTest
 
 FLOOR = Path(__file__).parent / "floor"

@@ -1,0 +1,129 @@
+// Numbers as the reader sees them: the rule of neuron/words/numbers.py, in the browser.
+
+const DIGITS = 4;
+const GIVEN_DIGITS = 12;
+const MOST_DIGITS = 17;
+const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const THIN = "\u202f";
+
+/**
+ * A number as the page shows it: `0.784`, `−3`, `236 196`, `6.004 × 10¹⁷`.
+ * @param {number} value
+ * @param {number} [digits] significant ones; whole parts below 10¹⁵ keep all of theirs
+ * @returns {string}
+ */
+export function number(value, digits = DIGITS) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : "";
+  if (size >= Number.MAX_VALUE) return `${sign}∞`;
+  if (size < 1e15) digits = Math.max(digits, magnitude(size) + 1);
+  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  const exponent = Number(power);
+  const figures = mantissa.replace(".", "").replace(/0+$/, "");
+  if (exponent < -7 || exponent >= 15) {
+    const fraction = figures.length > 1 ? `.${figures.slice(1)}` : "";
+    return `${sign}${figures[0]}${fraction}\u00a0×\u00a010${superscript(exponent)}`;
+  }
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${figures}`;
+  const whole = figures.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  const rest = figures.slice(exponent + 1);
+  const grouped = exponent < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, THIN);
+  return rest ? `${sign}${grouped}.${rest}` : `${sign}${grouped}`;
+}
+
+/**
+ * A whole number as an exponent: `⁻⁹`.
+ * @param {number} exponent
+ */
+export function superscript(exponent) {
+  return String(exponent).replace(/./g, (c) => (c === "-" ? "⁻" : SUPERSCRIPT[Number(c)]));
+}
+
+/**
+ * The power of ten of a positive number's first digit.
+ * @param {number} size
+ */
+function magnitude(size) {
+  return Number(size.toExponential().split("e")[1]);
+}
+
+/**
+ * How many digits of `value` show `difference`.
+ * @param {number} value
+ * @param {number} difference
+ */
+export function digitsToResolve(value, difference) {
+  if (!value || !difference || !Number.isFinite(value - difference)) return DIGITS;
+  const apart = magnitude(Math.abs(value)) - magnitude(Math.abs(difference));
+  return Math.min(MOST_DIGITS, Math.max(DIGITS, apart + DIGITS));
+}
+
+/**
+ * How many digits of a prediction show how far it is from its goal.
+ * @param {number} prediction
+ * @param {number} goal
+ */
+export function predictionDigits(prediction, goal) {
+  const delta = prediction - goal;
+  if (delta) return digitsToResolve(prediction, delta);
+  let digits = DIGITS;
+  while (digits < GIVEN_DIGITS && number(goal, digits) !== given(goal)) digits++;
+  return digits;
+}
+
+/**
+ * A number that the reader set: 0.49999 must not be repeated as 0.5.
+ * @param {number} value
+ */
+export function given(value) {
+  return number(value, GIVEN_DIGITS);
+}
+
+/**
+ * The number that a text of `number` or `given` shows.
+ * @param {string} text
+ */
+export function shownValue(text) {
+  const [mantissa, power = ""] = text.replaceAll(THIN, "").replace("−", "-").split("\u00a0×\u00a010");
+  const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
+  return Number(power ? `${mantissa}e${exponent}` : mantissa);
+}
+
+/**
+ * A template with its numbers; {(x)} is x in brackets when it is negative.
+ * @param {string} template
+ * @param {Record<string, string>} numbers
+ */
+export function filled(template, numbers) {
+  return template.replace(/\{(\(?)(\w+)\)?\}/g, (_, bracket, name) => {
+    const text = numbers[name];
+    return bracket && text.startsWith("−") ? `(${text})` : text;
+  });
+}
+
+/**
+ * The weight after a whole pass, by formula and by training.
+ * @param {import("./types").Formula} reel
+ * @param {number} iteration
+ */
+export function formulaSentence(reel, iteration) {
+  const { templates, ideal } = reel;
+  const weight = reel.columns.passes[iteration];
+  const formula = reel.columns.formula[iteration];
+  const away = ideal === null ? weight : weight - ideal;
+  const digits = Math.min(reel.most_digits, digitsToResolve(weight, away));
+  const numbers = {
+    ...reel.numbers,
+    iteration: String(iteration),
+    power: superscript(iteration),
+    weight: number(weight, digits),
+  };
+  if (Number.isNaN(formula)) return filled(templates.beyond, numbers);
+  const template = templates.formula + (formula === weight ? templates.agree : templates.differ);
+  return filled(template, {
+    ...numbers,
+    formula: number(formula, digits),
+    difference: number(Math.abs(formula - weight)),
+  });
+}

@@ -1,0 +1,87 @@
+"""Fixtures of the browser tests: one server and one browser a session, a fresh context a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import serve
+
+from browser.chromium import VIEWS, launch
+from browser.reader import PATIENCE, Open, Reader
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The page's address, and the file with all that its server says."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(log) as url:
+        yield url, log
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium, Chrome or Edge."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
+    """Open the page as a new reader: ``open_page(query, view=..., blocked=...)``.
+
+    Fails the test when the page raised, logged an error or asked another host for anything, or
+    when the server raised. What is blocked may be missed in the console.
+    """
+    url, log = server
+    said_before = len(log.read_text())
+    troubles: list[str] = []
+    contexts = []
+
+    def watch(page: Page, blocked: str) -> None:
+        host = urlsplit(url).netloc
+
+        def ask(address: str) -> None:
+            parts = urlsplit(address)
+            if parts.scheme not in ("data", "blob") and parts.netloc != host:
+                troubles.append(f"asked another host: {address[:200]}")
+
+        page.on("request", lambda request: ask(request.url))
+        page.on("websocket", lambda socket: ask(socket.url))
+        page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                troubles.append(f"console: {said.text}")
+                if said.type == "error" and not (blocked and blocked in said.location["url"])
+                else None
+            ),
+        )
+
+    def open_page(query: str = "", *, view: str = "desktop", blocked: str = "") -> Reader:
+        context = browser.new_context(**VIEWS[view])
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        watch(page, blocked)
+        if blocked:
+            page.route(f"**/{blocked}*", lambda route: route.abort())
+        page.add_init_script("window.firstHistory ??= history.length")
+        page.goto(f"{url}?{query}" if query else url)  # without a query: the bare address
+        reader = Reader(page)
+        reader.await_rest()
+        return reader
+
+    expect.set_options(timeout=PATIENCE)
+    yield open_page
+    for context in contexts:
+        context.close()
+    said = log.read_text()[said_before:]
+    print(f"The server said:\n{said}")
+    assert "Traceback" not in said
+    assert not troubles

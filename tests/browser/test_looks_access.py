@@ -1,0 +1,147 @@
+"""The looks that say why for everybody: asked first, any numbers, WCAG, a phone, the keyboard."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from browser.reader import Open, Reader
+from browser.test_looks import LOOKS, SCENES, await_drawn, turn_to
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def test_what_gives_the_answer_away_waits_for_the_pick(open_page: Open) -> None:
+    """Asked first, no look shows the answer; after a pick it appears when the film has stopped."""
+    reader = open_page("alpha=0.45&iterations=600&predict=1&keep=2:2:0:0.1:18&look=why")
+    told = reader.page.get_by_text("This look tells what will happen: pick first.")
+    for look, title in LOOKS.items():
+        if look != "why":
+            reader.look(title).click()
+            reader.await_address(look=look)
+        expect(told).to_be_visible()
+        expect(reader.page.locator(SCENES[look])).to_have_count(0)
+    for name in ("Best alpha", "Keep this run", "Load alpha 0.1", "Remove alpha 0.1"):
+        expect(reader.button(name)).to_have_count(0)
+    reader.page.locator(".st-key-choices button").first.click()
+    scene = await_drawn(reader, "sweep")
+    hidden = [scene, reader.page.locator(".st-key-there"), reader.page.locator(".ruler .places")]
+    for part in (*hidden, reader.verdict):
+        expect(part).to_be_hidden()
+    reader.page.locator(".stage .play").click()
+    for part in (*hidden, reader.verdict):
+        expect(part).to_be_visible()
+
+
+EXTREMES = [
+    "input=0&iterations=0",
+    "alpha=1000000&iterations=10000&test=1000000:1",  # an error beyond floats
+    "input=1e-6&goal=1e6",
+    "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
+]
+
+
+def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
+    """Whatever the settings, at the first and the last step: no NaN, no infinity, no undefined,
+    neither in the words nor in any attribute or path that is drawn.
+    """
+    reader = open_page()
+    bad = []
+    for query in EXTREMES:
+        reader.goto(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50&look=why")
+        for look in LOOKS:
+            scene = turn_to(reader, look) if look != "why" else await_drawn(reader, look)
+            for end in ("min", "max"):
+                for part in (reader.step, scene.locator("input[type=range]")):
+                    if part.count() and part.is_enabled():
+                        part.fill(part.get_attribute(end) or "")
+                shown = reader.page.get_by_role("main").inner_text() + scene.inner_html()
+                shown += reader.page.locator(".stage").inner_html()
+                found = re.findall(r".{40}\b(?:NaN|undefined|null|Infinity|inf|nan)\b", shown)
+                bad += [f"{query}, {look}: {one}" for one in found]
+    assert bad == []
+
+
+def axe(reader: Reader) -> list[str]:
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    parts = [".scene:not(.stage)", ".st-key-there", ".st-key-kept", ".ruler"]
+    found: Any = Axe().run(reader.page, context={"include": [[p] for p in parts]}, options=options)
+    return [
+        f"{broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in found.response["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("view", ["desktop", "phone", "dark"])
+def test_each_look_is_for_everybody(open_page: Open, view: str) -> None:
+    """No rule of WCAG that a program can check is broken, no play head is cut; on a phone nothing
+    scrolls sideways, and a thumb has 44 pixels.
+    """
+    reader = open_page("alpha=0.45&keep=2:2:0:0.1:18,2:2:0:0.5:18&look=why", view=view)
+    found = []
+    for look, title in LOOKS.items():
+        if look != "why":
+            turn_to(reader, look)
+        await_drawn(reader, look)
+        reader.await_rest()
+        found += [f"{title}: {broken}" for broken in axe(reader)]
+        # Where Plotly clips a whole chart, a marker at its edge is cut in half.
+        found += reader.page.evaluate(
+            """() => [...document.querySelectorAll("g.xy[clip-path]")]
+                .map((g) => g.closest("[data-picture]").dataset.picture)
+                .filter((picture) => picture !== "path")"""
+        )
+        if view == "phone":
+            found += reader.page.evaluate(
+                """() => [...document.querySelectorAll("body, main, section, .scene")]
+                    .filter((e) => e.scrollWidth > e.clientWidth + 1)
+                    .map((e) => `sideways: ${e.className}`)"""
+            )
+            found += reader.page.evaluate(
+                """() => [...document.querySelectorAll("button, input, select, [role=button]")]
+                    .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+                    .map((e) => [e, e.closest("label:has([type=checkbox])") ?? e])
+                    .map(([e, target]) => [e, target.getBoundingClientRect()])
+                    .filter(([, { width, height }]) => width < 44 || height < 44)
+                    .map(([e, { width, height }]) => `${e.outerHTML}: ${width} x ${height}`)"""
+            )
+    assert found == []
+
+
+def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
+    """Tab goes through the look's controls in the order in which they stand."""
+    reader = open_page("alpha=0.45&keep=2:2:0:0.1:18&look=why")
+    stage = ["Restart", "One back", "Play", "One on"]
+    there = "“There” means: of the starting miss is left at most"
+    orders = {
+        "why": [*stage, there],
+        "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],
+        "sweep": [
+            *("Restart", "Alpha back", "Play", "Alpha forward", "Alpha", "Speed"),
+            *("Use this alpha", there),
+        ],
+    }
+    for look, order in orders.items():
+        scene = turn_to(reader, look) if look != "why" else await_drawn(reader, look)
+        reader.await_rest()
+        if look == "sweep":
+            scene.get_by_role("button", name="Alpha back").click()
+        reader.page.get_by_role("switch", name="Predict first").focus()
+        reached = []
+        for _ in range(len(order) + 4):
+            reader.page.keyboard.press("Tab")
+            reached.append(
+                reader.page.evaluate(
+                    """() => {
+                        const { activeElement: at } = document;
+                        return at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText
+                            ?? at.innerText;
+                    }"""
+                )
+            )
+        assert [name for name in reached if name in order] == order, look

@@ -1,0 +1,149 @@
+"""Nothing typed is run or taken for markup, nothing is kept, nobody else is asked."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from urllib.parse import urlsplit
+
+from playwright.sync_api import WebSocket, expect
+
+from browser.reader import Open, Reader
+from neuron import Example, train
+from neuron.state.parameters import CONTROLS, LOOKS
+from neuron.story.lessons import LESSONS
+from neuron.words.captions import every_step
+
+MARKUP = "<img src=x onerror=pwned=1>"
+NUMBER = r"-?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?"
+STREAMLITS_COOKIES = {"_streamlit_xsrf"}  # a random token against forged uploads; no name, no id
+STREAMLITS_STORE = r"stActiveTheme-.*"  # the reader's choice of light or dark
+LEFT_BEHIND = """async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: await indexedDB.databases(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+# Notes every text that is made into code.
+WATCH_CODE = """
+window.code = [];
+for (const name of ["eval", "Function"]) {
+    window[name] = new Proxy(window[name], {
+        apply: (made, self, texts) => (code.push(texts.join()), Reflect.apply(made, self, texts)),
+        construct: (made, texts) => (code.push(texts.join()), Reflect.construct(made, texts)),
+    });
+}
+"""
+# Headless there is nobody to choose a file: what would be written into it is caught.
+CATCH_FILE = """() => {
+    window.showSaveFilePicker = async () => ({
+        createWritable: async () => {
+            const chunks = [];
+            return {
+                write: async (chunk) => chunks.push(chunk),
+                close: async () => { window.saved = await new Blob(chunks).text(); },
+            };
+        },
+    });
+}"""
+
+
+def go(reader: Reader, query: str) -> None:
+    """Another address, as Back and Forward bring it: the page stays, and asks for what it needs."""
+    reader.page.evaluate(
+        """query => {
+            history.pushState({}, "", `?${query}`);
+            dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        query,
+    )
+    reader.await_rest()
+    reader.page.wait_for_timeout(100)  # nobody presses Back twice while the page is being finished
+
+
+def test_every_request_goes_to_the_pages_own_origin(open_page: Open) -> None:
+    """In every look, every lesson and both themes: no font, no statistics from anywhere else."""
+    reader = open_page()
+    own = urlsplit(reader.page.url).netloc
+    asked: list[str] = []
+    sockets: list[WebSocket] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.on("websocket", lambda socket: sockets.append(socket))
+    reader.page.reload()
+    reader.await_rest()
+    for look in LOOKS:
+        go(reader, f"look={look}&test=3:3")
+        reader.await_address(look=look)
+    for name in LESSONS:
+        go(reader, f"lesson={name}")
+        reader.await_address(lesson=name)
+    reader.page.emulate_media(color_scheme="dark")
+    reader.await_rest()
+    assert len(asked) > 20
+    assert len(sockets) == 1
+    addresses = [urlsplit(address) for address in [*asked, *(socket.url for socket in sockets)]]
+    others = [a.geturl() for a in addresses if a.scheme not in ("data", "blob") and a.netloc != own]
+    assert others == []
+
+
+def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
+    """After a visit there is no cookie and no entry but Streamlit's own two, and none is an id."""
+    reader = open_page("look=data&test=3:3")
+    reader.type("Alpha", "0.2")
+    reader.await_address(alpha="0.2")
+    reader.button("Play").click()
+    reader.button("Next").click()
+    reader.await_rest()
+    assert {cookie["name"] for cookie in reader.page.context.cookies()} <= STREAMLITS_COOKIES
+    left = reader.page.evaluate(LEFT_BEHIND)
+    assert [name for name in left.pop("local") if not re.fullmatch(STREAMLITS_STORE, name)] == []
+    assert left == {"session": [], "databases": [], "workers": 0}
+
+
+def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
+    """Markup typed into a table is refused as text; into a number, it is no number."""
+    reader = open_page()
+    reader.page.add_init_script(WATCH_CODE)
+    reader.goto("look=data&train=1:1&test=2:2&alpha=%3Cimg%20src=x%20onerror=pwned=1%3E")
+    for place in range(2):
+        table = reader.page.get_by_test_id("stDataFrame").nth(place)
+        reader.type_goal(table, MARKUP)
+        told = reader.page.get_by_role("alert").filter(has_text="in example 1")
+        expect(told).to_contain_text(f"goal “{MARKUP[:24]}…” is not a number")
+        reader.type_goal(table, "3")
+        expect(told).to_have_count(0)
+        table.hover()
+        expect(table.get_by_role("button", name="Fullscreen")).to_be_visible()
+        expect(table.get_by_role("button", name="Download as CSV")).to_have_count(0)
+    for control in CONTROLS:
+        field = reader.number(control.label)
+        before = field.input_value()
+        field.focus()
+        reader.page.keyboard.press("Control+A")
+        reader.page.keyboard.type("<b>")
+        reader.page.keyboard.press("Enter")
+        expect(field).to_have_value(before)
+    reader.await_rest()
+    assert reader.page.evaluate("typeof window.pwned") == "undefined"
+    assert reader.page.locator("main :is([src=x], [onerror])").count() == 0
+    # What drives the browser makes code of its own; the reader's text is in none.
+    made = "part => window.code.filter((text) => text.includes(part))"
+    assert reader.page.evaluate(made, MARKUP[1:12]) == []
+
+
+def test_a_saved_table_is_the_table(open_page: Open) -> None:
+    """Streamlit's own download writes the very numbers, and no cell is anything else."""
+    reader = open_page("look=steps&input=-3&train=1:1&alpha=0.6&iterations=40")
+    reader.page.evaluate(CATCH_FILE)
+    table = reader.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    table.hover()
+    reader.button("Download as CSV").click()
+    reader.page.wait_for_function("window.saved")
+    head, *rows = csv.reader(StringIO(reader.page.evaluate("window.saved")))
+    run = train([Example(-3, 2), Example(1, 1)], weight=0, alpha=0.6, iterations=40)
+    expected = every_step(run)
+    assert head == list(expected)
+    assert rows == [[str(cell) for cell in row] for row in zip(*expected.values(), strict=True)]
+    assert all(re.fullmatch(NUMBER, cell) for row in rows for cell in row)
