@@ -8,12 +8,12 @@ import streamlit as st
 
 from neuron.charts.sweep import sweep
 from neuron.page.refusals import say_refused
-from neuron.page.session import CHAPTERS, happen, happen_with
+from neuron.page.session import happen, happen_with
 from neuron.page.view import View
 from neuron.player.components import film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
-from neuron.story.lessons import GROUPS, LESSONS
+from neuron.story import chapters
 from neuron.words.captions import ARITHMETIC, every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
@@ -135,15 +135,15 @@ def _steps(view: View) -> None:
 
 
 def _runs(_view: View) -> None:
-    for group, names in GROUPS.items():
+    for group, names in chapters.GROUPS.items():
         st.markdown(f"**{group}**")
         with st.container(horizontal=True, key=f"runs-{group}"):
             for name in names:
                 st.button(
-                    LESSONS[name].title,
+                    chapters.CHAPTERS[name].title,
                     key=f"open-{name}",
                     on_click=happen,
-                    args=(events.open_chapter, CHAPTERS, name),
+                    args=(events.open_chapter, chapters.SETTINGS, name),
                 )
 
 

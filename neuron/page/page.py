@@ -8,7 +8,15 @@ import streamlit as st
 
 from neuron.page import closer_looks
 from neuron.page.refusals import say_refused
-from neuron.page.session import CHAPTERS, arrive, happen, happen_with, has_arrived, hear, hear_on_arrival, leave
+from neuron.page.session import (
+    arrive,
+    happen,
+    happen_with,
+    has_arrived,
+    hear,
+    hear_on_arrival,
+    leave,
+)
 from neuron.page.view import View
 from neuron.player.components import entries, stage
 from neuron.state import events
@@ -51,7 +59,7 @@ def _header(view: View) -> None:
             format_func=chapters.label,
             key="chapter",
             on_change=happen_with,
-            args=("chapter", events.open_chapter, CHAPTERS),
+            args=("chapter", events.open_chapter, chapters.SETTINGS),
             label_visibility="collapsed",
         )
 
@@ -79,7 +87,9 @@ def _fields(view: View) -> None:
         if view.changes:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You changed {', '.join(view.changes)}.", width="content")
-                st.button("Back to the chapter", on_click=happen, args=(events.reset, CHAPTERS))
+                st.button(
+                    "Back to the chapter", on_click=happen, args=(events.reset, chapters.SETTINGS)
+                )
 
 
 def _field(view: View, control: Number) -> None:

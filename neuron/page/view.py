@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
-from neuron.page.session import CHAPTERS
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
 from neuron.state.parameters import Settings
 from neuron.state.state import State
@@ -54,7 +53,7 @@ class View:
             state,
             theory,
             run,
-            at=urlencode(state.query(CHAPTERS), doseq=True),
+            at=urlencode(state.query(chapters.SETTINGS), doseq=True),
             program=chapters.program_of(settings, run),
             chapter=shown,
             answer=None if asks else _answer(state, theory, run, chapter),

@@ -284,7 +284,8 @@ def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
             ]
             return (head, *cells)
         case Terms(rows):
-            return (("here", "what it is", "elsewhere"), *((row.here, row.meaning, row.elsewhere) for row in rows))
+            terms = ((row.here, row.meaning, row.elsewhere) for row in rows)
+            return (("here", "what it is", "elsewhere"), *terms)
         case Doors(rows):
             return (("where to go", "what is there"), *((row.name, row.line) for row in rows))
     return ()

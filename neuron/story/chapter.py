@@ -96,10 +96,10 @@ class Chapter:
 
     name: in the address. group: one of the four kinds. title: a few words. line: what it is about,
     in one line. settings: what it opens with. stops: at least one. parts, handles: what there is
-    from its first stop on, of `PARTS` and `HANDLES`. fields: of `FIELDS`. program: how far the
-    program has grown. ask: what the reader answers before looking, at the stop that waits for the
-    pick. regime, weight: what it claims of its run; the weight exactly, or None. challenge: what is
-    to be found, or None. source: where a run was printed.
+    from its first stop on, of `PARTS` and `HANDLES`. fields: of `FIELDS`, see `fields_at`.
+    program: how far the program has grown. ask: what the reader answers before looking, at the stop
+    that waits for the pick. regime, weight: what it claims of its run; the weight exactly, or None.
+    challenge: what is to be found, or None. source: where a run was printed.
     """
 
     name: str
@@ -127,6 +127,11 @@ class Chapter:
         """What can be grabbed at a stop, in the order of `HANDLES`."""
         there = {*self.handles, *(name for one in self.stops[: stop + 1] for name in one.handles)}
         return tuple(name for name in HANDLES if name in there)
+
+    def fields_at(self, stop: int) -> tuple[str, ...]:
+        """The fields at a stop: a setting that can be grabbed has its field no sooner than that."""
+        held_back = {*HANDLES} - {*self.handles_at(stop)}
+        return tuple(name for name in self.fields if name not in held_back)
 
     @property
     def asks_for(self) -> frozenset[str]:

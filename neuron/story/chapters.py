@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from neuron.core.training import Run
-from neuron.state.parameters import CONTROLS, Settings
+from neuron.state.parameters import Settings, differences
 from neuron.story.book import PRINTED
 from neuron.story.challenges import BOTH
 from neuron.story.chapter import BOOK, CHALLENGES, EDGES, STORY, Chapter
 from neuron.story.edges import IN_ORDER
 from neuron.story.first_neuron import SEVEN
 from neuron.story.predictions import AIM
-from neuron.words.numbers import as_text
 from neuron.words.program import Grown, Program, program
 
 CHAPTERS: dict[str, Chapter] = {
@@ -63,17 +63,8 @@ def departures(settings: Settings) -> list[str]:
     chapter = CHAPTERS.get(settings.lesson)
     if chapter is None:
         return []
-    opened = chapter.settings
-    changes = [
-        f"{control.label.lower()} from {as_text(getattr(opened, control.name))} "
-        f"to {as_text(getattr(settings, control.name))}"
-        for control in CONTROLS
-        if control.name not in chapter.asks_for
-        if getattr(opened, control.name) != getattr(settings, control.name)
-    ]
-    changes += ["the training data"] * (opened.more != settings.more)
-    changes += ["the test data"] * (opened.test != settings.test)
-    return changes
+    asked: dict[str, Any] = {name: getattr(settings, name) for name in chapter.asks_for}
+    return differences(replace(chapter.settings, **asked), settings)
 
 
 def program_of(settings: Settings, run: Run) -> Program:

@@ -66,8 +66,8 @@ IN_ORDER = (
     _edge(
         "one-step",
         "Alpha 0.25",
-        "The same with alpha 0.25: work out alpha × input × input first.",
-        "What part of the gap will the first update leave?",
+        "Input 2 and goal 2 again, now with alpha 0.25: work out alpha × input × input first.",
+        "What will the weight do, then?",
         "0.25 × 2 × 2 is 1: the update takes away the whole gap at once. So the best alpha is 1 "
         "divided by input × input.",
         Regime.ONE_STEP,
@@ -76,8 +76,8 @@ IN_ORDER = (
     _edge(
         "overshoot",
         "Alpha 0.4",
-        "Now alpha is 0.4, more than the best.",
-        "Is more than enough still good enough?",
+        "Now alpha is 0.4, more than the best, 0.25.",
+        "What will more than the best do?",
         "0.4 × 2 × 2 is 1.6: every update goes past the goal, by 0.6 of the gap it began with. So "
         "the gap changes sides, and is smaller each time.",
         Regime.DAMPED_OSCILLATION,
@@ -87,7 +87,7 @@ IN_ORDER = (
         "bounce",
         "Alpha 0.5",
         "Now alpha is 0.5, twice the best.",
-        "Where will the first update put the weight, and where the second?",
+        "What will twice the best do?",
         "0.5 × 2 × 2 is 2: each update takes away twice the gap, so the weight goes back and forth "
         "between 0 and 2. The error is 4 every time.",
         Regime.SUSTAINED_OSCILLATION,
@@ -96,10 +96,10 @@ IN_ORDER = (
     _edge(
         "past-limit",
         "Alpha 0.51",
-        "Alpha is 0.51, a hair more than that, and there are 60 iterations.",
-        "Does so little make a difference?",
+        "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations.",
+        "What will that little more do?",
         "0.51 × 2 × 2 is 2.04, so each gap is 1.04 times the last. After 60 iterations the error "
-        "is 442.7 instead of 4, and nothing will ever stop it.",
+        "is 442.7 instead of 4, and it goes on growing.",
         Regime.DIVERGENCE,
         alpha=0.51,
         iterations=60,
@@ -108,9 +108,9 @@ IN_ORDER = (
         "negative-input",
         "Input −2",
         "Back to alpha 0.1, but the input is −2: a positive weight predicts less than 0.",
-        "What does the minus change?",
-        "Only the direction: the weight goes to −1, because −2 × −1 is 2. The part taken away is "
-        "0.1 × −2 × −2 = 0.4, as it is with input 2.",
+        "What will the weight do with a negative input?",
+        "The minus changes only the direction: the weight goes to −1, because −2 × −1 is 2. The "
+        "part taken away is 0.1 × −2 × −2 = 0.4, as it is with input 2.",
         Regime.MONOTONE,
         input=-2.0,
     ),
@@ -118,7 +118,7 @@ IN_ORDER = (
         "zero-input",
         "Input 0",
         "The input is 0, and the goal is still 2.",
-        "How will the weight get there?",
+        "What will the weight do to get there?",
         "0 × weight is 0 whatever the weight is, so no weight could help. And the correction, "
         "delta × 0, is 0: with input 0 there is nothing to learn.",
         Regime.STUCK,
@@ -128,7 +128,7 @@ IN_ORDER = (
         "already-right",
         "Starting weight 1",
         "Input 2, goal 2, alpha 0.1, and the weight starts at 1.",
-        "What is there to correct?",
+        "What will 18 iterations make of it?",
         "2 × 1 is the goal, so delta is 0, and so is every correction. A neuron learns from its "
         "errors only.",
         Regime.ALREADY_THERE,

@@ -63,21 +63,21 @@ PREDICT = _chapter(
             note=BIOLOGY,
         ),
         Stop(
-            "Its {weight:weight} is {drag:weight}, and 2 × 0 is 0. Drag the wire until the weight "
-            "is 1: then the neuron gives the input back.",
+            "At {weight:weight} 0 it says 0, because 2 × 0 is 0. Drag the wire until the weight, "
+            "{drag:weight}, is 1: then the neuron gives the input back.",
             until=Reached("weight", 1.0),
             handles=("weight",),
             lights=("weight", "prediction"),
         ),
         Stop(
-            "With the weight at 1, 2 × 1 is 2. Go on: {weight:weight} {drag:weight} should become "
-            "2, which doubles the input.",
+            "At {weight:weight} 1 it says 2, because 2 × 1 is 2. Go on until the weight, "
+            "{drag:weight}, is 2: that doubles the input.",
             until=Reached("weight", 2.0),
             lights=("weight", "prediction"),
         ),
         Stop(
-            "Going from an input to a prediction is *forward propagation*. Beside the neuron the "
-            "same stands as a program.",
+            "Going from an input to a prediction is *forward propagation*. The program beside the "
+            "neuron does the same.",
             parts=("program",),
             lights=("prediction",),
         ),
@@ -119,7 +119,7 @@ MEASURE = _chapter(
             ),
         ),
         right="weight-2",
-        explained="Yes: 0 is 2 too low and 4 is 2 too high, and both squares are 4.",
+        explained="Yes: the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4.",
     ),
     stops=(
         Stop(
@@ -129,8 +129,8 @@ MEASURE = _chapter(
             lights=("goal",),
         ),
         Stop(
-            "{error:Delta} is prediction − goal, here 0 − 2 = −2. Its sign says which way the "
-            "prediction is off, here too low, and its size says how far.",
+            "{error:Delta} is the gap between the two: prediction − goal, here 0 − 2 = −2. Its "
+            "sign says which way the prediction is off, here too low, and its size says how far.",
             parts=("delta",),
             lights=("delta",),
         ),
@@ -143,8 +143,8 @@ MEASURE = _chapter(
         ),
         Stop("With {weight:weight} 0 the {error:error} is 4.", until=Picked(), lights=("error",)),
         Stop(
-            "Try it: drag {weight:weight} {drag:weight} to 2. The prediction is 2 too high then, "
-            "so delta is 2, and the error is 4 again.",
+            "Try it: drag the {weight:weight}, {drag:weight}, to 2. The prediction is 2 too high "
+            "then, so delta is 2, and the error is 4 again.",
             until=Reached("weight", 2.0),
             handles=("weight",),
             lights=("delta", "error"),
@@ -178,8 +178,9 @@ LEARN = _chapter(
             lights=("delta", "correction"),
         ),
         Stop(
-            "What the weight is told is {error:delta} × input. Why times the input: here the same "
-            "nudge of the weight, 0.5, moves three predictions by 0.5, 1 and 2.",
+            "What the weight is told is {error:delta} × input, not delta alone. See why: with "
+            "inputs 1, 2 and 4 the same nudge of the weight, 0.5, moves the prediction by 0.5, 1 "
+            "and 2.",
             lights=("correction", "input"),
             figure=SAME_DELTA,
             note=WHY_TIMES_INPUT,
@@ -193,9 +194,9 @@ LEARN = _chapter(
             note=WHY_TIMES_INPUT,
         ),
         Stop(
-            "The *update* takes that away from the weight: `weight = weight - weight_delta`. A "
-            "prediction that is too low has a negative delta, and to take away a negative number "
-            "is to add.",
+            "The *update* takes that away from the weight: `weight = weight - weight_delta`. Here "
+            "the prediction is too low and delta negative, and taking away a negative number makes "
+            "the weight larger.",
             lights=("weight",),
         ),
         Stop(
@@ -269,13 +270,13 @@ TEST = _chapter(
             lights=("test",),
         ),
         Stop(
-            "So from one example it has learned a rule: answer what you are given. With one "
-            "{weight:weight} it could not have learned that single answer by heart.",
+            "So from one example it has learned a rule: give the input back. It could not have "
+            "learned that one answer by heart, because one {weight:weight} has no room for it.",
             lights=("weight", "test"),
         ),
         Stop(
-            "A network with many weights can: right on all its training data, wrong on everything "
-            "else. {test:Test data} is how that is found out.",
+            "A network with many weights can do that: be right on all its training data and wrong "
+            "on everything else. {test:Test data} is how that is found out.",
             lights=("test",),
         ),
     ),
@@ -304,15 +305,15 @@ SWAP = _chapter(
     ),
     stops=(
         Stop(
-            "It learned from 1 and was tested on 2. Now swap them: it learns from input 2, goal 2, "
-            "and is tested on 1.",
+            "Input 2, goal 2 was test data. Now it becomes the training data, and input 1, goal 1 "
+            "becomes the test data.",
             parts=("test",),
             lights=("input", "goal", "test"),
         ),
-        Stop("All else is as it was when one update was enough.", until=Picked()),
+        Stop("Everything else stays as it was when one update was enough.", until=Picked()),
         Stop("Watch the weight, the gap and the error.", until=Played(), parts=("error_chart",)),
         Stop(
-            "The first update took the weight from 0 to 4, far past 1: it *overshot*. The "
+            "The first update took the weight from 0 to 4, far past 1: it overshot. The "
             "prediction was 8 then, 6 too high, so the next correction was larger still.",
             lights=("weight", "correction"),
         ),
@@ -365,14 +366,14 @@ ALPHA = _chapter(
             lights=("error",),
         ),
         Stop(
-            "Can it be faster? Drag alpha {drag:alpha} until a single update lands on the goal.",
+            "Can it be faster? Drag alpha, {drag:alpha}, until a single update lands on the goal.",
             until=Found(Regime.ONE_STEP),
             parts=("ruler", "verdict"),
             handles=("alpha",),
             lights=("alpha",),
         ),
         Stop(
-            "0.25 is the best alpha for this input. Now find the limit: raise alpha {drag:alpha} "
+            "0.25 is the best alpha for this input. Now find the limit: raise alpha, {drag:alpha}, "
             "until the weight bounces forever.",
             until=Found(Regime.SUSTAINED_OSCILLATION),
             lights=("alpha",),

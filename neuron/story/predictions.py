@@ -169,13 +169,13 @@ def _taken_away(theory: Dynamics, run: Run) -> str:
     (example,) = run.examples
     share = run.alpha * example.input * example.input
     once, twice = (isclose(share, times, rel_tol=TOLERANCE) for times in (1, 2))
-    amount = "exactly" if once else "exactly twice" if twice else _times(share)
+    amount = "exactly" if once else "exactly twice" if twice else _part(share)
     return f"Here each update takes away {amount} the gap."
 
 
-def _times(share: float) -> str:
-    """A share of the gap with as many digits as tell it from 1 and 2: ``0.4 times``."""
+def _part(share: float) -> str:
+    """A share of the gap with as many digits as tell it from 1 and 2: ``0.4 of``, ``4 times``."""
     digits = 4
     while digits < 17 and number(share, digits) in ("1", "2"):
         digits += 1
-    return f"{number(share, digits)} times"
+    return f"{number(share, digits)} {'of' if share < 1 else 'times'}"
