@@ -14,16 +14,16 @@ const LINE = 20;
 function placed(/** @type {number} */ width, /** @type {number} */ height) {
   const small = width < 560;
   const unit = small ? 1 : clamp(Math.min(width / 780, height / 280), 0.8, 1.5);
-  const radius = small ? 27 : 42 * unit;
-  const body = small ? 33 : 52 * unit;
-  const y = height * 0.44;
-  const line = width * (small ? 0.66 : 0.635);
-  const inputX = radius + (small ? 6 : 20 * unit);
-  const bodyX = small ? width * 0.36 : width * 0.4;
+  const radius = small ? 24 : 42 * unit;
+  const body = small ? 29 : 52 * unit;
+  const y = height * (small ? 0.4 : 0.44);
+  const line = width * (small ? 0.7 : 0.635);
+  const inputX = radius + (small ? 3 : 20 * unit);
+  const bodyX = small ? width * 0.43 : width * 0.4;
   return {
     ...{ small, unit, radius, body, y, line, inputX, bodyX, width, height },
     top: small ? 16 : 20,
-    bottom: height - (small ? 40 : 46 * unit),
+    bottom: height - (small ? 46 : 46 * unit),
     low: height - (small ? 13 : 17 * unit),
     middle: (inputX + radius + bodyX - body) / 2,
     font: small ? 14 : 16 * unit,
@@ -127,6 +127,7 @@ export class Neuron {
     if (!this.at) this.resize();
     if (!this.at) return;
     const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } = this.at;
+    const tall = this.at.height;
     const { entry, next, beat, done, ranges, scale, alpha, parts } = moment;
     const range = ranges.prediction;
     const glides = beat === "glide";
@@ -201,8 +202,12 @@ export class Neuron {
     const near = goalHeight + way * Math.max(side / 2, small ? 20 : 24);
     const middleHeight = clamp(near, 30, bottom - 22);
     const labelX = line + Math.max(beside, 14);
-    set(this.delta, { x: labelX, y: middleHeight + (above ? -10 : 6), opacity: open });
-    set(this.error, { x: labelX, y: middleHeight + (above ? 10 : 27), opacity: open });
+    // On a phone there is no room beside the square, but below it.
+    const [first, second] = small
+      ? [tall - 24, tall - 6]
+      : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
+    set(this.delta, { x: small ? line + 8 : labelX, y: first, opacity: open });
+    set(this.error, { x: small ? line + 8 : labelX, y: second, opacity: open });
     set(this.error, { class: `error${scale > 1 ? " counter" : ""}` });
     say(this.delta, `delta ${number(shownDelta)}`);
     const exact = side <= room ? "" : " (not to scale)";
