@@ -20,6 +20,7 @@ from neuron import (
     shrink_factor,
     train,
 )
+from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
 from neuron.state.address import to_query
 from neuron.state.parameters import LOOKS, Settings
@@ -469,8 +470,9 @@ def test_a_question_has_exactly_one_right_choice(name: str) -> None:
     names = [choice.name for choice in chapter.ask.choices]
     fits = [c.name for c in chapter.ask.choices if chapter.regime in c.regimes]
     assert len(names) == len(set(names)) >= 3
-    assert [chapter.ask.right_for(run)] == ([chapter.ask.right] if chapter.ask.right else fits)
-    assert chapter.ask.right_for(run) in names
+    right = chapter.ask.right_for(dynamics_of(run), run)
+    assert [right] == ([chapter.ask.right] if chapter.ask.right else fits)
+    assert right in names
     assert chapter.asks_at is not None
     asked = chapter.title + chapter.ask.question
     if chapter.group == EDGES:

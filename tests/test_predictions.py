@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from runs import run_of
+from runs import both, run_of
 
 from neuron import Example, Regime, regime, train
 from neuron.story.chapters import CHAPTERS
@@ -125,7 +125,7 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
 def test_what_is_taken_away_is_told_from_once_and_twice(alpha: float, said: str) -> None:
     """Rounding never makes of almost once or twice the gap what it is not."""
     run = run_of(alpha=alpha)
-    assert answer(FITS[regime(run.examples, 0, alpha)], run).told == (
+    assert answer(FITS[regime(run.examples, 0, alpha)], *both(run)).told == (
         f"That is what happens. Here each update takes away {said} the gap."
     )
 
@@ -199,7 +199,7 @@ def test_a_question_with_an_answer_of_its_own_needs_no_run() -> None:
     ask = CHAPTERS["measure"].ask
     assert ask is not None
     run = CHAPTERS["measure"].settings.run()
-    said = {choice.name: answer(choice.name, run, ask) for choice in ask.choices}
+    said = {choice.name: answer(choice.name, *both(run), ask) for choice in ask.choices}
     assert [one.right for one in said.values()] == [False, True, False]
     assert said["weight-2"].told == ask.explained
     assert said["weight-4"].told == ask.choices[2].need
@@ -211,5 +211,5 @@ def test_a_question_may_leave_the_right_outcome_out() -> None:
     ask = CHAPTERS["learn"].ask
     assert ask is not None
     run = run_of(alpha=0.5)
-    assert ask.right_for(run) == ""
-    assert not any(answer(choice.name, run, ask).right for choice in ask.choices)
+    assert ask.right_for(*both(run)) == ""
+    assert not any(answer(choice.name, *both(run), ask).right for choice in ask.choices)
