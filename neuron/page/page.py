@@ -33,7 +33,8 @@ def page() -> None:
         st.set_page_config("One neuron, learning", layout="wide")
     st.html(Path(__file__).parent / "page.css")
     view = View.of(arrive())
-    _header(view)
+    if not st.context.is_embedded:
+        _header(view)
     _refused_address(view)
     did = stage(view.payload, on_did=_hear)
     if is_first and hear_on_arrival(did):

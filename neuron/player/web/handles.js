@@ -6,7 +6,7 @@ import { given } from "./digits.js";
 const PIXELS_A_STEP = 4;
 
 /** Arrow keys pressed within so many milliseconds are one change. */
-const SERIES = 700;
+export const SERIES = 700;
 
 const KEYS = /** @type {Record<string, number>} */ ({
   ArrowUp: 1,

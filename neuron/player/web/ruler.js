@@ -1,6 +1,7 @@
 // The ruler of alpha: drag it or press an arrow key, and all pictures follow.
 
 import { given } from "./digits.js";
+import { SERIES } from "./handles.js";
 
 /** @typedef {import("./types").Ruler} RulerData */
 
@@ -45,25 +46,37 @@ export class Ruler {
       move(this.alpha);
     });
     let before = 0;
-    this.range.addEventListener("pointerdown", () => {
-      before = this.alpha;
-    });
-    // A finger that scrolls the page begins as if it moved the thumb: then all is as before.
-    const takeBack = () => {
-      if (!this.held) return;
-      this.held = false;
-      settle(before);
-      this.show(/** @type {RulerData} */ (this.data), before);
-    };
-    this.range.addEventListener("pointercancel", takeBack);
-    this.range.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") takeBack();
-      else if (!this.held) before = this.alpha;
-    });
-    this.range.addEventListener("change", () => {
+    let series = 0; // a timer, while key presses follow each other
+    const end = () => {
+      clearTimeout(series);
+      series = 0;
       if (!this.held) return;
       this.held = false;
       settle(this.alpha);
+    };
+    // A finger that scrolls the page begins as if it moved the thumb: then all is as before.
+    const takeBack = () => {
+      this.alpha = before;
+      end();
+      this.show(/** @type {RulerData} */ (this.data), before);
+    };
+    let pressed = false;
+    this.range.addEventListener("pointerdown", () => {
+      end();
+      before = this.alpha;
+      pressed = false;
+    });
+    this.range.addEventListener("pointercancel", takeBack);
+    this.range.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.held) takeBack();
+      else if (!this.held) before = this.alpha;
+      pressed = true;
+    });
+    this.range.addEventListener("blur", end);
+    this.range.addEventListener("change", () => {
+      if (!pressed) return end();
+      clearTimeout(series);
+      series = setTimeout(end, SERIES);
     });
   }
 
