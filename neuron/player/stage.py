@@ -41,12 +41,13 @@ LATE = (
 class Words:
     """Sentences of the stage.
 
-    beats: the one below the neuron for each beat, with places for its numbers. ideal: what the
+    beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
     dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
     each picture in words.
     """
 
     beats: Mapping[str, str]
+    rest: tuple[tuple[str, str], ...]
     ideal: str
     late: str
     captions: Mapping[str, str]
@@ -198,6 +199,7 @@ def stage_payload(
         palette=PALETTE,
         words=Words(
             beats=captions.BEATS,
+            rest=captions.REST,
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,
             captions={

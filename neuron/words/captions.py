@@ -28,9 +28,7 @@ BEATS = {
     "{updates} {next_weight}.",
     "glide": "Step {step} of {last}, faster now: {weight:weight} {weight}, prediction "
     "{prediction}, {error:error} {error}.",
-    "rest": "Step {step}: {input} × {(weight)} {predicts} {prediction}. The {goal:goal} is "
-    "{goal}, so {error:delta} is {delta} and the {error:error} is {error}.",
-    "end": "After {last} updates the {weight:weight} is {weight}, the prediction {prediction}, and "
+    "end": "After {updates_made} the {weight:weight} is {weight}, the prediction {prediction}, and "
     "the {error:error} {error}.",
 }
 """The sentence below the neuron for each beat, filled in the browser while the run plays.
@@ -38,6 +36,17 @@ BEATS = {
 ``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
 is = if the numbers hold as they are printed, else ≈.
 """
+
+
+REST = (
+    ("transport", "Step {step}: "),
+    ("", "{input} × {(weight)} {predicts} {prediction}"),
+    ("goal", ", and the {goal:goal} is {goal}"),
+    ("delta", ", so {error:delta} is {delta}"),
+    ("error", " and the {error:error} is {error}"),
+    ("", "."),
+)
+"""The sentence at rest, in clauses, each with the part of the stage without which it is left out."""
 
 
 def ideal_in_words(theory: Dynamics) -> str:

@@ -30,8 +30,9 @@ export class Program {
     });
   }
 
-  /** @param {{ lines: any[], text: string }} program */
-  show({ lines, text }) {
+  /** @param {{ lines: any[] }} program */
+  show({ lines }) {
+    const text = lines.map((line) => `${line.text}\n`).join("");
     if (text === this.text) return;
     this.text = text;
     this.lines = lines;

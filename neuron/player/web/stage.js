@@ -53,6 +53,8 @@ class Stage extends Scene {
     );
     this.story = new Story(
       find(".story"),
+      find(".ask"),
+      find(".figure"),
       (name, what) => this.#act(name, what),
       (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
     );
@@ -193,13 +195,25 @@ class Stage extends Scene {
       chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
     );
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
+    // What comes later in a chapter has its place already; what never comes takes none.
+    const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
+    const ever = new Set([...this.parts, ...all]);
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
       place.toggleAttribute("data-absent", !this.parts.has(name));
+      place.toggleAttribute("data-never", !ever.has(name));
     }
+    const charts = ["bowl", "weight_chart", "error_chart"].filter((name) => ever.has(name));
+    root.toggleAttribute("data-lone", !charts.length);
+    root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
     root.toggleAttribute("data-asks", Boolean(chapter?.ask));
-    root.toggleAttribute("data-still", !this.parts.has("transport"));
+    const asking = chapter?.ask?.stop === this.stop;
+    root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
+    const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
+    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
+    
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
     this.#reveal();
@@ -357,7 +371,7 @@ class Stage extends Scene {
   #speak({ step, beat, entry, next, last }) {
     const { words } = this.reel;
     const name = beat || (last && step ? "end" : "rest");
-    const key = `${name} ${step} ${this.changed}`;
+    const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
     const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
@@ -374,6 +388,7 @@ class Stage extends Scene {
       next_weight: number(next.weight, digits),
       step: String(step),
       last: String(this.run.last),
+      updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
     const of = (/** @type {string} */ part) => shownValue(texts[part]);
     const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
@@ -383,7 +398,16 @@ class Stage extends Scene {
     texts.squares = holds(of("delta") * of("delta"), "error");
     texts.asks = holds(of("delta") * of("input"), "weight_delta");
     texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
-    this.moment.replaceChildren(...marked(filled(words.beats[name], texts)));
+    const said = name === "rest" ? this.#told(words.rest) : words.beats[name];
+    this.moment.replaceChildren(...marked(filled(said, texts)));
+  }
+
+  /**
+   * Of a sentence's clauses, those about parts that are there.
+   * @param {[string, string][]} clauses each with its part
+   */
+  #told(clauses) {
+    return clauses.flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : [])).join("");
   }
 
   /** The film stands: say where, and tell what the run came to if this is its end. */

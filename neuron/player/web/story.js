@@ -14,10 +14,12 @@ const HEIGHT = 34;
 export class Story {
   /**
    * @param {HTMLElement} root
+   * @param {any} asked where questions are
+   * @param {any} table where figures are
    * @param {(name: string, what: string) => void} act what the reader did
    * @param {(number: HTMLElement) => void} hold makes a handle of a number in a sentence
    */
-  constructor(root, act, hold) {
+  constructor(root, asked, table, act, hold) {
     this.root = root;
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
@@ -26,9 +28,9 @@ export class Story {
     this.dots = find(".dots");
     this.backward = find("[data-go=back]");
     this.onward = find("[data-go=next]");
-    this.asked = find(".ask");
+    this.asked = asked;
     this.note = find(".note");
-    this.table = find(".figure");
+    this.table = table;
     this.drawn = "";
     this.act = act;
     this.hold = hold;
