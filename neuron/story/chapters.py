@@ -63,7 +63,7 @@ def departures(settings: Settings) -> list[str]:
     chapter = CHAPTERS.get(settings.lesson)
     if chapter is None:
         return []
-    asked: dict[str, Any] = {name: getattr(settings, name) for name in chapter.asks_for}
+    asked: dict[str, Any] = {name: getattr(settings, name) for name in (*chapter.asks_for, "stop")}
     return differences(replace(chapter.settings, **asked), settings)
 
 
