@@ -8,6 +8,7 @@ from math import inf, isfinite
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both, from_json
+from runs import words_of as verdict_of
 from sentences import step_sentence
 from test_any_input import (
     any_float,

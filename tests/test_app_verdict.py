@@ -12,7 +12,7 @@ REGIMES = {
     "": "Creeps towards the goal",
     "alpha=0.25": "Lands in one step",
     "alpha=0.4": "Overshoots, then zigzags in",
-    "alpha=0.5": "Bounces for ever",
+    "alpha=0.5": "Bounces forever",
     "alpha=0.6": "Blows up",
     "alpha=0.6&iterations=10000": "Blows up",
     "input=1000&alpha=1e6": "Blows up",

@@ -131,7 +131,7 @@ def test_a_press_just_before_the_fields_come_does_not_stop_them(open_page: Open)
     reader.button("At the limit").click()
     reader.await_address(alpha="0.5")
     expect(reader.number("Alpha")).to_have_value("0.5")
-    expect(reader.verdict).to_contain_text("Bounces for ever")
+    expect(reader.verdict).to_contain_text("Bounces forever")
 
 
 @pytest.mark.parametrize(
