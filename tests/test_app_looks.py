@@ -164,6 +164,6 @@ def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
     assert "fewer are possible" in at.markdown[0].value
     at.number_input(key="alpha").set_value(best).run()
     scale = json.loads(component(at, "neuron_ruler")["scale"])
-    assert [mark.alpha for mark in scale["marks"]] == [best, 2 * best]
+    assert [mark["alpha"] for mark in scale["marks"]] == [best, 2 * best]
     assert f"=\u00a0{best}." in html_with(at, 'class="verdict"')
     assert "no alpha does better" in at.markdown[0].value

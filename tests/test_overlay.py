@@ -17,8 +17,9 @@ from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
 from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
-from neuron.state.comparison import Compared, compare
+from neuron.state.comparison import compare
 from neuron.state.parameters import MOST_KEPT, Settings
+from neuron.words.comparison import Compared
 
 # A test must not fail because a machine is slow.
 any_number = (

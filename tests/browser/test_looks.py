@@ -59,7 +59,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
     reader = open_page(f"input={given}&goal=5&alpha=0.001")
     start = reader.history()
     places = {
-        place["name"]: place["alpha"]
+        place.name: place.alpha
         for place in ruler(dynamics_of(run_at(f"input={given}&goal=5&alpha=0.001"))).places
     }
     headlines = {
