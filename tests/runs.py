@@ -13,6 +13,7 @@ from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
+from neuron.words.verdict import verdict
 
 
 def run_of(**changed: Any) -> Run:
@@ -24,6 +25,12 @@ def run_of(**changed: Any) -> Run:
 def both(run: Run) -> tuple[Dynamics, Run]:
     """A run with its theory, as whoever speaks or draws takes them."""
     return dynamics_of(run), run
+
+
+def words_of(run: Run) -> str:
+    """All that the verdict on a run says."""
+    said = verdict(*both(run))
+    return f"{said.headline}. {said.plain} {said.why} {said.advice}"
 
 
 def run_on(settings: Settings) -> Run:

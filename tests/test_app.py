@@ -18,6 +18,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 from neuron import Run, train
 from neuron.state.parameters import CONTROLS, Settings
 from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.captions import results as results_of
 from neuron.words.numbers import DIGITS, digits_to_resolve, number
 from neuron.words.verdict import verdict
 
@@ -101,9 +102,7 @@ def looks_of(at: AppTest) -> ButtonGroup[str]:
 def shows(at: AppTest, run: Run) -> None:
     """Every number in sight is this run's, and so is what the stage plays."""
     body = html_with(at, 'class="verdict"')
-    names = ("Learned weight", "Final prediction", "Final error")
-    if not run.iterations:
-        names = ("Weight", "Prediction", "Error")
+    names = [name for name, _, _ in results_of(*both(run))]
     results = dict(zip(names, (run.weights, run.predictions, run.errors), strict=True))
     resolved = min(8, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
     for name, column in results.items():
@@ -111,7 +110,8 @@ def shows(at: AppTest, run: Run) -> None:
         (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
         assert found == (repr(column[-1]), number(column[-1], digits))
     said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
-    assert said.strip() == verdict(*both(run)).sentence.strip()
+    told = verdict(*both(run))
+    assert said.strip() == f"{told.headline}. {told.plain} {told.advice}".strip()
     film = reel(at)
     assert film["last"] == len(run.weights) - 1
     assert film["alpha"] == run.alpha

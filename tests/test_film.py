@@ -16,10 +16,11 @@ from neuron import Run, train
 from neuron.charts.film import Film, film
 from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
+from neuron.charts.sweep import LONGEST, Sweep, sweep
 from neuron.core.dynamics import dynamics_of, lowest_weight
 from neuron.player.payloads import film_reel
 from neuron.words.numbers import number
+from neuron.words.sweep import sweep_in_words
 
 
 def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
@@ -38,7 +39,7 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
     low, high = drawn.path["layout"]["yaxis"]["range"]
     beyond = OFF * (high - low)
     assert len(drawn.rows) == drawn.width * len(swept.alphas)
-    assert drawn.width <= MOST_STEPS + 1
+    assert drawn.width <= LONGEST + 1
     for k, alpha in enumerate(swept.alphas):
         again = train(
             run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations

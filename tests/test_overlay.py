@@ -20,8 +20,9 @@ from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, overlay
 from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
-from neuron.state.comparison import Compared, compare
-from neuron.state.parameters import Settings
+from neuron.state.comparison import compare
+from neuron.state.parameters import MOST_KEPT, Settings
+from neuron.words.comparison import Compared
 
 # As a reader compares: the same neuron with several alphas, or other starts too.
 alike = st.lists(
@@ -66,10 +67,10 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     assert (heads["x"], heads["y"]) == ([None], [None])
     beyond = OFF * (high - low)
     for line, one in zip(lines, rows, strict=True):
-        held = [min(max(w, low - beyond), high + beyond) for w in one.run.weights]
+        held = [min(max(w, low - beyond), high + beyond) for w in one.trial.run.weights]
         assert line["x"] == thin(tuple(held))
         assert line["y"] == [held[k] for k in line["x"]]
-        assert (line["x"][0], line["x"][-1]) == (0, len(one.run.weights) - 1)
+        assert (line["x"][0], line["x"][-1]) == (0, len(one.trial.run.weights) - 1)
         assert len(line["x"]) <= MOST_DRAWN + 3
 
 
@@ -79,11 +80,11 @@ def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) 
     rows = compared(settings)
     low, high = figures_of(rows)["weight"]["layout"]["yaxis"]["range"]
     for one in rows:
-        assert low <= one.run.weights[0] <= high
-        bottom = lowest_weight(one.run.examples)
+        assert low <= one.trial.run.weights[0] <= high
+        bottom = lowest_weight(one.trial.run.examples)
         assert bottom is None or abs(bottom) > 1e300 or low <= bottom <= high
-    assert low == min(around(one.run)[0] for one in rows)
-    assert high == max(around(one.run)[1] for one in rows)
+    assert low == min(around(one.trial.run)[0] for one in rows)
+    assert high == max(around(one.trial.run)[1] for one in rows)
 
 
 @given(groups)
@@ -91,11 +92,13 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
     """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
     rows = compared(settings)
     *lines, _ = figures_of(rows)["error"]["data"]
-    starts = [min(mean_error(one.run.examples, one.run.weights[0]), LARGEST) for one in rows]
+    starts = [
+        min(mean_error(one.trial.run.examples, one.trial.run.weights[0]), LARGEST) for one in rows
+    ]
     floor = log10(max((max(starts) or 1.0) * LOWEST, 5e-324))
     for line, one in zip(lines, rows, strict=True):
         for k, height in zip(line["x"], line["y"], strict=True):
-            error = min(mean_error(one.run.examples, one.run.weights[k]), LARGEST)
+            error = min(mean_error(one.trial.run.examples, one.trial.run.weights[k]), LARGEST)
             assert height == pytest.approx(max(floor, log10(max(error, 5e-324))), abs=1e-12)
     low, high = figures_of(rows)["error"]["layout"]["yaxis"]["range"]
     assert low <= min(height for line in lines for height in line["y"])
@@ -185,7 +188,7 @@ def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> No
     for name, figure in laid.figures.items():
         *lines, _ = figure["data"]
         for line, column, one in zip(lines, laid.columns[name], rows, strict=True):
-            assert len(column) == len(one.run.weights)
+            assert len(column) == len(one.trial.run.weights)
             assert line["y"] == [column[k] for k in line["x"]]
 
 
@@ -195,7 +198,7 @@ def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
     rows = compared(settings)
     figures = figures_of(rows)
     json.dumps(figures, allow_nan=False)
-    last = max(len(one.run.weights) for one in rows) - 1
+    last = max(len(one.trial.run.weights) for one in rows) - 1
     for figure in figures.values():
         low, high = figure["layout"]["xaxis"]["range"]
         assert low <= 0 <= last <= high

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import both, read
+from runs import both, read, words_of
 from strategies import few_digits, whole
 
 from neuron import (
@@ -43,7 +43,7 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
     assert ideal is not None
     why = verdict(*both(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha))).why
     assert "No weight meets all the goals; the best, 2, leaves a mean error of 1. In the end" in why
-    found = re.search(r"every iteration goes the same round and ends at (\S+?)(,|\.$)", why)
+    found = re.search(r"each iteration repeats the last and ends at (\S+?)(,|\.$)", why)
     assert found
     assert float(read(found[1])) == pytest.approx(ideal, rel=5.1e-4)
     assert float(read(found[1])) != 2
@@ -85,7 +85,7 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
     advice = verdict(*both(of_many(data))).advice
     assert advice == (
         "The best alpha, 0.1111, is the fastest, not the most exact: it lands at −0.3333, a very "
-        "small one ends close to 0.6471. Alphas that settle: between 0 and 0.404."
+        "small one ends close to 0.6471. It settles with any alpha between 0 and 0.404."
     )
     landed = of_many(data, alpha=1 / 9, iterations=1).weights[-1]
     assert landed == pytest.approx(-1 / 3)
@@ -103,8 +103,9 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
 def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
     """A compromise is spoken of only where goal / input differ, in fractions."""
     differ = len({Fraction(int(e.goal), int(e.input)) for e in examples}) > 1
-    said = verdict(*both(of_many(examples, alpha=alpha)))
-    assert ("compromise" in said.sentence) <= differ
+    run = of_many(examples, alpha=alpha)
+    said = verdict(*both(run))
+    assert ("compromise" in words_of(run)) <= differ
     assert ("not the most exact" in said.advice) <= differ
 
 
@@ -158,7 +159,7 @@ def test_weights_that_are_near_have_digits_to_tell_them_apart(
 def test_what_cannot_be_told_apart_is_not_told_apart() -> None:
     """Goals a hundred-millionth apart: no "1, not 1"."""
     advice = verdict(*both(of_many([Example(2, 2), Example(2, 2.00000001)]))).advice
-    assert advice == "The best alpha is 0.25; it settles between 0 and 0.5."
+    assert advice == "The best alpha is 0.25; it settles with any alpha between 0 and 0.5."
 
 
 def test_a_goal_of_input_0_is_no_compromise() -> None:
@@ -166,7 +167,7 @@ def test_a_goal_of_input_0_is_no_compromise() -> None:
     said = verdict(*both(of_many([Example(2, 2), Example(0, 3)])))
     assert said.headline == "Creeps towards the goal"
     assert said.why.endswith(
-        "It settles at the weight 1, which meets every goal but that of input 0: "
+        "It settles at the weight 1, which meets every goal except that of input 0: "
         "with input 0 the prediction is 0 whatever the weight is."
     )
 
@@ -175,7 +176,7 @@ def test_every_stable_range_is_named() -> None:
     """Inputs 1 and 3 settle, blow up, and settle again: all four edges are said."""
     said = verdict(*both(of_many(ONE_AND_THREE))).advice
     assert said == (
-        "The best alpha is 0.1111; it settles between 0 and 0.2616, "
+        "The best alpha is 0.1111; it settles with any alpha between 0 and 0.2616, "
         "and again between 0.8495 and 1.111."
     )
     assert [number(x) for pair in stable_ranges(ONE_AND_THREE) for x in pair] == (
@@ -186,22 +187,30 @@ def test_every_stable_range_is_named() -> None:
 @pytest.mark.parametrize(
     ("examples", "changed", "said"),
     [
-        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration multiplies the miss by "),
+        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration leaves 0.09 of the gap. "),
         (ONE_AND_THREE, {}, "factor 0.09, the product of 1 − alpha × input² over all 2 examples."),
         (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
         (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
-        (ONE_AND_THREE, {"alpha": 0.2}, "which changes its side. It settles at the weight 1,"),
+        (
+            ONE_AND_THREE,
+            {"alpha": 0.2},
+            "it changes sides, and gets smaller. It settles at the weight 1,",
+        ),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
         (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
-        (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Alpha is 0, so no update ever moves the weight."),
-        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so no update"),
+        (
+            ONE_TO_ONE_AND_THREE,
+            {"alpha": 0},
+            "No update ever moves the weight, because alpha is 0. Alpha is 0: every update is",
+        ),
+        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so the prediction"),
         (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets all 2 goals exactly."),
         (
             [Example(0, 5), Example(2, 6)],
             {"weight": 3},
-            "asks for a change of the starting weight 3: with input 0 the prediction is 0",
+            "asks for a change to the starting weight 3: with input 0 the prediction is 0",
         ),
         ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
         (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
@@ -211,14 +220,14 @@ def test_what_a_verdict_says_of_several(
     examples: list[Example], changed: dict[str, Any], said: str
 ) -> None:
     """With numbers worked by hand: (1 − 0.1)(1 − 0.9) = 0.09, (1 − 0.2)(1 − 1.8) = −0.64."""
-    assert said in verdict(*both(of_many(examples, **changed))).sentence
+    assert said in words_of(of_many(examples, **changed))
 
 
 def test_several_examples_can_bounce() -> None:
     """Inputs 1 and 3 at (10 − √28)/18: a pass turns the miss round, which is the limit."""
     run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
     said = verdict(*both(run))
-    assert said.headline == "Bounces for ever"
+    assert said.headline == "Bounces forever"
     assert said.why.endswith("over all 2 examples, is −1.")
     assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
 
@@ -226,7 +235,7 @@ def test_several_examples_can_bounce() -> None:
 def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
     """Inputs 1 and 3 at alpha 10/9 with goals that one weight meets: nothing blows up."""
     said = verdict(*both(of_many(ONE_AND_THREE, alpha=10 / 9)))
-    assert said.headline == "Bounces for ever"
+    assert said.headline == "Bounces forever"
     assert said.why.startswith("Each iteration ends where it began: ")
     assert said.why.endswith(" is 1, and its updates cancel out.")
 
@@ -235,7 +244,7 @@ def test_a_run_that_drifts_is_said_to_drift() -> None:
     """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
     run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
     why = verdict(*both(run)).why
-    assert "is 1: each iteration moves the weight on by the same amount, for ever." in why
+    assert "Each iteration moves the weight on by the same amount, forever: " in why
     assert "multiplies" not in why
     first, second = (run.weights[k + 2] - run.weights[k] for k in (0, 2))
     assert first == pytest.approx(second)
@@ -264,8 +273,8 @@ def test_no_falsehood_about_several(
     run = of_many(examples, weight=weight, alpha=alpha, iterations=iterations)
     said = verdict(*both(run))
     assert said.regime is regime(examples, weight, alpha)
-    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
-    assert "Alpha is 0," not in said.why or alpha == 0
+    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words_of(run), re.IGNORECASE)
+    assert "Alpha is 0:" not in said.why or alpha == 0
     assert "input is 0," not in said.why or not any(e.input for e in examples)
     assert "goals exactly" not in said.why or {e.input * weight - e.goal for e in examples} == {0}
 

@@ -36,9 +36,8 @@ class Film:
 
 def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     """Draw a sweep: ``swept`` is the sweep of this run."""
-    paths = [trial.run.weights for trial in swept.trials]
-    needed = [trial.needed for trial in swept.trials]
-    width = max(map(len, paths))
+    needed = swept.needed
+    width = max(map(len, swept.paths))
     low, high = around(run)
     drawn = layout(axes.steps(width - 1), axes.exactly(low, high, "weight"))
     drawn["shapes"] = []
@@ -50,7 +49,7 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     trace = line("$weight", width=2.5) | {"mode": "lines+markers", "marker": {"size": 6}}
     rows = [
         weight
-        for weights in paths
+        for weights in swept.paths
         for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
     ]
     decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))

@@ -34,6 +34,16 @@ class Sweep:
     sentences: tuple[str, ...]
     here: int
 
+    @property
+    def needed(self) -> tuple[int | None, ...]:
+        """Iterations until so little of the gap is left, None for never."""
+        return tuple(trial.needed for trial in self.trials)
+
+    @property
+    def paths(self) -> tuple[tuple[float, ...], ...]:
+        """The weight by step of each run."""
+        return tuple(trial.run.weights for trial in self.trials)
+
 
 def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
     """The sweep with a run's training data, starting weight and, up to `LONGEST` steps, length.
