@@ -37,8 +37,9 @@ class Film:
 def film(run: Run, swept: Sweep) -> Film:
     """Draw a sweep: ``swept`` is the sweep of this run."""
     width = max(map(len, swept.paths))
-    low, high = around(run)
-    drawn = layout(axes.steps(width - 1), axes.exactly(low, high, "weight"))
+    axis = axes.exactly(*around(run), "weight")
+    low, high = axis["range"]  # wider than what was asked for where floats run out of digits
+    drawn = layout(axes.steps(width - 1), axis)
     drawn["shapes"] = []
     bottom = drawable(lowest_weight(run.examples))
     if bottom is not None:
