@@ -1,15 +1,11 @@
-"""What `streamlit run app.py` serves: the page, and plotly.js packed once for all its readers."""
-
-from pathlib import Path
-from runpy import run_path
+"""What `streamlit run app.py` serves: the page, and its files packed once for all readers."""
 
 import streamlit as st
 
-from neuron.player import plotlyjs
+from neuron.page import serving
+from neuron.page.page import page
 
-PAGE = Path(__file__).parent / "neuron" / "page" / "page.py"
-
-if __name__ == "__main__":  # a host that does not know of `app` runs this file as the page
-    run_path(str(PAGE), run_name="__main__")
-else:
-    app = st.App(PAGE, routes=[plotlyjs.route()])
+if __name__ == "__main__":  # as the page's script; also where a host does not know of `app`
+    page()
+else:  # as the server's app, whose script this file is as well
+    app = st.App(__file__, routes=serving.ROUTES, middleware=serving.MIDDLEWARE)

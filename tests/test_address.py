@@ -13,7 +13,7 @@ from strategies import any_float, any_settings
 
 from neuron.state.address import OTHER_NAMES, from_query, to_query
 from neuron.state.parameters import CONTROLS, LOOKS, Settings
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.numbers import as_text
 
 MILLION = 1_000_000

@@ -13,6 +13,7 @@ from math import inf
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from runs import both
 from strategies import any_alpha, any_examples, any_number, pulls
 
 from neuron import Example, Regime, alpha_limit, predicted_iterations, regime, train, weight_after
@@ -210,5 +211,5 @@ def test_nothing_on_the_page_is_nan_or_raises(
     if tolerance < 1 and kind in (Regime.STUCK, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE):
         assert needed is None
     run = train(examples, weight=weight, alpha=alpha, iterations=5)
-    counted = counted_iterations(run, tolerance)
+    counted = counted_iterations(*both(run), tolerance)
     assert counted is None or 0 <= counted <= 5

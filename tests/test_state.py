@@ -12,7 +12,7 @@ from strategies import any_settings
 from neuron.state.address import to_query
 from neuron.state.parameters import CONTROLS, Settings
 from neuron.state.state import Session
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 Query = dict[str, list[str]]
 

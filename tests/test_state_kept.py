@@ -16,7 +16,7 @@ from neuron import Example
 from neuron.state.address import to_query
 from neuron.state.parameters import MOST_KEPT, TOLERANCES, Settings
 from neuron.state.state import Session
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 
 def session_at(query: str = "") -> Session:

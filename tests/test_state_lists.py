@@ -14,7 +14,7 @@ from test_state import CHANGES, START, opened, type_in
 from neuron import Example
 from neuron.state.parameters import Settings
 from neuron.state.state import Session
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 
 @pytest.mark.parametrize("name", LESSON_SETTINGS)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import read, run_of
+from runs import both, read, run_of
 from strategies import any_run, few_digits, plain_run, whole
 
 from neuron import (
@@ -35,7 +35,7 @@ VERDICTS = [
 def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict[str, Any]) -> None:
     """Its three numbers are the core's, as the page writes numbers."""
     run = run_of(**changed)
-    said = verdict(run)
+    said = verdict(*both(run))
     best, limit = best_alpha(run.examples), alpha_limit(run.examples)
     assert best is not None
     assert limit is not None
@@ -89,20 +89,20 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
 )
 def test_what_a_verdict_says(changed: dict[str, Any], said: str) -> None:
     """The special part of each kind of run, with numbers worked by hand."""
-    assert said in verdict(run_of(**changed)).sentence.replace("\u00a0", " ").lower()
+    assert said in verdict(*both(run_of(**changed))).sentence.replace("\u00a0", " ").lower()
 
 
 @pytest.mark.parametrize("changed", [{"alpha": 0}, {"weight": 3, "goal": 0}, {"goal": 0}])
 def test_another_input_is_not_advised_where_it_would_not_help(changed: dict[str, Any]) -> None:
     """With alpha 0 none learns; where the goal 0 is met, nothing is to be learned."""
-    assert "Any other input" not in verdict(run_of(input=0, **changed)).sentence
+    assert "Any other input" not in verdict(*both(run_of(input=0, **changed))).sentence
 
 
 @given(whole.filter(bool), few_digits, few_digits)
 def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weight: float) -> None:
     """They are the starting weight and the weight after one update, and no others."""
     run = train(input=input, goal=goal, weight=weight, alpha=2 / input**2, iterations=4)
-    said = verdict(run)
+    said = verdict(*both(run))
     assume(said.regime is Regime.SUSTAINED_OSCILLATION)
     found = re.search(r"between (\S+) and (\S+),", said.why)
     assert found
@@ -116,7 +116,7 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
 @given(any_run(60, examples=1) | plain_run(40))
 def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
     """Whatever the settings: whole sentences, and "is 0" only of what is 0."""
-    said = verdict(run)
+    said = verdict(*both(run))
     assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
     (learned,) = run.examples
     assert "Alpha is 0:" not in said.why or run.alpha == 0
@@ -127,5 +127,5 @@ def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
 @given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
 def test_what_the_reader_typed_is_repeated_as_typed(alpha: float) -> None:
     """An alpha of six digits stands in the verdict with all of them."""
-    why = verdict(run_of(alpha=alpha)).why.replace("\u00a0", " ")
+    why = verdict(*both(run_of(alpha=alpha))).why.replace("\u00a0", " ")
     assert f"1 − {alpha!r} × 2² = " in why

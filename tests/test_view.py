@@ -15,7 +15,7 @@ from neuron.page.view import Shown
 from neuron.state.address import to_query
 from neuron.state.parameters import LOOKS, Settings
 from neuron.state.state import Session
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 
 def opened(settings: Settings) -> Session:

@@ -12,35 +12,37 @@ from neuron.charts.picture import (
     ROOM,
     Picture,
     curve,
+    drawable,
     head,
     layout,
     line,
     needs_log,
     path,
-    settles_at,
     zooms,
 )
-from neuron.core.dynamics import pass_offset, shrink_factor
+from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 
 
-def cobweb(run: Run) -> Picture:
+def cobweb(theory: Dynamics, run: Run) -> Picture:
     """Next weight against weight, both at the end of whole passes: ``next = A * weight + B``.
 
     The heads follow the column ``passes``, the weights at whole passes. From the diagonal the
-    stairs go upright to the map, which is the next weight, and level back to the diagonal. How
-    steep the map is, A, says whether the next stair is shorter.
+    stairs go vertically to the map, which is the next weight, and horizontally back. The slope of
+    the map, A, says whether the next stair is shorter.
     """
     weights = passes(run)
-    ideal = settles_at(run)
+    ideal = drawable(theory.ideal_weight)
     centre = (min(weights) + max(weights)) / 2 if ideal is None else ideal
     reaches = [abs(weight - centre) for weight in weights]
     finest = axes.FINEST * abs(centre)
     if needs_log(run) and any(reaches):
-        views = zooms(reaches, finest, lambda step, half: _view(run, weights, step, centre, half))
+        views = zooms(
+            reaches, finest, lambda step, half: _view(theory, weights, step, centre, half)
+        )
     else:
         half = ROOM * max(reaches) or max(1.0, abs(centre))
-        views = [_view(run, weights, 0, centre, max(half, finest))]
+        views = [_view(theory, weights, 0, centre, max(half, finest))]
     first = views[0]
     drawn = layout(
         axes.titled("weight") | first["x_axis"], axes.titled("next weight") | first["y_axis"]
@@ -67,7 +69,7 @@ def passes(run: Run) -> tuple[float, ...]:
 
 
 def _view(
-    run: Run, weights: Sequence[float], step: int, centre: float, half: float
+    theory: Dynamics, weights: Sequence[float], step: int, centre: float, half: float
 ) -> dict[str, Any]:
     """The square between centre - half and centre + half, from ``step`` on."""
     ends = [centre - half, centre + half]
@@ -75,18 +77,17 @@ def _view(
     return {
         "from": step,
         "half": half,
-        "paths": [path(ends, ends), _map(run, centre, half), _stairs(weights, centre, half)],
+        "paths": [path(ends, ends), _map(theory, centre, half), _stairs(weights, centre, half)],
         "x_axis": axis,
         "y_axis": axis,
     }
 
 
-def _map(run: Run, centre: float, half: float) -> str:
+def _map(theory: Dynamics, centre: float, half: float) -> str:
     """The line ``next = A * weight + B`` as far as it lies within the square."""
-    slope = shrink_factor(run.examples, run.alpha)
-    meeting = settles_at(run)
+    slope, offset = theory.shrink_factor, theory.offset
+    meeting = drawable(theory.ideal_weight)
     if meeting is None:  # A is 1: beside the diagonal, or on it
-        offset = pass_offset(run.examples, run.alpha)
         offset = offset if isfinite(offset) else 0.0
         return path(
             [centre - half, centre + half], [centre - half + offset, centre + half + offset]

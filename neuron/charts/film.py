@@ -10,12 +10,12 @@ from neuron.charts import axes
 from neuron.charts.picture import Picture, around, curve, drawable, head, held, layout, line, path
 from neuron.charts.ruler import Ruler, ruler
 from neuron.charts.sweep import Sweep
-from neuron.core.dynamics import lowest_weight
+from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.words.numbers import number
 
 NEVER = 0.5
-"""How far above the most iterations "never" is, in powers of ten."""
+"""How far above the most iterations "never" stands, in powers of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,16 @@ class Film:
     columns: dict[str, tuple[float, ...]]
 
 
-def film(run: Run, swept: Sweep) -> Film:
+def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     """Draw a sweep: ``swept`` is the sweep of this run."""
-    width = max(map(len, swept.paths))
+    paths = [trial.run.weights for trial in swept.trials]
+    needed = [trial.needed for trial in swept.trials]
+    width = max(map(len, paths))
     axis = axes.exactly(*around(run), "weight")
     low, high = axis["range"]  # wider than what was asked for where floats run out of digits
     drawn = layout(axes.steps(width - 1), axis)
     drawn["shapes"] = []
-    bottom = drawable(lowest_weight(run.examples))
+    bottom = drawable(theory.lowest_weight)
     if bottom is not None:
         drawn["shapes"].append(
             curve(path([0, max(width - 1, 1)], [bottom, bottom]), "$goal", dash="dash")
@@ -49,17 +51,17 @@ def film(run: Run, swept: Sweep) -> Film:
     trace = line("$weight", width=2.5) | {"mode": "lines+markers", "marker": {"size": 6}}
     rows = [
         weight
-        for weights in swept.paths
+        for weights in paths
         for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
     ]
-    decades = ceil(log10(1 + max((n for n in swept.needed if n is not None), default=1)))
+    decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))
     # log10(1 + n), so that 0 has its place too; never is above all.
-    heights = (decades + NEVER if n is None else log10(1 + n) for n in swept.needed)
+    heights = (decades + NEVER if n is None else log10(1 + n) for n in needed)
     return Film(
         {"data": [trace], "layout": drawn},
         tuple(rows),
         width,
-        _needed(ruler(run), decades, len(swept.alphas)),
+        _needed(ruler(theory), decades, len(swept.alphas)),
         {"alpha": swept.alphas, "needed": tuple(heights)},
     )
 
@@ -76,16 +78,16 @@ def _needed(scale: Ruler, decades: int, count: int) -> Picture:
     }
     drawn = layout(axes.exactly(-0.02 * scale.top, 1.03 * scale.top, "alpha"), axis)
     drawn["shapes"] = [
-        curve(path([mark["alpha"]] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
+        curve(path([mark.alpha] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
     ]
     drawn["annotations"] = [
         {
-            "x": mark["alpha"],
+            "x": mark.alpha,
             "y": low,
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
-            "text": mark["label"],
+            "text": mark.label,
         }
         for mark in scale.marks[:2]
     ]

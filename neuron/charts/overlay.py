@@ -1,4 +1,4 @@
-"""Runs over each other: weight by step and error by step, each line with its name at its end."""
+"""Several runs in one chart: weight by step and error by step, each line named at its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from neuron.charts import axes
 from neuron.charts.downsampling import MOST_DRAWN, thin
 from neuron.charts.picture import around, head, held, layout, line
 from neuron.core.training import LARGEST, mean_errors
-from neuron.state.comparison import Compared
+from neuron.words.comparison import Compared
 
 STYLES = [
     ("$run1", "dash", "square"),
@@ -18,7 +18,7 @@ STYLES = [
     ("$run3", "longdash", "triangle-up"),
     ("$run4", "dot", "cross"),
 ]
-"""Colour, dash and head of each kept run; one that is not kept has `SHOWN`."""
+"""Colour, dash and head of each kept run; a run that is not kept has `SHOWN`."""
 
 SHOWN = ("$weight", "solid", "circle")
 
@@ -26,10 +26,10 @@ LETTER = 6.5
 """Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
 
 OFF_CHART = "off the chart"
-"""What stands below the name of a run whose line leaves the chart."""
+"""Added below the name of a run whose line leaves the chart."""
 
 APART = 0.085
-"""How high a line of a name is, in parts of the axis."""
+"""The height of a line of text, as a part of the axis."""
 
 LOWEST, HIGHEST = 1e-16, 1e4
 """Errors are drawn from this part of the largest starting error to so many times of it."""
@@ -37,11 +37,11 @@ LOWEST, HIGHEST = 1e-16, 1e4
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Runs over each other, as two charts: ``weight`` and ``error`` by step.
+    """Several runs in two charts: ``weight`` and ``error`` by step.
 
-    figures: of each chart its Plotly figure, with one trace a run and one of heads, the last and
-    without points. columns: of each chart the height of each run's line at every step; long lines
-    are drawn with fewer points, but the heads are at any step.
+    figures: each chart's Plotly figure, with one trace a run and one of heads, the last and
+    without points. columns: for each chart the height of each run's line at every step; long lines
+    are drawn with fewer points, but the heads can be at any step.
     """
 
     figures: dict[str, dict[str, Any]]
@@ -49,22 +49,22 @@ class Overlay:
 
 
 def overlay(compared: Sequence[Compared], shown: int | None = None) -> Overlay:
-    """The kept runs, and last the one shown, if it is not one of them; else ``shown`` is its place.
+    """The kept runs, and the one shown, whose line is thick.
 
-    Its line is thick.
+    shown: the place of the run shown among them; None if it is not kept, and comes last.
     """
     styles = list(STYLES[: len(compared)])
     if shown is None:
         shown = len(compared) - 1
         styles[shown:] = [SHOWN]
-    ranges = [around(one.run) for one in compared]
+    ranges = [around(one.trial.run) for one in compared]
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    means = [mean_errors(one.run.examples, one.run) for one in compared]
+    means = [mean_errors(one.trial.run.examples, one.trial.run) for one in compared]
     start = max(column[0] for column in means) or 1.0
     floor = axes.logarithm(start * LOWEST)
     ceiling = axes.logarithm(min(start, LARGEST / HIGHEST) * HIGHEST)
     columns: dict[str, list[Sequence[float]]] = {
-        "weight": [held(one.run.weights, low, high) for one in compared],
+        "weight": [held(one.trial.run.weights, low, high) for one in compared],
         "error": [[max(floor, axes.logarithm(error)) for error in column] for column in means],
     }
     drawn = [min(error, ceiling) for column in columns["error"] for error in column]
@@ -86,7 +86,7 @@ def _figure(
     axis: dict[str, Any],
 ) -> dict[str, Any]:
     """One chart: a line a run, and its name to the right of where it ends or leaves the chart."""
-    last = max(len(one.run.weights) for one in compared) - 1
+    last = max(len(one.trial.run.weights) for one in compared) - 1
     data = []
     for place, ((colour, dash, _), column) in enumerate(zip(styles, columns, strict=True)):
         drawn = thin(tuple(column), MOST_DRAWN)
@@ -125,9 +125,9 @@ def _figure(
 
 
 def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
-    """The heights moved so far that names of so many lines at them do not overlap, in order.
+    """The heights, moved apart so that names of so many lines do not overlap; order is kept.
 
-    Where that many find no room, lines are nearer to each other.
+    Where there is no room for all of them, lines are closer together.
     """
     each = min(APART, (1 + APART) / sum(lines)) * (high - low)
     half = [count * each / 2 for count in lines]

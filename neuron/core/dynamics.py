@@ -1,10 +1,10 @@
-"""Why a run settles, bounces or blows up: theory, from the shrink factor alone.
+"""Why a run converges, bounces or blows up: theory, from the examples and alpha alone.
 
 One pass through the training data is an affine map ``weight -> A * weight + B``. Each example
 contributes ``weight -> (1 - alpha * input**2) * weight + alpha * input * goal``, so the *shrink
-factor* is ``A = product of (1 - alpha * input**2)``: what one pass leaves of the miss, where the
-miss is the distance to the ideal weight. Goh, "Why Momentum Really Works" (Distill, 2017), derives
-the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
+factor* (contraction factor) is ``A = product of (1 - alpha * input**2)``: what one pass leaves of
+the gap, the distance to the ideal weight (fixed point). Goh, "Why Momentum Really Works" (Distill,
+2017), derives the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
 
 All functions take at least one example.
 """
@@ -13,15 +13,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
-from math import inf, isclose, isfinite, log, prod
+from math import copysign, inf, isclose, isfinite, log, prod
 
-from neuron.core.training import Example, finite
+from neuron.core.training import Example, Run, finite
 
-TOLERANCE = 1e-9
-"""Relative distance within which a float counts as equal to a critical value: 200 * 0.1**2 is
-2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
+TOLERANCE = 1e-12
+"""Relative distance within which a float counts as equal to a critical value, a few roundings:
+200 * 0.1**2 is 2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
+
+TOO_NEAR = 1e-9
+"""Roots of A nearer to each other than this, relatively, leave no stretch between them."""
 
 NEGLIGIBLE = 1e-300
 """An input**2 so small beside the largest that no alpha on this side of it can feel it."""
@@ -38,23 +44,118 @@ class Regime(Enum):
     STUCK = "stuck"
     ALREADY_THERE = "already there"
 
+    @property
+    def converges(self) -> bool:
+        """Whether such a run ends at an ideal weight, however long that takes."""
+        return self in _CONVERGING
+
+
+_CONVERGING = frozenset(
+    {Regime.MONOTONE, Regime.ONE_STEP, Regime.DAMPED_OSCILLATION, Regime.ALREADY_THERE}
+)
+
+
+@dataclass(frozen=True)
+class Dynamics:
+    """Everything that follows from the training data, the starting weight and alpha.
+
+    examples, weight, alpha: as given to `dynamics`.
+    factors: each example's own ``1 - alpha * input**2``, in order; no unit.
+    shrink_factor: their product, ``A``; infinite where it is beyond floats.
+    offset: ``B``, in the unit of a weight; infinite or NaN where it is beyond floats.
+    ideal_weight: the fixed point ``B / (1 - A)``, or None: see the function of that name.
+    lowest_weight: the bottom of the error bowl, or None: see the function of that name.
+    contradict: whether no weight meets every goal.
+    drifts: whether A is 1, so that every pass adds the same ``B``.
+    regime: what the run does from pass to pass.
+    seen_regime: what a chart by step shows of it: see `seen_regime_of`.
+    best_alpha: ``1 / largest input**2``, or None.
+    """
+
+    examples: tuple[Example, ...]
+    weight: float
+    alpha: float
+    factors: tuple[float, ...]
+    shrink_factor: float
+    offset: float
+    ideal_weight: float | None
+    lowest_weight: float | None
+    contradict: bool
+    drifts: bool
+    regime: Regime
+    seen_regime: Regime
+    best_alpha: float | None
+
+    @cached_property  # bisections, which a sweep over hundreds of alphas has no use for
+    def stable_ranges(self) -> tuple[tuple[float, float], ...]:
+        """All open ranges of alpha > 0 in which |A| < 1, ascending."""
+        return tuple(stable_ranges(self.examples))
+
+    @property
+    def alpha_limit(self) -> float | None:
+        """The smallest alpha > 0 with |A| = 1, or None."""
+        return self.stable_ranges[0][1] if self.stable_ranges else None
+
+
+def dynamics(examples: Sequence[Example], weight: float, alpha: float) -> Dynamics:
+    """Everything that follows from the training data, the starting weight and alpha.
+
+    Raises TypeError or ValueError as `finite` does for weight and alpha.
+    """
+    weight, alpha = finite("weight", weight), finite("alpha", alpha)
+    factor, ideal = shrink_factor(examples, alpha), ideal_weight(examples, alpha)
+    there = _asks_for_nothing(examples, weight)
+    return Dynamics(
+        examples=tuple(examples),
+        weight=weight,
+        alpha=alpha,
+        factors=tuple(1 - pull for pull in _pulls(examples, alpha)),
+        shrink_factor=factor,
+        offset=pass_offset(examples, alpha),
+        ideal_weight=ideal,
+        lowest_weight=lowest_weight(examples),
+        contradict=contradict(examples),
+        drifts=ideal is None and isclose(factor, 1, rel_tol=TOLERANCE),
+        regime=Regime.ALREADY_THERE if there else regime_of(examples, alpha),
+        seen_regime=Regime.ALREADY_THERE if there else seen_regime_of(examples, alpha),
+        best_alpha=best_alpha(examples),
+    )
+
+
+def dynamics_of(run: Run) -> Dynamics:
+    """The `dynamics` of a run, which has to have at least one step."""
+    return dynamics(run.examples, run.weights[0], run.alpha)
+
 
 def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
     """``A = product of (1 - alpha * input**2)``, one factor an example; no unit.
 
     Infinite where it is beyond floats, never NaN. Raises as `finite` does for alpha.
     """
-    factors = [1 - pull for pull in pulls_of(examples, finite("alpha", alpha))]
-    return 0.0 if 0 in factors else prod(factors)  # 0 * inf would be NaN
+    alpha = finite("alpha", alpha)
+    factors = [1 - pull for pull in _pulls(examples, alpha)]
+    if 0 in factors:
+        return 0.0
+    product = prod(factors)
+    if product and isfinite(product):
+        return product
+    # Floats ran out on the way, which says nothing about the end.
+    exact = prod(
+        (1 - Fraction(alpha) * Fraction(e.input) ** 2 for e in examples), start=Fraction(1)
+    )
+    try:
+        return float(exact)
+    except OverflowError:
+        return inf if exact > 0 else -inf
 
 
 def pass_offset(examples: Sequence[Example], alpha: float) -> float:
-    """``B`` of a pass ``weight -> A * weight + B``: where a weight of 0 is after it.
+    """``B`` of a pass ``weight -> A * weight + B``: where a pass takes a weight of 0.
 
     In the unit of a weight; infinite or NaN where it is beyond floats.
     """
     offset = 0.0
-    for example, pull in zip(examples, pulls_of(examples, alpha), strict=True):
+    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
         offset = offset * (1 - pull) + alpha * example.input * example.goal
     return offset
 
@@ -62,24 +163,26 @@ def pass_offset(examples: Sequence[Example], alpha: float) -> float:
 def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
     """Which of the seven regimes a run with this start and this alpha is in.
 
-    ALREADY_THERE if the start is already the answer, else `regime_of`.
+    ALREADY_THERE if no example asks for any change of the start, else `regime_of`.
     """
-    if _asks_for_nothing(examples, finite("weight", weight)):
-        return Regime.ALREADY_THERE
-    return regime_of(examples, alpha)
+    return dynamics(examples, weight, alpha).regime
 
 
 def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
-    """Which regime a run with this alpha is in, from wherever it starts but the answer.
+    """Which regime a run with this alpha is in, wherever it starts except at its answer.
 
-    Decided by ``A`` alone, never by watching numbers: 0, 1 and -1 are met within `TOLERANCE`, but
-    an alpha so small that A is nearly 1 still moves, unless floats round its updates away.
+    Decided by ``A`` and each example's own factor, never by watching numbers. 1 and -1 are met
+    within `TOLERANCE`. ONE_STEP takes an example whose own factor is 0 within `TOLERANCE`: a
+    product of many factors can be as small without any pass landing. An alpha so small that A is
+    nearly 1 still moves, unless floats round its updates away.
     """
-    pulls = pulls_of(examples, finite("alpha", alpha))
-    if all(pull == 0 for pull in pulls):
+    alpha = finite("alpha", alpha)
+    pulls = _pulls(examples, alpha)
+    if not any(pulls):
         return Regime.STUCK
     factor = shrink_factor(examples, alpha)
-    if abs(factor) <= TOLERANCE:
+    lands = any(isclose(pull, 1, rel_tol=TOLERANCE) for pull in pulls)
+    if lands and abs(factor) <= TOLERANCE:
         return Regime.ONE_STEP
     if isclose(abs(factor), 1, rel_tol=TOLERANCE) and any(pull > 1 for pull in pulls):
         # A = 1 beyond the first limit: every pass moves the weight on by the same B, or, where B
@@ -88,34 +191,36 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
         return Regime.SUSTAINED_OSCILLATION if returns else Regime.DIVERGENCE
     if any(pull < 0 for pull in pulls) or abs(factor) > 1:
         return Regime.DIVERGENCE
-    return Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
+    # The sign survives where the factor itself is too small for a float.
+    return Regime.MONOTONE if copysign(1, factor) > 0 else Regime.DAMPED_OSCILLATION
 
 
 def seen_regime_of(examples: Sequence[Example], alpha: float) -> Regime:
-    """What a chart by step shows of a run with this alpha: `regime_of`, but for one case.
+    """What a chart by step shows of a run with this alpha: `regime_of`, with one exception.
 
     Where ``A`` of whole passes is between 0 and 1, yet for some example ``alpha * input**2`` is
     above 1, steps overshoot within each pass: DAMPED_OSCILLATION, not MONOTONE.
     """
     kind = regime_of(examples, alpha)
-    overshoots = any(pull > 1 for pull in pulls_of(examples, alpha))
+    overshoots = any(pull > 1 for pull in _pulls(examples, alpha))
     return Regime.DAMPED_OSCILLATION if kind is Regime.MONOTONE and overshoots else kind
 
 
 def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
-    """The weight that a pass leaves as it is: ``B / (1 - A)``.
+    """The weight that a pass leaves unchanged, its fixed point: ``B / (1 - A)``.
 
     For one example that is ``goal / input``, whatever alpha is; for examples that contradict each
-    other it is the compromise this alpha settles on. None where no single weight is: every input
-    is 0, or it is beyond floats; with several examples also where alpha is 0, or A is 1.
+    other it is the compromise that this alpha settles on. None where there is no single such
+    weight: every input is 0, or it is beyond floats; with several examples also where alpha is 0,
+    or A is 1.
     """
     alpha = finite("alpha", alpha)
     if len(examples) == 1:
         (example,) = examples
         quotient = example.goal / example.input if example.input else inf
         return quotient if isfinite(quotient) else None
-    gone = 0.0  # 1 - A, directly, for 1 - (1 - pull) loses digits
-    pulls = pulls_of(examples, alpha)
+    gone = 0.0  # 1 - A, directly, because 1 - (1 - pull) loses digits
+    pulls = _pulls(examples, alpha)
     for pull in pulls:
         gone += pull - gone * pull
     offset = pass_offset(examples, alpha)
@@ -145,10 +250,10 @@ def lowest_weight(examples: Sequence[Example]) -> float | None:
 
 
 def contradict(examples: Sequence[Example]) -> bool:
-    """Whether the examples ask for different weights: `lowest_weight` meets not all their goals.
+    """Whether no weight meets every goal: `lowest_weight` misses at least one of them.
 
-    ``input * weight`` meets a goal within a relative distance of `TOLERANCE`. Examples with input 0
-    ask for nothing. False where less than two ask, and where there is no lowest weight.
+    Goals are compared within a relative distance of `TOLERANCE`. Examples with input 0 ask for
+    nothing. False where fewer than two examples ask, and where there is no lowest weight.
     """
     bottom = lowest_weight(examples)
     asking = [example for example in examples if example.input]
@@ -178,6 +283,7 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     """All open ranges of alpha > 0 in which |A| < 1, ascending; [] when every input is 0.
 
     A range that ends beyond floats is left out.
+
     log|A| is a sum of ``log|1 - alpha * input**2|``, concave between neighbouring roots
     ``1 / input**2``. So up to the first root there is no crossing of |A| = 1, between two roots
     there are two or none, and beyond the last there is one: bisection finds each to the last bit.
@@ -194,7 +300,7 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
         return [(0.0, limit_of_one)]
 
     def growth(alpha: float) -> float:
-        """log|A|: negative where a pass shrinks the miss."""
+        """log|A|: negative where a pass shrinks the gap."""
         total = 0.0
         for square in squares:
             distance = abs(1 - alpha * square)
@@ -207,10 +313,10 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     edges = [0.0]
     roots = [1 / square for square in squares]
     for low, high in pairwise(roots):
-        if isclose(low, high, rel_tol=TOLERANCE):
+        if isclose(low, high, rel_tol=TOO_NEAR):
             continue
         peak = _bisect(lambda a: slope(a) > 0, low, high)
-        if growth(peak) > TOLERANCE:
+        if growth(peak) > TOO_NEAR:
             edges.append(_bisect(lambda a: growth(a) < 0, low, peak))
             edges.append(_bisect(lambda a: growth(a) > 0, peak, high))
     # Beyond the last root every factor grows; at 2 / smallest square each is at most -1.
@@ -220,15 +326,15 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     return [(low, high) for low, high in ranges if high < inf]
 
 
-def pulls_of(examples: Sequence[Example], alpha: float) -> list[float]:
-    """``alpha * input**2`` of each example, in an order that keeps it within floats longest."""
+def _pulls(examples: Sequence[Example], alpha: float) -> list[float]:
+    """``alpha * input**2`` of each example, multiplied in an order that stays within floats."""
     return [alpha * example.input * example.input for example in examples]
 
 
 def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
-    """Whether B of a pass is 0, but for rounding."""
+    """Whether B of a pass is 0, apart from rounding."""
     size = 0.0
-    for example, pull in zip(examples, pulls_of(examples, alpha), strict=True):
+    for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
         size = size * abs(1 - pull) + abs(alpha * example.input * example.goal)
     return abs(pass_offset(examples, alpha)) <= TOLERANCE * size
 
@@ -236,7 +342,7 @@ def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
 def _asks_for_nothing(examples: Sequence[Example], weight: float) -> bool:
     """Whether no example asks for any change, exactly.
 
-    An input of 0 cannot ask; if all inputs are 0, only a goal that is met counts as an answer.
+    An input of 0 cannot ask; if all inputs are 0, every goal has to be 0 too.
     """
     if all(example.input == 0 for example in examples):
         return all(example.goal == 0 for example in examples)

@@ -16,18 +16,18 @@ operations is kept as printed: then every value the book prints comes out bit fo
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice, repeat
+from itertools import cycle, islice
 from math import inf, isfinite
 from sys import float_info
-from typing import NamedTuple, overload
+from typing import overload
 
 LARGEST = float_info.max
 """The largest float, about 1.8e308."""
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True)
 class Example:
     """One thing to learn from: for this ``input``, the prediction should be ``goal``.
 
@@ -40,9 +40,9 @@ class Example:
     input: float
     goal: float
 
-    def __init__(self, input: float, goal: float) -> None:
-        object.__setattr__(self, "input", finite("input", input))
-        object.__setattr__(self, "goal", finite("goal", goal))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "input", finite("input", self.input))
+        object.__setattr__(self, "goal", finite("goal", self.goal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class Step:
     weight_delta: float
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Run:
     """A whole training run, as columns of equal length.
 
     Entry k of each column describes the neuron before update k + 1, so a run of n updates has
@@ -81,8 +82,6 @@ class Run(NamedTuple):
     weights, predictions, deltas, errors, weight_deltas: the columns; see `Step` for each.
     overflowed_at: None, or the index of the first step that does not fit into floats (beyond
         about 1.8e308). The columns end just before it, so it is also their length.
-
-    A named tuple: to make a frozen dataclass of nine fields takes a third of a short run's time.
     """
 
     examples: tuple[Example, ...]
@@ -164,40 +163,27 @@ def train(
     data = _training_data(examples, input, goal)
     weight = finite("weight", weight)
     alpha = finite("alpha", alpha)
-    if type(iterations) is not int:  # True is an int, too
-        raise TypeError(f"iterations must be a whole number from 0 up, got {iterations!r}")
-    if iterations < 0:
-        raise ValueError(f"iterations must be a whole number from 0 up, got {shown(iterations)}")
+    steps = len(data) * _whole("iterations", iterations) + 1
 
     weights: list[float] = []
     predictions: list[float] = []
     deltas: list[float] = []
     errors: list[float] = []
     weight_deltas: list[float] = []
-    pairs = [(example.input, example.goal) for example in data]
-    wanted = len(pairs) * iterations + 1
-    # Pass after pass through the data, and one last look at the first example. One example is
-    # repeated, for it takes longer to go round a list of one.
-    most = wanted if wanted < sys.maxsize else sys.maxsize
-    looks = repeat(pairs[0], most) if len(pairs) == 1 else islice(cycle(pairs), most)
-    for x, target in looks:
-        prediction = x * weight
-        delta = prediction - target
+    for input, goal in _looks(data, steps):
+        prediction = input * weight
+        delta = prediction - goal
         error = delta * delta
-        if not error < inf:  # too large, or NaN, which fails every comparison
+        weight_delta = delta * input
+        if not (isfinite(error) and isfinite(weight_delta)):
             break
-        weight_delta = delta * x
         weights.append(weight)
         predictions.append(prediction)
         deltas.append(delta)
         errors.append(error)
         weight_deltas.append(weight_delta)
         weight = weight - alpha * weight_delta
-    # No finite error comes after a weight_delta that is beyond floats, so only the last can be.
-    if weight_deltas and not isfinite(weight_deltas[-1]):
-        for column in (weights, predictions, deltas, errors, weight_deltas):
-            column.pop()
-    overflowed_at = len(weights) if len(weights) < wanted else None
+
     return Run(
         data,
         alpha,
@@ -207,8 +193,14 @@ def train(
         tuple(deltas),
         tuple(errors),
         tuple(weight_deltas),
-        overflowed_at,
+        overflowed_at=len(weights) if len(weights) < steps else None,
     )
+
+
+def _looks(data: Sequence[Example], steps: int) -> Iterator[tuple[float, float]]:
+    """Input and goal of each step: pass after pass, and one last look at the first example."""
+    pairs = [(example.input, example.goal) for example in data]
+    return islice(cycle(pairs), min(steps, sys.maxsize))
 
 
 def mean_error(examples: Sequence[Example], weight: float) -> float:
@@ -239,8 +231,6 @@ def finite(name: str, value: object) -> float:
 
     Raises TypeError for what is not a number (a bool is not one), ValueError for NaN and infinity.
     """
-    if type(value) is float and isfinite(value):
-        return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a finite number, got {value!r}")
     try:
@@ -250,6 +240,15 @@ def finite(name: str, value: object) -> float:
     if not isfinite(number):
         raise ValueError(f"{name} must be a finite number, got {shown(value)}")
     return number
+
+
+def _whole(name: str, value: object) -> int:
+    """``value`` if it is a whole number from 0 up, else TypeError or ValueError."""
+    if type(value) is not int:  # True is an int, too
+        raise TypeError(f"{name} must be a whole number from 0 up, got {value!r}")
+    if value < 0:
+        raise ValueError(f"{name} must be a whole number from 0 up, got {shown(value)}")
+    return value
 
 
 def shown(value: object) -> str:

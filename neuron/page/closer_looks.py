@@ -2,65 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable
 
 import streamlit as st
 
-from neuron.charts.sweep import sweep, sweep_in_words
-from neuron.core.training import Run
+from neuron.charts.sweep import sweep
+from neuron.page.refusals import say_refused
+from neuron.page.session import happen, happen_with
+from neuron.page.view import View
 from neuron.player.components import film, overlaid, why
-from neuron.state import comparison
+from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
-from neuron.state.state import Session
-from neuron.story.lessons import GROUPS, LESSONS
+from neuron.story import chapters
 from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
+from neuron.words.sweep import sweep_in_words
 
 TELLING = ("why", "compare", "sweep")
 """The looks that give away what a run will do."""
 
-MOST_REFUSALS = 6
-"""How many refusals are named one by one."""
 
-
-def show(look: str, session: Session, run: Run, hidden: bool, to_be_found: bool) -> None:
-    """Show a closer look at a run.
-
-    hidden: whether the reader has not yet said what it will do. to_be_found: whether the best alpha
-    is what a challenge asks for.
-    """
-    if hidden and look in TELLING:
+def show(view: View) -> None:
+    """Show the closer look that is open, unless it would tell what the reader is to find out."""
+    look = view.settings.look
+    if view.asks and look in TELLING:
         st.markdown("This look tells what will happen: pick first.")
-    elif to_be_found and look == "sweep":
+    elif view.sought and look == "sweep":
         st.markdown("This look shows the best alpha: find it first.")
-    else:
-        _LOOKS[look](session, run)
+    elif look:
+        _LOOKS[look](view)
 
 
-def say_refused(start: str, sentences: Sequence[str]) -> None:
-    """Show what was refused as plain text, whatever characters are in it."""
-    told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
-    if len(sentences) > MOST_REFUSALS:
-        rest = len(sentences) - MOST_REFUSALS
-        told.append(f"{rest} more part{'s' * (rest > 1)} of it could not be used either.")
-    lines = "<br>".join(escape(sentence) for sentence in told)
-    st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
+def _why(view: View) -> None:
+    why(view.run)
+    _say_when_there(
+        view, count_in_words(view.theory, view.run, view.settings.tolerance, MOST_STEPS)
+    )
 
 
-def _why(session: Session, run: Run) -> None:
-    why(run)
-    _say_when_there(session, count_in_words(run, session.settings.tolerance, MOST_STEPS))
-
-
-def _compare(session: Session, _run: Run) -> None:
-    settings = session.settings
+def _compare(view: View) -> None:
+    settings = view.settings
     shown, kept = settings.what_runs, settings.kept
     all_runs = kept if shown in kept else (*kept, shown)
     compared = comparison.compare(all_runs, [one.run() for one in all_runs], settings.tolerance)
     if len(compared) > 1:
-        overlaid(compared, kept.index(shown) if shown in kept else None)
-        _say_when_there(session, comparison.in_words(compared))
+        overlaid(compared, kept.index(shown) if shown in kept else None, settings.tolerance)
+        _say_when_there(view, comparison_in_words(compared, settings.tolerance))
     elif kept:
         st.markdown("This run is kept. Change alpha: both runs are drawn here.")
     else:
@@ -72,55 +60,61 @@ def _compare(session: Session, _run: Run) -> None:
                 st.button(
                     f"Load {name}",
                     key=f"load-{place}",
-                    on_click=session.load,
-                    args=(what,),
+                    on_click=happen,
+                    args=(events.load, what),
                     disabled=what == shown,
                 )
                 # Known by its place: when a run is gone, the keyboard is at the next one.
                 st.button(
                     f"Remove {name}",
                     key=f"remove-{place}",
-                    on_click=session.drop,
-                    args=(what,),
+                    on_click=happen,
+                    args=(events.drop, what),
                 )
 
 
-def _sweep(session: Session, run: Run) -> None:
-    film(run, sweep(run, session.settings.tolerance), session.set_alpha)
-    _say_when_there(session, sweep_in_words(run))
+def _sweep(view: View) -> None:
+    swept = sweep(view.theory, view.run, view.settings.tolerance)
+    film(
+        view.run,
+        swept,
+        lambda alpha, settled: happen(events.set_numbers, {"alpha": alpha}, settled),
+    )
+    _say_when_there(view, sweep_in_words(view.theory))
 
 
-def _say_when_there(session: Session, sentence: str) -> None:
+def _say_when_there(view: View, sentence: str) -> None:
     """Say when a run is there, beside the reader's choice of what that means."""
-    st.session_state["nearness"] = session.settings.tolerance
+    st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
-            "“There” means: of the starting miss is left at most",
+            "“There” means: of the starting gap is left at most",
             list(TOLERANCES),
             format_func=TOLERANCES.__getitem__,
             key="nearness",
-            on_change=session.set_tolerance,
-            args=("nearness",),
+            on_change=happen_with,
+            args=("nearness", events.set_tolerance),
             width=350,
         )
         st.markdown(sentence, width="stretch")
 
 
-def _arithmetic(_session: Session, _run: Run) -> None:
+def _arithmetic(_view: View) -> None:
     st.markdown(ARITHMETIC)
 
 
-def _data(session: Session, _run: Run) -> None:
+def _data(view: View) -> None:
     titles = {
         "more": "**More training data**, an example in each row; Input and Goal are the first",
         "test": "**Test data**, which the neuron is asked about but never trained on",
     }
     for column, (name, title) in zip(st.columns(2), titles.items(), strict=True):
+        table = view.state.tables[name]
         with column:
-            key = f"{name}-{st.session_state['version']}"
+            key = f"{name}-{table.version}"
             st.markdown(title)
             st.data_editor(
-                st.session_state["rows"][name],
+                list(table.rows),
                 key=key,
                 num_rows="dynamic",
                 hide_index=True,
@@ -128,32 +122,32 @@ def _data(session: Session, _run: Run) -> None:
                     "input": st.column_config.TextColumn("input"),
                     "goal": st.column_config.TextColumn("goal"),
                 },
-                on_change=session.edit,
-                args=(name, key),
+                on_change=happen_with,
+                args=(key, events.edit_table, name),
             )
-    if session.refused_cells:
-        say_refused("This list is not taken up yet:", session.refused_cells)
+            if table.refused:
+                say_refused("This list is not used yet:", table.refused)
 
 
-def _steps(_session: Session, run: Run) -> None:
+def _steps(view: View) -> None:
     with st.container(key="steps"):
-        st.dataframe(every_step(run), hide_index=True)
+        st.dataframe(every_step(view.run), hide_index=True)
 
 
-def _runs(session: Session, _run: Run) -> None:
-    for group, names in GROUPS.items():
+def _runs(_view: View) -> None:
+    for group, names in chapters.GROUPS.items():
         st.markdown(f"**{group}**")
         with st.container(horizontal=True, key=f"runs-{group}"):
             for name in names:
                 st.button(
-                    LESSONS[name].title,
+                    chapters.CHAPTERS[name].title,
                     key=f"open-{name}",
-                    on_click=session.open_chapter,
-                    args=(name,),
+                    on_click=happen,
+                    args=(events.open_chapter, chapters.SETTINGS, name),
                 )
 
 
-_LOOKS: dict[str, Callable[[Session, Run], None]] = {
+_LOOKS: dict[str, Callable[[View], None]] = {
     "why": _why,
     "compare": _compare,
     "sweep": _sweep,
@@ -162,4 +156,4 @@ _LOOKS: dict[str, Callable[[Session, Run], None]] = {
     "steps": _steps,
     "runs": _runs,
 }
-"""How each of `neuron.settings.LOOKS` is shown."""
+"""How each of `neuron.state.parameters.LOOKS` is shown."""

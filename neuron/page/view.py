@@ -1,72 +1,95 @@
-"""What the page shows, of the settings that are there."""
+"""What the page shows of a state: computed once a rerun, for all its parts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
-from neuron.player.payloads import stage_reel
+from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
 from neuron.state.parameters import Settings
-from neuron.state.state import Session
-from neuron.story.lessons import LESSONS, Lesson, departures, score, to_be_found
+from neuron.state.state import State
+from neuron.story import chapters
+from neuron.story.challenges import score, to_be_found
+from neuron.story.chapter import FIELDS, STORY, Chapter
+from neuron.story.predictions import WHAT_HAPPENS, Answer, answer
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows at one time.
+@dataclass(frozen=True, slots=True)
+class View:
+    """A state with what follows from it.
 
-    settings: what the reader has set.
-    hidden: whether the reader has yet to say what the run will do; then it is not trained.
-    run: of these settings.
-    lesson: the open chapter, if there is one.
-    changes: how the settings differ from the chapter's, in words.
-    score: what the chapter's challenge has come to; empty without one, and while it is hidden.
-    sought: whether the best alpha is what a challenge asks for, and not yet found.
-    can_keep: whether the run can be kept for comparison.
-    refused: what was refused of the address, in sentences.
+    state: all that the reader has set. run, theory: of its settings. chapter: the open one, if
+    there is one. asks: whether a question is open, so that nothing may tell what the run will do.
+    sought: whether the best alpha is what a challenge asks for, and not yet found. changes: how the
+    settings differ from the chapter's, in words. payload: what the stage is sent.
     """
 
-    settings: Settings
-    hidden: bool
+    state: State
     run: Run
-    lesson: Lesson | None
-    changes: tuple[str, ...]
-    score: str
+    theory: Dynamics
+    chapter: Chapter | None
+    asks: bool
     sought: bool
-    can_keep: bool
-    refused: tuple[str, ...]
+    changes: tuple[str, ...]
+    payload: Payload
 
     @classmethod
-    def of(cls, session: Session) -> Shown:
+    def of(cls, state: State) -> View:
         """What there is to be shown now."""
-        settings, hidden = session.settings, session.is_predicting
-        run = (replace(settings, iterations=0) if hidden else settings).run()
-        lesson = LESSONS.get(settings.lesson)
-        goal = lesson.goal if lesson else None
-        return cls(
-            settings=settings,
-            hidden=hidden,
-            run=run,
-            lesson=lesson,
-            changes=tuple(departures(settings)),
-            score=score(goal, run) if goal and not hidden else "",
-            sought=bool(goal and to_be_found(goal, run)),
-            can_keep=session.can_keep,
-            refused=tuple(session.refused),
+        settings = state.settings
+        run = settings.run()
+        theory = dynamics(settings.training, settings.weight, settings.alpha)
+        chapter = chapters.CHAPTERS.get(settings.lesson)
+        challenge = chapter.challenge if chapter else None
+        asks = _asks(state, chapter)
+        sought = bool(challenge and to_be_found(challenge, run))
+        told = score(challenge, run, len(state.tries)) if challenge else ""
+        shown = question_payload() if asks else None
+        if chapter:
+            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+        payload = stage_payload(
+            state,
+            theory,
+            run,
+            at=urlencode(state.query(chapters.SETTINGS), doseq=True),
+            program=chapters.program_of(settings, run),
+            chapter=shown,
+            answer=None if asks else _answer(state, theory, run, chapter),
+            first=chapters.GROUPS[STORY][0],
         )
-
-    @cached_property
-    def reel(self) -> str:
-        """The run as the stage plays it."""
-        return stage_reel(self.run, self.settings.test)
+        changes = tuple(chapters.departures(settings))
+        return cls(state, run, theory, chapter, asks, sought, changes, payload)
 
     @property
-    def beside_alpha(self) -> tuple[object, ...]:
-        """All that is shown elsewhere than where alpha is set and where its run is shown.
+    def settings(self) -> Settings:
+        """What the address spells."""
+        return self.state.settings
 
-        While this stays, another alpha needs no more of the page than those places. A closer look
-        is about the run, so with one open it never stays.
-        """
-        settings = self.settings if self.settings.look else replace(self.settings, alpha=0.0)
-        return settings, self.hidden, bool(self.changes), self.can_keep, self.refused
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The numbers that have a field."""
+        return self.chapter.fields if self.chapter else FIELDS
+
+
+def _asks(state: State, chapter: Chapter | None) -> bool:
+    """Whether the reader is to say first what the run will do."""
+    settings = state.settings
+    if state.picked_for == settings.what_runs:
+        return False
+    if chapter and chapter.ask:
+        # A question that is not about a run has no switch; one about a run can be switched off.
+        wanted = settings.predict or not chapter.settings.predict
+        return wanted and settings.stop <= (chapter.asks_at or 0)
+    return state.is_predicting
+
+
+def _answer(state: State, theory: Dynamics, run: Run, chapter: Chapter | None) -> Answer | None:
+    """What is said to the reader's pick, if there is one for what is shown."""
+    ask = (chapter.ask if chapter else None) or WHAT_HAPPENS
+    if state.picked_for != state.settings.what_runs:
+        return None
+    if state.pick not in {choice.name for choice in ask.choices}:
+        return None
+    return answer(state.pick, theory, run, ask)

@@ -1,7 +1,4 @@
-"""What the browser plays: a run and its pictures as one JSON text, its reel.
-
-Equal runs give equal texts.
-"""
+"""What the closer looks that play are sent, each as one JSON text."""
 
 from __future__ import annotations
 
@@ -10,20 +7,19 @@ from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from enum import Enum
 from math import nan
 from typing import Any
 
-from neuron.charts import stage as figures
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.film import film
 from neuron.charts.overlay import overlay
 from neuron.charts.palette import PALETTE
-from neuron.charts.sweep import Sweep, sweep_in_words
-from neuron.core.closed_form import closed_form
-from neuron.core.dynamics import ideal_weight
-from neuron.core.training import Example, Run
-from neuron.state.comparison import Compared, in_words
-from neuron.words import captions as explain
+from neuron.charts.sweep import Sweep
+from neuron.core.closed_form import weight_by_formula
+from neuron.core.dynamics import dynamics_of
+from neuron.core.training import Run
+from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.formula import (
     AGREE,
     BEYOND_TEMPLATE,
@@ -33,49 +29,13 @@ from neuron.words.formula import (
     formula_template,
 )
 from neuron.words.numbers import MOST_SHOWN, number
-
-
-def stage_reel(run: Run, test: Sequence[Example] = ()) -> str:
-    """Everything the player needs, as one JSON text; equal runs give equal texts."""
-    drawn = figures.stage(run, test)
-    columns = {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "delta": run.deltas,
-        "error": run.errors,
-        "weight_delta": run.weight_deltas,
-    } | drawn.columns
-    return as_json(
-        {
-            "last": len(run.weights) - 1,
-            "alpha": run.alpha,
-            "examples": run.examples,
-            "test": test,
-            "columns": {name: packed(column) for name, column in columns.items()},
-            "pictures": drawn.pictures,
-            "palette": PALETTE,
-            "templates": {
-                "step": explain.STEP_TEMPLATE,
-                "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "place_end": explain.END_PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "update": explain.UPDATE_TEMPLATE,
-                "end": explain.END_TEMPLATE if run.weights[1:] else explain.START_TEMPLATE,
-            },
-            "words": {
-                "neuron": explain.neuron_in_words(run),
-                "bowl": explain.bowl_in_words(run),
-                "weight": explain.weight_in_words(run),
-                "error": explain.error_in_words(run, test),
-            },
-        }
-    )
+from neuron.words.sweep import sweep_in_words
 
 
 def why_reel(run: Run) -> str:
     """Everything that `why` needs, as one JSON text."""
-    weights = passes(run)
-    after = closed_form(run.examples, run.weights[0], run.alpha)
-    formula = [after(k) for k in range(len(weights))]
+    weights, theory = passes(run), dynamics_of(run)
+    formula = [weight_by_formula(theory, k) for k in range(len(weights))]
     return as_json(
         {
             "count": len(run.examples),
@@ -83,25 +43,26 @@ def why_reel(run: Run) -> str:
                 "passes": packed(weights),
                 "formula": packed(nan if weight is None else weight for weight in formula),
             },
-            "cobweb": cobweb(run),
-            "ideal": ideal_weight(run.examples, run.alpha),
+            "cobweb": cobweb(theory, run),
+            "ideal": theory.ideal_weight,
             "most_digits": MOST_SHOWN,
-            "numbers": formula_numbers(run),
+            "numbers": formula_numbers(theory, run),
             "templates": {
-                "formula": formula_template(run),
+                "formula": formula_template(theory),
                 "beyond": BEYOND_TEMPLATE,
                 "agree": AGREE,
                 "differ": DIFFER_TEMPLATE,
             },
             "palette": PALETTE,
-            "words": {"cobweb": cobweb_in_words(run)},
+            "words": {"cobweb": cobweb_in_words(theory)},
         }
     )
 
 
 def film_reel(run: Run, swept: Sweep) -> str:
     """Everything that `film` needs, as one JSON text."""
-    drawn = film(run, swept)
+    theory = dynamics_of(run)
+    drawn = film(theory, run, swept)
     return as_json(
         {
             "here": swept.here,
@@ -116,13 +77,13 @@ def film_reel(run: Run, swept: Sweep) -> str:
             "palette": PALETTE,
             "words": {
                 "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
-                "needed": sweep_in_words(run),
+                "needed": sweep_in_words(theory),
             },
         }
     )
 
 
-def overlay_reel(compared: Sequence[Compared], shown: int | None) -> str:
+def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: float) -> str:
     """Runs over each other, as one JSON text; the stage plays the one at place ``shown``."""
     laid = overlay(compared, shown)
     return as_json(
@@ -135,7 +96,10 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None) -> str:
             },
             "palette": PALETTE,
             "words": {
-                "weight": f"Weight by step of {len(compared)} runs. {in_words(compared)}",
+                "weight": (
+                    f"Weight by step of {len(compared)} runs. "
+                    + comparison_in_words(compared, tolerance)
+                ),
                 "error": f"Error by step of {len(compared)} runs, in powers of ten.",
             },
         }
@@ -147,8 +111,13 @@ def as_json(reel: Any) -> str:
     return json.dumps(reel, allow_nan=False, default=_fields)
 
 
-def _fields(record: Any) -> dict[str, Any]:
-    """A dataclass as a dict. `dataclasses.asdict` also copies every list: a seventh of a rerun."""
+def _fields(record: Any) -> Any:
+    """A dataclass as a dict, an enum's member by its name.
+
+    `dataclasses.asdict` also copies every list: a seventh of a rerun.
+    """
+    if isinstance(record, Enum):
+        return record.name.lower()
     return {field.name: getattr(record, field.name) for field in fields(record)}
 
 

@@ -1,36 +1,17 @@
-"""Kept runs beside the one shown: what they differ in, and which is there first."""
+"""Kept runs beside the one shown: what they differ in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import inf
 
-from neuron.core.closed_form import predicted_iterations
+from neuron.core.sweep import trial
 from neuron.core.training import Run
 from neuron.state.parameters import CONTROLS, Settings
-from neuron.words.numbers import arrival, as_text
+from neuron.words.comparison import Compared
+from neuron.words.numbers import as_text
 
 MOST_PARTS = 2
-"""So many settings at most are named beside a line; else its run has a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One run of a comparison.
-
-    name: what tells it from the others, in a few words. run: the run. needed: iterations until
-    the tolerance is met (`predicted_iterations`), None for never.
-    """
-
-    name: str
-    run: Run
-    needed: int | None
-
-    @property
-    def label(self) -> list[str]:
-        """The name as it stands beside the run's line, in lines."""
-        return self.name.partition(" (")[0].split(", ")
+"""At most this many settings are named beside a line; with more, its run has a number."""
 
 
 def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float) -> list[Compared]:
@@ -39,9 +20,7 @@ def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float)
     tolerance: as for `predicted_iterations`.
     """
     return [
-        Compared(
-            name, run, predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
-        )
+        Compared(name, trial(run, tolerance))
         for name, run in zip(names(settings), runs, strict=True)
     ]
 
@@ -65,14 +44,3 @@ def names(settings: Sequence[Settings]) -> list[str]:
         name = ", ".join(parts).replace("-", "−")
         told.append(name if len(parts) <= MOST_PARTS else f"run {place} ({name})")
     return told
-
-
-def in_words(compared: Sequence[Compared]) -> str:
-    """Which run is there when, the first one first: ``Alpha 0.25 is there after 1 iteration``."""
-    first, *others = sorted(compared, key=lambda one: inf if one.needed is None else one.needed)
-    if first.needed is None:
-        return "None of these runs is ever there."
-    told = [f"{first.name} is there {arrival(first.needed)}"]
-    told += [f"{one.name} {arrival(one.needed)}" for one in others]
-    sentence = ", ".join(told)
-    return f"{sentence[0].upper()}{sentence[1:]}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,10 @@ MOST = 20
 
 Row = dict[str, Any]
 """A table's row: its ``input`` and ``goal`` as typed."""
+
+_NAME = re.compile(r"\s*[^\W\d_][^\d]*")
+_BETWEEN = re.compile("[;\t]")
+"""What stands between input and goal in a line of a file, where a comma may be decimal."""
 
 ReadNumber = Callable[[str, str], float]
 """Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
@@ -58,6 +63,23 @@ def from_rows(
 def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
     """The text that `from_text` reads as these examples."""
     return ",".join(f"{write(example.input)}:{write(example.goal)}" for example in examples)
+
+
+def as_pasted(rows: Iterable[Row]) -> list[Sequence[object]]:
+    """Cells of a table's rows, where lines of a file may have been pasted into it.
+
+    A line in one cell (``2;3``) is cut at a semicolon or a tab, and a first row of names is emptied
+    if another row follows.
+    """
+    cells = [
+        _BETWEEN.split(str(row["input"] or row["goal"]))
+        if not (row["input"] and row["goal"]) and _BETWEEN.search(f"{row['input']}{row['goal']}")
+        else [row["input"], row["goal"]]
+        for row in rows
+    ]
+    if len(cells) > 1 and all(_NAME.fullmatch(str(cell or "")) for cell in cells[0]):
+        cells[0] = ["", ""]
+    return [*cells]
 
 
 def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:

@@ -1,11 +1,19 @@
-"""The reader's settings: what they may be."""
+"""The parameters: what can be set, how each is written in an address, and what it may be.
+
+One list, `PARAMETERS`, is read by the address, the fields, the chapters' "You changed" and the
+tests: a new setting is a field of `Settings` and a row of that list.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from neuron.core.training import Example, Run, train
+from neuron.state import reading
+from neuron.state.examples import MOST, from_text, to_text
+from neuron.state.reading import quoted
 from neuron.words.numbers import as_text
 
 LOOKS = {
@@ -20,7 +28,7 @@ LOOKS = {
 """The closer looks, by their name in the address; at most one is open."""
 
 TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
-"""How much of the starting miss may be left for a run to count as there, and how that is said."""
+"""How much of the starting gap may be left for a run to count as there, and how that is said."""
 
 MOST_STEPS = 10_000
 """How many steps of a run are trained and played."""
@@ -28,83 +36,239 @@ MOST_STEPS = 10_000
 MOST_KEPT = 4
 """How many runs can be kept for comparison."""
 
-_NUMBER = re.compile(r"[+-]?([0-9]++\.?[0-9]*+|\.[0-9]++)([eE][+-]?[0-9]++)?")
-"""Plain ASCII decimals: float() alone would also take `nan`, `1_000` and Arabic digits. Without
-backtracking, which would take seconds on a number of ten thousand digits."""
-
-_SHOWN = 24
-"""How many characters of a refused value are repeated to the reader."""
-
 
 @dataclass(frozen=True, slots=True)
-class Control:
-    """One of the five controls.
+class Parameter:
+    """One setting.
 
-    name: in the address and in `Settings`. label: on the page. low, high: the limits, inclusive.
-    default: where the page opens. whole: whether only whole numbers will do.
-    step: what one press of the control's minus or plus button changes.
+    name: in the address. label: on the page and in sentences. default: where the page opens.
+    field: of `Settings`, where its name is not that of the address. always: whether it stands in
+    every address. history: whether another value is another entry of the browser's history.
+    nothing: what is said to be when there is none, for a parameter that may be empty.
     """
 
     name: str
     label: str
+    default: Any
+    field: str = ""
+    always: bool = False
+    history: bool = True
+    nothing: str = ""
+
+    def of(self, settings: Settings) -> Any:
+        """Its value in these settings."""
+        return getattr(settings, self.field or self.name)
+
+    def read(self, text: str) -> tuple[Any, list[str]]:
+        """The value that a text in an address stands for, and what of it was left out, and why.
+
+        ValueError says in words which rule the whole of it breaks.
+        """
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """The text in an address that `read` reads as this value."""
+        return str(value)
+
+    def change(self, before: Any, after: Any) -> str:
+        """What is said of another value than the chapter's; nothing if that needs no word."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Parameter):
+    """A number: low and high are inclusive; whole says whether only whole numbers will do."""
+
     low: float
     high: float
-    default: float
-    step: float
     whole: bool = False
 
+    def read(self, text: str) -> tuple[float, list[str]]:
+        """As `parse`; nothing of a number is left out."""
+        return self.parse(text), []
+
+    def write(self, value: float) -> str:
+        """In short: ``2``, ``1e-06``."""
+        return as_text(value)
+
+    def change(self, before: float, after: float) -> str:
+        """``alpha from 0.1 to 0.3``."""
+        return f"{self.label.lower()} from {as_text(before)} to {as_text(after)}"
+
     def parse(self, text: str) -> float:
-        """The number that ``text`` stands for; ValueError says in words which rule it breaks."""
-        if not text.strip():
-            raise ValueError("is empty")
-        if not _NUMBER.fullmatch(text):
-            raise ValueError("is not a number")
-        number = float(text)
-        if number == 0 and re.match(r"[^eE]*[1-9]", text):
-            raise ValueError("is too close to 0")
+        """The number that a text in an address stands for; ValueError says which rule it breaks."""
+        return self.check(reading.in_address(text))
+
+    def parse_typed(self, text: str) -> float:
+        """The number that a typed or pasted text stands for; ValueError as for `parse`."""
+        return self.check(reading.typed(text))
+
+    def check(self, number: float) -> float:
+        """The number, if it may be set; ValueError says which rule it breaks."""
         if not self.low <= number <= self.high:
             raise ValueError(f"is not between {as_text(self.low)} and {as_text(self.high)}")
-        if self.whole and not number.is_integer():
+        if self.whole and not float(number).is_integer():
             raise ValueError("is not a whole number")
         return int(number) if self.whole else number + 0.0  # -0.0 would show as "-0"
 
 
-CONTROLS = (
-    Control("input", "Input", -1_000_000.0, 1_000_000.0, 2.0, step=1.0),
-    Control("goal", "Goal", -1_000_000.0, 1_000_000.0, 2.0, step=1.0),
-    Control("weight", "Starting weight", -1_000_000.0, 1_000_000.0, 0.0, step=0.5),
-    Control("alpha", "Alpha", 0.0, 1_000_000.0, 0.1, step=0.05),
-    Control("iterations", "Iterations", 0, 10_000, 18, step=1, whole=True),
-)
-"""The only place where a control's limits and default stand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word(Parameter):
+    """One of a few words; or none of them, which is ""."""
 
-ALPHA = CONTROLS[3]
-"""The control of alpha, which the ruler sets too."""
+    words: Sequence[str] = ()
+    rule: str = ""
+
+    def read(self, text: str) -> tuple[str, list[str]]:
+        """The word itself."""
+        if text not in self.words:
+            raise ValueError(self.rule or f"is none of {', '.join(self.words)}")
+        return text, []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Parameter):
+    """On or off."""
+
+    def read(self, text: str) -> tuple[bool, list[str]]:
+        """``1`` is on, ``0`` is off."""
+        if text not in ("0", "1"):
+            raise ValueError("is none of 0, 1")
+        return text == "1", []
+
+    def write(self, value: bool) -> str:
+        """``1`` or ``0``."""
+        return str(int(value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerance(Parameter):
+    """One of `TOLERANCES`, however the number is written."""
+
+    def read(self, text: str) -> tuple[float, list[str]]:
+        """One of the numbers there are."""
+        rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
+        try:
+            number = reading.in_address(text)
+        except ValueError:
+            raise ValueError(rule) from None
+        if number not in TOLERANCES:
+            raise ValueError(rule)
+        return number, []
+
+    def write(self, value: float) -> str:
+        """In short: ``0.01``, ``1e-06``."""
+        return as_text(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples(Parameter):
+    """A list of at most so many examples."""
+
+    most: int
+    changed: str
+
+    def read(self, text: str) -> tuple[tuple[Example, ...], list[str]]:
+        """As `from_text`."""
+        return from_text(text, read_cell, self.most)
+
+    def write(self, value: Sequence[Example]) -> str:
+        """As `to_text`."""
+        return to_text(value, as_text)
+
+    def change(self, before: Any, after: Any) -> str:
+        """That the list is another."""
+        return self.changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRuns(Parameter):
+    """Runs kept for comparison: ``2:2:0:0.1:18`` each, its further examples after that."""
+
+    def read(self, text: str) -> tuple[tuple[Settings, ...], list[str]]:
+        """The runs that can be used, none twice, at most `MOST_KEPT`."""
+        kept: list[Settings] = []
+        refused = []
+        for place, part in enumerate(text.split(",") if text else [], start=1):
+            try:
+                run = _kept_run(part.split(":"))
+            except ValueError as rule:
+                refused.append(f"in run {place}, {rule}")
+                continue
+            if run not in kept and len(kept) == MOST_KEPT:
+                refused.append(f"run {place} is beyond the {MOST_KEPT} there may be")
+            elif run not in kept:
+                kept.append(run)
+        return tuple(kept), refused
+
+    def write(self, value: Sequence[Settings]) -> str:
+        """The runs, separated by commas."""
+        return ",".join(map(_kept_text, value))
+
+
+_MOST = 1_000_000.0
+
+INPUT = Number("input", "Input", 2.0, always=True, low=-_MOST, high=_MOST)
+GOAL = Number("goal", "Goal", 2.0, always=True, low=-_MOST, high=_MOST)
+WEIGHT = Number("weight", "Starting weight", 0.0, always=True, low=-_MOST, high=_MOST)
+ALPHA = Number("alpha", "Alpha", 0.1, always=True, low=0.0, high=_MOST)
+ITERATIONS = Number("iterations", "Iterations", 18, always=True, low=0, high=10_000, whole=True)
+STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
+LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
+
+CONTROLS = (INPUT, GOAL, WEIGHT, ALPHA, ITERATIONS)
+"""The five numbers that have a field each, and that a kept run begins with."""
+
+PARAMETERS: tuple[Parameter, ...] = (
+    *CONTROLS,
+    Examples(
+        "train",
+        "Training data",
+        (),
+        field="more",
+        nothing="it is empty",
+        most=MOST - 1,
+        changed="the training data",
+    ),
+    Examples("test", "Test data", (), nothing="it is empty", most=MOST, changed="the test data"),
+    Switch("predict", "Predict first", False),
+    Tolerance("tolerance", "Tolerance", 0.01),
+    KeptRuns("keep", "Kept runs", (), field="kept", nothing="no run is kept"),
+    LESSON,
+    STOP,
+    Word("look", "Closer look", "", words=tuple(LOOKS), nothing="none is open"),
+    Switch("log", "Logarithmic axes", False, history=False),
+)
+"""All there is to set, in the order of the address."""
+
+BY_NAME: Mapping[str, Number] = {control.name: control for control in CONTROLS}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that the page is made from; its defaults are what the page opens on.
+    """All that an address spells; its defaults are what the page opens on.
 
     input, goal, weight, alpha, iterations: see `CONTROLS`. more: training examples beside the one
-    of input and goal. test: test data, never trained on. lesson: the chapter these settings come
-    from, or "". predict: whether the reader is asked before the run is shown. look: the open
-    closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for comparison, each as
-    its `what_runs`, at most `MOST_KEPT`.
+    of input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop: how
+    far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
+    look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
+    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
     """
 
-    input: float = CONTROLS[0].default
-    goal: float = CONTROLS[1].default
-    weight: float = CONTROLS[2].default
-    alpha: float = CONTROLS[3].default
-    iterations: int = int(CONTROLS[4].default)
+    input: float = INPUT.default
+    goal: float = GOAL.default
+    weight: float = WEIGHT.default
+    alpha: float = ALPHA.default
+    iterations: int = ITERATIONS.default
     more: tuple[Example, ...] = ()
     test: tuple[Example, ...] = ()
     lesson: str = ""
+    stop: int = 0
     predict: bool = False
     look: str = ""
     tolerance: float = 0.01
     kept: tuple[Settings, ...] = ()
+    log: bool = False
 
     @property
     def training(self) -> tuple[Example, ...]:
@@ -123,30 +287,42 @@ class Settings:
     @property
     def what_runs(self) -> Settings:
         """Only what the run depends on, all else as by default."""
-        numbers = {control.name: getattr(self, control.name) for control in CONTROLS}
-        return Settings(**numbers, more=self.more)
+        return Settings(**self.numbers, more=self.more)
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The five numbers by their names."""
+        return {control.name: control.of(self) for control in CONTROLS}
 
 
-def read_cell(name: str, text: str) -> float:
+def differences(base: Settings, settings: Settings) -> list[str]:
+    """How the settings differ from a chapter's, in words: ``alpha from 0.1 to 0.3``."""
+    changed = [p for p in PARAMETERS if p.of(base) != p.of(settings)]
+    told = [parameter.change(parameter.of(base), parameter.of(settings)) for parameter in changed]
+    return [words for words in told if words]
+
+
+def read_cell(name: str, text: str, typed: bool = False) -> float:
     """An input or goal of a list of examples; ValueError says what is wrong with which."""
-    control = next(control for control in CONTROLS if control.name == name)
+    control = BY_NAME[name]
     try:
-        return control.parse(text)
+        return control.parse_typed(text) if typed else control.parse(text)
     except ValueError as rule:
         raise ValueError(f"{name} {quoted(text)} {rule}" if text else f"{name} {rule}") from None
 
 
-def read_tolerance(text: str) -> float:
-    """One of `TOLERANCES`, however it is written; ValueError says which there are."""
-    number = float(text) if _NUMBER.fullmatch(text) else None
-    if number not in TOLERANCES:
-        raise ValueError(f"is none of {', '.join(map(as_text, TOLERANCES))}")
-    return number
+def _kept_text(kept: Settings) -> str:
+    further = [number for example in kept.more for number in (example.input, example.goal)]
+    return ":".join(map(as_text, [*kept.numbers.values(), *further]))
 
 
-def quoted(text: str) -> str:
-    """A refused text as the reader is shown it: printable, and not longer than a line."""
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    if len(printable) > _SHOWN:
-        printable = printable[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
-    return f"“{printable}”"
+def _kept_run(cells: Sequence[str]) -> Settings:
+    """One kept run; ValueError says which rule it breaks."""
+    count = len(CONTROLS)
+    names = [*BY_NAME, *["input", "goal"] * min((len(cells) - count) // 2, MOST - 1)]
+    if len(cells) != len(names):
+        raise ValueError(f"the numbers are not {':'.join(BY_NAME)}, or a pair after them is broken")
+    numbers = [read_cell(name, cell) for name, cell in zip(names, cells, strict=True)]
+    controls: dict[str, Any] = dict(zip(BY_NAME, numbers, strict=False))
+    further = numbers[count:]
+    return Settings(**controls, more=tuple(map(Example, further[::2], further[1::2])))

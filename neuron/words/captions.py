@@ -5,87 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from neuron.core.dynamics import lowest_weight
+from neuron.core.dynamics import Dynamics
 from neuron.core.training import Example, Run, mean_error, mean_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
     MOST_SHOWN,
     as_text,
-    digits_to_resolve,
+    counted,
     error_name,
-    filled,
-    in_steps,
     number,
     prediction_digits,
 )
 
-STEP_TEMPLATE = (
-    "Step {step} of {last}{place}: "
-    "prediction = {input} × {(weight)} = {prediction}; "
-    "error = ({prediction} − {(goal)})² = {error}; "
-    "delta = {prediction} − {(goal)} = {delta}; "
-    "weight_delta = {delta} × {(input)} = {weight_delta}; "
-)
-"""One step's arithmetic. The page fills it in the browser while it plays; {(x)} is x in brackets
-when it is negative. `step_sentence` is the same in Python."""
+BEATS = {
+    "predict": "*Predict.* The input times the {weight:weight}: {input} × {(weight)} {predicts} "
+    "{prediction}. This is forward propagation.",
+    "compare": "*Compare.* {error:Delta} is prediction − {goal:goal}: {prediction} − {(goal)} "
+    "{differs} {delta}. Its square is the {error:error}, {error}.",
+    "send back": "*Send back.* {error:Delta} × input is what this example asks of the weight: "
+    "{delta} × {(input)} {asks} {weight_delta}. This is backpropagation.",
+    "update": "*Update.* The new {weight:weight} is {weight} − {alpha} × {(weight_delta)} "
+    "{updates} {next_weight}.",
+    "glide": "Step {step} of {last}, faster now: {weight:weight} {weight}, prediction "
+    "{prediction}, {error:error} {error}.",
+    "rest": "Step {step}: {input} × {(weight)} {predicts} {prediction}. The {goal:goal} is "
+    "{goal}, so {error:delta} is {delta} and the {error:error} is {error}.",
+    "end": "After {last} updates the {weight:weight} is {weight}, the prediction {prediction}, and "
+    "the {error:error} {error}.",
+}
+"""The sentence below the neuron for each beat, filled in the browser while the run plays.
 
-PLACE_TEMPLATE = " (iteration {iteration}, example {example} of {examples})"
-"""Where a step is, when there is more than one example to pass through."""
-
-END_PLACE_TEMPLATE = " (after iteration {iteration})"
-"""The same at the last step, where the neuron only looks at the first example again."""
-
-UPDATE_TEMPLATE = "next weight = {weight} − {alpha} × {(weight_delta)} = {next_weight}"
-"""How the arithmetic goes on while there is a next weight."""
-
-END_TEMPLATE = "no more updates, the learned weight is {weight}"
-"""How it goes on at the last step."""
-
-START_TEMPLATE = "no update yet"
-"""How it goes on where there is only one step, before any training."""
+``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
+is = if the numbers hold as they are printed, else ≈.
+"""
 
 
-def step_sentence(run: Run, index: int) -> str:
-    """The arithmetic of step ``index`` in one line, down to the next weight."""
-    step = run.steps[index]
-    last = len(run.weights) - 1
-    digits = prediction_digits(step.prediction, step.example.goal)
-    numbers = {
-        "input": number(step.example.input, GIVEN_DIGITS),
-        "goal": number(step.example.goal, GIVEN_DIGITS),
-        "alpha": number(run.alpha, GIVEN_DIGITS),
-        "weight": number(step.weight, digits),
-        "prediction": number(step.prediction, digits),
-        "delta": number(step.delta),
-        "error": number(step.error),
-        "weight_delta": number(step.weight_delta),
-        "step": str(index),
-        "last": str(last),
-        "iteration": str(step.iteration + (index < last or not last)),
-        "example": str(index % len(run.examples) + 1),
-        "examples": str(len(run.examples)),
-    }
-    place = PLACE_TEMPLATE if index < last or not last else END_PLACE_TEMPLATE
-    template = STEP_TEMPLATE.replace("{place}", place if len(run.examples) > 1 else "")
-    if index < last:
-        after = run.weights[index + 1]
-        change = step.weight - after
-        digits = max(digits, digits_to_resolve(step.weight, change))
-        numbers["weight"] = number(step.weight, digits)
-        digits = digits_to_resolve(after, change) if change else digits
-        numbers["next_weight"] = number(after, digits)
-        template += UPDATE_TEMPLATE
-    else:
-        template += END_TEMPLATE if last else START_TEMPLATE
-    return filled(template, numbers)
+def ideal_in_words(theory: Dynamics) -> str:
+    """What the dashed line in the chart of weights marks."""
+    assert theory.ideal_weight is not None
+    ideal = number(theory.ideal_weight)
+    if len(theory.examples) == 1:
+        return f"dashed: ideal weight {ideal}"
+    return f"dashed: {'iterations end at' if theory.contradict else 'converges to'} {ideal}"
 
 
-def results(run: Run) -> list[tuple[str, float, str]]:
+def learned(theory: Dynamics, run: Run) -> bool:
+    """Whether a run ends with something learned, and not in a bounce or a blow-up."""
+    return run.overflowed_at is None and theory.regime.converges
+
+
+def results(theory: Dynamics, run: Run) -> list[tuple[str, float, str]]:
     """What a run ends with, each with its name, its exact value and how that is shown."""
     error_title = error_name(run.examples)
     whose = ", example 1" if len(run.examples) > 1 else ""
     if run.iterations:
-        names = ("Learned weight", f"Final prediction{whose}", f"Final {error_title}")
+        weight_title = "Learned weight" if learned(theory, run) else "Weight at the end"
+        names = (weight_title, f"Final prediction{whose}", f"Final {error_title}")
     else:
         names = ("Weight", f"Prediction{whose}", error_title.capitalize())
     weight, prediction = run.weights[-1], run.predictions[-1]
@@ -100,61 +75,60 @@ def neuron_in_words(run: Run) -> str:
     """The neuron's picture in words, without what changes from step to step."""
     if len(run.examples) > 1:
         return (
-            f"Neuron: input times weight gives the prediction. It passes through "
+            "Neuron: input times weight gives the prediction. It goes through "
             f"{len(run.examples)} examples in turn, each with its own input and goal."
         )
     (example,) = run.examples
     return (
-        f"Neuron: input {number(example.input, GIVEN_DIGITS)} times the weight gives the "
-        f"prediction, which should be the goal {number(example.goal, GIVEN_DIGITS)}."
+        f"Neuron: the input {number(example.input, GIVEN_DIGITS)} times the weight gives the "
+        f"prediction, which should be the goal, {number(example.goal, GIVEN_DIGITS)}."
     )
 
 
-def bowl_in_words(run: Run) -> str:
+def bowl_in_words(theory: Dynamics, run: Run) -> str:
     """The error bowl in words."""
-    errors = mean_errors(run.examples, run)
-    bottom = lowest_weight(run.examples)
+    name, errors, bottom = (
+        error_name(run.examples),
+        mean_errors(run.examples, run),
+        theory.lowest_weight,
+    )
+    here = f"at weight {number(run.weights[0])} with {name} {number(errors[0])}"
+    end = f"at weight {number(run.weights[-1])} with {name} {number(errors[-1])}"
     if bottom is None and any(example.input for example in run.examples):
         return (
             "Error bowl: so wide that it looks flat. Its lowest point is beyond a computer's "
-            f"floats (1.8e308); at weight {number(run.weights[-1])} the error is "
-            f"{number(errors[-1])}."
+            f"floats; the ball is {end}."
         )
     if bottom is None:
         return (
-            f"Error bowl: flat. With input 0 the error is {number(errors[0])} at every weight, so "
+            f"Error bowl: flat. With input 0 the {name} is {number(errors[0])} at every weight, so "
             "there is no way down."
         )
-    here = f"at weight {number(run.weights[0])} with error {number(errors[0])}"
-    ball = f"is {here}"
-    if len(errors) > 1:
-        end = f"at weight {number(run.weights[-1])} with error {number(errors[-1])}"
-        ball = f"starts {here} and ends {end}"
+    lowest = number(mean_error(run.examples, bottom))
+    ball = f"starts {here} and ends {end}" if len(errors) > 1 else f"is {here}"
     return (
-        f"Error bowl: the error at every weight, {number(mean_error(run.examples, bottom))} at "
-        f"weight {number(bottom)}, higher the further away. The ball {ball}."
+        f"Error bowl: the {name} at every weight. It is lowest, {lowest}, at weight "
+        f"{number(bottom)}, and rises on both sides. The ball {ball}."
     )
 
 
 def weight_in_words(run: Run) -> str:
     """The chart of weight by step in words."""
-    return (
-        f"Weight by step: from {number(run.weights[0])} to {number(run.weights[-1])} in "
-        f"{in_steps(len(run.weights) - 1)}."
-    )
+    return f"Weight by step: {_from_to(run.weights)}."
 
 
 def error_in_words(run: Run, test: Sequence[Example] = ()) -> str:
     """The chart of error by step in words."""
-    errors = mean_errors(run.examples, run)
-    words = (
-        f"Error by step: from {number(errors[0])} to {number(errors[-1])} in "
-        f"{in_steps(len(errors) - 1)}."
-    )
+    words = f"Error by step: {_from_to(mean_errors(run.examples, run))}."
     if test:
         errors = mean_errors(test, run)
         words += f" Test error: from {number(errors[0])} to {number(errors[-1])}."
     return words
+
+
+def _from_to(column: Sequence[float]) -> str:
+    steps = counted(len(column) - 1, "step")
+    return f"from {number(column[0])} to {number(column[-1])} in {steps}"
 
 
 def every_step(run: Run) -> dict[str, list[Any]]:
@@ -183,14 +157,15 @@ ARITHMETIC = """
 | `weight_delta = delta * input` | what this example asks for | half the slope of its error |
 | `weight = weight - alpha * weight_delta` | the update | alpha is the learning rate |
 
-**Why it learns, bounces or blows up.** Let the *miss* be how far the weight is from the ideal
-weight, goal ÷ input. Put the five lines together and one update turns the miss into
-(1 − alpha × input²) × miss. That factor is the *shrink factor*. Between 0 and 1 the weight creeps
+**Why it learns, bounces or blows up.** The *gap* is the distance between the weight and the ideal
+weight, goal ÷ input. Put the five lines together, and one update turns the gap into
+(1 − alpha × input²) × gap. We call that factor the *shrink factor*; elsewhere it is the
+*contraction factor*, and the ideal weight the *fixed point*. Between 0 and 1 the weight creeps
 in; at 0 it lands in one step, which makes alpha = 1/input² the best; between −1 and 0 it overshoots
-and zigzags in; at −1, where alpha = 2/input², it bounces for ever; beyond, every miss is larger
-than the last.
+and zigzags in; at −1, where alpha = 2/input², it bounces forever; beyond that, every gap is larger
+than the last. An *iteration*, one pass through all examples, is elsewhere called an *epoch*.
 
-**A factor of 2.** The true slope of the error is 2 × delta × input. As in the book that this rule
+**A factor of 2.** The true slope of the error is 2 × delta × input. In the book that this rule
 comes from, the 2 is left to alpha: an alpha of 0.1 here is a learning rate of 0.05 in a library
 that follows the true slope.
 

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from math import isfinite, log
 
-from neuron.core.closed_form import counted_iterations, drifts, predicted_iterations, weight_after
-from neuron.core.dynamics import (
-    TOLERANCE,
-    Regime,
-    contradict,
-    ideal_weight,
-    pass_offset,
-    regime,
-    shrink_factor,
-)
+from neuron.core.closed_form import counted_iterations, needed_iterations
+from neuron.core.dynamics import TOO_NEAR, Dynamics, Regime
 from neuron.core.training import Run, train
 from neuron.words.numbers import (
     GIVEN_DIGITS,
-    MOST_SHOWN,
     arrival,
-    digits_to_resolve,
-    filled,
-    in_iterations,
+    counted,
+    equals,
     number,
+    percent,
 )
 from neuron.words.reasons import factor_text
 
@@ -32,13 +23,13 @@ FORMULA_TEMPLATE = (
     "{ideal} + ({start} − {(ideal)}) × {(factor)}{power} = {formula}\n"
     "By training: {weight}\n"
 )
-"""The weight after a pass both ways, a line each. The page fills it in the browser while it plays;
-{(x)} is x in brackets when it is negative. `formula_sentence` is the same in Python. The weight
-that stays as it is has the name "ideal" where it meets every goal, else "fixed point"."""
+"""The weight after a pass both ways, a line each, filled in the browser while the run plays; {(x)}
+is x in brackets when it is negative. The weight that a pass leaves unchanged has the name "ideal"
+where it meets every goal, else "fixed point"."""
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
-    "By formula, as the shrink factor is 1: start + iteration × what each adds = "
+    "By formula, because the shrink factor is 1: start + iteration × what each adds = "
     "{start} + {iteration} × {(offset)} = {formula}\n"
     "By training: {weight}\n"
 )
@@ -54,112 +45,84 @@ BEYOND_TEMPLATE = (
 AGREE = "They agree to the last digit."
 DIFFER_TEMPLATE = "They differ by {difference}: floats are rounded at every step."
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-
-def formula_sentence(run: Run, iteration: int) -> str:
-    """The weight after so many whole passes, by formula and by training, and how far apart."""
-    numbers = formula_numbers(run)
-    weight = run.weights[iteration * len(run.examples)]
-    formula = weight_after(run.examples, run.weights[0], run.alpha, iteration)
-    template = formula_template(run) if formula is not None else BEYOND_TEMPLATE
-    ideal = ideal_weight(run.examples, run.alpha)
-    away = weight if ideal is None else weight - ideal
-    digits = min(MOST_SHOWN, digits_to_resolve(weight, away))
-    numbers |= {
-        "iteration": str(iteration),
-        "power": str(iteration).translate(SUPERSCRIPT),
-        "weight": number(weight, digits),
-    }
-    if formula is not None:
-        numbers |= {
-            "formula": number(formula, digits),
-            "difference": number(abs(formula - weight)),
-        }
-        template += AGREE if formula == weight else DIFFER_TEMPLATE
-    return filled(template, numbers)
-
-
-def formula_template(run: Run) -> str:
+def formula_template(theory: Dynamics) -> str:
     """How the formula reads for this run."""
-    ideal = ideal_weight(run.examples, run.alpha)
-    return DRIFT_TEMPLATE if ideal is None else FORMULA_TEMPLATE
+    return DRIFT_TEMPLATE if theory.ideal_weight is None else FORMULA_TEMPLATE
 
 
-def formula_numbers(run: Run) -> dict[str, str]:
+def formula_numbers(theory: Dynamics, run: Run) -> dict[str, str]:
     """The numbers of the formula that stay the same from pass to pass, as they are written."""
-    ideal = ideal_weight(run.examples, run.alpha)
-    factor, offset = shrink_factor(run.examples, run.alpha), pass_offset(run.examples, run.alpha)
+    ideal, offset = theory.ideal_weight, theory.offset
     return {
         "last": str((len(run.weights) - 1) // len(run.examples)),
-        "start": number(run.weights[0], GIVEN_DIGITS),
-        "name": "fixed point" if contradict(run.examples) else "ideal",
+        "start": number(theory.weight, GIVEN_DIGITS),
+        "name": "fixed point" if theory.contradict else "ideal",
         "ideal": "" if ideal is None else number(ideal),
-        "factor": factor_text(factor),
+        "factor": factor_text(theory),
         "offset": number(offset) if isfinite(offset) else "",
     }
 
 
-def count_in_words(run: Run, tolerance: float, most: int) -> str:
-    """The iterations until a run is there, by formula and counted in training.
+def count_in_words(theory: Dynamics, run: Run, tolerance: float, most: int) -> str:
+    """The iterations until so little of the gap is left, by formula and counted in training.
 
     tolerance: as for `predicted_iterations`. most: how many steps are trained at most to count.
     """
-    predicted = predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
+    predicted = needed_iterations(theory, tolerance)
     trained = min(max(run.iterations, predicted or 0), most // len(run.examples))
-    longer = train(run.examples, weight=run.weights[0], alpha=run.alpha, iterations=trained)
-    counted = counted_iterations(longer, tolerance)
-    if predicted is None:
-        told = "By formula it is never there"
-    else:
-        told = (
-            f"By formula it is there {arrival(predicted)}{_logarithms(run, tolerance, predicted)}"
-        )
-    if counted == predicted is not None:
+    longer = train(run.examples, weight=theory.weight, alpha=theory.alpha, iterations=trained)
+    found = counted_iterations(theory, longer, tolerance)
+    told = f"By formula {percent(tolerance)} of the gap or less is left {arrival(predicted)}"
+    if predicted is not None:
+        told += _logarithms(theory, tolerance, predicted)
+    if found == predicted is not None:
         return f"{told}; counted in training: the same."
-    if counted is not None:
-        return f"{told}; counted in training {arrival(counted)}: floats are rounded at every step."
-    passes = in_iterations((len(longer.weights) - 1) // len(run.examples))
-    return f"{told}; after {passes} of training it is not there."
+    if found is not None:
+        return f"{told}; counted in training {arrival(found)}: floats are rounded at every step."
+    passes = counted((len(longer.weights) - 1) // len(run.examples), "iteration")
+    return f"{told}; after {passes} of training more is left."
 
 
-def _logarithms(run: Run, tolerance: float, predicted: int) -> str:
+def _logarithms(theory: Dynamics, tolerance: float, predicted: int) -> str:
     """The division that predicts the iterations, where there is one."""
-    factor = abs(shrink_factor(run.examples, run.alpha))
+    factor = abs(theory.shrink_factor)
     # So near to 1 the float has too few digits of its own to divide by.
-    if predicted < 2 or 1 - factor < TOLERANCE:
+    if predicted < 2 or 1 - factor < TOO_NEAR:
         return ""
     quotient = log(tolerance) / log(factor)
-    shown = factor_text(factor)
-    return f" (log {number(tolerance)} ÷ log {shown} = {number(quotient)}, rounded up)"
+    shown = factor_text(theory).removeprefix("−")
+    return (
+        f" (log {number(tolerance)} ÷ log {shown} {equals(quotient, number(quotient))}, rounded up)"
+    )
 
 
-def cobweb_in_words(run: Run) -> str:
+COBWEB = {
+    Regime.MONOTONE: ", between 0 and 1, so each stair is shorter than the last",
+    Regime.ONE_STEP: ": the first stair ends there",
+    Regime.DAMPED_OSCILLATION: ", between −1 and 0, so the stairs wind inwards",
+    Regime.SUSTAINED_OSCILLATION: ": the stairs follow the same square forever",
+    Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
+}
+"""What the slope of the line does to the stairs."""
+
+
+def cobweb_in_words(theory: Dynamics) -> str:
     """The cobweb in words: the map, where it meets the diagonal, and what its slope does."""
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    factor = shrink_factor(run.examples, run.alpha)
-    ideal = ideal_weight(run.examples, run.alpha)
-    slope = factor_text(factor)
+    kind, ideal = theory.regime, theory.ideal_weight
     if kind is Regime.ALREADY_THERE:
         return "The run starts on the diagonal, where the next weight is the same: it stays there."
     if kind is Regime.STUCK or (ideal is None and kind is Regime.SUSTAINED_OSCILLATION):
         return "The line of the next weight lies on the diagonal: every weight stays as it is."
-    if drifts(run.examples, run.alpha):
+    if theory.drifts:
         return (
             "The line of the next weight runs beside the diagonal and never meets it: every "
             "iteration moves the weight on by the same amount."
         )
     if ideal is None:
         return "The line of the next weight lies beyond a computer's floats."
-    what = {
-        Regime.MONOTONE: ", between 0 and 1, so each stair is shorter than the one before",
-        Regime.ONE_STEP: ": the first stair ends there",
-        Regime.DAMPED_OSCILLATION: ", between −1 and 0, so the stairs wind inwards",
-        Regime.SUSTAINED_OSCILLATION: ": the stairs go round the same square for ever",
-        Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
-    }[kind]
-    name = ", the fixed point" if contradict(run.examples) else ""
     return (
-        f"The line of the next weight meets the diagonal at {number(ideal)}{name}: there a weight "
-        f"stays as it is. The line's slope is the shrink factor {slope}{what}."
+        f"The line of the next weight meets the diagonal at {number(ideal)}, the fixed point: "
+        "there a weight stays as it is. The line's slope is the shrink factor "
+        f"{factor_text(theory)}{COBWEB[kind]}."
     )

@@ -1,4 +1,4 @@
-"""Numbers as the page shows them; neuron/player/web/words.js has the same rules for the browser."""
+"""Numbers as the page shows them; the browser follows the same rules."""
 
 from __future__ import annotations
 
@@ -13,46 +13,59 @@ GIVEN_DIGITS = 12
 """Digits of what the reader typed: 0.49999 must not be repeated as 0.5."""
 
 MOST_DIGITS = 17
-"""As many as tell any two floats apart."""
+"""Enough to tell any two floats apart."""
 
 MOST_SHOWN = 8
-"""Of a number that is to be told from another, where more have no room."""
+"""The most digits used to tell two numbers apart where there is no room for more."""
+
+THIN_SPACE = "\u202f"
+"""Between groups of three digits; no line breaks there."""
+
+PLAIN = range(-7, 15)
+"""The powers of ten of first digits that are written without an exponent."""
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-_LONGEST_WHOLE = 1e16
-"""From here on a power of ten is shorter than all the digits, and floats skip whole numbers."""
+def number(value: float, digits: int = DIGITS, plain: range = PLAIN) -> str:
+    """``value`` as the page shows it: ``0.784``, ``−3``, ``12 345``, ``6.004 × 10¹⁷``.
 
-
-def number(value: float, digits: int = DIGITS) -> str:
-    """``value`` as the page shows it: ``0.784``, ``−3``, ``6e17``.
-
-    Rounded half up to so many significant digits, without trailing zeros; whole numbers below
-    10 million keep all their digits. Powers of ten as in ``6e17`` below 0.0001 and from 10 million.
+    Rounded half up to so many significant digits, without trailing zeros; whole parts keep all
+    their digits. An exponent is written where the power of ten of the first digit is not `plain`.
     The largest float, which stands for what is beyond it, and infinity are ``∞``.
     """
     if value == 0:
         return "0"
-    if abs(value) >= float_info.max:
-        return "∞" if value > 0 else "−∞"
-    exact = Decimal(abs(value))
-    digits = max(digits, exact.adjusted() + 1 if exact < 10_000_000 else 0)
-    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
-    exponent = rounded.adjusted()
-    figures = "".join(map(str, rounded.as_tuple().digits)).rstrip("0")
     sign = "−" if value < 0 else ""
-    if not -4 <= exponent < 7:
-        fraction = f".{figures[1:]}" if figures[1:] else ""
-        return f"{sign}{figures[0]}{fraction}e{'−' if exponent < 0 else ''}{abs(exponent)}"
-    if exponent < 0:
-        return f"{sign}0.{'0' * (-exponent - 1)}{figures}"
-    whole = figures[: exponent + 1].ljust(exponent + 1, "0")
-    rest = figures[exponent + 1 :]
-    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+    if abs(value) >= float_info.max:
+        return f"{sign}∞"
+    exact = Decimal(abs(value))
+    if exact.adjusted() in plain:
+        digits = max(digits, exact.adjusted() + 1)
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact).normalize()
+    exponent = rounded.adjusted()
+    if exponent not in plain:
+        mantissa = rounded.scaleb(-exponent)
+        return f"{sign}{mantissa:f}\u00a0×\u00a010{superscript(exponent)}"
+    whole, point, fraction = f"{rounded:f}".partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", THIN_SPACE)
+    return f"{sign}{whole}{point}{fraction}"
+
+
+def superscript(exponent: int) -> str:
+    """A whole number as an exponent: ``¹⁷``, ``⁻⁹``."""
+    return str(exponent).translate(SUPERSCRIPT)
+
+
+def percent(part: float) -> str:
+    """A part of a whole: ``1%``, ``0.55%``."""
+    return f"{number(100 * part)}%"
 
 
 def as_text(number: float) -> str:
     """The shortest text that reads back as exactly this number: ``2``, ``0.1``, ``1e-06``."""
-    if abs(number) < _LONGEST_WHOLE and number == int(number):
+    if abs(number) < 1e16 and number == int(number):  # beyond, floats skip whole numbers
         return str(int(number))
     return repr(number)
 
@@ -65,7 +78,7 @@ def digits_to_resolve(value: float, difference: float) -> int:
     """
     if not value or not difference:
         return DIGITS
-    # Of the shortest text, as the browser has it: 1e-07 itself is a little less than 0.0000001.
+    # Of the shortest text: the float 1e-07 itself is a little less than 0.0000001.
     apart = Decimal(repr(value)).adjusted() - Decimal(repr(difference)).adjusted()
     return min(MOST_DIGITS, max(DIGITS, apart + DIGITS))
 
@@ -73,8 +86,8 @@ def digits_to_resolve(value: float, difference: float) -> int:
 def prediction_digits(prediction: float, goal: float) -> int:
     """How many digits of a prediction show how far it is from its goal.
 
-    As `digits_to_resolve` has it; where it is the goal exactly, as many as the goal was given with,
-    so that ``delta = 12.3456 − 12.3456 = 0`` is true to the eye, too.
+    See `digits_to_resolve`. Where it is exactly the goal, as many digits as the goal was given
+    with, so that ``delta = 12.3456 − 12.3456 = 0`` looks true as well.
     """
     if delta := prediction - goal:
         return digits_to_resolve(prediction, delta)
@@ -101,20 +114,21 @@ def error_name(*lists: Sized) -> str:
     return "mean error" if any(len(examples) > 1 for examples in lists) else "error"
 
 
-def in_steps(count: int) -> str:
-    """A number of steps in words: ``1 step``, ``18 steps``."""
-    return "1 step" if count == 1 else f"{count} steps"
-
-
-def in_iterations(count: int) -> str:
-    """A number of iterations in words, however large: ``1 iteration``, ``4.605e16 iterations``."""
-    return "1 iteration" if count == 1 else f"{number(count)} iterations"
+def counted(count: int, noun: str) -> str:
+    """A number of things: ``1 step``, ``18 steps``, ``10 000 iterations``."""
+    return f"{number(count)} {noun}" + "s" * (count != 1)
 
 
 def arrival(iterations: int | None) -> str:
-    """When a run is there, as `predicted_iterations` or `counted_iterations` has it."""
+    """When so little of the gap is left: ``never``, ``from the start``, ``after 18 iterations``."""
     if iterations is None:
         return "never"
-    if iterations == 0:
-        return "from the start"
-    return f"after {in_iterations(iterations)}"
+    return f"after {counted(iterations, 'iteration')}" if iterations else "from the start"
+
+
+def equals(value: float, text: str) -> str:
+    """``= 0.25`` where the text says exactly this number, else ``≈ 0.1111``; no line breaks in it.
+
+    Exactly means to `GIVEN_DIGITS`: 1 / 0.1**2 is 99.99999999999999 in floats.
+    """
+    return f"{'=' if text == number(value, GIVEN_DIGITS) else '≈'}\u00a0{text}"

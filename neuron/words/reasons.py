@@ -1,230 +1,228 @@
-"""Why a run does what it does, in a sentence or two with its own numbers."""
+"""Why a run does what it does: the formula with the run's own numbers, in a sentence or two."""
 
 from __future__ import annotations
 
-from math import isclose
-
-from neuron.core.dynamics import (
-    TOLERANCE,
-    Regime,
-    contradict,
-    ideal_weight,
-    lowest_weight,
-    regime,
-    seen_regime_of,
-    shrink_factor,
-)
+from neuron.core.dynamics import Dynamics, Regime
 from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
     DIGITS,
     GIVEN_DIGITS,
     MOST_SHOWN,
+    counted,
     digits_to_resolve,
+    equals,
     error_name,
-    in_steps,
     number,
 )
 
 TOO_SMALL = (
-    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the miss "
-    "stays as large as it is, to all its digits."
+    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the gap "
+    "stays the same to the last digit."
 )
 """Why nothing is learned where neither alpha nor the input is 0."""
 
 ROUNDED_AWAY = (
     "Each update is so small that a computer's floats round it away: the weight never moves."
 )
-"""Why nothing is learned where by the formula something would be."""
+"""Why nothing is learned although the formula says that something is."""
 
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 """Why a goal cannot be met."""
 
+WHY_ONE = {
+    Regime.MONOTONE: (
+        "Each update multiplies {gap} by the shrink factor {shrink}, so the gap only gets smaller."
+    ),
+    Regime.ONE_STEP: "The shrink factor is {shrink}: one update leaves nothing of {gap}.",
+    Regime.DAMPED_OSCILLATION: (
+        "Each update multiplies {gap} by the shrink factor {shrink}: the weight lands on the other "
+        "side, but closer."
+    ),
+    Regime.SUSTAINED_OSCILLATION: (
+        "The shrink factor {shrink} flips {gap} to the other side and keeps its size: the weight "
+        "bounces between {start} and {other}, and the error {change}."
+    ),
+    Regime.DIVERGENCE: (
+        "Each update multiplies {gap} by the shrink factor {shrink}, so every gap is larger than "
+        "the last. {end}"
+    ),
+}
+"""Why a run on one example does what it does."""
 
-def why(run: Run) -> str:
-    """One or two sentences from the shrink factor of the run's training data."""
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    if rounded_away(run):
+_MULTIPLIES = "Each iteration multiplies the gap by the shrink factor {shrink}, {product}"
+_ITS = "the shrink factor, {product}, is"
+
+WHY_SEVERAL = {
+    Regime.MONOTONE: _MULTIPLIES + ". {aim}",
+    Regime.ONE_STEP: _MULTIPLIES + ". {aim}",
+    Regime.DAMPED_OSCILLATION: _MULTIPLIES + ": it changes sides, and gets smaller. {aim}",
+    Regime.SUSTAINED_OSCILLATION: (
+        f"Each iteration flips the gap to the other side and keeps its size: {_ITS} −1."
+    ),
+    Regime.DIVERGENCE: _MULTIPLIES + ". {end}",
+}
+"""Why a run on several examples does what it does, with these exceptions."""
+
+OVERSHOOTS_WITHIN = (
+    _MULTIPLIES + ". Within it some steps overshoot, because their alpha × input² is above 1. {aim}"
+)
+RETURNS = f"Each iteration ends where it began: {_ITS} 1, and its updates cancel out."
+DRIFTS = f"Each iteration moves the weight on by the same amount, forever: {_ITS} 1. {{end}}"
+OUTGROWS = "Each iteration would multiply the gap by the shrink factor {shrink}, {product}. {end}"
+
+
+def why(theory: Dynamics, run: Run) -> str:
+    """One or two sentences with the shrink factor of the run's training data."""
+    if rounded_away(theory, run):
         return ROUNDED_AWAY
-    return _why_one(run, kind) if len(run.examples) == 1 else _why_many(run, kind)
+    if theory.regime is Regime.ALREADY_THERE:
+        return _why_there(theory, run)
+    if theory.regime is Regime.STUCK:
+        return _why_stuck(theory)
+    if len(run.examples) == 1:
+        return WHY_ONE[theory.regime].format(**_numbers_of_one(theory, run))
+    return _template(theory, run).format(**_numbers_of_several(theory, run)).strip()
 
 
-def seen_regime(run: Run) -> Regime:
-    """What the charts show of a run: see `seen_regime_of`; STUCK where it is `rounded_away`."""
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    if kind is Regime.ALREADY_THERE:
-        return kind
-    return Regime.STUCK if rounded_away(run) else seen_regime_of(run.examples, run.alpha)
+def seen_regime(theory: Dynamics, run: Run) -> Regime:
+    """What the charts show of a run: the theory's `seen_regime`, or STUCK where `rounded_away`."""
+    return Regime.STUCK if rounded_away(theory, run) else theory.seen_regime
 
 
-def rounded_away(run: Run) -> bool:
-    """Whether the weight never moves, only because floats have no room for its updates."""
-    weights = run.weights
-    if run.overflowed_at is not None or len(weights) < 2 or any(w != weights[0] for w in weights):
+def rounded_away(theory: Dynamics, run: Run) -> bool:
+    """Whether the weight never moves only because floats have no room for its updates."""
+    if theory.regime in (Regime.STUCK, Regime.ALREADY_THERE) or run.overflowed_at is not None:
         return False
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    return kind not in (Regime.STUCK, Regime.ALREADY_THERE)
+    return len(run.weights) > 1 and all(weight == theory.weight for weight in run.weights)
 
 
-def told_apart(run: Run, weight: float, best: float) -> tuple[str, str]:
-    """A weight and the best one, with as many digits as tell them apart and the best from goals."""
-    misses = [(e.input * best, e.input * best - e.goal) for e in run.examples]
-    needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *misses]) - 2
+def told_apart(theory: Dynamics, weight: float, best: float) -> tuple[str, str]:
+    """A weight and the best one, with digits to tell them apart and the best from meeting goals."""
+    gaps = [(e.input * best, e.input * best - e.goal) for e in theory.examples]
+    needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *gaps]) - 2
     digits = min(MOST_SHOWN, max(DIGITS, needed))
     return number(weight, digits), number(best, digits)
 
 
-def squared(run: Run) -> str:
+def squared(theory: Dynamics) -> str:
     """The square of the one example's input, as it is written."""
-    x = run.examples[0].input
-    return f"({number(x, GIVEN_DIGITS)})²" if x < 0 else f"{number(x, GIVEN_DIGITS)}²"
+    text = number(theory.examples[0].input, GIVEN_DIGITS)
+    return f"({text})²" if text.startswith("−") else f"{text}²"
 
 
-def factor_text(factor: float) -> str:
-    """A shrink factor with as many digits as tell its size from 1; 0 where it counts as that."""
-    if abs(factor) <= TOLERANCE:
+def factor_text(theory: Dynamics) -> str:
+    """The shrink factor with enough digits to tell its size from 1; 0 where one step lands."""
+    if theory.regime is Regime.ONE_STEP:
         return "0"
+    factor = theory.shrink_factor
+    pull = sum(theory.alpha * example.input * example.input for example in theory.examples)
+    if factor == 1 and theory.seen_regime is Regime.MONOTONE:  # nearer to 1 than floats can say
+        return f"1 − {number(pull)}"
     return number(factor, digits_to_resolve(1, 1 - abs(factor)))
 
 
-def _shrink_factor(run: Run) -> str:
-    """The shrink factor with as many digits as tell it from 1."""
-    factor = shrink_factor(run.examples, run.alpha)
-    pull = sum(run.alpha * example.input * example.input for example in run.examples)
-    if factor == 1 and pull:  # nearer to 1 than floats can say
-        return f"1 − {number(pull)}"
-    return factor_text(factor)
+def _numbers_of_one(theory: Dynamics, run: Run) -> dict[str, str]:
+    factor = factor_text(theory)
+    product = f"1 − alpha × input² = 1 − {number(theory.alpha, GIVEN_DIGITS)} × {squared(theory)}"
+    if " − " in factor:
+        shrink = f"{product} = {factor}"
+    else:
+        value = 0.0 if factor == "0" else theory.shrink_factor
+        shrink = f"{product} {equals(value, factor)}"
+    ideal = theory.ideal_weight
+    return {
+        "shrink": shrink.replace(" × ", "\u00a0×\u00a0").replace(" − ", "\u00a0−\u00a0"),
+        "gap": "the gap" + ("" if ideal is None else f" between the weight and {number(ideal)}"),
+        "start": number(theory.weight, GIVEN_DIGITS),
+        "other": "" if ideal is None else number(2 * ideal - theory.weight),
+        "change": "never changes" if len(set(run.errors)) == 1 else "hardly changes",
+        "end": _end(run),
+    }
 
 
-def _why_one(run: Run, kind: Regime) -> str:
-    (example,) = run.examples
-    start = run.weights[0]
-    factor = shrink_factor(run.examples, run.alpha)
-    begin = number(start, GIVEN_DIGITS)
-    shrink = (
-        f"1 − alpha × input² = 1 − {number(run.alpha, GIVEN_DIGITS)} × {squared(run)} = "
-        + _shrink_factor(run)
-    )
-    shrink = shrink.replace(" × ", "\u00a0×\u00a0").replace(" − ", "\u00a0−\u00a0")
-    ideal = ideal_weight(run.examples, run.alpha) or 0.0
-    miss = f"the miss (how far the weight is from {number(ideal)})"
-    if kind is Regime.MONOTONE:
-        return f"Each update multiplies {miss} by the shrink factor {shrink}: it only gets smaller."
-    if kind is Regime.ONE_STEP:
-        return f"The shrink factor is {shrink}: one update leaves nothing of {miss}."
-    if kind is Regime.DAMPED_OSCILLATION:
+def _template(theory: Dynamics, run: Run) -> str:
+    """How the reason reads for several examples."""
+    if theory.regime is Regime.DIVERGENCE:
+        return DRIFTS if theory.drifts else WHY_SEVERAL[theory.regime]
+    if run.overflowed_at is not None:  # within a pass that itself would not grow
+        return OUTGROWS
+    if theory.regime is Regime.SUSTAINED_OSCILLATION and theory.shrink_factor > 0:
+        return RETURNS
+    if theory.seen_regime is not theory.regime:
+        return OVERSHOOTS_WITHIN
+    return WHY_SEVERAL[theory.regime]
+
+
+def _numbers_of_several(theory: Dynamics, run: Run) -> dict[str, str]:
+    return {
+        "shrink": factor_text(theory),
+        "product": f"the product of 1 − alpha × input² over all {len(run.examples)} examples",
+        "aim": _aim(theory),
+        "end": _end(run),
+    }
+
+
+def _why_there(theory: Dynamics, run: Run) -> str:
+    start = number(theory.weight, GIVEN_DIGITS)
+    met = all(example.input * theory.weight == example.goal for example in run.examples)
+    if len(run.examples) == 1 and met:
         return (
-            f"Each update multiplies {miss} by the shrink factor {shrink}: it lands on the other "
-            "side, but closer."
+            f"The starting weight {start} predicts {number(run.predictions[0])}, exactly the goal: "
+            "delta is 0, and no update changes anything."
         )
-    if kind is Regime.SUSTAINED_OSCILLATION:
-        return (
-            f"The shrink factor {shrink} turns {miss} round and keeps its size: the weight bounces "
-            f"between {begin} and {number(2 * ideal - start)}, and the error "
-            + ("never changes." if len(set(run.errors)) == 1 else "hardly changes.")
-        )
-    if kind is Regime.DIVERGENCE:
-        times = factor_text(abs(factor))
-        return (
-            f"Each miss is {times} times the last, on the other side: the shrink factor is "
-            f"{shrink}. {_end(run)}"
-        )
-    if kind is Regime.ALREADY_THERE and run.deltas[0]:
+    if len(run.examples) == 1:
         return (
             "weight_delta = delta × input is too small for a computer's floats: no update changes "
             "anything."
         )
-    if kind is Regime.ALREADY_THERE:
+    if met:
+        return f"The starting weight {start} meets all {len(run.examples)} goals exactly."
+    reason = f": {INPUT_0}" if _goals_out_of_reach(theory) else ""
+    return f"No example asks for a change to the starting weight {start}{reason}."
+
+
+def _why_stuck(theory: Dynamics) -> str:
+    if not any(example.input for example in theory.examples):
+        inputs = "Every input is 0" if len(theory.examples) > 1 else "The input is 0"
         return (
-            f"The starting weight {begin} predicts {number(run.predictions[0])}, exactly the goal: "
-            "delta is 0 and no update changes anything."
-        )
-    if example.input == 0:
-        return (
-            "With input 0 the prediction is 0 × weight = 0 whatever the weight is, and "
+            f"{inputs}, so the prediction is 0 × weight = 0 whatever the weight is, and "
             "weight_delta = delta × 0 = 0: no update ever moves the weight."
         )
-    if run.alpha:
+    if theory.alpha:
         return TOO_SMALL
     return "Alpha is 0: every update is 0 × weight_delta = 0, so the weight never moves."
 
 
-def _why_many(run: Run, kind: Regime) -> str:
-    factor = shrink_factor(run.examples, run.alpha)
-    count = len(run.examples)
-    ideal = ideal_weight(run.examples, run.alpha)
-    shrink = f"the shrink factor {_shrink_factor(run)}, the product of 1 − alpha × input² over all"
-    if kind is Regime.ALREADY_THERE:
-        begin = number(run.weights[0], GIVEN_DIGITS)
-        if _goals_out_of_reach(run):
-            return f"No example asks for a change of the starting weight {begin}: {INPUT_0}."
-        if any(e.input * run.weights[0] != e.goal for e in run.examples):  # beyond floats
-            return f"No example asks for a change of the starting weight {begin}."
-        return f"The starting weight {begin} meets all {count} goals exactly."
-    if kind is Regime.STUCK:
-        if run.alpha == 0:
-            return "Alpha is 0, so no update ever moves the weight."
-        if any(example.input for example in run.examples):
-            return TOO_SMALL
-        return "Every input is 0, so no update ever moves the weight."
-    if kind is Regime.DIVERGENCE and ideal is None and isclose(factor, 1, rel_tol=TOLERANCE):
-        return (
-            f"The shrink factor, the product of 1 − alpha × input² over all {count} examples, is "
-            f"1: each iteration moves the weight on by the same amount, for ever. {_end(run)}"
-        )
-    if kind is Regime.DIVERGENCE:
-        return f"Each iteration multiplies the miss by {shrink} {count} examples. {_end(run)}"
-    if run.overflowed_at is not None:  # on the way through a pass that itself would not grow
-        return f"Each iteration would multiply the miss by {shrink} {count} examples. {_end(run)}"
-    if kind is Regime.SUSTAINED_OSCILLATION and factor > 0:
-        return (
-            f"Each iteration ends where it began: the shrink factor, the product of "
-            f"1 − alpha × input² over all {count} examples, is 1, and its updates cancel out."
-        )
-    if kind is Regime.SUSTAINED_OSCILLATION:
-        return (
-            f"Each iteration turns the miss round and keeps its size: the shrink factor, the "
-            f"product of 1 − alpha × input² over all {count} examples, is −1."
-        )
-    side = "" if factor >= 0 else ", which changes its side"
-    if seen_regime(run) is not kind:
-        side = "; within it steps overshoot, for some alpha × input² is above 1"
-    return (
-        f"Each iteration multiplies the miss by {shrink} {count} examples{side}. "
-        + _aim(run, ideal)
-    ).strip()
-
-
-def _aim(run: Run, ideal: float | None) -> str:
+def _aim(theory: Dynamics) -> str:
     """Where a run on several examples settles, and whether that meets all goals."""
-    bottom = lowest_weight(run.examples)
+    bottom, ideal = theory.lowest_weight, theory.ideal_weight
     if bottom is None:
         return ""
     if ideal is None:
         return "Where it settles is lost in the rounding of a computer's floats."
-    if not contradict(run.examples):
-        but = f" but that of input 0: {INPUT_0}" if _goals_out_of_reach(run) else ""
+    if not theory.contradict:
+        but = f" except that of input 0: {INPUT_0}" if _goals_out_of_reach(theory) else ""
         return f"It settles at the weight {number(ideal)}, which meets every goal{but}."
-    end, best = told_apart(run, ideal, bottom)
-    least, left = (number(mean_error(run.examples, weight)) for weight in (bottom, ideal))
+    end, best = told_apart(theory, ideal, bottom)
+    least, left = (number(mean_error(theory.examples, weight)) for weight in (bottom, ideal))
     told = f"No weight meets all the goals; the best, {best}, leaves a mean error of {least}."
     if end == best:
         return f"{told} It settles there, to all the digits shown."
     error = f", with a mean error of {left}" if left != least else ""
-    return f"{told} In the end every iteration goes the same round and ends at {end}{error}."
+    return f"{told} In the end each iteration repeats the last and ends at {end}{error}."
 
 
-def _goals_out_of_reach(run: Run) -> bool:
+def _goals_out_of_reach(theory: Dynamics) -> bool:
     """Whether an example has a goal, but input 0."""
-    return any(example.goal and not example.input for example in run.examples)
+    return any(example.goal and not example.input for example in theory.examples)
 
 
 def _end(run: Run) -> str:
     error = number(mean_errors(run.examples, run)[-1])
-    name = error_name(run.examples)
-    after = f"After {in_steps(len(run.errors) - 1)} the {name} is {error}."
+    after = f"After {counted(len(run.errors) - 1, 'step')} the {error_name(run.examples)} is "
     if run.overflowed_at is None:
-        return after
+        return f"{after}{error}."
     return (
-        f"{after} There the run stops: the next number is too large for a computer's floats "
-        "(1.8e308)."
+        f"{after}{error}. There the run stops: the next number is too large for a computer's "
+        "floats, which end at 1.8\u00a0×\u00a010³⁰⁸."
     )

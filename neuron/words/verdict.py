@@ -1,58 +1,58 @@
-"""What a run does and why, in words: from the shrink factor, with the run's own numbers."""
+"""What a run does, in one line, and beside it why and what alpha would be better."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from neuron.core.dynamics import (
-    Regime,
-    alpha_limit,
-    best_alpha,
-    contradict,
-    ideal_weight,
-    lowest_weight,
-    regime,
-    stable_ranges,
-)
+from neuron.core.closed_form import needed_iterations
+from neuron.core.dynamics import Dynamics, Regime, ideal_weight
 from neuron.core.training import Run
-from neuron.words.numbers import GIVEN_DIGITS, both_ends, number
-from neuron.words.reasons import rounded_away, seen_regime, squared, told_apart, why
-
-EQUALS = "\u00a0=\u00a0"
-"""An equals sign at which no line breaks."""
+from neuron.words.numbers import (
+    GIVEN_DIGITS,
+    both_ends,
+    counted,
+    digits_to_resolve,
+    equals,
+    number,
+    percent,
+)
+from neuron.words.reasons import factor_text, rounded_away, seen_regime, squared, told_apart, why
 
 NARROW = 0.02
 """Ranges of alpha narrower than this part of the limit are counted, not named."""
 
 NARROWEST = 1e-7
-"""So are those narrower than this part of their own end: it would be told from itself."""
+"""So are ranges narrower than this part of their own end: both ends would look the same."""
+
+HARDLY = 0.99
+"""A run that leaves more than this part of the gap has hardly moved."""
+
+SMALL = 0.01
+"""The part of the gap that a run which has hardly moved is told to wait for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a run does and why, in words.
+    """What a run does, in words.
 
-    regime: the kind of run. headline: the kind in a few words. why: one or two sentences with this
-    run's numbers. advice: the best alpha and the limit of this input, or what to change.
+    regime: the kind of run. headline: the kind in a few words. plain: one short sentence without a
+    formula. why: the formula with this run's numbers, empty where nothing is trained. advice: the
+    best alpha and the limit for this training data, or what to change; empty where there is none.
     """
 
     regime: Regime
     headline: str
+    plain: str
     why: str
     advice: str
-
-    @property
-    def sentence(self) -> str:
-        """All of it as plain text."""
-        return f"{self.headline}. {self.why} {self.advice}"
 
 
 HEADLINES = {
     Regime.MONOTONE: "Creeps towards the goal",
     Regime.ONE_STEP: "Lands in one step",
     Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags in",
-    Regime.SUSTAINED_OSCILLATION: "Bounces for ever",
+    Regime.SUSTAINED_OSCILLATION: "Bounces forever",
     Regime.DIVERGENCE: "Blows up",
     Regime.STUCK: "Nothing can be learned",
     Regime.ALREADY_THERE: "Already there",
@@ -63,7 +63,7 @@ COMPROMISES = {
     Regime.ONE_STEP: "Lands on a compromise in one iteration",
     Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags into a compromise",
 }
-"""What the kinds of run that settle are called where no weight meets every goal."""
+"""The headlines where no weight meets every goal."""
 
 BAND_WORDS = {
     Regime.MONOTONE: "creeps",
@@ -72,68 +72,99 @@ BAND_WORDS = {
 }
 """What each stretch of the alpha ruler is called."""
 
+PLAIN = {
+    Regime.MONOTONE: "Each {update} leaves {size} of the gap.",
+    Regime.ONE_STEP: "One {update} closes the whole gap.",
+    Regime.DAMPED_OSCILLATION: "Each {update} leaves {size} of the gap, on the other side.",
+    Regime.SUSTAINED_OSCILLATION: "Each {update} lands just as far away, on the other side.",
+    Regime.DIVERGENCE: "Each {update} makes the gap {size} times as large{side}.",
+    Regime.STUCK: "No update ever moves the weight, because {cause}.",
+    Regime.ALREADY_THERE: "No example asks for a change to the starting weight.",
+}
+"""What a run does in one short sentence, with the exceptions in `plain`."""
 
-def verdict(run: Run) -> Verdict:
-    """What this run does and why, from the shrink factor of its training data."""
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
-    if best is None or limit is None:
-        every_0 = not any(example.input for example in run.examples)
-        learns = every_0 and kind is Regime.STUCK and run.alpha > 0
-        advice = "Any other input can be learned from." * learns
-    elif len(run.examples) == 1:
-        x = number(run.examples[0].input, GIVEN_DIGITS)
-        square = squared(run)
-        advice = (
-            f"For input {x} the best alpha is 1/{square}{EQUALS}{number(best)}; any between 0 and "
-            f"the limit 2/{square}{EQUALS}{number(limit)} works, at the limit it bounces for ever."
-        )
-    else:
-        advice = _advice_many(run, best)
+
+def verdict(theory: Dynamics, run: Run) -> Verdict:
+    """What this run does and why."""
+    kind = theory.regime
     if run.iterations == 0 and kind not in (Regime.STUCK, Regime.ALREADY_THERE):
-        return _untrained(run, kind)
-    return Verdict(kind, headline(run), why(run), advice)
+        weight = number(theory.weight, GIVEN_DIGITS)
+        return Verdict(
+            kind,
+            headline="Nothing has been trained yet",
+            plain=f"With 0 iterations the neuron keeps its starting weight, {weight}.",
+            why="",
+            advice="Set Iterations to 1 or more to train it.",
+        )
+    return Verdict(
+        kind, headline(theory, run), plain(theory, run), why(theory, run), advice(theory)
+    )
 
 
-def headline(run: Run) -> str:
+def headline(theory: Dynamics, run: Run) -> str:
     """What a run does, in a few words."""
-    kind, examples = seen_regime(run), run.examples
-    if rounded_away(run):
+    kind = seen_regime(theory, run)
+    if rounded_away(theory, run):
         return "Stays where it is"
     if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
         return "Too large for floats"
-    if kind in COMPROMISES and contradict(examples):
+    if hardly_moves(theory, run):
+        return "Has hardly moved yet"
+    if kind in COMPROMISES and theory.contradict:
         return COMPROMISES[kind]
-    if kind is Regime.ONE_STEP and len(examples) > 1:
+    if kind is Regime.ONE_STEP and len(run.examples) > 1:
         return "Lands in one iteration"
     return HEADLINES[kind]
 
 
-def _untrained(run: Run, kind: Regime) -> Verdict:
-    weight = number(run.weights[0], GIVEN_DIGITS)
-    return Verdict(
-        kind,
-        "Nothing has been trained yet",
-        f"With 0 iterations there is no update: the neuron answers with its starting weight, "
-        f"{weight}.",
-        "Set Iterations to 1 or more to train it.",
+def plain(theory: Dynamics, run: Run) -> str:
+    """What a run does, in one short sentence without a formula."""
+    kind = theory.regime
+    if rounded_away(theory, run):
+        return "Each update is so small that a computer's floats round it away."
+    if kind is Regime.DIVERGENCE and theory.drifts:
+        return "Each iteration moves the weight on by the same amount, forever."
+    if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
+        return "Within an iteration the weight grows beyond a computer's floats."
+    if kind is Regime.SUSTAINED_OSCILLATION and theory.shrink_factor > 0:
+        return "Each iteration ends where it began, forever."
+    if hardly_moves(theory, run):
+        return _hardly_moved(theory, run)
+    template = PLAIN[kind]
+    if kind is not theory.seen_regime:
+        template = "Each {update} leaves {size} of the gap, and steps overshoot within it."
+    return template.format(
+        update="update" if len(run.examples) == 1 else "iteration",
+        size=factor_text(theory).removeprefix("−"),
+        side=", on the other side" if theory.shrink_factor < 0 else "",
+        cause=_cause(theory),
     )
 
 
-def _advice_many(run: Run, best: float) -> str:
-    stable = stable_ranges(run.examples)
-    again = further_ranges(stable)
-    settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
-    landing, bottom = ideal_weight(run.examples, best), lowest_weight(run.examples)
-    if contradict(run.examples) and landing is not None and bottom is not None:
-        lands, least = told_apart(run, landing, bottom)
-        if lands != least:
-            return (
-                f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
-                f"{lands}, a very small one ends close to {least}. Alphas that settle: between "
-                f"{settles}."
-            )
-    return f"The best alpha is {number(best)}; it settles between {settles}."
+def advice(theory: Dynamics) -> str:
+    """The best alpha and the limit, or what to change; empty where there is nothing to say."""
+    best, limit = theory.best_alpha, theory.alpha_limit
+    if best is None or limit is None:
+        every_0 = not any(example.input for example in theory.examples)
+        learns = every_0 and theory.regime is Regime.STUCK and theory.alpha > 0
+        return "Any other input can be learned from." if learns else ""
+    if len(theory.examples) > 1:
+        return _advice_for_several(theory, best)
+    square = squared(theory)
+    return (
+        f"For input {number(theory.examples[0].input, GIVEN_DIGITS)} the best alpha is "
+        f"1/{square}\u00a0{equals(best, number(best))}. Any alpha between 0 and the limit, "
+        f"2/{square}\u00a0{equals(limit, number(limit))}, works; at the limit it bounces forever."
+    )
+
+
+def hardly_moves(theory: Dynamics, run: Run) -> bool:
+    """Whether a run that creeps still has more than `HARDLY` of its gap at its end."""
+    return (
+        theory.seen_regime is Regime.MONOTONE
+        and len(run.weights) > 1
+        and _left(theory, run) > HARDLY
+    )
 
 
 def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
@@ -150,3 +181,44 @@ def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
     if narrow:
         told.append(f"in {narrow} very narrow range{'s' * (narrow > 1)} beyond")
     return ", and ".join(told)
+
+
+def _left(theory: Dynamics, run: Run) -> float:
+    """The part of the starting gap that a run leaves; 0 where there is no ideal weight."""
+    ideal = theory.ideal_weight
+    gap = 0.0 if ideal is None else abs(theory.weight - ideal)
+    return abs(run.weights[-1] - (ideal or 0.0)) / gap if gap else 0.0
+
+
+def _hardly_moved(theory: Dynamics, run: Run) -> str:
+    left = 100 * _left(theory, run)
+    share = number(left, digits_to_resolve(100, 100 - left) - 2)
+    needed = needed_iterations(theory, SMALL)
+    count = "too many iterations to count" if needed is None else counted(needed, "iteration")
+    return (
+        f"After {counted(run.iterations, 'iteration')} {share}% of the gap is left; "
+        f"{percent(SMALL)} would take {count}."
+    )
+
+
+def _cause(theory: Dynamics) -> str:
+    """Why a run is stuck, in a few words."""
+    if not any(example.input for example in theory.examples):
+        return "every input is 0" if len(theory.examples) > 1 else "the input is 0"
+    return "alpha × input² is too small for floats" if theory.alpha else "alpha is 0"
+
+
+def _advice_for_several(theory: Dynamics, best: float) -> str:
+    stable = theory.stable_ranges
+    again = further_ranges(stable)
+    settles = " and ".join(both_ends(*stable[0])) + (f", and {again}" if again else "")
+    landing, bottom = ideal_weight(theory.examples, best), theory.lowest_weight
+    if theory.contradict and landing is not None and bottom is not None:
+        lands, least = told_apart(theory, landing, bottom)
+        if lands != least:
+            return (
+                f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
+                f"{lands}, a very small one ends close to {least}. It settles with any alpha "
+                f"between {settles}."
+            )
+    return f"The best alpha is {number(best)}; it settles with any alpha between {settles}."

@@ -9,7 +9,10 @@ from playwright.sync_api import Locator, expect
 
 from browser.reader import Open, Reader
 from neuron import train
-from neuron.story.lessons import CHAPTERS, GROUPS, LESSONS, Lesson, label
+from neuron.story.chapter import STORY as CHAPTERS
+from neuron.story.chapter import Chapter as Lesson
+from neuron.story.chapters import CHAPTERS as LESSONS
+from neuron.story.chapters import GROUPS, label
 from neuron.story.predictions import CHOICES
 from neuron.words.numbers import digits_to_resolve, number
 from neuron.words.verdict import HEADLINES

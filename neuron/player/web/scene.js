@@ -1,5 +1,7 @@
 // What every animated part of the page has: charts, the page's colours, and room that changes.
 
+import { loadPlotly } from "./plotly.js";
+
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
 
@@ -45,15 +47,6 @@ export function mounting(Kind, selector, take = (_scene, { data }) => data.reel)
   };
 }
 
-/**
- * plotly.js, which early.js has fetched; a scene can be there before that has run.
- * @returns {Promise<any>}
- */
-async function loadPlotly() {
-  while (!window.plotly) await new Promise(requestAnimationFrame);
-  return window.plotly;
-}
-
 /** Subclasses say how to begin with a new reel, which charts there are, and how to paint. */
 export class Scene {
   /** @param {HTMLElement} root */
@@ -66,7 +59,6 @@ export class Scene {
       this.places[element.dataset.picture ?? ""] = element;
     }
     this.trouble = /** @type {HTMLElement} */ (root.querySelector(".trouble"));
-    this.complete = () => {}; // called once, when the charts are drawn or cannot be
     this.waiting = false; // for Plotly, or for the charts that are still to be drawn
     /** @type {import("./charts").Chart[]} */
     this.charts = [];
@@ -76,9 +68,10 @@ export class Scene {
     this.dark = false;
     this.resizing = new ResizeObserver(() => {
       for (const chart of this.charts) chart.resize();
+      this.resized();
       this.paint();
     });
-    this.resizing.observe(root);
+    for (const place of [root, ...Object.values(this.places)]) this.resizing.observe(place);
   }
 
   /**
@@ -108,7 +101,6 @@ export class Scene {
       () => {
         this.waiting = false;
         this.trouble.hidden = false;
-        this.complete();
       },
     );
   }
@@ -118,6 +110,7 @@ export class Scene {
    * @param {any} Plotly
    */
   async #draw(Plotly) {
+    this.trouble.hidden = true; // it may have come late
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
@@ -127,7 +120,6 @@ export class Scene {
     }
     this.waiting = false;
     this.root.dataset.ready = "";
-    this.complete();
   }
 
   /** @returns {Palette} the colours of the theme that is on */
@@ -147,15 +139,18 @@ export class Scene {
    * @returns {any}
    */
   unpack(reel) {
-    return { ...reel, columns: unpacked(reel.columns) };
+    return reel.columns ? { ...reel, columns: unpacked(reel.columns) } : reel;
   }
+
+  /** There is another room for the pictures. */
+  resized() {}
 
   /** A new reel has come. */
   begin() {}
 
   /** Say what the pictures show, to those who cannot see them. */
   name() {
-    for (const [name, words] of Object.entries(this.reel.words)) {
+    for (const [name, words] of Object.entries(this.reel.words.captions ?? this.reel.words)) {
       this.places[name].setAttribute("aria-label", words);
     }
   }

@@ -2,8 +2,6 @@
 
 declare global {
   interface Window {
-    /** plotly.js on its way, from early.js on. */
-    plotly?: Promise<any>;
     /** plotly.js, once it is there. */
     Plotly: any;
   }
@@ -81,8 +79,6 @@ export interface Mount {
   data: any;
   setStateValue(name: string, value: unknown): void;
   setTriggerValue(name: string, value: unknown): void;
-  /** To the stage, from patience.js: its charts are drawn. */
-  drawn(): void;
 }
 
 /** See `Ruler` in neuron/ruler.py. */

@@ -1,0 +1,127 @@
+"""How the page goes over the wire: what never changes is compressed once, for all readers.
+
+Streamlit sends its own files as they are, because its middleware would compress them anew for each
+reader: 2.3 MB on a first visit. They never change, so here each is compressed at its first request
+and kept. The page's first answer, Streamlit's index.html, gets this page's title and description,
+for previews of links, and names what will be needed, so that it is fetched from the beginning.
+
+A host that does not know `st.App` shows the same page without all this, only later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from html import escape
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from neuron.player import files, plotlyjs
+
+TITLE = "One neuron, learning"
+DESCRIPTION = (
+    "Watch a single artificial neuron learn, step by step, and see why it creeps in, lands, "
+    "bounces or blows up. Change its numbers by hand, and pass on what you see as a link."
+)
+TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
+ICON_FONT = b"@font-face{font-family:Material Symbols Rounded;"
+ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # of the icons' names
+PARTLY = ("range", "if-none-match", "if-modified-since")  # of these the application knows more
+
+
+def head() -> str:
+    """What stands in the page's head in place of Streamlit's title."""
+    title, description = escape(TITLE), escape(DESCRIPTION)
+    modules = "".join(
+        f'<link rel="modulepreload" href="{files.address(name)}">'
+        for name in files.imported("stage.js")
+    )
+    return (
+        f'<title>{title}</title><meta name="description" content="{description}">'
+        f'<meta property="og:type" content="website"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{description}">{plotlyjs.PRELOAD}{modules}'
+    )
+
+
+class PackedOnce:
+    """An ASGI application, with what is immutable compressed once, and with this page's head."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.head = head().encode()
+        self.packing = asyncio.Lock()  # readers who arrive together have each file packed once
+        self.kept: dict[str, tuple[MutableHeaders, bytes]] = {}  # by path, of what exists only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what is kept, else as the application does; keep what can be kept."""
+        asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if scope.get("method") != "GET" or any(name in asked for name in PARTLY):
+            await self.app(scope, receive, send)
+            return
+        gzips = "gzip" in asked.get("accept-encoding", "")
+        answer = self.kept.get(scope["path"]) if gzips else None
+        if answer is None:
+            answer = await _answer(self.app, scope, receive, send)
+            if answer is None:
+                return
+            headers, body = answer
+            if headers["content-type"].startswith("text/html"):
+                body = body.replace(b"<title>Streamlit</title>", self.head)
+                del headers["etag"], headers["last-modified"]  # those of Streamlit's file
+                headers["content-length"] = str(len(body))
+            elif gzips:
+                headers, body = await self._packed(scope["path"], headers, body)
+        else:
+            headers, body = answer
+        await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _packed(
+        self, path: str, headers: MutableHeaders, body: bytes
+    ) -> tuple[MutableHeaders, bytes]:
+        async with self.packing:
+            if path not in self.kept:
+                if "content-encoding" not in headers:
+                    # Streamlit asks for its font of icons (375 kB) at once, with the text " ", in
+                    # case that there are icons. With its letters named it comes when there are.
+                    body = body.replace(ICON_FONT, ICON_FONT + ICON_LETTERS)
+                    body = await asyncio.to_thread(gzip.compress, body)
+                    headers["content-encoding"] = "gzip"
+                    headers["content-length"] = str(len(body))
+                    headers.add_vary_header("Accept-Encoding")
+                self.kept[path] = headers, body
+        return self.kept[path]
+
+
+async def _answer(
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send
+) -> tuple[MutableHeaders, bytes] | None:
+    """The application's answer, if it is one to change; any other is passed on as it comes."""
+    headers: MutableHeaders | None = None
+    body = b""
+
+    async def hear(message: Message) -> None:
+        nonlocal headers, body
+        if message["type"] == "http.response.start" and _is_to_change(message):
+            headers = MutableHeaders(raw=list(message["headers"]))
+        elif headers is None:
+            await send(message)
+        else:
+            body += message.get("body", b"")
+
+    await app({**scope, "extensions": {}}, receive, hear)  # no way but messages with a body
+    return None if headers is None else (headers, body)
+
+
+def _is_to_change(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    kind = headers.get("content-type", "")
+    immutable = "immutable" in headers.get("cache-control", "")
+    page = kind.startswith("text/html")
+    return start["status"] == 200 and (page or (immutable and kind.startswith(TEXT)))
+
+
+ROUTES = files.routes()
+MIDDLEWARE = [Middleware(PackedOnce)]

@@ -1,0 +1,79 @@
+"""Where a session keeps its one `State`, and how what happens on the page gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from neuron.player.components import put_in_address
+from neuron.state import events
+from neuron.state.state import State, makes_entry
+from neuron.story.chapters import SETTINGS
+
+_STATE = "state"
+
+
+def has_arrived() -> bool:
+    """Whether the page was shown before in this session."""
+    return _STATE in st.session_state
+
+
+def arrive() -> State:
+    """The state that this rerun is to show, after the address it came with."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[_STATE] = events.arrive(_state(), SETTINGS, query)
+    return _state()
+
+
+def leave(is_first: bool) -> None:
+    """Write the state that is shown into the address, unless a handle is being moved.
+
+    Only a change that counts as one makes an entry in the browser's history, and the first look at
+    the page does not.
+    """
+    before = _state()
+    st.session_state[_STATE] = after = events.leave(before, SETTINGS)
+    if after.dragging:
+        return
+    old, new = before.known[-1], after.known[-1]
+    if is_first or (old != new and not makes_entry(old, new)):
+        put_in_address(new)
+    else:
+        st.query_params.from_dict(new)
+
+
+def happen(event: Callable[..., State], *args: Any) -> None:
+    """Something happens: as a callback, ``on_click=happen, args=(events.pick, "creeps")``."""
+    st.session_state[_STATE] = event(_state(), *args)
+
+
+def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
+    """Something happens with the value of the widget of this key, which comes after ``args``."""
+    happen(event, *args, st.session_state[key])
+
+
+def hear(did: object) -> None:
+    """The stage reports what the reader did: see `events.report`. For its callback."""
+    happen(events.report, SETTINGS, did)
+
+
+def hear_on_arrival(did: object) -> bool:
+    """The stage was there before this session was: take up what it reports that is not here yet.
+
+    Returns whether that changes what is shown; then the page is to run again.
+    """
+    before = _state()
+    happen(events.report_on_arrival, SETTINGS, did)
+    return _state().changed and not before.changed
+
+
+def set_alpha(alpha: float, settled: bool) -> None:
+    """The ruler or the film set alpha."""
+    happen(events.set_numbers, {"alpha": alpha}, settled)
+
+
+def _state() -> State:
+    state: State = st.session_state.get(_STATE, State())
+    return state

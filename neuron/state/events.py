@@ -1,0 +1,284 @@
+"""What can happen on the page: each event is a function from a state to the next.
+
+The page hands over the chapters, for the state knows none. None of these functions raises, whatever
+a browser sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from math import isfinite
+from typing import Any
+
+from neuron.state import messages
+from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query
+from neuron.state.examples import MOST, as_pasted, edited, from_rows
+from neuron.state.parameters import BY_NAME, LOOKS, STOP, TOLERANCES, Number, Settings, read_cell
+from neuron.state.reading import quoted
+from neuron.state.state import Field, State, with_fresh_tables, with_settings
+from neuron.words.numbers import as_text
+
+MOST_ROWS = {"more": MOST - 1, "test": MOST}
+"""How many examples each table may hold; the training data has one more, of Input and Goal."""
+
+_MOST_TYPED = 100
+"""How many characters of what is no number are put into a field."""
+
+
+# The address
+
+
+def arrive(state: State, chapters: Chapters, query: Query) -> State:
+    """An address came with a rerun: read it, unless it is known, or older than the last change.
+
+    A change by the reader outranks the address, because the browser may send it together with an
+    address from before its last change.
+    """
+    if state.changed or any(_same(query, known) for known in state.known):
+        return state
+    settings, refused = from_query(query, chapters)
+    state = with_fresh_tables(with_settings(state, settings, names=BY_NAME))
+    known = (query, state.query(chapters))
+    return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
+
+
+def leave(state: State, chapters: Chapters) -> State:
+    """The page shows this state, and its address is about to be written.
+
+    From here on the address counts again. While a handle is being moved none is written.
+    """
+    state = replace(state, changed=False, plays=False)
+    if state.dragging:
+        return state
+    run = state.settings.what_runs
+    tries = state.tries if run in state.tries or not state.settings.lesson else (*state.tries, run)
+    return replace(state, known=(state.query(chapters),), tries=tries)
+
+
+# The fields
+
+
+def type_number(state: State, name: str, text: str) -> State:
+    """The reader typed into a field. What is refused stays there, and nothing else changes."""
+    control, old = BY_NAME[name], state.fields[name]
+    now = control.of(state.settings)
+    if not text.strip():  # emptied, it comes back as it was
+        return _with_field(state, name, Field(as_text(now), old.version + 1))
+    try:
+        number = control.parse_typed(text)
+    except ValueError as rule:
+        refused = Field(text, old.version, _refusal(control, text, rule, now))
+        return _with_field(state, name, refused)
+    state = _with_field(state, name, Field(text, old.version))
+    number_set: dict[str, Any] = {name: number}
+    return with_settings(state, replace(state.settings, **number_set), own=name)
+
+
+def _with_field(state: State, name: str, field: Field) -> State:
+    return replace(state, fields={**state.fields, name: field}, changed=True)
+
+
+def _refusal(control: Number, text: str, rule: ValueError, now: float) -> str:
+    return f"{control.label} {quoted(text)} {rule}, so it is still {as_text(now)}."
+
+
+# The stage
+
+
+def report(state: State, chapters: Chapters, value: Any) -> State:
+    """The stage reports what the reader did: what is new of it happens, in its order.
+
+    value: see `messages.read`. It is sent again until it is acknowledged by ``done``.
+    """
+    for event in messages.read(value).events:
+        if event.n > state.done:
+            state = replace(_happen(state, chapters, event), done=event.n)
+    return state
+
+
+def report_on_arrival(state: State, chapters: Chapters, value: Any) -> State:
+    """The first report to a session that has just read an address.
+
+    If the stage was made from that very address, what it reports never reached it, and happens now.
+    Otherwise it has long happened.
+    """
+    did = messages.read(value)
+    if any(_same(did.at, known) for known in state.known):
+        return report(state, chapters, value)
+    return replace(state, done=max([state.done, *(event.n for event in did.events)]))
+
+
+def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do) -> State:
+    if isinstance(event, messages.Set):
+        return set_numbers(state, event.values, event.settled)
+    match event.do:
+        case "pick":
+            return pick(state, event.what)
+        case "chapter":
+            return open_chapter(state, chapters, event.what)
+        case "stop":
+            return go_to_stop(state, event.what)
+        case "reset":
+            return reset(state, chapters)
+        case "log":
+            return set_log(state, event.what)
+    return state
+
+
+def set_numbers(state: State, values: Mapping[str, object], settled: bool = True) -> State:
+    """Numbers were set by hand on the stage; until that is settled, the address waits."""
+    good: dict[str, Any] = {}
+    bad: dict[str, Field] = {}
+    for name, value in values.items():
+        if name not in BY_NAME:
+            continue
+        control, old = BY_NAME[name], state.fields[name]
+        try:
+            good[name] = control.check(_finite(value))
+        except ValueError as rule:
+            text = _as_typed(value)
+            sentence = _refusal(control, text, rule, control.of(state.settings))
+            bad[name] = Field(text, old.version + 1, sentence)
+    state = with_settings(state, replace(state.settings, **good), names=good)
+    return replace(state, fields={**state.fields, **bad}, dragging=not settled)
+
+
+def _finite(value: object) -> float:
+    """A number from a browser; ValueError for what is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with suppress(OverflowError):
+            if isfinite(number := float(value)):
+                return number
+    raise ValueError("is not a number")
+
+
+def _as_typed(value: object) -> str:
+    """A refused value as it might have been typed."""
+    try:
+        return as_text(_finite(value))
+    except ValueError:
+        return (
+            "too large" if isinstance(value, int) and abs(value) > 1 else str(value)[:_MOST_TYPED]
+        )
+
+
+def pick(state: State, choice: str) -> State:
+    """The reader predicts what will happen: show it, and play."""
+    state = with_settings(state, state.settings)
+    return replace(state, pick=choice, picked_for=state.settings.what_runs, plays=True)
+
+
+def open_chapter(state: State, chapters: Chapters, name: str) -> State:
+    """A chapter was chosen; "" is free play. The reader's tools stay as they are."""
+    if name and name not in chapters:
+        return state
+    look = "" if state.settings.look == "runs" else state.settings.look
+    state = _begin(state, replace(base_of(chapters, name), look=look))
+    return replace(state, openings=state.openings + 1, tries=())
+
+
+def go_to_stop(state: State, stop: str) -> State:
+    """Another stop of the open chapter; what the reader set stays."""
+    try:
+        place = STOP.parse(stop)
+    except ValueError:
+        return state
+    if not state.settings.lesson:
+        return state
+    return with_settings(state, replace(state.settings, stop=int(place)))
+
+
+def reset(state: State, chapters: Chapters) -> State:
+    """Back to the chapter's own settings, or the page's."""
+    settings = state.settings
+    base = base_of(chapters, settings.lesson, settings.stop)
+    return _begin(state, replace(base, look=settings.look))
+
+
+def _begin(state: State, settings: Settings) -> State:
+    """Other settings all at once; tolerance, kept runs and axes stay, and the tables begin anew."""
+    old = state.settings
+    settings = replace(settings, tolerance=old.tolerance, kept=old.kept, log=old.log)
+    return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
+
+
+def set_log(state: State, what: str) -> State:
+    """Logarithmic axes on ("1") or off ("0")."""
+    if what not in ("0", "1"):
+        return state
+    return with_settings(state, replace(state.settings, log=what == "1"))
+
+
+# Everything else on the page
+
+
+def set_predict(state: State, predict: bool) -> State:
+    """Whether the reader wants to be asked first."""
+    return with_settings(state, replace(state.settings, predict=bool(predict)))
+
+
+def open_look(state: State, look: str | None) -> State:
+    """A closer look was opened, or closed: what was typed into its tables is gone."""
+    look = look if look in LOOKS else ""
+    return with_fresh_tables(with_settings(state, replace(state.settings, look=look)))
+
+
+def set_tolerance(state: State, tolerance: float) -> State:
+    """How much of the gap may be left was chosen."""
+    if tolerance not in TOLERANCES:
+        return state
+    return with_settings(state, replace(state.settings, tolerance=tolerance))
+
+
+def swap(state: State) -> State:
+    """Train on the test data and test on the training data; without test data nothing happens."""
+    settings = state.settings
+    if not settings.test:
+        return state
+    first, *more = settings.test
+    trained = replace(settings, input=first.input, goal=first.goal, more=tuple(more))
+    swapped = replace(trained, test=settings.training)
+    return with_fresh_tables(with_settings(state, swapped, names=("input", "goal")))
+
+
+def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
+    """The table of ``more`` or ``test`` was edited; with a bad cell, the last good list stays.
+
+    edits: as for `examples.edited`.
+    """
+    table = state.tables[name]
+    rows = as_pasted(edited(table.rows, edits))
+    examples, refused = from_rows(rows, partial(read_cell, typed=True), MOST_ROWS[name])
+    taken: dict[str, Any] = {} if refused else {name: examples}
+    settings = replace(state.settings, **taken)
+    state = with_settings(state, settings, own=name)
+    tables = {**state.tables, name: replace(table, refused=tuple(refused))}
+    return replace(state, tables=tables)
+
+
+def keep(state: State) -> State:
+    """Keep the run shown for comparison, and compare."""
+    settings = state.settings
+    kept = (*settings.kept, settings.what_runs) if state.can_keep else settings.kept
+    return open_look(with_settings(state, replace(settings, kept=kept)), "compare")
+
+
+def drop(state: State, kept: Settings) -> State:
+    """Keep a run no longer."""
+    rest = tuple(run for run in state.settings.kept if run != kept)
+    return with_settings(state, replace(state.settings, kept=rest))
+
+
+def load(state: State, kept: Settings) -> State:
+    """Make a kept run the one shown; all else stays."""
+    settings = replace(state.settings, **kept.numbers, more=kept.more)
+    return with_settings(state, settings, names=BY_NAME)
+
+
+def _same(one: Query, other: Query) -> bool:
+    """Whether two addresses are one, but for what is Streamlit's own."""
+    names = (one.keys() | other.keys()) - STREAMLIT
+    return all(list(one.get(name, ())) == list(other.get(name, ())) for name in names)

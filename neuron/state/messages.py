@@ -1,0 +1,68 @@
+"""What the stage in the browser reports, read as what anybody might have sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+_LARGEST = 2**53
+"""Whole numbers up to here are exact in a browser."""
+
+MOST_EVENTS = 1000
+"""How many events are read of one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Handles were moved: values by name, unchecked; settled: whether they were let go."""
+
+    n: int
+    values: Mapping[str, object]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Something else was done: ``do`` says what, ``what`` with which."""
+
+    n: int
+    do: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What the reader did on the stage since it was last acknowledged.
+
+    at: the query of the address that the browser's stage was made from. events: ascending by n.
+    """
+
+    at: Mapping[str, list[str]]
+    events: tuple[Set | Do, ...] = ()
+
+
+def read(value: Any) -> Did:
+    """A message from the browser; what is no event in it is passed over. Never raises."""
+    if not isinstance(value, Mapping):
+        return Did({})
+    at = value.get("at")
+    query = parse_qs(at, keep_blank_values=True) if isinstance(at, str) else {}
+    given = value.get("events")
+    events = [_event(one) for one in given[:MOST_EVENTS]] if isinstance(given, list) else []
+    return Did(query, tuple(sorted(filter(None, events), key=lambda event: event.n)))
+
+
+def _event(one: Any) -> Set | Do | None:
+    if not isinstance(one, Mapping):
+        return None
+    n, values, do, what = one.get("n"), one.get("set"), one.get("do"), one.get("what", "")
+    if not isinstance(n, int) or isinstance(n, bool) or not 0 < n <= _LARGEST:
+        return None
+    if isinstance(values, Mapping):
+        named = {str(name): value for name, value in values.items()}
+        return Set(n, named, one.get("settled") is not False)
+    if isinstance(do, str) and isinstance(what, str):
+        return Do(n, do, what)
+    return None

@@ -1,0 +1,125 @@
+"""Numbers as readers write them: plain in an address, as people type them in a field or a table."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+_PLAIN = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+"""Plain ASCII decimals: float() alone would also take `nan`, `1_000` and Arabic digits. Without
+backtracking, which would take seconds on a number of ten thousand digits."""
+
+_SPACE = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_TYPED = re.compile(
+    rf"(?P<sign>[+-]?)(?P<mantissa>[0-9.,{_SPACE}]++)"
+    rf"(?:(?:[eE]|[×·*][{_SPACE}]?10\^)(?P<exponent>[+-]?[0-9]++)"
+    rf"|[×·*][{_SPACE}]?10(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++))?"
+)
+_BARE_POWER = re.compile(r"([+-]?)(10[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)")
+_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})++(?![0-9])")
+_HYPHEN = str.maketrans("−–", "--")  # word processors make a dash of a hyphen before a number
+_SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+
+_SHOWN = 24
+"""How many characters of a refused value are repeated to the reader."""
+
+
+def in_address(text: str) -> float:
+    """The number that a plain ASCII text stands for; infinite beyond floats, never NaN.
+
+    A plus that became a space on its way through an address is a plus: ``1e 1`` is 10. ValueError
+    says in words which rule is broken.
+    """
+    return _plain(re.sub(r"(?<=[0-9.][eE]) (?=[0-9])", "+", text))
+
+
+def typed(text: str) -> float:
+    """The number that somebody typed or pasted; infinite beyond floats, never NaN.
+
+    Besides plain ASCII: the true minus sign, one decimal comma (``0,5``), a fraction (``3/4``),
+    spaces as groups of three digits (``1 000``), a power of ten as the page prints it
+    (``6.004 × 10¹⁷``). ValueError says in words which rule is broken, and for what could be read
+    in two ways both readings.
+    """
+    above, slash, below = text.strip().translate(_HYPHEN).partition("/")
+    try:
+        if not slash:
+            return _decimal(above)
+        numerator, divisor = _part(above), _part(below)
+    except _NoNumberError:
+        raise ValueError("is not a number, such as 0.5, 3/4 or 1e-6") from None
+    if not divisor:
+        raise ValueError("divides by 0")
+    quotient = numerator / divisor
+    if not isfinite(quotient):
+        raise ValueError("is too large")
+    if numerator and not quotient:
+        raise ValueError("is too close to 0")
+    return quotient + 0.0
+
+
+def quoted(text: str) -> str:
+    """A refused text as the reader is shown it: printable, and not longer than a line."""
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    if len(printable) > _SHOWN:
+        printable = printable[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+    return f"“{printable}”"
+
+
+class _NoNumberError(ValueError):
+    """A text is no number in any way of writing one."""
+
+
+def _plain(text: str) -> float:
+    if not text.strip():
+        raise ValueError("is empty")
+    if not _PLAIN.fullmatch(text):
+        raise _NoNumberError("is not a number")
+    number = float(text)
+    if number == 0 and re.match(r"[^eE]*[1-9]", text):
+        raise ValueError("is too close to 0")
+    return number + 0.0  # -0.0 would show as "-0"
+
+
+def _part(text: str) -> float:
+    """One side of a fraction."""
+    if not text.strip():
+        raise _NoNumberError
+    return _decimal(text.strip())
+
+
+def _decimal(text: str) -> float:
+    """A number without a fraction, its ends stripped and its minus a hyphen."""
+    if bare := _BARE_POWER.fullmatch(text):
+        text = f"{bare[1]}1×{bare[2]}"
+    found = _TYPED.fullmatch(text)
+    if not found:
+        return _plain(text)
+    exponent = found["exponent"] or (found["power"] or "").translate(_SUPERSCRIPTS)
+    power = f"e{exponent}" if exponent else ""
+    return _plain(f"{_mantissa(found['sign'], found['mantissa'])}{power}")
+
+
+def _mantissa(sign: str, text: str) -> str:
+    """A sign and digits with at most one decimal point, of digits with spaces and a comma."""
+    text = text.strip()
+    spaced = re.search(f"[{_SPACE}]", text)
+    if spaced:
+        groups = _GROUPED.match(text)
+        text = re.sub(f"[{_SPACE}]", "", groups[0]) + text[groups.end() :] if groups else text
+        if re.search(f"[{_SPACE}]", text):
+            raise ValueError("has a space where no group of three digits begins")
+    commas, points = text.count(","), text.count(".")
+    if commas == points == 1:  # 1.000,5 or 1,000.5
+        first, second = re.findall("[.,]", text)
+        one = text.replace(first, "").replace(second, ".")
+        raise _two_ways(sign + one, sign + text.replace(second, "").replace(first, "."))
+    if commas + points > 1:
+        raise ValueError("has more than one decimal point or comma")
+    if not spaced and re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", text):
+        raise _two_ways(sign + text.replace(",", ""), sign + text.replace(",", "."))
+    return sign + text.replace(",", ".")
+
+
+def _two_ways(one: str, other: str) -> ValueError:
+    return ValueError(f"could be read as {one} or as {other} (write one of these)")

@@ -1,0 +1,37 @@
+"""A sweep over alpha in words."""
+
+from __future__ import annotations
+
+from neuron.core.dynamics import Dynamics, Regime
+from neuron.core.sweep import Trial
+from neuron.words.numbers import arrival, number, percent
+from neuron.words.reasons import factor_text, rounded_away
+from neuron.words.verdict import further_ranges, headline
+
+
+def trial_in_words(trial: Trial, alpha: str, tolerance: float) -> str:
+    """What one alpha does, as it is shown, and when so little of the gap is left.
+
+    tolerance: the one that the trial was made with.
+    """
+    by = "By formula " if rounded_away(trial.theory, trial.run) else ""
+    when = f"{by}{percent(tolerance)} of the gap or less is left {arrival(trial.needed)}."
+    return (
+        f"At alpha {alpha} the shrink factor is {factor_text(trial.theory)}. "
+        f"{headline(trial.theory, trial.run)}. {when}"
+    )
+
+
+def sweep_in_words(theory: Dynamics) -> str:
+    """The sweep in a sentence: where training is quickest, and from which alpha on it fails."""
+    if theory.regime is Regime.ALREADY_THERE:
+        return "Every alpha is there from the start: no update changes anything."
+    best, limit = theory.best_alpha, theory.alpha_limit
+    if best is None or limit is None:
+        return "With this training data no alpha closes the gap."
+    again = f", but {further}" if (further := further_ranges(theory.stable_ranges)) else ""
+    return (
+        f"At the best alpha, {number(best)}, one iteration is enough. Towards 0, and towards the "
+        f"limit {number(limit)}, it takes more and more; at the limit and beyond, the gap never "
+        f"closes{again}."
+    )
