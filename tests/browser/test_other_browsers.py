@@ -149,6 +149,7 @@ def firefox() -> WebDriver:
         path = str(driver)
     options = webdriver.FirefoxOptions()
     options.binary_location = browser
+    options.add_argument("-headless")
     service = webdriver.FirefoxService(path)
     return started(lambda: webdriver.Firefox(options, service), service)
 
