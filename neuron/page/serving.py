@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
+from functools import cache
 from html import escape
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
 
 from neuron.player import files, plotlyjs
 
@@ -28,21 +32,35 @@ DESCRIPTION = (
 TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 ICON_FONT = b"@font-face{font-family:Material Symbols Rounded;"
 ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # of the icons' names
+ELEMENTS = ("BidiComponent", "Html", "TextInput", "Button", "Selectbox", "ButtonGroup", "Checkbox")
+"""Streamlit's names of the scripts for what is on the page from the beginning."""
 PARTLY = ("range", "if-none-match", "if-modified-since")  # of these the application knows more
 
 
-def head() -> str:
-    """What stands in the page's head in place of Streamlit's title."""
+def introduction() -> str:
+    """The page's own title, and what a preview of a link shows."""
     title, description = escape(TITLE), escape(DESCRIPTION)
-    modules = "".join(
-        f'<link rel="modulepreload" href="{files.address(name)}">'
-        for name in files.imported("player.js")
-    )
     return (
         f'<title>{title}</title><meta name="description" content="{description}">'
         f'<meta property="og:type" content="website"><meta property="og:title" content="{title}">'
-        f'<meta property="og:description" content="{description}">{plotlyjs.PRELOAD}{modules}'
+        f'<meta property="og:description" content="{description}">'
     )
+
+
+def foresight(index: str) -> str:
+    """What the page will need besides the scripts that its index names: plotly.js, elements, stage.
+
+    All are fetched from the beginning, and not each when what asks for it has come and run.
+    """
+    folder = Path(get_static_dir()) / "static" / "js"
+    scripts = [path.name for name in ELEMENTS for path in folder.glob(f"{name}.*.js")]
+    for script in scripts:  # the list grows meanwhile: the elements, and all that they import
+        imports = re.findall(r'(?:from|import)"\./([^"/]+)"', (folder / script).read_text("utf-8"))
+        scripts += [name for name in dict.fromkeys(imports) if name not in scripts]
+    addresses = [f"static/js/{script}" for script in scripts if script not in index]
+    addresses += map(files.address, files.imported("player.js"))
+    links = (f'<link rel="modulepreload" href="./{address}">' for address in addresses)
+    return plotlyjs.PRELOAD + "".join(links)
 
 
 class PackedOnce:
@@ -50,7 +68,6 @@ class PackedOnce:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.head = head().encode()
         self.packing = asyncio.Lock()  # readers who arrive together have each file packed once
         self.kept: dict[str, tuple[MutableHeaders, bytes]] = {}  # by path, of what exists only
 
@@ -68,7 +85,7 @@ class PackedOnce:
                 return
             headers, body = answer
             if headers["content-type"].startswith("text/html"):
-                body = body.replace(b"<title>Streamlit</title>", self.head)
+                body = _own(body.decode()).encode()
                 del headers["etag"], headers["last-modified"]  # those of Streamlit's file
                 headers["content-length"] = str(len(body))
             elif gzips:
@@ -121,6 +138,13 @@ def _is_to_change(start: Message) -> bool:
     immutable = "immutable" in headers.get("cache-control", "")
     page = kind.startswith("text/html")
     return start["status"] == 200 and (page or (immutable and kind.startswith(TEXT)))
+
+
+@cache
+def _own(index: str) -> str:
+    """Streamlit's index.html, with what is this page's own."""
+    index = index.replace("<title>Streamlit</title>", introduction())
+    return index.replace("</head>", f"{foresight(index)}</head>")
 
 
 ROUTES = files.routes()
