@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Iterator
 
 import pytest
 from starlette.datastructures import Headers
@@ -59,7 +58,7 @@ def script(**headers: str) -> Response:
 
 
 def test_what_never_changes_is_asked_for_once() -> None:
-    """The second reader gets the same bytes from memory: Streamlit's headers, and how it is packed."""
+    """The second reader gets the same bytes from memory, with Streamlit's own headers."""
     host = Host(script())
     app = serving.PackedOnce(host)
     answers = [asyncio.run(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
@@ -75,9 +74,14 @@ def test_what_never_changes_is_asked_for_once() -> None:
 
 def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A class that opens the page at one moment costs as much as one reader."""
-    packed = []
-    pack = gzip.compress
-    monkeypatch.setattr(gzip, "compress", lambda body: packed.append(len(body)) or pack(body))
+    packed: list[int] = []
+    compress = gzip.compress
+
+    def counted(body: bytes) -> bytes:
+        packed.append(len(body))
+        return compress(body)
+
+    monkeypatch.setattr(gzip, "compress", counted)
 
     async def arrive() -> list[tuple[Headers, bytes]]:
         app = serving.PackedOnce(Host(script()))
@@ -87,15 +91,16 @@ def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.Mon
     assert packed == [len(TEXT)]
 
 
-def others() -> Iterator[Response]:
-    yield script(**{"Cache-Control": "no-cache"})
-    yield Response(TEXT, media_type="font/woff2", headers=FOREVER)
-    yield Response(TEXT, 404, media_type="text/javascript", headers=FOREVER)
-    yield Response(TEXT, media_type="text/html", headers={"ETag": '"1"'})
-    yield StreamingResponse(iter([TEXT, TEXT]), media_type="text/csv")
+OTHERS = [
+    script(**{"Cache-Control": "no-cache"}),
+    Response(TEXT, media_type="font/woff2", headers=FOREVER),
+    Response(TEXT, 404, media_type="text/javascript", headers=FOREVER),
+    Response(TEXT, media_type="text/html", headers={"ETag": '"1"'}),
+    StreamingResponse(iter([TEXT, TEXT]), media_type="text/csv"),
+]
 
 
-@pytest.mark.parametrize("response", others())
+@pytest.mark.parametrize("response", OTHERS)
 def test_what_may_change_or_is_packed_already_goes_as_it_came(response: Response) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     host = Host(response)

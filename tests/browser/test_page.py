@@ -6,9 +6,10 @@ import math
 import random
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from runs import run_at
 
+from browser.chromium import VIEWS
 from browser.reader import Open
 from neuron import train
 from neuron.player import files

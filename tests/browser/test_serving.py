@@ -21,7 +21,8 @@ SENT = """() => Object.fromEntries(performance.getEntriesByType("resource")
     .map(({ name, transferSize }) => [name, transferSize]))"""
 SHORTER = """
     const after = setTimeout;
-    window.setTimeout = (work, delay, ...rest) => after(work, delay === 10_000 ? 500 : delay, ...rest);
+    window.setTimeout = (work, delay, ...rest) =>
+        after(work, delay === 10_000 ? 500 : delay, ...rest);
 """
 HOST = """
 import sys
