@@ -50,9 +50,7 @@ def runs(at: AppTest, settings: Settings) -> None:
     assert settings_of(at) == values
     assert at.selectbox(key="chapter").value == settings.lesson
     assert at.toggle(key="predict").value is settings.predict
-    assert (at.session_state["look"] or "") == settings.look
-    assert at.session_state["tolerance"] == settings.tolerance
-    assert at.session_state["kept"] == settings.kept
+    assert at.session_state["state"].settings == settings
     hidden = settings.predict and settings.iterations > 0
     run = train(
         settings.training,
