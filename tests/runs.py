@@ -8,16 +8,29 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs
 
-from neuron import Run, train
+from neuron import Dynamics, Run, train
+from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
 from neuron.story.lessons import LESSON_SETTINGS
+from neuron.words.verdict import verdict
 
 
 def run_of(**changed: Any) -> Run:
     """The run that the page opens on, with other numbers where they are given."""
     opening = {"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18}
     return train(**(opening | changed))
+
+
+def both(run: Run) -> tuple[Dynamics, Run]:
+    """A run with its theory, as whoever speaks or draws takes them."""
+    return dynamics_of(run), run
+
+
+def words_of(run: Run) -> str:
+    """All that the verdict on a run says."""
+    said = verdict(*both(run))
+    return f"{said.headline}. {said.plain} {said.why} {said.advice}"
 
 
 def run_on(settings: Settings) -> Run:
@@ -43,7 +56,8 @@ def lesson_run(name: str, **changed: Any) -> Run:
 
 def read(text: str) -> Decimal:
     """The number that a reader takes a text of the page for."""
-    return Decimal(text.replace("−", "-"))
+    plain = text.replace("−", "-").replace("\u202f", "").replace("\u00a0×\u00a010", "e")
+    return Decimal(plain.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
 
 
 def from_json(text: str) -> Any:

@@ -7,7 +7,8 @@ from math import inf, isfinite
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import from_json
+from runs import both, from_json
+from sentences import step_sentence
 from test_any_input import (
     any_float,
     any_list,
@@ -20,6 +21,7 @@ from test_any_input import (
 
 from neuron import Example, Regime, Run, train
 from neuron.charts.ruler import ruler
+from neuron.core.dynamics import dynamics_of
 from neuron.player.payloads import stage_reel
 from neuron.state.parameters import CONTROLS
 from neuron.story.predictions import CHOICES, answer
@@ -39,9 +41,9 @@ def words_of(run: Run, test: list[Example]) -> list[str]:
     ]
     steps = {0, len(run.weights) // 2, len(run.weights) - 1}
     return [
-        *(verdict(run).sentence, *pictures, explain.error_in_words(run, test)),
-        *(answer(pick, run)[1] for pick in CHOICES),
-        *(explain.step_sentence(run, step) for step in steps),
+        *(verdict(*both(run)).sentence, *pictures, explain.error_in_words(run, test)),
+        *(answer(pick, *both(run))[1] for pick in CHOICES),
+        *(step_sentence(run, step) for step in steps),
     ]
 
 
@@ -64,7 +66,7 @@ def test_any_run_can_be_put_into_words(
     still = len(set(run.weights)) == 1
     assert not re.search("n?ever moves|changes anything", told) or still
     if still and run.iterations and run.overflowed_at is None:
-        assert verdict(run).headline in STILL
+        assert verdict(*both(run)).headline in STILL
     for texts in list(explain.every_step(run).values())[-5:]:
         assert all(isfinite(float(text)) for text in texts)
 
@@ -78,9 +80,9 @@ def test_whatever_the_controls_let_in_can_be_drawn(
     assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
     run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
     from_json(stage_reel(run, test))
-    scale = ruler(run)
+    scale = ruler(dynamics_of(run))
     assert 0 < scale.step < scale.top < inf
-    places = [mark["alpha"] for mark in scale.marks]
+    places = [mark.alpha for mark in scale.marks]
     places += [band[end] for band in scale.bands for end in ("low", "high")]
     assert all(0 <= place <= scale.top for place in places)
     assert_no_odd_number(scale.sentence)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from runs import both
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 
@@ -113,7 +114,7 @@ def shows(at: AppTest, run: Run) -> None:
         (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
         assert found == (repr(column[-1]), number(column[-1], digits))
     said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
-    assert said.strip() == verdict(run).sentence.strip()
+    assert said.strip() == verdict(*both(run)).sentence.strip()
     film = reel(at)
     assert film["last"] == len(run.weights) - 1
     assert film["alpha"] == run.alpha

@@ -7,17 +7,19 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from runs import run_at
+from runs import both, run_at
 from streamlit.testing.v1 import AppTest
 from test_app import component, field, html_with, looks_of, opened, type_in, written
 
 from neuron import train
-from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Example
 from neuron.state import comparison
 from neuron.state.address import from_query
 from neuron.state.parameters import MOST_KEPT
 from neuron.words.formula import count_in_words, formula_numbers
+from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import EQUALS
 
 COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
@@ -90,14 +92,14 @@ def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     """Choosing how near is near changes what each look says, and the address."""
     run = run_at("alpha=0.45")
     at = opened("alpha=0.45&look=why")
-    assert count_in_words(run, 0.01, 10_000) in texts(at)
+    assert count_in_words(*both(run), 0.01, 10_000) in texts(at)
     at.selectbox(key="nearness").select(tolerance).run()
     assert written(at)["tolerance"] == [{0.1: "0.1", 1e-6: "1e-06"}[tolerance]]
-    assert count_in_words(run, tolerance, 10_000) in texts(at)
+    assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
     looks_of(at).set_value("sweep").run()
-    assert sweep_in_words(run) in texts(at)
+    assert sweep_in_words(dynamics_of(run)) in texts(at)
     sent = json.loads(component(at, "neuron_film")["reel"])
-    assert sent["sentences"] == list(sweep(run, tolerance).sentences)
+    assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
     again = opened(urlencode(written(at), doseq=True))
     assert again.selectbox(key="nearness").value == tolerance
 
@@ -162,6 +164,6 @@ def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
     assert "fewer are possible" in at.markdown[0].value
     type_in(at, "alpha", str(best))
     scale = json.loads(component(at, "neuron_ruler")["scale"])
-    assert [mark["alpha"] for mark in scale["marks"]] == [best, 2 * best]
+    assert [mark.alpha for mark in scale["marks"]] == [best, 2 * best]
     assert f"{EQUALS}{best};" in html_with(at, 'class="verdict"')
     assert "no alpha does better" in at.markdown[0].value

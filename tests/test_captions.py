@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import read, run_of
+from runs import both, read, run_of
+from sentences import step_sentence
 from strategies import any_run, few_digits, plain_run, whole
 
 from neuron import Example, Run, mean_error, train
@@ -19,7 +20,6 @@ from neuron.words.captions import (
     error_in_words,
     every_step,
     neuron_in_words,
-    step_sentence,
     weight_in_words,
 )
 
@@ -101,12 +101,12 @@ def test_the_pictures_in_words() -> None:
     """Each begins with its accessible name and tells where the run starts and ends."""
     run = run_of(iterations=1)
     assert neuron_in_words(run).startswith("Neuron: input 2 ")
-    assert bowl_in_words(run).startswith("Error bowl: ")
+    assert bowl_in_words(*both(run)).startswith("Error bowl: ")
     assert "starts at weight 0 with error 4 and ends at weight 0.4 with error 1.44" in (
-        bowl_in_words(run)
+        bowl_in_words(*both(run))
     )
-    assert bowl_in_words(run_of(input=0)).startswith("Error bowl: flat. ")
-    untrained = bowl_in_words(run_of(iterations=0))
+    assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
+    untrained = bowl_in_words(*both(run_of(iterations=0)))
     assert untrained.endswith("further away. The ball is at weight 0 with error 4.")
     assert weight_in_words(run) == "Weight by step: from 0 to 0.4 in 1 step."
     assert error_in_words(run_of()).startswith("Error by step: from 4 to 4.126e−8 in 18 steps")
@@ -188,7 +188,7 @@ def test_the_pictures_of_several_in_words() -> None:
     data = [Example(1, 1), Example(1, 3)]
     run = train(data, weight=0, alpha=0.5, iterations=1)
     assert "passes through 2 examples in turn" in neuron_in_words(run)
-    assert bowl_in_words(run) == (
+    assert bowl_in_words(*both(run)) == (
         "Error bowl: the error at every weight, 1 at weight 2, higher the further away. "
         "The ball starts at weight 0 with error 5 and ends at weight 1.75 with error 1.063."
     )

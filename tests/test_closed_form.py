@@ -13,10 +13,20 @@ from math import inf
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from runs import both
 from strategies import any_alpha, any_examples, any_number, pulls
 
-from neuron import Example, Regime, alpha_limit, predicted_iterations, regime, train, weight_after
-from neuron.core.closed_form import closed_form, counted_iterations, drifts
+from neuron import (
+    Example,
+    Regime,
+    alpha_limit,
+    dynamics,
+    predicted_iterations,
+    regime,
+    train,
+    weight_after,
+)
+from neuron.core.closed_form import counted_iterations, weight_by_formula
 from neuron.state.parameters import TOLERANCES
 
 UNIT = Fraction(1, 2**53)
@@ -122,7 +132,7 @@ def test_with_several_examples_too(
     formula, training = (by(examples, weight, alpha, passes) for by in (by_formula, by_training))
     assert formula.exact == training.exact
     found = weight_after(examples, weight, alpha, passes)
-    assume(not drifts(examples, alpha))
+    assume(not dynamics(examples, weight, alpha).drifts)
     assert found is not None
     assert abs(Fraction(found) - formula.exact) <= formula.error
     run = train(examples, weight=weight, alpha=alpha, iterations=passes)
@@ -142,11 +152,12 @@ def test_a_long_run_has_the_same_formula(passes: int) -> None:
 def test_where_a_is_1_every_pass_adds_the_same(second: float) -> None:
     """2 -> 2 and 2 -> g at alpha 0.5: w becomes 2 − w, and then g − 2 + w."""
     examples = [Example(2, 2), Example(2, second)]
-    after = closed_form(examples, 3, 0.5)
+    theory = dynamics(examples, 3, 0.5)
     run = train(examples, weight=3, alpha=0.5, iterations=20)
-    assert drifts(examples, 0.5)
-    assert [after(k) for k in range(21)] == [3 + k * (second - 2) for k in range(21)]
-    assert run.weights[::2] == tuple(after(k) for k in range(21))
+    assert theory.drifts
+    after = [weight_by_formula(theory, k) for k in range(21)]
+    assert after == [3 + k * (second - 2) for k in range(21)]
+    assert run.weights[::2] == tuple(after)
 
 
 def test_a_stuck_run_stays_by_formula() -> None:
@@ -184,7 +195,7 @@ def test_beyond_floats_there_is_no_number(
 ) -> None:
     """None: neither an infinity nor, where A is beyond floats, a weight that stands still."""
     assert weight_after(examples, 1.5, alpha, passes) is None
-    assert not drifts(examples, alpha)
+    assert not dynamics(examples, 1.5, alpha).drifts
     assert train(examples, weight=1.5, alpha=alpha, iterations=passes).overflowed_at is not None
 
 
@@ -210,5 +221,5 @@ def test_nothing_on_the_page_is_nan_or_raises(
     if tolerance < 1 and kind in (Regime.STUCK, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE):
         assert needed is None
     run = train(examples, weight=weight, alpha=alpha, iterations=5)
-    counted = counted_iterations(run, tolerance)
+    counted = counted_iterations(*both(run), tolerance)
     assert counted is None or 0 <= counted <= 5

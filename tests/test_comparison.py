@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runs import both
 
 from neuron import Example, predicted_iterations, train
 from neuron.core.closed_form import counted_iterations
@@ -158,4 +159,4 @@ def test_the_words_name_each_run_once_in_order(settings: list[Settings], toleran
 def test_what_is_said_is_what_training_counts(alpha: float) -> None:
     """The needed iterations of each run are those of the run itself."""
     (one,) = compared(Settings(alpha=alpha, iterations=50))
-    assert one.needed == counted_iterations(one.run, 0.01)
+    assert one.needed == counted_iterations(*both(one.run), 0.01)

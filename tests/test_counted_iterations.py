@@ -10,6 +10,7 @@ from math import ulp
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from runs import both
 from test_closed_form import a_pass, inputs
 
 from neuron import Example, alpha_limit, predicted_iterations, train
@@ -46,9 +47,9 @@ def test_predicted_is_counted_is_exact(
     needed = first_within(data, alpha, Fraction(tolerance))
     assert predicted_iterations(data, weight, alpha, tolerance) == needed
     run = train(data, weight=weight, alpha=alpha, iterations=int(needed) + 3)
-    assert counted_iterations(run, tolerance) == needed
+    assert counted_iterations(*both(run), tolerance) == needed
     short = train(data, weight=weight, alpha=alpha, iterations=int(needed) - 1)
-    assert counted_iterations(short, tolerance) is None
+    assert counted_iterations(*both(short), tolerance) is None
 
 
 @given(
@@ -68,7 +69,7 @@ def test_passes_are_counted_not_steps(
     weight = float(ideal) + 100
     assert predicted_iterations(examples, weight, alpha, tolerance) == needed
     run = train(examples, weight=weight, alpha=alpha, iterations=needed)
-    assert counted_iterations(run, tolerance) == needed
+    assert counted_iterations(*both(run), tolerance) == needed
     passes = islice(run.weights, 0, None, len(examples))
     left = [abs(Fraction(w) - ideal) for w in passes]
     assert left[needed] <= Fraction(tolerance) * left[0] * (1 + Fraction(1, 10**6))
@@ -94,7 +95,7 @@ def test_counted_in_every_regime(
 ) -> None:
     """1 % of the miss is left after so many passes, or never; the formula says the same."""
     run = train(data, weight=weight, alpha=alpha, iterations=50)
-    assert counted_iterations(run, 0.01) == counted
+    assert counted_iterations(*both(run), 0.01) == counted
     assert predicted_iterations(data, weight, alpha, 0.01) == counted
 
 
@@ -105,7 +106,7 @@ def test_a_tie_is_met(factor: float, passes: int) -> None:
     assert tolerance == Fraction(factor) ** passes
     assert predicted_iterations(data, 1, 1 - factor, tolerance) == passes
     run = train(data, weight=1, alpha=1 - factor, iterations=passes)
-    assert counted_iterations(run, tolerance) == passes
+    assert counted_iterations(*both(run), tolerance) == passes
 
 
 def test_a_miss_of_the_last_digit_is_there() -> None:
@@ -113,6 +114,6 @@ def test_a_miss_of_the_last_digit_is_there() -> None:
     run = train(input=3, goal=0.1, weight=0.1 / 3 + 2**-50, alpha=0.5 / 9, iterations=60)
     left = [abs(weight - 0.1 / 3) for weight in run.weights]
     assert left[-1] > 1e-6 * left[0]
-    counted = counted_iterations(run, 1e-6)
+    counted = counted_iterations(*both(run), 1e-6)
     assert counted is not None
     assert left[counted] <= ulp(0.1 / 3) < left[counted - 1]

@@ -9,22 +9,23 @@ from math import log10
 
 import pytest
 from hypothesis import example, given
-from runs import from_json, run_of
+from runs import both, from_json, run_of
 from strategies import any_run, any_tolerance
 
 from neuron import Run, train
 from neuron.charts.film import Film, film
 from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import MOST_STEPS, Sweep, sweep, sweep_in_words
-from neuron.core.dynamics import lowest_weight
+from neuron.charts.sweep import LONGEST, Sweep, sweep
+from neuron.core.dynamics import dynamics_of, lowest_weight
 from neuron.player.payloads import film_reel
 from neuron.words.numbers import number
+from neuron.words.sweep import sweep_in_words
 
 
 def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
-    swept = sweep(run, tolerance)
-    return film(run, swept), swept
+    swept = sweep(*both(run), tolerance)
+    return film(*both(run), swept), swept
 
 
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
@@ -38,7 +39,7 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
     low, high = drawn.path["layout"]["yaxis"]["range"]
     beyond = OFF * (high - low)
     assert len(drawn.rows) == drawn.width * len(swept.alphas)
-    assert drawn.width <= MOST_STEPS + 1
+    assert drawn.width <= LONGEST + 1
     for k, alpha in enumerate(swept.alphas):
         again = train(
             run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations
@@ -113,14 +114,14 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     """Each mark is a line at its alpha within the axis; the first two are named."""
     drawn, swept = filmed(run)
     layout = drawn.needed.figure["layout"]
-    marks = ruler(run).marks
+    marks = ruler(dynamics_of(run)).marks
     low, high = layout["xaxis"]["range"]
     lines = [shape["path"].removeprefix("M").split("L") for shape in layout["shapes"]]
-    assert [float(line[0].split(",")[0]) for line in lines] == [mark["alpha"] for mark in marks]
-    assert all(low < mark["alpha"] < high for mark in marks)
+    assert [float(line[0].split(",")[0]) for line in lines] == [mark.alpha for mark in marks]
+    assert all(low < mark.alpha < high for mark in marks)
     assert low <= swept.alphas[0] < swept.alphas[-1] <= high
     said = [(note["x"], note["text"]) for note in layout["annotations"]]
-    assert said == [(mark["alpha"], mark["label"]) for mark in marks[:2]]
+    assert said == [(mark.alpha, mark.label) for mark in marks[:2]]
 
 
 @given(any_run(100), any_tolerance)
@@ -142,7 +143,7 @@ def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     assert reel["sentences"] == list(swept.sentences)
     assert reel["needed"] == json.loads(json.dumps(asdict(drawn.needed)))
     assert reel["path"] == drawn.path
-    assert reel["words"]["needed"] == sweep_in_words(run)
+    assert reel["words"]["needed"] == sweep_in_words(dynamics_of(run))
     assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
 
 

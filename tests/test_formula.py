@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from runs import both
+from sentences import formula_sentence
 from strategies import any_run, any_tolerance, plain_run
 
 from neuron import (
@@ -21,7 +23,8 @@ from neuron import (
     weight_after,
 )
 from neuron.charts.sweep import sweep_in_words
-from neuron.words.formula import cobweb_in_words, count_in_words, formula_sentence
+from neuron.core.dynamics import dynamics_of
+from neuron.words.formula import cobweb_in_words, count_in_words
 from neuron.words.numbers import arrival, number
 from neuron.words.verdict import verdict
 
@@ -218,7 +221,7 @@ def test_counts_worked_by_hand(
     """In every regime, with the division where there is one, trained no further than allowed."""
     assert (
         count_in_words(
-            train(data, weight=weight, alpha=alpha, iterations=iterations), tolerance, MOST
+            *both(train(data, weight=weight, alpha=alpha, iterations=iterations)), tolerance, MOST
         )
         == sentence
     )
@@ -227,7 +230,7 @@ def test_counts_worked_by_hand(
 @given(plain_run(40), any_tolerance)
 def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     """A run as long as needed, watched by itself: the first weight near enough to the ideal."""
-    text = count_in_words(run, tolerance, MOST)
+    text = count_in_words(*both(run), tolerance, MOST)
     needed = predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
     assume(needed is None or needed <= MOST)
     told = "never there" if needed is None else f"there {arrival(needed)}"
@@ -257,7 +260,7 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
 @given(any_run(200), any_tolerance)
 def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
     """Both numbers of the division are shown, and with them it gives the predicted count."""
-    text = count_in_words(run, tolerance, 0)
+    text = count_in_words(*both(run), tolerance, 0)
     found = re.search(r"there after (\S+) iterations \(log (\S+) ÷ log (\S+) = (\S+), ", text)
     if not found:
         return
@@ -274,14 +277,14 @@ def test_every_sentence_can_be_read(run: Run, tolerance: float) -> None:
     passes = (len(run.weights) - 1) // len(run.examples)
     for k in {0, passes // 2, passes}:
         sane(formula_sentence(run, k))
-    sane(count_in_words(run, tolerance, 1000))
-    sane(cobweb_in_words(run))
-    sane(sweep_in_words(run))
+    sane(count_in_words(*both(run), tolerance, 1000))
+    sane(cobweb_in_words(dynamics_of(run)))
+    sane(sweep_in_words(dynamics_of(run)))
 
 
 def test_a_shrink_factor_beyond_floats_is_no_0() -> None:
     """1e18 to the power of 20 is written ∞, and −∞ with 19 examples, wherever it is told."""
     for count, shown in ((20, "∞"), (19, "−∞")):
         run = train([Example(1e6, 0)] * count, weight=1, alpha=1e6, iterations=5)
-        assert f"by the shrink factor {shown}, the product of" in verdict(run).why
+        assert f"by the shrink factor {shown}, the product of" in verdict(*both(run)).why
         assert number(shrink_factor(run.examples, run.alpha)) == shown

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from runs import run_of
+from runs import both, run_of
 
 from neuron import Example, Regime, regime, train
 from neuron.story.predictions import CHOICES, answer
@@ -81,9 +81,9 @@ def test_a_pick_is_right_exactly_when_the_regime_fits(pick: str, kind: Regime) -
     """Each of the six with each of the seven; the reason is always this run's own."""
     run = run_of(**RUNS[kind])
     assert regime(run.examples, run.weights[0], run.alpha) is kind
-    right, said = answer(pick, run)
+    right, said = answer(pick, *both(run))
     assert right is (FITS[kind] == pick)
-    assert said.endswith(verdict(run).why)
+    assert said.endswith(verdict(*both(run)).why)
     assert said.startswith("That is what happens. ") is right
     assert not REPROACH.search(said)
     assert "{" not in said
@@ -98,7 +98,7 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
     A weight that is right already has no miss, whatever alpha is.
     """
     run = run_of(**RUNS[kind])
-    said = answer(pick, run)[1]
+    said = answer(pick, *both(run))[1]
     assert said.startswith(f"You picked “{CHOICES[pick].label}”: not this time. ")
     if kind is Regime.ALREADY_THERE:
         assert "That takes updates that move the weight, and here none does." in said
@@ -119,9 +119,9 @@ def test_several_examples_are_explained_by_the_factor_of_a_pass(pick: str, kind:
     examples, alpha = SEVERAL[kind]
     run = train(examples, weight=0, alpha=alpha, iterations=5)
     assert regime(run.examples, 0, alpha) is kind
-    right, said = answer(pick, run)
+    right, said = answer(pick, *both(run))
     assert right is (FITS[kind] == pick)
-    assert said.endswith(verdict(run).why)
+    assert said.endswith(verdict(*both(run)).why)
     if not right:
         needed = f"the shrink factor of one pass would have to be {FACTORS[pick]}."
         assert needed in said
@@ -135,7 +135,7 @@ def test_steps_that_overshoot_within_a_pass_are_seen_to(pick: str) -> None:
     run = train([Example(2, 2)] * 2, weight=0, alpha=0.4, iterations=5)
     assert run.weights[:3] == pytest.approx([0, 1.6, 0.64])
     assert regime(run.examples, 0, 0.4) is Regime.MONOTONE
-    right, said = answer(pick, run)
+    right, said = answer(pick, *both(run))
     assert right is (pick == "settles")
     assert "within it steps overshoot" in said
     assert right or FACTORS[pick] in said
@@ -145,7 +145,7 @@ def test_steps_that_overshoot_within_a_pass_are_seen_to(pick: str) -> None:
 def test_several_examples_already_met_have_no_miss(pick: str) -> None:
     """A weight that meets all goals stays, whatever the shrink factor is."""
     run = train([Example(1, 3), Example(2, 6)], weight=3, alpha=0.1, iterations=5)
-    right, said = answer(pick, run)
+    right, said = answer(pick, *both(run))
     assert not right
     assert "That takes updates that move the weight, and here none does." in said
     assert "shrink factor" not in said
@@ -156,7 +156,7 @@ def test_updates_that_are_rounded_away_make_nothing_happen(pick: str) -> None:
     """By the formula it creeps, yet nobody sees anything move, and no pick is told that it fits."""
     run = train(input=2, goal=4, weight=1, alpha=1e-20, iterations=9)
     assert set(run.weights) == {1.0}
-    right, said = answer(pick, run)
+    right, said = answer(pick, *both(run))
     assert right is (pick == "nothing")
     assert "a computer's floats round it away" in said
     assert right or "That takes updates that move the weight, and here none does." in said

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import read
+from runs import both, read, words_of
 from strategies import few_digits, whole
 
 from neuron import (
@@ -41,9 +41,9 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
     """1 -> 1 and 1 -> 3: the core's ideal weight, and an error of 1 that none can go below."""
     ideal = ideal_weight(ONE_TO_ONE_AND_THREE, alpha)
     assert ideal is not None
-    why = verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).why
+    why = verdict(*both(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha))).why
     assert "No weight meets all the goals; the best, 2, leaves a mean error of 1. In the end" in why
-    found = re.search(r"every iteration goes the same round and ends at (\S+?)(,|\.$)", why)
+    found = re.search(r"each iteration repeats the last and ends at (\S+?)(,|\.$)", why)
     assert found
     assert float(read(found[1])) == pytest.approx(ideal, rel=5.1e-4)
     assert float(read(found[1])) != 2
@@ -67,12 +67,12 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
 )
 def test_a_compromise_is_not_called_the_goal(alpha: float, headline: str) -> None:
     """1 -> 1 and 1 -> 3: (1 − alpha)² is between 0 and 1, 0, beyond 1."""
-    assert verdict(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha)).headline == headline
+    assert verdict(*both(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha))).headline == headline
 
 
 def test_a_compromise_can_be_reached_in_a_zigzag() -> None:
     """Inputs 1 and 2 at alpha 0.4: (1 − 0.4)(1 − 1.6) = −0.36."""
-    said = verdict(of_many([Example(1, 1), Example(2, 6)], alpha=0.4))
+    said = verdict(*both(of_many([Example(1, 1), Example(2, 6)], alpha=0.4)))
     assert said.headline == "Overshoots, then zigzags into a compromise"
 
 
@@ -82,10 +82,10 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
     Worked by hand: (2·2 + 2·5 − 3·1) / (4 + 4 + 9) = 11/17 = 0.6471.
     """
     data = [Example(2, 2), Example(2, 5), Example(-3, 1)]
-    advice = verdict(of_many(data)).advice
+    advice = verdict(*both(of_many(data))).advice
     assert advice == (
         "The best alpha, 0.1111, is the fastest, not the most exact: it lands at −0.3333, a very "
-        "small one ends close to 0.6471. Alphas that settle: between 0 and 0.404."
+        "small one ends close to 0.6471. It settles with any alpha between 0 and 0.404."
     )
     landed = of_many(data, alpha=1 / 9, iterations=1).weights[-1]
     assert landed == pytest.approx(-1 / 3)
@@ -103,15 +103,16 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
 def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
     """A compromise is spoken of only where goal / input differ, in fractions."""
     differ = len({Fraction(int(e.goal), int(e.input)) for e in examples}) > 1
-    said = verdict(of_many(examples, alpha=alpha))
-    assert ("compromise" in said.sentence) <= differ
+    run = of_many(examples, alpha=alpha)
+    said = verdict(*both(run))
+    assert ("compromise" in words_of(run)) <= differ
     assert ("not the most exact" in said.advice) <= differ
 
 
 @pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7])
 def test_a_small_contradiction_is_one_too(apart: float) -> None:
     """Goals that differ by a ten-millionth are not both met."""
-    why = verdict(of_many([Example(1, 1), Example(1, 1 + apart)])).why
+    why = verdict(*both(of_many([Example(1, 1), Example(1, 1 + apart)]))).why
     assert "No weight meets all the goals" in why
     assert "every goal" not in why
 
@@ -127,8 +128,8 @@ def test_goals_that_one_weight_meets_are_called_so(
     """Whatever the rounding of goals = input * weight: no compromise is claimed."""
     examples = [Example(x, x * weight) for x in inputs]
     run = of_many(examples, weight=200, alpha=part * (alpha_limit(examples) or 0))
-    assume(verdict(run).regime in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION))
-    why = verdict(run).why
+    assume(verdict(*both(run)).regime in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION))
+    why = verdict(*both(run)).why
     found = re.search(r"settles at the weight (\S+), which meets every goal", why)
     assert found
     assert float(read(found[1])) == pytest.approx(weight, rel=5.1e-4, abs=1e-9)
@@ -146,7 +147,7 @@ def test_weights_that_are_near_have_digits_to_tell_them_apart(
     goals: tuple[float, float], told: list[str]
 ) -> None:
     """1 -> 1000 and 1 -> 1001: half way between is best; with alpha 1 the last goal is met."""
-    said = verdict(of_many([Example(1, goal) for goal in goals], alpha=1))
+    said = verdict(*both(of_many([Example(1, goal) for goal in goals], alpha=1)))
     numbers = r"best, (\S+), .* error of (\S+)\. .* ends at (\S+), with a mean error of (\S+)\.$"
     found = re.search(numbers, said.why)
     landing = re.search(r"it lands at (\S+), .* close to (\S+)\. ", said.advice)
@@ -157,25 +158,25 @@ def test_weights_that_are_near_have_digits_to_tell_them_apart(
 
 def test_what_cannot_be_told_apart_is_not_told_apart() -> None:
     """Goals a hundred-millionth apart: no "1, not 1"."""
-    advice = verdict(of_many([Example(2, 2), Example(2, 2.00000001)])).advice
-    assert advice == "The best alpha is 0.25; it settles between 0 and 0.5."
+    advice = verdict(*both(of_many([Example(2, 2), Example(2, 2.00000001)]))).advice
+    assert advice == "The best alpha is 0.25; it settles with any alpha between 0 and 0.5."
 
 
 def test_a_goal_of_input_0_is_no_compromise() -> None:
     """0 -> 3 beside 2 -> 2: the weight goes to 1, and the prediction for 0 stays 0."""
-    said = verdict(of_many([Example(2, 2), Example(0, 3)]))
+    said = verdict(*both(of_many([Example(2, 2), Example(0, 3)])))
     assert said.headline == "Creeps towards the goal"
     assert said.why.endswith(
-        "It settles at the weight 1, which meets every goal but that of input 0: "
+        "It settles at the weight 1, which meets every goal except that of input 0: "
         "with input 0 the prediction is 0 whatever the weight is."
     )
 
 
 def test_every_stable_range_is_named() -> None:
     """Inputs 1 and 3 settle, blow up, and settle again: all four edges are said."""
-    said = verdict(of_many(ONE_AND_THREE)).advice
+    said = verdict(*both(of_many(ONE_AND_THREE))).advice
     assert said == (
-        "The best alpha is 0.1111; it settles between 0 and 0.2616, "
+        "The best alpha is 0.1111; it settles with any alpha between 0 and 0.2616, "
         "and again between 0.8495 and 1.111."
     )
     assert [number(x) for pair in stable_ranges(ONE_AND_THREE) for x in pair] == (
@@ -186,22 +187,30 @@ def test_every_stable_range_is_named() -> None:
 @pytest.mark.parametrize(
     ("examples", "changed", "said"),
     [
-        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration multiplies the miss by "),
+        (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration leaves 0.09 of the gap. "),
         (ONE_AND_THREE, {}, "factor 0.09, the product of 1 − alpha × input² over all 2 examples."),
         (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
         (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
-        (ONE_AND_THREE, {"alpha": 0.2}, "which changes its side. It settles at the weight 1,"),
+        (
+            ONE_AND_THREE,
+            {"alpha": 0.2},
+            "it changes sides, and gets smaller. It settles at the weight 1,",
+        ),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
         (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
-        (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Alpha is 0, so no update ever moves the weight."),
-        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so no update"),
+        (
+            ONE_TO_ONE_AND_THREE,
+            {"alpha": 0},
+            "No update ever moves the weight, because alpha is 0. Alpha is 0: every update is",
+        ),
+        ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so the prediction"),
         (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets all 2 goals exactly."),
         (
             [Example(0, 5), Example(2, 6)],
             {"weight": 3},
-            "asks for a change of the starting weight 3: with input 0 the prediction is 0",
+            "asks for a change to the starting weight 3: with input 0 the prediction is 0",
         ),
         ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
         (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
@@ -211,22 +220,22 @@ def test_what_a_verdict_says_of_several(
     examples: list[Example], changed: dict[str, Any], said: str
 ) -> None:
     """With numbers worked by hand: (1 − 0.1)(1 − 0.9) = 0.09, (1 − 0.2)(1 − 1.8) = −0.64."""
-    assert said in verdict(of_many(examples, **changed)).sentence
+    assert said in words_of(of_many(examples, **changed))
 
 
 def test_several_examples_can_bounce() -> None:
     """Inputs 1 and 3 at (10 − √28)/18: a pass turns the miss round, which is the limit."""
     run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
-    said = verdict(run)
-    assert said.headline == "Bounces for ever"
+    said = verdict(*both(run))
+    assert said.headline == "Bounces forever"
     assert said.why.endswith("over all 2 examples, is −1.")
     assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
 
 
 def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
     """Inputs 1 and 3 at alpha 10/9 with goals that one weight meets: nothing blows up."""
-    said = verdict(of_many(ONE_AND_THREE, alpha=10 / 9))
-    assert said.headline == "Bounces for ever"
+    said = verdict(*both(of_many(ONE_AND_THREE, alpha=10 / 9)))
+    assert said.headline == "Bounces forever"
     assert said.why.startswith("Each iteration ends where it began: ")
     assert said.why.endswith(" is 1, and its updates cancel out.")
 
@@ -234,8 +243,8 @@ def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
 def test_a_run_that_drifts_is_said_to_drift() -> None:
     """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
     run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
-    why = verdict(run).why
-    assert "is 1: each iteration moves the weight on by the same amount, for ever." in why
+    why = verdict(*both(run)).why
+    assert "Each iteration moves the weight on by the same amount, forever: " in why
     assert "multiplies" not in why
     first, second = (run.weights[k + 2] - run.weights[k] for k in (0, 2))
     assert first == pytest.approx(second)
@@ -262,10 +271,10 @@ def test_no_falsehood_about_several(
 ) -> None:
     """Any training data has whole sentences; "is 0" is said only of what is, and goals are met."""
     run = of_many(examples, weight=weight, alpha=alpha, iterations=iterations)
-    said = verdict(run)
+    said = verdict(*both(run))
     assert said.regime is regime(examples, weight, alpha)
-    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", said.sentence, re.IGNORECASE)
-    assert "Alpha is 0," not in said.why or alpha == 0
+    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words_of(run), re.IGNORECASE)
+    assert "Alpha is 0:" not in said.why or alpha == 0
     assert "input is 0," not in said.why or not any(e.input for e in examples)
     assert "goals exactly" not in said.why or {e.input * weight - e.goal for e in examples} == {0}
 
@@ -274,7 +283,7 @@ def test_a_run_that_leaves_floats_on_its_way_does_not_settle() -> None:
     """By formula a pass lands, for one factor is 0, but before it the numbers are too large."""
     run = of_many([Example(1e6, 1e6)] * 13 + [Example(1, 1)], alpha=1)
     assert run.overflowed_at is not None
-    said = verdict(run)
+    said = verdict(*both(run))
     assert "too large for a computer's floats" in said.why
     assert not re.search(r"settles at|Lands|every goal|Creeps", f"{said.headline} {said.why}")
 
@@ -283,11 +292,11 @@ def test_an_answer_lost_in_rounding_is_not_claimed() -> None:
     """1e6 -> 1e6 and 0.001 -> 0.001 at alpha a million: the run ends at 0, though 1 meets both."""
     run = of_many([Example(1e6, 1e6), Example(1e-3, 1e-3)], alpha=1e6)
     assert run.weights[-1] == 0
-    assert verdict(run).why.endswith("is lost in the rounding of a computer's floats.")
+    assert verdict(*both(run)).why.endswith("is lost in the rounding of a computer's floats.")
 
 
 def test_what_ends_where_it_is_best_is_said_once() -> None:
     """100 -> 100 and 0.01 -> 1 at a tiny alpha: to eight digits it ends at the best weight."""
-    why = verdict(of_many([Example(100, 100), Example(0.01, 1)], alpha=1e-5)).why
+    why = verdict(*both(of_many([Example(100, 100), Example(0.01, 1)], alpha=1e-5))).why
     assert why.endswith("It settles there, to all the digits shown.")
     assert why.count("mean error") == 1

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given
-from runs import from_json
+from runs import both, from_json
+from sentences import formula_sentence
 from strategies import any_run
 
 from neuron import Example, Run, train, weight_after
 from neuron.charts.sweep import sweep
-from neuron.core.dynamics import ideal_weight
+from neuron.core.dynamics import dynamics_of, ideal_weight
 from neuron.player.payloads import film_reel, why_reel
-from neuron.words.formula import cobweb_in_words, formula_sentence
+from neuron.words.formula import cobweb_in_words
 from neuron.words.numbers import number
 
 TWO = [Example(2, 2)]
@@ -39,7 +40,7 @@ def test_the_cobweb_in_words(
     data: list[Example], weight: float, alpha: float, ideal: str, slope: str
 ) -> None:
     """Where map and diagonal meet, how steep the map is, and what that does."""
-    said = cobweb_in_words(train(data, weight=weight, alpha=alpha, iterations=18))
+    said = cobweb_in_words(dynamics_of(train(data, weight=weight, alpha=alpha, iterations=18)))
     assert said == (
         f"The line of the next weight meets the diagonal at {ideal}: there a weight stays as it "
         f"is. The line's slope is the shrink factor {slope}."
@@ -75,7 +76,9 @@ def test_the_cobweb_where_no_slope_is_told(
     data: list[Example], weight: float, alpha: float, said: str
 ) -> None:
     """At the answer, on the diagonal, beside it, and beyond floats."""
-    assert cobweb_in_words(train(data, weight=weight, alpha=alpha, iterations=18)) == said
+    assert (
+        cobweb_in_words(dynamics_of(train(data, weight=weight, alpha=alpha, iterations=18))) == said
+    )
 
 
 def reel_of(run: Run) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
              for k in range(len(columns["passes"]))]  # fmt: skip
     assert [None if isnan(weight) else weight for weight in columns["formula"]] == after
     assert reel["ideal"] == ideal_weight(run.examples, run.alpha)
-    assert reel["words"]["cobweb"] == cobweb_in_words(run)
+    assert reel["words"]["cobweb"] == cobweb_in_words(dynamics_of(run))
 
 
 @given(any_run(200))
@@ -131,4 +134,4 @@ def test_equal_runs_give_equal_texts() -> None:
     )
     assert why_reel(one) == why_reel(train(TWO, weight=0, alpha=0.1, iterations=18))
     assert why_reel(one) != why_reel(other)
-    assert film_reel(one, sweep(one, 0.01)) == film_reel(one, sweep(one, 0.01))
+    assert film_reel(one, sweep(*both(one), 0.01)) == film_reel(one, sweep(*both(one), 0.01))

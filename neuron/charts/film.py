@@ -36,9 +36,8 @@ class Film:
 
 def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     """Draw a sweep: ``swept`` is the sweep of this run."""
-    paths = [trial.run.weights for trial in swept.trials]
-    needed = [trial.needed for trial in swept.trials]
-    width = max(map(len, paths))
+    needed = swept.needed
+    width = max(map(len, swept.paths))
     low, high = around(run)
     drawn = layout(axes.steps(width - 1), axes.exactly(low, high, "weight"))
     drawn["shapes"] = []
@@ -50,7 +49,7 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     trace = line("$weight", width=2.5) | {"mode": "lines+markers", "marker": {"size": 6}}
     rows = [
         weight
-        for weights in paths
+        for weights in swept.paths
         for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
     ]
     decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))
@@ -77,16 +76,16 @@ def _needed(scale: Ruler, decades: int, count: int) -> Picture:
     }
     drawn = layout(axes.exactly(-0.02 * scale.top, 1.03 * scale.top, "alpha"), axis)
     drawn["shapes"] = [
-        curve(path([mark["alpha"]] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
+        curve(path([mark.alpha] * 2, [low, high]), "$muted", width=1) for mark in scale.marks
     ]
     drawn["annotations"] = [
         {
-            "x": mark["alpha"],
+            "x": mark.alpha,
             "y": low,
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
-            "text": mark["label"],
+            "text": mark.label,
         }
         for mark in scale.marks[:2]
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, log10
-from typing import Any
 
 from neuron.core.dynamics import Dynamics, Regime, best_alpha, regime_of, seen_regime_of
+from neuron.core.training import Example
 from neuron.state.parameters import ALPHA
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, NARROW, further_ranges
@@ -24,22 +25,47 @@ PAST = 1.05
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A critical alpha and what stands beside it on the scale: ``best 0.25``."""
+
+    alpha: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of alphas in one regime (its name in lower case), and a word for it."""
+
+    low: float
+    high: float
+    regime: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An alpha to go to, by name: ``Best alpha``."""
+
+    name: str
+    alpha: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ruler:
     """A scale of alpha for the training data: where you are, and what happens where.
 
-    alpha: where you are. places: the best alpha, the limit and just past it, each with ``alpha``
-    and ``name``, as far as alpha can be set there. top: its right end, past the limit or where
-    alpha ends; it starts at 0. step: what one press of an arrow key changes. marks: the critical
-    alphas, each with ``alpha`` and ``label``. bands: stretches ``low`` to ``high`` with one
-    ``regime`` and a ``word`` for it. sentence: in words.
+    alpha: where you are. top: the right end, past the limit or where alpha ends; the left end is 0.
+    step: what one press of an arrow key changes. marks: the critical alphas, ascending. bands:
+    stretches of one regime, from end to end. places: the best alpha, the limit and just past it, as
+    far as alpha can be set there. sentence: the same in words.
     """
 
     alpha: float
     top: float
     step: float
-    marks: list[dict[str, Any]]
-    bands: list[dict[str, Any]]
-    places: list[dict[str, Any]]
+    marks: tuple[Mark, ...]
+    bands: tuple[Band, ...]
+    places: tuple[Place, ...]
     sentence: str
 
 
@@ -47,61 +73,73 @@ def ruler(theory: Dynamics) -> Ruler:
     """The alpha ruler of some training data.
 
     The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same. Beyond
-    the limit marks say from and to which alphas a run settles again.
+    the limit, marks say from and to which alphas a run settles again.
     """
-    data, best, stable = theory.examples, theory.best_alpha, theory.stable_ranges
+    best, stable = theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
-        return Ruler(
-            theory.alpha, 1.0, 0.01, [], [], [], "No alpha makes a difference with this input."
-        )
+        nothing = "No alpha makes a difference with this input."
+        return Ruler(theory.alpha, 1.0, 0.01, (), (), (), nothing)
     edges = [edge for low_high in stable for edge in low_high][1:]
-    wide = [high for low, high in stable[1:] if high - low > NARROW * edges[0]]
-    last = max(edge for edge in (edges[0], *wide) if edge <= FURTHEST * edges[0])
+    top, step = _scale(stable)
+    near = [edge for edge in edges if edge < top]
+    names = ["best", "limit", *["from", "to"] * len(near)]
+    marks = [
+        Mark(short(alpha), f"{name} {number(alpha)}")
+        for name, alpha in zip(names, [best, *near], strict=False)
+        if alpha <= top
+    ]
+    limit = edges[0]
+    gap = stable[1][0] if stable[1:] else 2 * limit
+    past = min(PAST * limit, (limit + gap) / 2)
+    places = {"Best alpha": best, "At the limit": limit, "Just past it": past}
+    return Ruler(
+        alpha=theory.alpha,
+        top=top,
+        step=step,
+        marks=tuple(marks),
+        bands=_bands(theory.examples, near, top),
+        places=tuple(
+            Place(name, short(alpha)) for name, alpha in places.items() if alpha <= ALPHA.high
+        ),
+        sentence=_sentence(theory, best, limit),
+    )
+
+
+def _scale(stable: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The right end of the scale, and a step: 1, 2 or 5 times a power of ten."""
+    (_, limit), *others = stable
+    wide = [high for low, high in others if high - low > NARROW * limit]
+    last = max(edge for edge in (limit, *wide) if edge <= FURTHEST * limit)
     finest = last / 100
     power = 10.0 ** floor(log10(finest))
     step = power * max(m for m in (1, 2, 5) if m * power <= finest)
     top = step * ceil(1.6 * last / step)
-    if top > ALPHA.high:
-        top, step = ALPHA.high, ALPHA.high / 100
+    return (top, step) if top <= ALPHA.high else (ALPHA.high, ALPHA.high / 100)
+
+
+def _bands(data: Sequence[Example], edges: Sequence[float], top: float) -> tuple[Band, ...]:
+    """What happens between 0 and the top; edges: where |A| is 1."""
     roots = {root for example in data if (root := best_alpha([example])) and root < top}
-    near = [edge for edge in edges if edge < top]
-    ends = sorted({0.0, top, *roots, *near})
-    bands: list[dict[str, Any]] = []
-    for low, high in pairwise(ends):
+    bands: list[Band] = []
+    for low, high in pairwise(sorted({0.0, top, *roots, *edges})):
         kind = seen_regime_of(data, (low + high) / 2)
         # Between two roots as near as floats can be there is no stretch to be named.
-        if bands and (kind not in BAND_WORDS or bands[-1]["regime"] == kind.name.lower()):
-            bands[-1]["high"] = high
+        if bands and (kind not in BAND_WORDS or bands[-1].regime == kind.name.lower()):
+            bands[-1] = replace(bands[-1], high=high)
         else:
             word = BAND_WORDS.get(kind, BAND_WORDS[Regime.MONOTONE])
-            bands.append({"low": low, "high": high, "regime": kind.name.lower(), "word": word})
-    names = ["best", "limit", *["from", "to"] * len(near)]
-    marks = [
-        {"alpha": short(alpha), "label": f"{name} {number(alpha)}"}
-        for name, alpha in zip(names, [best, *near], strict=False)
-        if alpha <= top
-    ]
-    gap = stable[1][0] if stable[1:] else 2 * edges[0]
-    past = min(PAST * edges[0], (edges[0] + gap) / 2)
-    places = {"Best alpha": best, "At the limit": edges[0], "Just past it": past}
-    bounces = regime_of(data, edges[0]) is Regime.SUSTAINED_OSCILLATION
+            bands.append(Band(low, high, kind.name.lower(), word))
+    return tuple(bands)
+
+
+def _sentence(theory: Dynamics, best: float, limit: float) -> str:
+    once = "pass" if len(theory.examples) > 1 else "step"
+    bounces = regime_of(theory.examples, limit) is Regime.SUSTAINED_OSCILLATION
     at_limit = "bounces" if bounces else "no longer does"
-    again = f", and {further}" if (further := further_ranges(stable)) else ""
-    return Ruler(
-        theory.alpha,
-        top,
-        step,
-        marks,
-        bands,
-        [
-            {"name": name, "alpha": short(alpha)}
-            for name, alpha in places.items()
-            if alpha <= ALPHA.high
-        ],
-        sentence=(
-            f"At {number(best)} it lands in one {'pass' if len(data) > 1 else 'step'}, up to "
-            f"{number(edges[0])} it settles{again}; at the limit it {at_limit}, beyond it blows up."
-        ),
+    again = f", and {further}" if (further := further_ranges(theory.stable_ranges)) else ""
+    return (
+        f"At {number(best)} it lands in one {once}, up to {number(limit)} it settles{again}; "
+        f"at the limit it {at_limit}, beyond it blows up."
     )
 
 

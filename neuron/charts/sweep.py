@@ -34,6 +34,16 @@ class Sweep:
     sentences: tuple[str, ...]
     here: int
 
+    @property
+    def needed(self) -> tuple[int | None, ...]:
+        """Iterations until so little of the gap is left, None for never."""
+        return tuple(trial.needed for trial in self.trials)
+
+    @property
+    def paths(self) -> tuple[tuple[float, ...], ...]:
+        """The weight by step of each run."""
+        return tuple(trial.run.weights for trial in self.trials)
+
 
 def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
     """The sweep with a run's training data, starting weight and, up to `LONGEST` steps, length.
@@ -42,7 +52,7 @@ def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
     """
     scale = ruler(theory)
     even = {short(scale.top * k / FRAMES) for k in range(FRAMES + 1)}
-    critical = {mark["alpha"] for mark in scale.marks}
+    critical = {mark.alpha for mark in scale.marks}
     mine = {theory.alpha} if 0 <= theory.alpha <= scale.top else set()
     alphas = sorted(even | critical | mine)
     iterations = min(run.iterations, LONGEST // len(run.examples))

@@ -104,20 +104,24 @@ def dynamics(examples: Sequence[Example], weight: float, alpha: float) -> Dynami
     """
     weight, alpha = finite("weight", weight), finite("alpha", alpha)
     factor, ideal = shrink_factor(examples, alpha), ideal_weight(examples, alpha)
-    there = _asks_for_nothing(examples, weight)
+    pulls = _pulls(examples, alpha)
+    kind = seen = Regime.ALREADY_THERE
+    if not _asks_for_nothing(examples, weight):
+        kind = _regime(examples, alpha, factor)
+        seen = _seen(kind, pulls)
     return Dynamics(
         examples=tuple(examples),
         weight=weight,
         alpha=alpha,
-        factors=tuple(1 - pull for pull in _pulls(examples, alpha)),
+        factors=tuple(1 - pull for pull in pulls),
         shrink_factor=factor,
         offset=pass_offset(examples, alpha),
         ideal_weight=ideal,
         lowest_weight=lowest_weight(examples),
         contradict=contradict(examples),
         drifts=ideal is None and isclose(factor, 1, rel_tol=TOLERANCE),
-        regime=Regime.ALREADY_THERE if there else regime_of(examples, alpha),
-        seen_regime=Regime.ALREADY_THERE if there else seen_regime_of(examples, alpha),
+        regime=kind,
+        seen_regime=seen,
         best_alpha=best_alpha(examples),
     )
 
@@ -176,11 +180,14 @@ def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     product of many factors can be as small without any pass landing. An alpha so small that A is
     nearly 1 still moves, unless floats round its updates away.
     """
-    alpha = finite("alpha", alpha)
+    return _regime(examples, alpha, shrink_factor(examples, alpha))
+
+
+def _regime(examples: Sequence[Example], alpha: float, factor: float) -> Regime:
+    """`regime_of` with the shrink factor of this alpha."""
     pulls = _pulls(examples, alpha)
     if not any(pulls):
         return Regime.STUCK
-    factor = shrink_factor(examples, alpha)
     lands = any(isclose(pull, 1, rel_tol=TOLERANCE) for pull in pulls)
     if lands and abs(factor) <= TOLERANCE:
         return Regime.ONE_STEP
@@ -201,8 +208,12 @@ def seen_regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     Where ``A`` of whole passes is between 0 and 1, yet for some example ``alpha * input**2`` is
     above 1, steps overshoot within each pass: DAMPED_OSCILLATION, not MONOTONE.
     """
-    kind = regime_of(examples, alpha)
-    overshoots = any(pull > 1 for pull in _pulls(examples, alpha))
+    return _seen(regime_of(examples, alpha), _pulls(examples, alpha))
+
+
+def _seen(kind: Regime, pulls: Sequence[float]) -> Regime:
+    """`seen_regime_of` from the regime and each ``alpha * input**2``."""
+    overshoots = any(pull > 1 for pull in pulls)
     return Regime.DAMPED_OSCILLATION if kind is Regime.MONOTONE and overshoots else kind
 
 

@@ -17,10 +17,10 @@ class View:
     """A state with what follows from it.
 
     state: all that the reader has set. run: of its settings; not trained while the reader has yet
-    to say what it will do. theory: what follows from the run's examples, weight and alpha. lesson: the open chapter, if there is one. changes: how the settings
-    differ from the chapter's, in words. score: what the chapter's challenge has come to; empty
-    without one, and while the run is hidden. sought: whether the best alpha is what a challenge
-    asks for, and not yet found.
+    to say what it will do. theory: what follows from the run's examples, weight and alpha. lesson:
+    the open chapter, if there is one. changes: how the settings differ from the chapter's, in
+    words. score: what the chapter's challenge has come to; empty without one, and while the run is
+    hidden. sought: whether the best alpha is what a challenge asks for, and not yet found.
     """
 
     state: State

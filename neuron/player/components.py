@@ -160,5 +160,5 @@ def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False
 
     scale = ruler_of(dynamics_of(run))
     if blank:
-        scale = replace(scale, marks=[], bands=[], places=[], sentence="")
+        scale = replace(scale, marks=(), bands=(), places=(), sentence="")
     _ruler(data={"scale": as_json(scale)}, key="ruler", on_moved_change=moved)

@@ -137,7 +137,10 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: flo
             },
             "palette": PALETTE,
             "words": {
-                "weight": f"Weight by step of {len(compared)} runs. {comparison_in_words(compared, tolerance)}",
+                "weight": (
+                    f"Weight by step of {len(compared)} runs. "
+                    + comparison_in_words(compared, tolerance)
+                ),
                 "error": f"Error by step of {len(compared)} runs, in powers of ten.",
             },
         }

@@ -55,7 +55,7 @@ def formula_numbers(theory: Dynamics, run: Run) -> dict[str, str]:
     """The numbers of the formula that stay the same from pass to pass, as they are written."""
     ideal, offset = theory.ideal_weight, theory.offset
     return {
-        "last": number((len(run.weights) - 1) // len(run.examples)),
+        "last": str((len(run.weights) - 1) // len(run.examples)),
         "start": number(theory.weight, GIVEN_DIGITS),
         "name": "fixed point" if theory.contradict else "ideal",
         "ideal": "" if ideal is None else number(ideal),

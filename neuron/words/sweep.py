@@ -29,7 +29,7 @@ def sweep_in_words(theory: Dynamics) -> str:
     best, limit = theory.best_alpha, theory.alpha_limit
     if best is None or limit is None:
         return "With this training data no alpha closes the gap."
-    again = f", but {further}" if (further := further_ranges(theory.stable_ranges)) else ""
+    again = f", but does {further}" if (further := further_ranges(theory.stable_ranges)) else ""
     return (
         f"At the best alpha, {number(best)}, one iteration is enough. Towards 0, and towards the "
         f"limit {number(limit)}, it takes more and more; at the limit and beyond, the gap never "

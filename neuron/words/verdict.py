@@ -15,6 +15,7 @@ from neuron.words.numbers import (
     digits_to_resolve,
     equals,
     number,
+    percent,
 )
 from neuron.words.reasons import factor_text, rounded_away, seen_regime, squared, told_apart, why
 
@@ -193,12 +194,10 @@ def _hardly_moved(theory: Dynamics, run: Run) -> str:
     left = 100 * _left(theory, run)
     share = number(left, digits_to_resolve(100, 100 - left) - 2)
     needed = needed_iterations(theory, SMALL)
-    takes = (
-        "more iterations than can be counted" if needed is None else counted(needed, "iteration")
-    )
+    count = "too many iterations to count" if needed is None else counted(needed, "iteration")
     return (
         f"After {counted(run.iterations, 'iteration')} {share}% of the gap is left; "
-        f"to leave 1% takes {takes}."
+        f"{percent(SMALL)} would take {count}."
     )
 
 

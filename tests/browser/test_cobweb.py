@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from runs import run_at
+from runs import both, run_at
+from sentences import formula_sentence
 
 from browser.reader import Open
 from browser.test_looks import await_drawn, await_trace
 from neuron.charts.cobweb import passes
-from neuron.words.formula import count_in_words, formula_sentence
+from neuron.words.formula import count_in_words
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> No
             "document.querySelector('.why .picture').layout.xaxis.range"
         )
         assert low <= weights[k] <= high
-    counted = count_in_words(run, 0.01, 10_000)
+    counted = count_in_words(*both(run), 0.01, 10_000)
     expect(reader.page.get_by_text(counted, exact=True)).to_be_visible()
 
 

@@ -8,16 +8,18 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, expect
-from runs import run_at
+from runs import both, run_at
+from sentences import formula_sentence
 
 from browser.reader import Open, Reader
 from neuron import train
 from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import dynamics_of
 from neuron.player.payloads import why_reel
-from neuron.words.formula import formula_sentence
 from neuron.words.numbers import as_text
+from neuron.words.sweep import sweep_in_words
 
 LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
 SCENES = {"why": ".why", "compare": ".compare", "sweep": ".film"}
@@ -58,7 +60,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
     start = reader.history()
     places = {
         place["name"]: place["alpha"]
-        for place in ruler(run_at(f"input={given}&goal=5&alpha=0.001")).places
+        for place in ruler(dynamics_of(run_at(f"input={given}&goal=5&alpha=0.001"))).places
     }
     headlines = {
         "Best alpha": "Lands in one step",
@@ -138,12 +140,12 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     """
     reader = open_page("alpha=0.4&look=sweep")
     page, scene = reader.page, await_drawn(reader, "sweep")
-    swept = sweep(run_at("alpha=0.4"), 0.01)
+    swept = sweep(*both(run_at("alpha=0.4")), 0.01)
     head = scene.get_by_role("slider", name="Alpha")
     shown, sentence = scene.locator("output"), scene.locator(".sentence")
     use = scene.get_by_role("button", name="Use this alpha")
     play = scene.get_by_role("button", name=re.compile("^(Play|Pause)$"))
-    needed = page.get_by_text(sweep_in_words(run_at("alpha=0.4")), exact=True)
+    needed = page.get_by_text(sweep_in_words(dynamics_of(run_at("alpha=0.4"))), exact=True)
     expect(needed).to_be_visible()
     expect(shown).to_have_text("0.4")
     expect(use).to_be_disabled()

@@ -9,10 +9,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 from runs import run_at
+from sentences import step_sentence
 
 from browser.reader import Open
 from neuron import train
-from neuron.words.captions import step_sentence
 from neuron.words.numbers import number
 
 COUNT_MESSAGES = """() => {
