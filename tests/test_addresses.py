@@ -68,7 +68,7 @@ def runs(at: AppTest, settings: Settings) -> None:
     }
     assert (film["alpha"], film["last"]) == (settings.alpha, len(run.weights) - 1)
     results = [body for body in html_of(at) if 'class="verdict"' in body]
-    found = [re.findall(r'[Ww]eight</dt><dd title="(.*?)"', body) for body in results]
+    found = [re.findall(r'<dl><div><dt>.*?</dt><dd title="(.*?)"', body) for body in results]
     address = written(at)
     assert {name: [float(text) for text in address[name]] for name in values} == {
         name: [value] for name, value in values.items()
