@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from neuron.page.page import page
-from neuron.player import plotlyjs
+if __name__ == "__main__":  # run as the page's script, once a reader and change
+    from neuron.page.page import page  # not before there is a server: it registers components
 
-if __name__ == "__main__":  # as the page's script
     page()
-else:  # as the server's app, whose script this file is as well
+else:
+    from neuron.player import plotlyjs
+
     app = st.App(__file__, routes=[plotlyjs.route()])

@@ -1,4 +1,4 @@
-"""2,000 addresses that nobody should trust, through the page without a browser."""
+"""1,000 addresses that nobody should trust, through the page without a browser."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from test_app import go, html_of, opened, reel, refusals, settings_of, written
 from neuron import train
 from neuron.state.parameters import CONTROLS, Settings
 
-BATCHES, EACH = 20, 100
+BATCHES, EACH = 10, 100
 
 
 class Tags(HTMLParser):
