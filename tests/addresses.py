@@ -30,7 +30,7 @@ BAD = [
 BROKEN = ["%", "%zz", "%2", "%E2%28%A1", "%C0%BC", "%ED%A0%80", "%F5%80%80%80", "%u003Cb%u003E"]
 """Percent-encoding that encodes nothing."""
 
-UNKNOWN = ["alhpa", "Alpha", "input ", "__proto__", "constructor", "q", "utm_source", "embedded"]
+UNKNOWN = ["alhpa", "Alpha", "input ", "__proto__", "constructor", "q", "UTM_source", "embedded"]
 
 Given = tuple[str, Any, list[str]]
 """A value's text, what it sets (None: nothing), and a pattern for each refusal it must meet."""

@@ -66,7 +66,9 @@ any_training = st.builds(
 )
 """Settings of which only the run is set, as kept runs are."""
 any_settings = st.builds(
-    replace,
+    lambda training, **others: replace(
+        training, **others, stop=len(training.more) if others["lesson"] else 0
+    ),
     any_training,
     test=st.lists(any_example, max_size=MOST).map(tuple),
     kept=st.lists(any_training, max_size=MOST_KEPT, unique=True).map(tuple),
@@ -74,4 +76,5 @@ any_settings = st.builds(
     lesson=st.sampled_from(["", *LESSON_SETTINGS]),
     predict=st.booleans(),
     look=st.sampled_from(["", *LOOKS]),
+    log=st.booleans(),
 )

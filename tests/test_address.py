@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import any_float, any_settings
 
-from neuron.state.address import OTHER_NAMES, from_query, to_query
-from neuron.state.parameters import CONTROLS, LOOKS, Settings
-from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
+from neuron.state.address import from_query, to_query
+from neuron.state.parameters import CONTROLS, LOOKS, PARAMETERS, Settings
+from neuron.story.lessons import LESSON_SETTINGS
 from neuron.words.numbers import as_text
 
 MILLION = 1_000_000
@@ -201,7 +201,7 @@ def test_a_look_given_twice_is_refused_for_that() -> None:
 
 
 texts = st.text() | any_float.map(repr) | st.integers().map(str) | st.from_regex(r"[-+.e0-9]{1,9}")
-names = st.sampled_from([*LIMITS, *OTHER_NAMES, "embed"]) | st.text()
+names = st.sampled_from([*(one.name for one in PARAMETERS), "embed"]) | st.text()
 
 
 @given(st.dictionaries(names, st.lists(texts, max_size=3)))

@@ -59,7 +59,7 @@ def test_the_tolerance_stands_in_the_address_when_it_is_chosen(tolerance: float,
         settings, (said,) = from_query({"tolerance": [bad]})
         assert settings == Settings()
         assert said == (
-            f"tolerance = “{bad}” is none of 0.1, 0.01, 0.001, 0.0001, 1e-06, so it is 0.01"
+            f"tolerance = “{bad}” is none of 0.1, 0.01, 0.001, 0.0001, 1e-06, so tolerance is 0.01"
         )
 
 
@@ -140,6 +140,6 @@ def test_what_runs_is_what_training_needs(settings: Settings) -> None:
     runs = settings.what_runs
     names = [field.name for field in fields(Settings)]
     differing = {name for name in names if getattr(runs, name) != getattr(settings, name)}
-    assert differing <= {"test", "lesson", "predict", "look", "tolerance", "kept"}
+    assert differing <= {"test", "lesson", "stop", "predict", "look", "tolerance", "kept", "log"}
     assert runs.training == settings.training
     assert replace(settings, look="steps", tolerance=0.1, kept=(Settings(),)).what_runs == runs

@@ -50,9 +50,7 @@ def runs(at: AppTest, settings: Settings) -> None:
     assert settings_of(at) == values
     assert at.selectbox(key="chapter").value == settings.lesson
     assert at.toggle(key="predict").value is settings.predict
-    assert (at.session_state["look"] or "") == settings.look
-    assert at.session_state["tolerance"] == settings.tolerance
-    assert at.session_state["kept"] == settings.kept
+    assert at.session_state["state"].settings == settings
     hidden = settings.predict and settings.iterations > 0
     run = train(
         settings.training,
@@ -70,7 +68,7 @@ def runs(at: AppTest, settings: Settings) -> None:
     }
     assert (film["alpha"], film["last"]) == (settings.alpha, len(run.weights) - 1)
     results = [body for body in html_of(at) if 'class="verdict"' in body]
-    found = [re.findall(r'[Ww]eight</dt><dd title="(.*?)"', body) for body in results]
+    found = [re.findall(r'<dl><div><dt>.*?</dt><dd title="(.*?)"', body) for body in results]
     address = written(at)
     assert {name: [float(text) for text in address[name]] for name in values} == {
         name: [value] for name, value in values.items()

@@ -13,16 +13,15 @@ from urllib.parse import parse_qs
 import pytest
 from runs import both
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ButtonGroup
+from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 
 from neuron import Run, train
-from neuron.state.parameters import CONTROLS, Settings
-from neuron.words.captions import ARITHMETIC, every_step
-from neuron.words.captions import results as results_of
-from neuron.words.numbers import DIGITS, digits_to_resolve, number
+from neuron.state import events
+from neuron.state.parameters import BY_NAME, CONTROLS, Settings
+from neuron.words.captions import ARITHMETIC, every_step, results
 from neuron.words.verdict import verdict
 
-APP = Path(__file__).parent.parent / "neuron" / "page" / "page.py"
+APP = Path(__file__).parent.parent / "app.py"
 DEFAULTS: dict[str, Any] = {
     "input": 2.0,
     "goal": 2.0,
@@ -33,21 +32,26 @@ DEFAULTS: dict[str, Any] = {
 ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 
 
-def first_look(query: str = "") -> AppTest:
-    """The page before its charts are drawn."""
+def opened(query: str = "") -> AppTest:
+    """The page after its first run, which a host that does not know `st.App` runs alike."""
     at = AppTest.from_file(APP, default_timeout=60)
     at.query_params.update(parse_qs(query, keep_blank_values=True))
     return at.run()
 
 
-def opened(query: str = "") -> AppTest:
-    """The page once the charts are drawn; the browser repeats the address that it came with."""
-    return first_look(query).run()
+def field(at: AppTest, name: str) -> TextInput:
+    (found,) = (one for one in at.text_input if one.label == BY_NAME[name].label)
+    return found
+
+
+def type_in(at: AppTest, name: str, text: str) -> None:
+    field(at, name).set_value(text).run()
+    assert not at.exception
 
 
 def settings_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception
-    return {name: at.number_input(key=name).value for name in DEFAULTS}
+    return {name: BY_NAME[name].parse(field(at, name).value) for name in DEFAULTS}
 
 
 def html_of(at: AppTest) -> list[str]:
@@ -57,6 +61,11 @@ def html_of(at: AppTest) -> list[str]:
 def html_with(at: AppTest, what: str) -> str:
     (found,) = (body for body in html_of(at) if what in body)
     return found
+
+
+def is_replaced(at: AppTest) -> bool:
+    """Whether the address is written in place of the one that is there."""
+    return any("replaceState" in body for body in html_of(at))
 
 
 def written(at: AppTest) -> dict[str, list[str]]:
@@ -80,11 +89,8 @@ def refusals(at: AppTest) -> list[str]:
 
 
 def reel(at: AppTest) -> dict[str, Any]:
-    """What the stage is given to play: as the page's only text, or with its data."""
-    (text,) = at.text
-    alone, with_data = text.value, component(at, "neuron_player")["reel"]
-    assert bool(alone) != bool(with_data)
-    data: dict[str, Any] = json.loads(alone or with_data)
+    """What the stage is given to play."""
+    data: dict[str, Any] = json.loads(component(at, "neuron_player")["reel"])
     return data
 
 
@@ -102,13 +108,10 @@ def looks_of(at: AppTest) -> ButtonGroup[str]:
 def shows(at: AppTest, run: Run) -> None:
     """Every number in sight is this run's, and so is what the stage plays."""
     body = html_with(at, 'class="verdict"')
-    names = [name for name, _, _ in results_of(*both(run))]
-    results = dict(zip(names, (run.weights, run.predictions, run.errors), strict=True))
-    resolved = min(8, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
-    for name, column in results.items():
-        digits = DIGITS if column is run.errors else resolved
-        (found,) = re.findall(f'<dt>{name}</dt><dd title="(.*?)">(.*?)</dd>', body)
-        assert found == (repr(column[-1]), number(column[-1], digits))
+    found = re.findall(r'<dt>.*?</dt><dd title="(.*?)">(.*?)</dd>', body)
+    columns = (run.weights, run.predictions, run.errors)
+    assert [exact for exact, _ in found] == [repr(column[-1]) for column in columns]
+    assert [short for _, short in found] == [short for *_, short in results(*both(run))]
     said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
     told = verdict(*both(run))
     assert said.strip() == f"{told.headline}. {told.plain} {told.advice}".strip()
@@ -142,25 +145,54 @@ def test_the_page_opens_on_the_articles_run() -> None:
 def test_a_control_changes_the_run_and_the_address(name: str, value: float, text: str) -> None:
     """Each control moves everything that is shown, and its value stands in the address."""
     at = opened()
-    at.number_input(key=name).set_value(value).run()
+    type_in(at, name, text)
     assert settings_of(at) == DEFAULTS | {name: value}
     assert written(at) == {n: [t] for n, t in (ADDRESS | {name: text}).items()}
     shows(at, train(**(DEFAULTS | {name: value})))
 
 
-def test_each_control_holds_to_its_limits() -> None:
-    """The fields know the limits of the settings, and the limits themselves can be set."""
-    at = opened()
-    for control in CONTROLS:
-        field = at.number_input(key=control.name)
-        assert field.label == control.label
-        assert (field.min, field.max) == (control.low, control.high)
-    for limit in ("low", "high"):
-        edge = {control.name: getattr(control, limit) for control in CONTROLS}
-        at = opened("&".join(f"{name}={value}" for name, value in edge.items()))
-        assert settings_of(at) == edge
-        assert refusals(at) == []
-        shows(at, train(**edge))
+@pytest.mark.parametrize("limit", ["low", "high"])
+def test_the_limits_themselves_can_be_set(limit: str) -> None:
+    edge = {control.name: getattr(control, limit) for control in CONTROLS}
+    at = opened("&".join(f"{name}={value}" for name, value in edge.items()))
+    assert settings_of(at) == edge
+    assert refusals(at) == []
+    shows(at, train(**edge))
+
+
+def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() -> None:
+    """The run and the address stay as they were; the sentence is told in an element that stays."""
+    at = opened("lesson=measure")
+    before, run = written(at), reel(at)
+    assert component(at, "neuron_entries") == {"refused": ""}
+    type_in(at, "iterations", "2,5")
+    type_in(at, "alpha", "1,000")
+    assert (field(at, "alpha").value, field(at, "iterations").value) == ("1,000", "2,5")
+    assert (written(at), reel(at)) == (before, run)
+    assert component(at, "neuron_entries")["refused"] == (
+        "Alpha “1,000” could be read as 1000 or as 1.000 (write one of these), so it is still 0.1. "
+        "Iterations “2,5” is not a whole number, so it is still 0."
+    )
+    type_in(at, "iterations", "5")
+    assert component(at, "neuron_entries")["refused"].endswith("so it is still 0.1.")
+    (next_one,) = (button for button in at.button if button.label == "Next")
+    next_one.click().run()
+    assert field(at, "alpha").value == "1"
+    assert component(at, "neuron_entries") == {"refused": ""}
+
+
+def test_only_a_change_that_counts_is_an_entry_of_the_history() -> None:
+    """The first look replaces the address it came with; so does what only changes how it looks."""
+    at = opened("alpha=0.2")
+    assert is_replaced(at)
+    go(at, written(at))
+    assert not is_replaced(at)
+    type_in(at, "alpha", "0.3")
+    assert not is_replaced(at)
+    at.session_state["state"] = events.set_log(at.session_state["state"], "1")
+    at.run()
+    assert is_replaced(at)
+    assert written(at)["log"] == ["1"]
 
 
 @pytest.mark.parametrize("query", ["", "alpha=0.6&iterations=200", "iterations=10000", "input=0"])
@@ -208,7 +240,7 @@ def test_back_and_forward_restore_everything() -> None:
     """An address from before brings back its settings, and opens or closes its look."""
     at = opened("alpha=0.6")
     first = written(at)
-    at.number_input(key="input").set_value(3.0).run()
+    type_in(at, "input", "3")
     looks_of(at).set_value("steps").run()
     second = written(at)
     go(at, first)
@@ -227,28 +259,20 @@ def test_a_change_outranks_an_address_from_before_it() -> None:
     """The browser may send a change with an older address: the change holds, nothing is undone."""
     at = opened()
     stale = written(at)
-    at.number_input(key="goal").set_value(5.0).run()
+    type_in(at, "goal", "5")
     at.query_params.clear()
     at.query_params.update(stale)
-    at.number_input(key="alpha").set_value(0.2).run()
-    assert settings_of(at) == DEFAULTS | {"goal": 5, "alpha": 0.2}
+    type_in(at, "alpha", "0,2")
+    assert field(at, "alpha").value == "0,2"
     assert written(at) == {n: [t] for n, t in (ADDRESS | {"goal": "5", "alpha": "0.2"}).items()}
     go(at, stale)
     assert settings_of(at) == DEFAULTS, "without a change, an address is followed"
 
 
-@pytest.mark.parametrize("name", DEFAULTS)
-def test_an_emptied_number_comes_back_as_it_was(name: str) -> None:
-    """No number is ever missing, and none becomes the lowest allowed."""
-    at = opened(f"{name}=7")
-    at.number_input(key=name).set_value(None).run()
-    assert settings_of(at) == DEFAULTS | {name: 7}
-    assert written(at)[name] == ["7"]
-
-
-def test_streamlits_own_names_are_left_alone() -> None:
-    """An embedded page is not told off for being embedded."""
-    at = opened("embed=true&embed_options=light_theme&alpha=0.2")
+def test_what_others_put_into_a_link_is_left_alone() -> None:
+    """An embedded page is not told off for that, nor a link for what a mail program added."""
+    names = "embed=true&embed_options=light_theme&utm_source=mail&fbclid=x&gclid=x&_ga=1&msclkid=x"
+    at = opened(f"{names}&mc_eid=x&alpha=0.2")
     assert settings_of(at) == DEFAULTS | {"alpha": 0.2}
     assert refusals(at) == []
 

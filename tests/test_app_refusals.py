@@ -6,7 +6,17 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-from test_app import ADDRESS, DEFAULTS, html_with, opened, refusals, settings_of, shows, written
+from test_app import (
+    ADDRESS,
+    DEFAULTS,
+    html_with,
+    opened,
+    refusals,
+    settings_of,
+    shows,
+    type_in,
+    written,
+)
 
 from neuron import train
 
@@ -79,6 +89,6 @@ def test_refusals_go_with_the_next_change() -> None:
     """What was wrong with an address is old news once the reader has changed something."""
     at = opened("alpha=abc")
     assert refusals(at)
-    at.number_input(key="goal").set_value(3.0).run()
+    type_in(at, "goal", "3")
     assert refusals(at) == []
     assert settings_of(at) == DEFAULTS | {"goal": 3}

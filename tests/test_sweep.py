@@ -31,6 +31,7 @@ from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
 
+# A test must not fail because a machine is slow; a sweep is hundreds of runs.
 LONGEST = 100  # passes are counted here
 ONE = [Example(2, 2)]
 TWO = [Example(1, 1), Example(3, 3)]

@@ -61,7 +61,7 @@ def foresight(index: str) -> str:
         imports = re.findall(r'(?:from|import)"\./([^"/]+)"', (folder / script).read_text("utf-8"))
         scripts += [name for name in dict.fromkeys(imports) if name not in scripts]
     addresses = [f"static/js/{script}" for script in scripts if script not in index]
-    addresses += map(files.address, files.imported("player.js"))
+    addresses += map(files.address, files.imported("stage.js"))
     links = (f'<link rel="modulepreload" href="./{address}">' for address in addresses)
     return plotlyjs.PRELOAD + "".join(links)
 

@@ -68,7 +68,8 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
                 raise ValueError("is only for chapters")
             found, left_out = parameter.read(text)
         except ValueError as rule:
-            refusals.append(f"{f'{name} = {quoted(text)}' if text else name} {rule}, {used}")
+            shown = f"{name} = {quoted(text)}" if text or not parameter.always else name
+            refusals.append(f"{shown} {rule}, {used}")
             return instead
         refusals.extend(f"{name}: {sentence}, so it is left out" for sentence in left_out)
         return found

@@ -35,7 +35,7 @@ class Reader:
         self.await_rest()
 
     def number(self, label: str) -> Locator:
-        return self.page.get_by_role("spinbutton", name=label, exact=True)
+        return self.page.get_by_role("textbox", name=label, exact=True)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -67,7 +67,7 @@ class Reader:
         self.page.wait_for_function(
             """() => document.querySelector("[data-ready], .trouble:not([hidden])")
                 && document.querySelector(".st-key-looks [role=radio]")
-                && document.querySelector("[data-testid=stNumberInputField]")
+                && document.querySelectorAll(".st-key-fields input").length === 5
                 && new URLSearchParams(location.search).has("iterations")
                 && document.querySelector("[data-test-script-state=notRunning]")"""
         )

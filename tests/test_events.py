@@ -1,0 +1,516 @@
+"""What happens on the page, as functions from one state to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_settings, any_training
+
+from neuron import Example
+from neuron.state import events
+from neuron.state.address import Query, base_of, to_query
+from neuron.state.parameters import CONTROLS, MOST_KEPT, TOLERANCES, Settings
+from neuron.state.reading import typed
+from neuron.state.state import State, makes_entry
+from neuron.story.lessons import LESSON_SETTINGS as CHAPTERS
+
+Event = Callable[[State], State]
+
+
+def at(query: Query | None = None) -> State:
+    """The state of a page that was opened at an address and shown once."""
+    return events.leave(events.arrive(State(), CHAPTERS, query or {}), CHAPTERS)
+
+
+def at_settings(settings: Settings) -> State:
+    state = at(to_query(settings, base_of(CHAPTERS, settings.lesson, settings.stop)))
+    assert (state.settings, state.refused) == (settings, ())
+    return state
+
+
+def rerun(state: State, browser: Query) -> tuple[State, Query]:
+    """The page runs with the address that the browser has; the address that it then has."""
+    state = events.leave(events.arrive(state, CHAPTERS, browser), CHAPTERS)
+    return state, browser if state.dragging else state.query(CHAPTERS)
+
+
+def agrees(state: State) -> None:
+    """Every field shows what is set, or says why it does not."""
+    for control in CONTROLS:
+        field = state.fields[control.name]
+        value = control.of(state.settings)
+        if field.refusal:
+            assert field.refusal.endswith(f"so it is still {control.write(value)}.")
+        else:
+            assert typed(field.text) == value
+
+
+# Addresses
+
+
+@given(any_settings)
+def test_a_link_opens_what_it_was_made_from(settings: Settings) -> None:
+    """All that is set stands in the address, and every field and table shows it."""
+    state = at_settings(settings)
+    agrees(state)
+    for name in ("more", "test"):
+        rows = [row for row in state.tables[name].rows if row["input"] is not None]
+        cells = [(typed(row["input"]), typed(row["goal"])) for row in rows]
+        assert cells == [(e.input, e.goal) for e in getattr(settings, name)]
+
+
+def test_what_is_refused_of_an_address_is_said_until_the_next_change() -> None:
+    """A rerun of the same address keeps the sentences."""
+    query = {"alpha": ["abc"], "goal": ["3"]}
+    state = events.arrive(State(), CHAPTERS, query)
+    assert events.arrive(state, CHAPTERS, query) == state
+    (said,) = state.refused
+    assert said == "alpha = “abc” is not a number, so alpha is 0.1"
+    assert state.settings == Settings(goal=3.0)
+    assert events.type_number(state, "weight", "1").refused == ()
+
+
+def change(event: Callable[..., State], *args: Any) -> Event:
+    return lambda state: event(state, *args)
+
+
+CHANGES: dict[str, Event] = {
+    "a number": change(events.type_number, "goal", "5"),
+    "the ruler": change(events.set_numbers, {"alpha": 0.4}),
+    "a chapter": change(events.open_chapter, CHAPTERS, "swap"),
+    "a look": change(events.open_look, "steps"),
+    "the switch": change(events.set_predict, True),
+    "a swap": events.swap,
+    "a tolerance": change(events.set_tolerance, 0.001),
+    "a table": change(events.edit_table, "more", {"added_rows": [{"input": "1", "goal": "2"}]}),
+    "a kept run": events.keep,
+    "the axes": change(events.set_log, "1"),
+}
+START = {"test": ["1:1"], "alpha": ["0.2"]}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_outranks_an_older_address_and_back_undoes_it(name: str) -> None:
+    """The browser may send it with an address from before; sent again, that is the way back."""
+    state = at(START)
+    stale = state.query(CHAPTERS)
+    state, between = rerun(events.type_number(state, "weight", "1.5"), stale)
+    before = state.settings
+    changed = CHANGES[name](state)
+    assert changed.settings != before
+    state, written = rerun(changed, stale)
+    assert state.settings == changed.settings
+    assert written not in (stale, between)
+    assert makes_entry(between, written) == (name != "the axes")
+    assert rerun(state, written)[0] == state
+    state, address = rerun(state, between)
+    assert (state.settings, address) == (before, between)
+    agrees(state)
+    state, address = rerun(state, written)
+    assert (state.settings, address) == (changed.settings, written)
+    agrees(state)
+
+
+# The fields
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
+def test_a_field_keeps_what_was_typed_until_another_hand_sets_it(control: Any) -> None:
+    """Good or refused; then it is a new field, which shows the value."""
+    name = control.name
+    state = events.type_number(at(), name, "1 000")
+    assert control.of(state.settings) == 1000
+    field = state.fields[name]
+    assert (field.text, field.version, field.refusal) == ("1 000", 0, "")
+    refused = events.type_number(state, name, "1,000")
+    assert (refused.settings, refused.fields[name].text) == (state.settings, "1,000")
+    assert refused.fields[name].refusal == (
+        f"{control.label} “1,000” could be read as 1000 or as 1.000 (write one of these), "
+        "so it is still 1000."
+    )
+    other = "goal" if name == "input" else "input"
+    assert events.type_number(refused, other, "7").fields[name] == refused.fields[name]
+    for settle in (True, False):
+        set_again = events.set_numbers(refused, {name: 1000.0}, settle)
+        field = set_again.fields[name]
+        assert (field.text, field.version, field.refusal) == ("1000", 1, "")
+    for elsewhere in (
+        events.reset(refused, CHAPTERS),
+        events.open_chapter(refused, CHAPTERS, "learn"),
+        events.load(refused, Settings()),
+        events.arrive(replace(refused, changed=False), CHAPTERS, {}),
+    ):
+        assert elsewhere.fields[name].refusal == ""
+        assert elsewhere.fields[name].version == 1
+        agrees(elsewhere)
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
+def test_an_emptied_number_comes_back_as_it_was(control: Any) -> None:
+    """What the reader deletes without typing another is no error, and nothing is lost."""
+    state = at({control.name: ["7"]})
+    emptied = events.type_number(state, control.name, " ")
+    assert emptied.settings == state.settings
+    field, old = emptied.fields[control.name], state.fields[control.name]
+    assert (field.text, field.refusal) == ("7", "")
+    assert field.version == old.version + 1
+
+
+def test_numbers_out_of_their_range_are_refused_in_words() -> None:
+    state = at()
+    for name, text, rule in (
+        ("iterations", "2,5", "is not a whole number"),
+        ("iterations", "10 001", "is not between 0 and 10000"),
+        ("alpha", "−0.1", "is not between 0 and 1000000"),
+        ("goal", "1e400", "is not between -1000000 and 1000000"),
+    ):
+        refused = events.type_number(state, name, text)
+        assert refused.settings == state.settings
+        assert f"“{text}” {rule}, so it is still" in refused.fields[name].refusal
+
+
+# The stage
+
+
+def test_a_drag_writes_no_address_until_it_settles() -> None:
+    """The page follows, but only the last alpha is one entry of the history."""
+    state, address = rerun(at(), to_query(Settings()))
+    for alpha in (0.2, 0.3):
+        state = events.set_numbers(state, {"alpha": alpha}, settled=False)
+        state, browser = rerun(state, address)
+        assert (state.settings, browser) == (Settings(alpha=alpha), address)
+        agrees(state)
+    state = events.set_numbers(state, {"alpha": 0.4}, settled=True)
+    assert rerun(state, address)[1] == to_query(Settings(alpha=0.4))
+
+
+def test_a_field_ends_a_drag_that_was_never_settled() -> None:
+    """Whichever hand was last, all show one state, and the address is written."""
+    state = events.set_numbers(at(), {"alpha": 0.3}, settled=False)
+    state = events.type_number(state, "weight", "1")
+    state, address = rerun(state, to_query(Settings()))
+    assert address == to_query(Settings(alpha=0.3, weight=1.0))
+    agrees(state)
+
+
+def did(at: Query, *happened: dict[str, Any]) -> dict[str, Any]:
+    return {"at": urlencode(at, doseq=True), "events": list(happened)}
+
+
+def test_each_event_of_the_stage_happens_once_and_in_order() -> None:
+    """The browser sends an event again until it is acknowledged."""
+    state = at()
+    first = {"n": 1, "do": "chapter", "what": "learn"}
+    second = {"n": 2, "set": {"alpha": 0.3, "weight": -1}, "settled": True}
+    third = {"n": 3, "do": "pick", "what": "creeps"}
+    state = events.report(state, CHAPTERS, did({}, second, first))
+    assert state.done == 2
+    assert state.settings == replace(CHAPTERS["learn"], alpha=0.3, weight=-1.0)
+    changed = events.type_number(state, "alpha", "0.7")
+    again = events.report(changed, CHAPTERS, did({}, first, second, third))
+    assert again.settings == changed.settings
+    assert (again.done, again.pick, again.plays) == (3, "creeps", True)
+    others = [
+        {"n": 4, "do": "stop", "what": "2"},
+        {"n": 5, "do": "log", "what": "1"},
+        {"n": 6, "do": "reset", "what": ""},
+    ]
+    state = events.report(again, CHAPTERS, did({}, *others))
+    assert state.settings == replace(CHAPTERS["learn"], stop=2, log=True)
+    free = events.report(state, CHAPTERS, did({}, {"n": 7, "do": "chapter", "what": ""}))
+    assert free.settings == Settings(log=True)
+    assert events.report(free, CHAPTERS, did({}, {"n": 8, "do": "stop", "what": "2"})).settings == (
+        free.settings
+    )
+
+
+@pytest.mark.parametrize("known", ["as it came", "as it was written"])
+def test_a_new_session_takes_up_what_never_reached_the_address(known: str) -> None:
+    """The server was restarted while the stage went on: nothing is lost, nothing happens twice."""
+    query = {"alpha": ["0.20"]} if known == "as it came" else {"alpha": ["0.2"]}
+    state = events.arrive(State(), CHAPTERS, query)
+    address = query if known == "as it came" else state.query(CHAPTERS)
+    moved = {"n": 9, "set": {"alpha": 0.3}, "settled": True}
+    taken = events.report_on_arrival(state, CHAPTERS, did(address | {"embed": ["true"]}, moved))
+    assert (taken.settings, taken.done) == (Settings(alpha=0.3), 9)
+    old = events.report_on_arrival(state, CHAPTERS, did({"alpha": ["0.1"]}, moved))
+    assert (old.settings, old.done) == (Settings(alpha=0.2), 9)
+    nothing = events.report_on_arrival(state, CHAPTERS, None)
+    assert nothing == state
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("alpha", 2e6, "Alpha “2000000” is not between 0 and 1000000"),
+        ("alpha", -0.1, "Alpha “-0.1” is not between 0 and 1000000"),
+        ("alpha", "0.3", "Alpha “0.3” is not a number"),
+        ("alpha", None, "Alpha “None” is not a number"),
+        ("alpha", True, "Alpha “True” is not a number"),
+        ("alpha", float("nan"), "Alpha “nan” is not a number"),
+        ("alpha", float("inf"), "Alpha “inf” is not a number"),
+        ("goal", 10**5000, "Goal “too large” is not a number"),
+        ("iterations", 2.5, "Iterations “2.5” is not a whole number"),
+    ],
+    ids=["high", "low", "text", "none", "switch", "nan", "inf", "huge", "part"],
+)
+def test_what_the_stage_cannot_set_is_refused_in_words(name: str, value: Any, rule: str) -> None:
+    """The other values of the same event are set."""
+    state = events.set_numbers(at(), {name: value, "weight": 1})
+    assert state.settings == Settings(weight=1.0)
+    assert state.fields[name].refusal.startswith(rule)
+    assert state.fields[name].version == 1
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=5), parts),
+    max_leaves=8,
+)
+numbers = st.dictionaries(
+    st.sampled_from(["input", "goal", "weight", "alpha", "iterations", "lesson"]),
+    st.integers(-5, 5) | st.floats() | anything,
+)
+things = st.sampled_from(["pick", "chapter", "stop", "reset", "log", "x"])
+whats = st.sampled_from(["", "learn", "swap", "0", "1", "2", "-1", "²", "99999999999"]) | anything
+happenings = st.lists(
+    st.fixed_dictionaries(
+        {"n": st.integers(-1, 9) | anything},
+        optional={"set": numbers | anything, "settled": anything, "do": things, "what": whats},
+    )
+)
+
+
+@given(st.lists(st.fixed_dictionaries({"at": anything, "events": happenings}) | anything))
+def test_nothing_that_a_browser_sends_raises_or_leaves_two_values(messages: list[Any]) -> None:
+    """Whatever comes, fields and address show one state, and its run can be trained."""
+    state = at(START)
+    for message in messages:
+        heard = events.report(state, CHAPTERS, message)
+        assert heard.done >= state.done
+        state = events.report_on_arrival(heard, CHAPTERS, message)
+        agrees(state)
+        replace(state.settings, iterations=min(9, state.settings.iterations)).run()
+    again = events.arrive(State(), CHAPTERS, state.query(CHAPTERS))
+    assert (again.settings, again.refused) == (state.settings, ())
+
+
+# Chapters and predictions
+
+
+@pytest.mark.parametrize("name", ["", *CHAPTERS])
+def test_a_chapter_sets_everything_but_the_readers_tools(name: str) -> None:
+    """Look, tolerance, kept runs and axes stay; whatever else was changed is gone."""
+    tools = {"look": "steps", "tolerance": 0.001, "log": True, "kept": (Settings(alpha=0.3),)}
+    state = at_settings(Settings(alpha=0.7, more=(Example(5, 5),), **tools))  # type: ignore[arg-type]
+    opened = events.open_chapter(state, CHAPTERS, name)
+    assert opened.settings == replace(CHAPTERS.get(name, Settings()), **tools)
+    assert opened.openings == state.openings + 1
+    agrees(opened)
+    moved = events.set_numbers(events.type_number(opened, "goal", "9"), {"alpha": 7})
+    again = events.reset(moved, CHAPTERS)
+    assert again.settings == opened.settings
+    assert again.openings == opened.openings
+    agrees(again)
+
+
+def test_only_what_is_settled_on_is_a_try() -> None:
+    """The chapter's own run is the first, and what was tried before is not counted again."""
+    state = events.open_chapter(at(), CHAPTERS, "challenge-2")
+    address = state.query(CHAPTERS)
+    for alpha, settled in ((0.1, False), (0.2, True), (0.1, True), (0.2, True)):
+        state, address = rerun(events.set_numbers(state, {"alpha": alpha}, settled), address)
+    assert [run.alpha for run in state.tries] == [0.2, 0.1]
+    state, _ = rerun(events.open_chapter(state, CHAPTERS, "challenge-2"), address)
+    assert [run.alpha for run in state.tries] == [0.03]
+
+
+def test_the_run_is_hidden_until_picked_and_plays_once() -> None:
+    """Another run is another question; what is open beside it is no part of it."""
+    state = at(START | {"predict": ["1"]})
+    assert state.is_predicting
+    picked = events.pick(state, "creeps")
+    assert (picked.is_predicting, picked.pick, picked.plays) == (False, "creeps", True)
+    shown, address = rerun(picked, picked.query(CHAPTERS))
+    assert not shown.plays
+    assert not rerun(shown, address)[0].is_predicting
+    for name, event in CHANGES.items():
+        hides = name in ("a number", "the ruler", "a chapter", "a swap", "a table")
+        assert event(shown).is_predicting is hides, name
+    assert not events.set_predict(events.type_number(shown, "alpha", "0.3"), False).is_predicting
+
+
+# Lists of examples
+
+
+@given(any_settings)
+def test_swapping_twice_is_no_change(settings: Settings) -> None:
+    """Swapped, each list is the other; without test data there is nothing to swap."""
+    state = at_settings(settings)
+    swapped = events.swap(state)
+    agrees(swapped)
+    if not settings.test:
+        assert swapped == state
+        return
+    assert (swapped.settings.training, swapped.settings.test) == (settings.test, settings.training)
+    assert events.swap(swapped).settings == settings
+
+
+@pytest.mark.parametrize("name", ["more", "test"])
+def test_a_good_edit_is_taken_and_a_bad_one_named(name: str) -> None:
+    """With a bad cell the last good list stays; once it is mended the sentence is gone."""
+    state = at({"train": ["1:1,2:2"], "test": ["1:1,2:2"]})
+    row = {"input": "3", "goal": "−3,5"}
+    good = (Example(1, 1), Example(2, 0.75), Example(3, -3.5))
+    edits = {"edited_rows": {1: {"goal": "3/4"}}, "added_rows": [row]}
+    state = events.edit_table(state, name, edits)
+    assert getattr(state.settings, name) == good
+    assert not state.has_unfinished_rows
+    version = state.tables[name].version
+    edits = {"edited_rows": {1: {"goal": "1,000"}}, "added_rows": [row]}
+    state = events.edit_table(state, name, edits)
+    assert getattr(state.settings, name) == good
+    assert state.tables[name].refused == (
+        "in example 2, goal “1,000” could be read as 1000 or as 1.000 (write one of these)",
+    )
+    assert state.has_unfinished_rows
+    state = events.edit_table(state, name, {"deleted_rows": [1], "added_rows": [{}]})
+    assert getattr(state.settings, name) == (Example(1, 1),)
+    assert not state.has_unfinished_rows
+    assert state.tables[name].version == version  # the table that the reader types into stays
+    other = {"more": "test", "test": "more"}[name]
+    assert getattr(state.settings, other) == (Example(1, 1), Example(2, 2))
+
+
+def test_lines_of_a_file_can_be_pasted() -> None:
+    """With names in the first row, semicolons or tabs, and decimal commas."""
+    lines = [
+        {"input": "Input", "goal": "Goal"},
+        {"input": "1,5;2,5", "goal": None},
+        {"input": "3\t−4", "goal": ""},
+        {"input": "1 000", "goal": "1/4"},
+    ]
+    state = events.edit_table(at(), "test", {"deleted_rows": [0], "added_rows": lines})
+    assert state.settings.test == (Example(1.5, 2.5), Example(3, -4), Example(1000, 0.25))
+    alone = events.edit_table(at(), "test", {"deleted_rows": [0], "added_rows": lines[:1]})
+    (said,) = alone.tables["test"].refused
+    assert said == ("in example 1, input “Input” is not a number, such as 0.5, 3/4 or 1e-6")
+
+
+@pytest.mark.parametrize(("name", "most"), [("more", 19), ("test", 20)])
+def test_a_table_takes_twenty_examples_and_no_more(name: str, most: int) -> None:
+    """The training data counts the one of Input and Goal; one more is named, none is dropped."""
+    rows = [{"input": str(k), "goal": "1"} for k in range(21)]
+    state = events.edit_table(at(), name, {"deleted_rows": [0], "added_rows": rows[:most]})
+    full = getattr(state.settings, name)
+    assert len(full) == most
+    over = events.edit_table(state, name, {"deleted_rows": [0], "added_rows": rows[: most + 1]})
+    assert over.tables[name].refused == (f"example {most + 1} is beyond the {most} there may be",)
+    assert getattr(over.settings, name) == full
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        change(events.open_look, None),
+        events.keep,
+        change(events.open_chapter, CHAPTERS, "test"),
+        change(events.reset, CHAPTERS),
+        events.swap,
+    ],
+)
+def test_tables_that_begin_anew_show_the_lists_that_are_set(event: Event) -> None:
+    """What could not be used is gone with the table it was typed into."""
+    state = at({"look": ["data"], "train": ["3:9"], "test": ["1:1"]})
+    state = events.edit_table(state, "more", {"edited_rows": {0: {"input": "4"}}})
+    state = events.edit_table(state, "test", {"edited_rows": {0: {"input": "x1"}}})
+    assert state.has_unfinished_rows
+    anew = event(state)
+    assert not anew.has_unfinished_rows
+    for name, table in anew.tables.items():
+        assert table.version > state.tables[name].version
+        cells = [(row["input"], row["goal"]) for row in table.rows]
+        examples = getattr(anew.settings, name)
+        assert cells == ([(f"{e.input:g}", f"{e.goal:g}") for e in examples] or [(None, None)])
+
+
+# Kept runs
+
+
+def test_runs_are_kept_once_and_no_more_than_there_is_room_for() -> None:
+    """Keeping opens the comparison, and keeps only what runs."""
+    state = at({"train": ["1:1"], "test": ["3:3"], "tolerance": ["0.1"], "predict": ["1"]})
+    for k in range(1, 6):
+        state = events.type_number(state, "goal", str(k))
+        assert state.can_keep is (k <= MOST_KEPT)
+        state = events.keep(events.keep(state))
+        assert not state.can_keep
+    assert state.settings.look == "compare"
+    more = (Example(1, 1),)
+    assert state.settings.kept == tuple(Settings(goal=k, more=more) for k in (1, 2, 3, 4))
+    dropped = events.drop(state, state.settings.kept[1])
+    assert [one.goal for one in dropped.settings.kept] == [1, 3, 4]
+    assert events.drop(dropped, Settings(goal=7)).settings == dropped.settings
+    assert [one.goal for one in events.keep(dropped).settings.kept] == [1, 3, 4, 5]
+
+
+@given(any_settings, any_training)
+def test_loading_a_run_shows_it_and_leaves_all_else(settings: Settings, kept: Settings) -> None:
+    state = at_settings(settings)
+    loaded = events.load(state, kept)
+    agrees(loaded)
+    assert loaded.settings.what_runs == kept
+    back = replace(loaded.settings, **settings.numbers, more=settings.more)
+    assert back == settings
+
+
+@pytest.mark.parametrize("tolerance", [*TOLERANCES, 0.5])
+def test_only_tolerances_that_are_offered_are_set(tolerance: float) -> None:
+    state = events.set_tolerance(at(), tolerance)
+    assert state.settings == Settings(tolerance=tolerance if tolerance in TOLERANCES else 0.01)
+
+
+def test_a_look_that_there_is_not_closes_the_look() -> None:
+    state = events.open_look(at(), "why")
+    assert state.settings.look == "why"
+    assert re.match("^$", events.open_look(state, "nothing").settings.look)
+
+
+# All hands at once
+
+hands = st.sampled_from(
+    [
+        *CHANGES.values(),
+        change(events.type_number, "alpha", "1,000"),
+        change(events.type_number, "alpha", "0,3"),
+        change(events.type_number, "iterations", ""),
+        change(events.set_numbers, {"alpha": 0.5, "weight": 2}, False),
+        change(events.set_numbers, {"alpha": 2e6}, True),
+        change(events.reset, CHAPTERS),
+        change(events.load, Settings(alpha=0.9)),
+        change(events.edit_table, "test", {"edited_rows": {0: {"input": "x"}}}),
+        change(events.pick, "creeps"),
+    ]
+)
+
+
+@given(st.lists(st.tuples(hands, st.booleans()), max_size=12))
+def test_no_interleaving_of_hands_leaves_two_values(acts: list[tuple[Event, bool]]) -> None:
+    """Fields, run and, once nothing is held, the address: with or without a rerun in between."""
+    state, address = rerun(at(START), START)
+    for event, shown in acts:
+        state = event(state)
+        agrees(state)
+        if shown:
+            state, address = rerun(state, address)
+            agrees(state)
+    state, address = rerun(state, address)
+    if not state.dragging:
+        assert at(address).settings == state.settings
