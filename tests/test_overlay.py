@@ -21,7 +21,7 @@ from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
 from neuron.state.comparison import compare
-from neuron.state.parameters import MOST_KEPT, Settings
+from neuron.state.parameters import Settings
 from neuron.words.comparison import Compared
 
 # As a reader compares: the same neuron with several alphas, or other starts too.

@@ -46,7 +46,7 @@ REST = (
     ("error", " and the {error:error} is {error}"),
     ("", "."),
 )
-"""The sentence at rest, in clauses, each with the part of the stage without which it is left out."""
+"""The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""
 
 
 def ideal_in_words(theory: Dynamics) -> str:
