@@ -22,7 +22,7 @@ from neuron.words.verdict import verdict
 
 INTRODUCTION = (  # no italics on the first screen: they cost a font of 138 kB
     "A neuron predicts input × weight. Training corrects the weight until the prediction meets "
-    "the goal. Press Play, then drag alpha; or choose Next (›) for the story from its beginning."
+    "the goal. Press Play, then drag alpha; or choose Next for the story from its beginning."
 )
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
@@ -175,7 +175,7 @@ if not fields_come:
 with chapters:
     chapter = st.session_state["chapter"]
     st.button(
-        "‹ Previous",
+        "Previous",
         on_click=session.open_chapter,
         args=(beside(chapter, -1),),
         disabled=not chapter,
@@ -189,7 +189,7 @@ with chapters:
         label_visibility="collapsed",
     )
     st.button(
-        "Next ›",
+        "Next",
         on_click=session.open_chapter,
         args=(beside(chapter, 1),),
         disabled=beside(chapter, 1) == chapter,

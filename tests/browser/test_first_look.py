@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
@@ -188,3 +189,18 @@ def test_what_was_refused_outlasts_the_first_look(open_page: Open) -> None:
     assert reader.history() == reader.page.evaluate("firstHistory")
     reader.type("Goal", "4")
     expect(reader.page.locator(".refused")).to_have_count(0)
+
+
+def test_a_run_is_shown_as_soon_as_it_is_in_the_page(open_page: Open) -> None:
+    """The stage reads the text itself; it does not wait until a component is told."""
+    reader = open_page()
+    page = reader.page
+    text = page.get_by_test_id("stText")
+    reader.type("Iterations", "10")
+    expect(text).to_contain_text("words")
+    expect(text).to_be_hidden()
+    reel: dict[str, Any] = json.loads(text.text_content() or "")
+    assert reel["alpha"] == 0.1
+    reel["words"]["weight"] = "Another run."
+    text.evaluate("(place, text) => { place.textContent = text; }", json.dumps(reel))
+    expect(page.locator("[data-picture=weight]")).to_have_attribute("aria-label", "Another run.")

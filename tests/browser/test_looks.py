@@ -15,6 +15,7 @@ from neuron import train
 from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep, sweep_in_words
+from neuron.player import files
 from neuron.player.payloads import why_reel
 from neuron.words.formula import formula_sentence
 from neuron.words.numbers import as_text
@@ -118,15 +119,13 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
         run = run_at(query)
         texts = reader.page.evaluate(
             """async (text) => {
-                const load = (name) => import(
-                    new URL(`component/neuron.player.components.files/${name}.js`,
-                    document.baseURI));
-                const { formulaSentence } = await load("words");
-                const { unpacked } = await load("scene");
+                const load = (name) => import(new URL(`{files}${name}`, document.baseURI));
+                const { formulaSentence } = await load("words.js");
+                const { unpacked } = await load("scene.js");
                 const sent = JSON.parse(text);
                 const reel = { ...sent, columns: unpacked(sent.columns) };
                 return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
-            }""",
+            }""".replace("{files}", files.address("")),
             why_reel(run),
         )
         assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query

@@ -6,11 +6,13 @@ import math
 import random
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from runs import run_at
 
+from browser.chromium import VIEWS
 from browser.reader import Open
 from neuron import train
+from neuron.player import files
 from neuron.words.captions import step_sentence
 from neuron.words.numbers import number
 
@@ -177,10 +179,9 @@ def test_numbers_look_the_same_in_both_languages(open_page: Open) -> None:
     pairs: list[tuple[float, int]] = [(value, draw.choice([4, 4, 12, 17])) for value in values]
     texts = open_page().page.evaluate(
         """async (pairs) => {
-            const address = "component/neuron.player.components.files/words.js";
-            const { number } = await import(new URL(address, document.baseURI));
+            const { number } = await import(new URL("{words}", document.baseURI));
             return pairs.map(([value, digits]) => number(value, digits));
-        }""",
+        }""".replace("{words}", files.address("words.js")),
         pairs,
     )
     assert texts == [number(value, digits) for value, digits in pairs]
@@ -239,3 +240,22 @@ def test_playing_goes_on_through_a_change_of_theme(open_page: Open) -> None:
     reader.type("Goal", "5")
     expect(reader.arithmetic).to_contain_text("− 5")
     assert reader.trace("weight", 0)["y"][0] == 0
+
+
+def test_title_and_width_outlast_every_change(open_page: Open) -> None:
+    """They are said once, on arrival: a change makes neither another title nor a narrow page."""
+    reader = open_page()
+
+    def look(page: Page) -> tuple[str, float]:
+        main = page.get_by_test_id("stMainBlockContainer").bounding_box()
+        assert main is not None
+        return page.title(), main["width"]
+
+    before = look(reader.page)
+    assert before[0] == "One neuron, learning"
+    assert before[1] > 0.9 * VIEWS["desktop"]["viewport"]["width"]
+    reader.type("Alpha", "0.25")
+    reader.button("Next").click()
+    expect(reader.page).to_have_url(re.compile("lesson="))
+    reader.await_rest()
+    assert look(reader.page) == before

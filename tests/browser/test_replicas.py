@@ -1,4 +1,4 @@
-"""The README's deployment: two servers behind nginx, of which one ends while it is in use."""
+"""As docs/deployment.md has it: two servers behind nginx, of which one ends while it is in use."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from browser.test_connection import assert_it_works_again, await_return, shown_a
 
 # ip_hash looks at the first three numbers of an address; all of 127.0.0.0/8 is this machine.
 SOURCES = [f"127.0.{network}.1" for network in range(8)]
-# What a distribution has around the README's part; the folders are the test's own.
+# What a distribution has around the page's part; the folders are the test's own.
 AROUND = """
 user {user};
 daemon off;
@@ -85,9 +85,10 @@ def nginx() -> str:
 
 @contextmanager
 def balanced(folder: Path) -> Iterator[tuple[Replicas, str]]:
-    """Two servers behind nginx with the README's configuration, on free ports."""
+    """Two servers behind nginx with the configuration of docs/deployment.md, on free ports."""
     program = nginx()
-    (site,) = re.findall(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    page = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    (site,) = re.findall(r"```nginx\n(upstream.*?)```", page, re.DOTALL)
     replicas = Replicas(folder)
     with ExitStack() as stack:
         for server in replicas.servers.values():

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Open, Reader
+from neuron.player import files
 
 
 def test_every_arrow_press_moves_the_ruler(open_page: Open) -> None:
@@ -151,9 +152,7 @@ def test_a_ruler_that_is_mounted_again_is_the_same_one(open_page: Open, gone: bo
     """
     sent, before = open_page().page.evaluate(
         """async (gone) => {
-            const path = "component/neuron.player.components.files/ruler.js";
-            const file = new URL(path, document.baseURI);
-            const { default: mount } = await import(file);
+            const { default: mount } = await import(new URL("{ruler}", document.baseURI));
             const parentElement = document.createElement("div");
             parentElement.append(document.querySelector(".ruler").cloneNode(true));
             document.body.append(parentElement);
@@ -175,7 +174,7 @@ def test_a_ruler_that_is_mounted_again_is_the_same_one(open_page: Open, gone: bo
             shown.value = 20;
             for (const kind of ["input", "change"]) shown.dispatchEvent(new Event(kind));
             return [sent, before];
-        }""",
+        }""".replace("{ruler}", files.address("ruler.js")),
         gone,
     )
     assert (sent, before) == ([["second", 0.2]], "10")

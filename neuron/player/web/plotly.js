@@ -5,9 +5,13 @@ const PATIENCE = 10_000; // milliseconds until a reader is told that it does not
 /** @type {Promise<any> | undefined} */
 let coming;
 
+/** Why there is no plotly.js yet. Who asks again waits for it again. */
+export class Late extends Error {}
+
 /**
- * Fetch plotly.js. It may still come when this has given up: ask again, and it is there.
- * @returns {Promise<any>} what it brings; an Error if it cannot be fetched, or not in time
+ * Fetch plotly.js.
+ * @returns {Promise<any>} what it brings; Late if it is still on its way after ten seconds, another
+ *   Error if it cannot be fetched
  */
 export function loadPlotly() {
   coming ??= fetched().catch((error) => {
@@ -15,7 +19,7 @@ export function loadPlotly() {
     throw error;
   });
   const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error("plotly.js has not come in time")), PATIENCE);
+    setTimeout(() => reject(new Late("plotly.js has not come in time")), PATIENCE);
   });
   return Promise.race([coming, late]);
 }

@@ -1,6 +1,6 @@
 // What every animated part of the page has: charts, the page's colours, and room that changes.
 
-import { loadPlotly } from "./plotly.js";
+import { Late, loadPlotly } from "./plotly.js";
 
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
@@ -96,12 +96,18 @@ export class Scene {
     this.paint();
     if (this.waiting || this.charts.length) return;
     this.waiting = true;
+    this.#awaitPlotly();
+  }
+
+  /** Draw when plotly.js is there. If it does not come, or not soon, a reader is told. */
+  #awaitPlotly() {
     loadPlotly().then(
       (Plotly) => this.#draw(Plotly),
-      () => {
-        this.waiting = false;
+      (error) => {
         this.trouble.hidden = false;
         this.complete();
+        this.waiting = error instanceof Late && this.root.isConnected;
+        if (this.waiting) this.#awaitPlotly();
       },
     );
   }
