@@ -37,7 +37,8 @@ async def ask(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[Header
         sent.append(message)
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # the reader stays, and says nothing more
+        return {}
 
     scope = {
         "type": "http",

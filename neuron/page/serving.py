@@ -102,7 +102,7 @@ class PackedOnce:
         async with self.packing:
             if path not in self.kept:
                 # Streamlit asks for its font of icons (375 kB) at once, with the text " ", in case
-                # that there are icons. With its letters named it comes when there are.
+                # there are icons. With its letters named it comes when there are some.
                 body = body.replace(ICON_FONT, ICON_FONT + ICON_LETTERS)
                 self.kept[path] = await asyncio.to_thread(_packed, headers, body)
         return self.kept[path]
