@@ -51,7 +51,7 @@ def type_in(at: AppTest, name: str, text: str) -> None:
 
 def settings_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception
-    return {name: BY_NAME[name].parse(field(at, name).value) for name in DEFAULTS}
+    return {name: BY_NAME[name].parse(field(at, name).value or "") for name in DEFAULTS}
 
 
 def html_of(at: AppTest) -> list[str]:
