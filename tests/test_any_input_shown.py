@@ -8,6 +8,7 @@ from math import inf, isfinite
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both, from_json
+from runs import words_of as verdict_of
 from sentences import step_sentence
 from test_any_input import (
     any_float,
@@ -36,12 +37,11 @@ def assert_no_odd_number(said: str) -> None:
 
 
 def words_of(run: Run, test: list[Example]) -> list[str]:
-    pictures = [
-        f(run) for f in (explain.neuron_in_words, explain.bowl_in_words, explain.weight_in_words)
-    ]
+    pictures = [f(run) for f in (explain.neuron_in_words, explain.weight_in_words)]
     steps = {0, len(run.weights) // 2, len(run.weights) - 1}
     return [
-        *(verdict(*both(run)).sentence, *pictures, explain.error_in_words(run, test)),
+        *(verdict_of(run), explain.bowl_in_words(*both(run))),
+        *(*pictures, explain.error_in_words(run, test)),
         *(answer(pick, *both(run))[1] for pick in CHOICES),
         *(step_sentence(run, step) for step in steps),
     ]
@@ -83,7 +83,7 @@ def test_whatever_the_controls_let_in_can_be_drawn(
     scale = ruler(dynamics_of(run))
     assert 0 < scale.step < scale.top < inf
     places = [mark.alpha for mark in scale.marks]
-    places += [band[end] for band in scale.bands for end in ("low", "high")]
+    places += [end for band in scale.bands for end in (band.low, band.high)]
     assert all(0 <= place <= scale.top for place in places)
     assert_no_odd_number(scale.sentence)
     assert " to 0;" not in scale.sentence  # no stretch ends where it begins

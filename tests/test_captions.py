@@ -20,11 +20,12 @@ from neuron.words.captions import (
     error_in_words,
     every_step,
     neuron_in_words,
+    results,
     weight_in_words,
 )
 
-PLAIN = r"(?:0|[1-9]\d*)(?:\.\d*[1-9])?"
-POWER = r"[1-9](?:\.\d*[1-9])?e−?[1-9]\d*"
+PLAIN = r"(?:\d{1,4}|\d{1,3}(?:\u202f\d{3})+)(?:\.\d*[1-9])?"
+POWER = r"[1-9](?:\.\d*[1-9])?\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 
 
 def test_the_arithmetic_of_step_3_of_the_opening_run() -> None:
@@ -45,11 +46,20 @@ def test_negative_numbers_stand_in_brackets_behind_a_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("iterations", "end"), [(1, "no more updates, the learned weight is 0.4"), (0, "no update yet")]
+    ("changed", "end", "name"),
+    [
+        ({}, "no more updates, the learned weight is 0.4", "Learned weight"),
+        ({"iterations": 0}, "no update yet", "Weight"),
+        ({"alpha": 0.5}, "no more updates, the weight at the end is 2", "Weight at the end"),
+        ({"alpha": 1}, "no more updates, the weight at the end is 4", "Weight at the end"),
+        ({"input": 0}, "no more updates, the weight at the end is 0", "Weight at the end"),
+    ],
 )
-def test_the_last_step_has_no_update(iterations: int, end: str) -> None:
-    """It ends with the learned weight, unless there was nothing but a first look."""
-    assert step_sentence(run_of(iterations=iterations), iterations).endswith(f"; {end}")
+def test_the_last_step_has_no_update(changed: dict[str, Any], end: str, name: str) -> None:
+    """It ends with a learned weight only where something was learned: no bounce, no blow-up."""
+    run = run_of(**({"iterations": 1} | changed))
+    assert step_sentence(run, len(run.weights) - 1).endswith(f"; {end}")
+    assert results(*both(run))[0][0] == name
 
 
 CLAUSES = (
@@ -58,7 +68,7 @@ CLAUSES = (
     r"delta = (?P<prediction3>N) − B(?P<goal2>N)B = (?P<delta>N); "
     r"weight_delta = (?P<delta2>N) × B(?P<input2>N)B = (?P<weight_delta>N); "
     r"(?:next weight = (?P<weight2>N) − (?P<alpha>N) × B(?P<weight_delta2>N)B = (?P<next>N)"
-    r"|no more updates, the learned weight is (?P<learned>N)|no update yet)"
+    r"|no more updates, the (?:learned weight|weight at the end) is (?P<learned>N)|no update yet)"
 )
 SENTENCE = re.compile(CLAUSES.replace("N", f"−?(?:{POWER}|{PLAIN})").replace("B", "[()]?"))
 
@@ -100,16 +110,18 @@ def test_the_table_holds_every_step_exactly(run: Run) -> None:
 def test_the_pictures_in_words() -> None:
     """Each begins with its accessible name and tells where the run starts and ends."""
     run = run_of(iterations=1)
-    assert neuron_in_words(run).startswith("Neuron: input 2 ")
+    assert neuron_in_words(run).startswith("Neuron: the input 2 ")
     assert bowl_in_words(*both(run)).startswith("Error bowl: ")
     assert "starts at weight 0 with error 4 and ends at weight 0.4 with error 1.44" in (
         bowl_in_words(*both(run))
     )
     assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
     untrained = bowl_in_words(*both(run_of(iterations=0)))
-    assert untrained.endswith("further away. The ball is at weight 0 with error 4.")
+    assert untrained.endswith("rises on both sides. The ball is at weight 0 with error 4.")
     assert weight_in_words(run) == "Weight by step: from 0 to 0.4 in 1 step."
-    assert error_in_words(run_of()).startswith("Error by step: from 4 to 4.126e−8 in 18 steps")
+    assert error_in_words(run_of()).startswith(
+        "Error by step: from 4 to 4.126\u00a0×\u00a010⁻⁸ in 18 steps"
+    )
 
 
 @example(run_of(input=1e-200))
@@ -117,8 +129,9 @@ def test_the_pictures_in_words() -> None:
 @given(any_run(60, examples=1) | plain_run(40))
 def test_no_words_hold_nan_or_infinity(run: Run) -> None:
     """Whatever the settings: each picture has whole sentences."""
-    for f in (neuron_in_words, bowl_in_words, weight_in_words, error_in_words):
-        assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", f(run), re.IGNORECASE)
+    said = [f(run) for f in (neuron_in_words, weight_in_words, error_in_words)]
+    for words in (*said, bowl_in_words(*both(run))):
+        assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words, re.IGNORECASE)
 
 
 @given(plain_run(40), st.data())
@@ -157,7 +170,7 @@ def test_a_goal_that_is_met_is_met_to_all_its_digits(given: dict[str, Any], said
     assert found["delta"] == "0"
     assert found["weight"] == found["next"]
     assert f"input {found['input']} times" in neuron_in_words(run)
-    assert neuron_in_words(run).endswith(f" the goal {found['goal']}.")
+    assert neuron_in_words(run).endswith(f" the goal, {found['goal']}.")
 
 
 SEVERAL = [Example(1, 1), Example(-2, 3)]
@@ -187,10 +200,11 @@ def test_the_pictures_of_several_in_words() -> None:
     """The errors are means over all examples; the lowest of the bowl need not be 0."""
     data = [Example(1, 1), Example(1, 3)]
     run = train(data, weight=0, alpha=0.5, iterations=1)
-    assert "passes through 2 examples in turn" in neuron_in_words(run)
+    assert "goes through 2 examples in turn" in neuron_in_words(run)
     assert bowl_in_words(*both(run)) == (
-        "Error bowl: the error at every weight, 1 at weight 2, higher the further away. "
-        "The ball starts at weight 0 with error 5 and ends at weight 1.75 with error 1.063."
+        "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
+        "both sides. The ball starts at weight 0 with mean error 5 and ends at weight 1.75 with "
+        "mean error 1.063."
     )
     assert mean_error(data, 1.75) == 1.0625
     assert error_in_words(run) == "Error by step: from 5 to 1.063 in 2 steps."
@@ -199,7 +213,9 @@ def test_the_pictures_of_several_in_words() -> None:
 def test_the_error_of_test_data_is_in_the_words() -> None:
     """Only where there is test data: where its mean error starts and ends."""
     test = [Example(3, 3), Example(1, 1)]
-    assert error_in_words(run_of(), test).endswith(" in 18 steps. Test error: from 5 to 5.157e−8.")
+    assert error_in_words(run_of(), test).endswith(
+        " in 18 steps. Test error: from 5 to 5.157\u00a0×\u00a010⁻⁸."
+    )
     assert "Test error" not in error_in_words(run_of())
 
 

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runs import both
+from runs import both, read
 
 from neuron import Example, predicted_iterations, train
 from neuron.core.closed_form import counted_iterations
-from neuron.state.comparison import Compared, compare, in_words, names
+from neuron.state.comparison import compare, names
 from neuron.state.parameters import CONTROLS, TOLERANCES, Control, Settings
+from neuron.words.comparison import Compared, comparison_in_words
+from neuron.words.numbers import percent
 
 few = st.sampled_from([-1e6, -2.0, 0.0, 0.1, 0.1 + 2**-56, 2.0, 3.0, 1e6]) | st.floats(-1e6, 1e6)
 examples = st.lists(st.builds(Example, few, few), max_size=3).map(tuple)
@@ -101,24 +103,26 @@ def test_names_worked_by_hand(settings: list[Settings], told: list[str]) -> None
     [
         (
             alphas(0.1, 0.5, 0.25),
-            "Alpha 0.25 is there after 1 iteration, alpha 0.1 after 18 iterations, "
-            "alpha 0.5 never.",
+            "Alpha 0.25 has 1% of its gap or less left after 1 iteration, alpha 0.1 after 18 "
+            "iterations, alpha 0.5 never.",
         ),
-        (alphas(0.5, 0.6), "None of these runs is ever there."),
+        (alphas(0.5, 0.6), "In none of these runs does the gap ever fall to 1%."),
         (
             [Settings(weight=0), Settings(weight=1)],
-            "Starting weight 1 is there from the start, starting weight 0 after 18 iterations.",
+            "Starting weight 1 has 1% of its gap or less left from the start, starting weight 0 "
+            "after 18 iterations.",
         ),
         (
             alphas(0.4, 0.1, 0.6),
-            "Alpha 0.4 is there after 18 iterations, alpha 0.1 after 18 iterations, "
-            "alpha 0.6 never.",
+            "Alpha 0.4 has 1% of its gap or less left after 18 iterations, alpha 0.1 after 18 "
+            "iterations, alpha 0.6 never.",
         ),
     ],
 )
 def test_the_difference_in_words(settings: list[Settings], said: str) -> None:
     """The first one first, equal ones in their order, never last; 18 is the article's count."""
-    assert in_words(compared(*settings, tolerance=sqrt(1e-7 / 4))) == said
+    rows = compared(*settings, tolerance=sqrt(1e-7 / 4))
+    assert comparison_in_words(rows, 0.01) == said
 
 
 @given(
@@ -129,34 +133,35 @@ def test_the_words_name_each_run_once_in_order(settings: list[Settings], toleran
     """Counts ascend from run to run, and stand beside the run's own name."""
     rows = compared(*settings, tolerance=tolerance)
     for one, given_settings in zip(rows, settings, strict=True):
-        assert one.run.alpha == given_settings.alpha
-        assert one.needed == predicted_iterations(
+        assert one.trial.run.alpha == given_settings.alpha
+        assert one.trial.needed == predicted_iterations(
             given_settings.training, given_settings.weight, given_settings.alpha, tolerance
         )
-    said = in_words(rows)
+    said = comparison_in_words(rows, tolerance)
     assert not re.search(r"\bnan\b|\binf\b|\d{22}", said)
-    if all(one.needed is None for one in rows):
-        assert said == "None of these runs is ever there."
+    if all(one.trial.needed is None for one in rows):
+        assert said == f"In none of these runs does the gap ever fall to {percent(tolerance)}."
         return
+    left = f"has {percent(tolerance)} of its gap or less left "
     lower = said[0].lower() + said[1:]
     counts = []
     for one in rows:
         found = re.search(
-            rf"(?:^|, ){re.escape(one.name)} (?:is there )?"
-            r"(never|from the start|after (\S+) iterations?)(?=[,.])",
+            rf"(?:^|, ){re.escape(one.name)} (?:{left})?"
+            r"(never|from the start|after ([^ ]+) iterations?)(?=[,.])",
             lower,
         )
         assert found, (one.name, said)
-        assert (found[1] == "never") is (one.needed is None)
-        if found[2] is not None and one.needed is not None:
-            assert float(found[2].replace("−", "-")) == pytest.approx(one.needed, rel=1e-3)
-        counts.append((found.start(), inf if one.needed is None else one.needed))
+        assert (found[1] == "never") is (one.trial.needed is None)
+        if found[2] is not None and one.trial.needed is not None:
+            assert float(read(found[2])) == pytest.approx(one.trial.needed, rel=1e-3)
+        counts.append((found.start(), inf if one.trial.needed is None else one.trial.needed))
     assert [count for _, count in sorted(counts)] == sorted(count for _, count in counts)
-    assert sum(lower.count(f"{one.name} is there ") for one in rows) >= 1
+    assert sum(lower.count(f"{one.name} {left}") for one in rows) >= 1
 
 
 @pytest.mark.parametrize("alpha", [0.1, 0.25, 0.4, 0.5, 0.6])
 def test_what_is_said_is_what_training_counts(alpha: float) -> None:
     """The needed iterations of each run are those of the run itself."""
     (one,) = compared(Settings(alpha=alpha, iterations=50))
-    assert one.needed == counted_iterations(*both(one.run), 0.01)
+    assert one.trial.needed == counted_iterations(*both(one.trial.run), 0.01)

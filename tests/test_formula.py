@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import both
+from runs import both, read
 from sentences import formula_sentence
 from strategies import any_run, any_tolerance, plain_run
 
@@ -22,10 +22,10 @@ from neuron import (
     train,
     weight_after,
 )
-from neuron.charts.sweep import sweep_in_words
 from neuron.core.dynamics import dynamics_of
 from neuron.words.formula import cobweb_in_words, count_in_words
-from neuron.words.numbers import arrival, number
+from neuron.words.numbers import arrival, number, percent
+from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import verdict
 
 MOST = 10_000  # steps are trained
@@ -33,7 +33,7 @@ MOST = 10_000  # steps are trained
 
 def value(text: str) -> Fraction:
     """The number that a reader takes a text of the page for."""
-    return Fraction(text.replace("−", "-").strip("()"))
+    return Fraction(read(text.strip("()")))
 
 
 def near(text: str, exact: Fraction | float, digits: int = 4) -> bool:
@@ -74,7 +74,7 @@ TWO = [Example(2, 2)]
             "By formula, with the shrink factor A: ideal + (start − ideal) × "
             "A² = −1 + (3 − (−1)) × (−1.4)² = 6.84\n"
             "By training: 6.84\n"
-            "They differ by 8.882e−16: floats are rounded at every step.",
+            "They differ by 8.882\u00a0×\u00a010⁻¹⁶: floats are rounded at every step.",
         ),
         (
             [Example(2, 2), Example(2, 6)],
@@ -82,7 +82,7 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as the shrink factor is 1: start + iteration × what each adds "
+            "By formula, because the shrink factor is 1: start + iteration × what each adds "
             "= −3 + 10 × 4 = 37\n"
             "By training: 37\n"
             "They agree to the last digit.",
@@ -93,7 +93,7 @@ TWO = [Example(2, 2)]
             0.5,
             10,
             "After iteration 10 of 18\n"
-            "By formula, as the shrink factor is 1: start + iteration × what each adds "
+            "By formula, because the shrink factor is 1: start + iteration × what each adds "
             "= −3 + 10 × (−4) = −43\n"
             "By training: −43\n"
             "They agree to the last digit.",
@@ -153,7 +153,7 @@ def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
     """With the numbers shown, ideal + (start − ideal) × A comes out at the weight shown."""
     assume(run.iterations > 0)
     _, formula, training, _ = formula_sentence(run, 1).split("\n")
-    found = re.search(r" = (\S+) \+ \((\S+) − (\S+|\(.*?\))\) × (\S+)¹ = (\S+)$", formula)
+    found = re.search(r" = ([^ ]+) \+ \(([^ ]+) − ([^ ]+|\(.*?\))\) × ([^ ]+)¹ = ([^ ]+)$", formula)
     assert found
     ideal, start, again, factor, shown = map(value, found.groups())
     assert ideal == again
@@ -167,46 +167,50 @@ def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
     [
         (
             *(TWO, 0, 0.1, 18, 0.01),
-            "By formula it is there after 10 iterations (log 0.01 ÷ log 0.6 = 9.015, rounded up); "
+            "By formula 1% of the gap or less is left after 10 iterations "
+            "(log 0.01 ÷ log 0.6 ≈\u00a09.015, rounded up); "
             "counted in training: the same.",
         ),
         (
             *(TWO, 0, 0.1, 0, 1e-6),
-            "By formula it is there after 28 iterations (log 1e−6 ÷ log 0.6 = 27.05, rounded up); "
+            "By formula 0.0001% of the gap or less is left after 28 iterations "
+            "(log 0.000001 ÷ log 0.6 ≈\u00a027.05, rounded up); "
             "counted in training: the same.",
         ),
         (
             *(TWO, 0, 0.4, 18, 0.01),
-            "By formula it is there after 10 iterations (log 0.01 ÷ log 0.6 = 9.015, rounded up); "
+            "By formula 1% of the gap or less is left after 10 iterations "
+            "(log 0.01 ÷ log 0.6 ≈\u00a09.015, rounded up); "
             "counted in training: the same.",
         ),
-        (*(TWO, 0, 0.25, 18, 0.01), "By formula it is there after 1 iteration; "
+        (*(TWO, 0, 0.25, 18, 0.01), "By formula 1% of the gap or less is left after 1 iteration; "
             "counted in training: the same."),
-        (*(TWO, 1, 0.6, 18, 0.01), "By formula it is there from the start; "
+        (*(TWO, 1, 0.6, 18, 0.01), "By formula 1% of the gap or less is left from the start; "
             "counted in training: the same."),
-        (*(TWO, 0, 0.5, 18, 0.01), "By formula it is never there; "
-            "after 18 iterations of training it is not there."),
-        (*(TWO, 0, 0.6, 1, 0.01), "By formula it is never there; "
-            "after 1 iteration of training it is not there."),
-        (*(TWO, 0, 0.6, 0, 0.01), "By formula it is never there; "
-            "after 0 iterations of training it is not there."),
-        (*([Example(0, 2)], 0, 0.6, 5, 0.01), "By formula it is never there; "
-            "after 5 iterations of training it is not there."),
+        (*(TWO, 0, 0.5, 18, 0.01), "By formula 1% of the gap or less is left never; "
+            "after 18 iterations of training more is left."),
+        (*(TWO, 0, 0.6, 1, 0.01), "By formula 1% of the gap or less is left never; "
+            "after 1 iteration of training more is left."),
+        (*(TWO, 0, 0.6, 0, 0.01), "By formula 1% of the gap or less is left never; "
+            "after 0 iterations of training more is left."),
+        (*([Example(0, 2)], 0, 0.6, 5, 0.01), "By formula 1% of the gap or less is left never; "
+            "after 5 iterations of training more is left."),
         (
             *([Example(1, 1)], 0, 1e-300, 5, 0.01),
-            "By formula it is there after 4.605e300 iterations; "
-            "after 10000 iterations of training it is not there.",
+            "By formula 1% of the gap or less is left after 4.605\u00a0×\u00a010³⁰⁰ iterations; "
+            "after 10\u202f000 iterations of training more is left.",
         ),
         (
             # 1 - 1.5e-16 is no float: a logarithm of the nearest one would lead to 4.148e16.
             *([Example(1e-8, 1)], 0, 1.5, 5, 0.01),
-            "By formula it is there after 3.07e16 iterations; "
-            "after 10000 iterations of training it is not there.",
+            "By formula 1% of the gap or less is left after 3.07\u00a0×\u00a010¹⁶ iterations; "
+            "after 10\u202f000 iterations of training more is left.",
         ),
         (
             *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5, 0.01),
-            "By formula it is there after 23025 iterations (log 0.01 ÷ log 0.99980001 = 23025, "
-            "rounded up); after 5000 iterations of training it is not there.",
+            "By formula 1% of the gap or less is left after 23\u202f025 iterations "
+            "(log 0.01 ÷ log 0.99980001 ≈\u00a023\u202f025, "
+            "rounded up); after 5000 iterations of training more is left.",
         ),
     ],
 )  # fmt: skip
@@ -233,8 +237,8 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     text = count_in_words(*both(run), tolerance, MOST)
     needed = predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
     assume(needed is None or needed <= MOST)
-    told = "never there" if needed is None else f"there {arrival(needed)}"
-    assert text.startswith(f"By formula it is {told}")
+    share = percent(tolerance)
+    assert text.startswith(f"By formula {share} of the gap or less is left {arrival(needed)}")
     kind = regime(run.examples, run.weights[0], run.alpha)
     if kind is Regime.ALREADY_THERE:
         return
@@ -250,7 +254,7 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     assume(all(abs(one - near_enough) > slack for one in left))
     counted = next((k for k, one in enumerate(left) if one <= near_enough), None)
     if counted is None:
-        assert text.endswith("of training it is not there.")
+        assert text.endswith("of training more is left.")
     elif counted == needed:
         assert text.endswith("; counted in training: the same.")
     else:
@@ -261,7 +265,9 @@ def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
 def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None:
     """Both numbers of the division are shown, and with them it gives the predicted count."""
     text = count_in_words(*both(run), tolerance, 0)
-    found = re.search(r"there after (\S+) iterations \(log (\S+) ÷ log (\S+) = (\S+), ", text)
+    found = re.search(
+        r"left after ([^ ]+) iterations \(log (\S+) ÷ log (\S+) [=≈]\u00a0(\S+), ", text
+    )
     if not found:
         return
     count, enough, factor, quotient = map(value, found.groups())

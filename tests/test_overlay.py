@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -11,18 +10,33 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runs import run_on
-from strategies import any_training
 
-from neuron import mean_error
+from neuron import Example, mean_error, train
 from neuron.charts.downsampling import MOST_DRAWN, thin
-from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, overlay
+from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, STYLES, overlay
 from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
-from neuron.state.comparison import Compared, compare
-from neuron.state.parameters import Settings
+from neuron.state.comparison import compare
+from neuron.state.parameters import MOST_KEPT, Settings
+from neuron.words.comparison import Compared
 
+# A test must not fail because a machine is slow.
+any_number = (
+    st.integers(-9, 9).map(float)
+    | st.floats(-1e6, 1e6)
+    | st.sampled_from([1e6, -1e6, 1e-6, 1e-160, 5e-324])
+)
+any_alpha = st.sampled_from([0.0, 0.25, 0.5, 1.0, 1e6]) | st.floats(0, 1e6) | st.floats(0, 1)
+any_settings = st.builds(
+    Settings,
+    input=any_number,
+    goal=any_number,
+    weight=any_number,
+    alpha=any_alpha,
+    iterations=st.integers(0, 400),
+    more=st.lists(st.builds(Example, any_number, any_number), max_size=3).map(tuple),
+)
 # As a reader compares: the same neuron with several alphas, or other starts too.
 alike = st.lists(
     st.builds(
@@ -35,17 +49,16 @@ alike = st.lists(
     max_size=5,
     unique=True,
 )
-any_short = st.builds(
-    lambda one, iterations: replace(one, iterations=iterations, more=one.more[:3]),
-    any_training,
-    st.integers(0, 400),
-)
-groups = alike | st.lists(any_short, min_size=1, max_size=5, unique=True)
+groups = alike | st.lists(any_settings, min_size=1, max_size=5, unique=True)
 Figures = dict[str, dict[str, Any]]
 
 
 def compared(settings: list[Settings]) -> list[Compared]:
-    return compare(settings, [run_on(one) for one in settings], 0.01)
+    runs = [
+        train(one.training, weight=one.weight, alpha=one.alpha, iterations=one.iterations)
+        for one in settings
+    ]
+    return compare(settings, runs, 0.01)
 
 
 def figures_of(rows: list[Compared]) -> Figures:
@@ -66,10 +79,10 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     assert (heads["x"], heads["y"]) == ([None], [None])
     beyond = OFF * (high - low)
     for line, one in zip(lines, rows, strict=True):
-        held = [min(max(w, low - beyond), high + beyond) for w in one.run.weights]
+        held = [min(max(w, low - beyond), high + beyond) for w in one.trial.run.weights]
         assert line["x"] == thin(tuple(held))
         assert line["y"] == [held[k] for k in line["x"]]
-        assert (line["x"][0], line["x"][-1]) == (0, len(one.run.weights) - 1)
+        assert (line["x"][0], line["x"][-1]) == (0, len(one.trial.run.weights) - 1)
         assert len(line["x"]) <= MOST_DRAWN + 3
 
 
@@ -79,11 +92,11 @@ def test_every_start_and_every_answer_is_in_the_chart(settings: list[Settings]) 
     rows = compared(settings)
     low, high = figures_of(rows)["weight"]["layout"]["yaxis"]["range"]
     for one in rows:
-        assert low <= one.run.weights[0] <= high
-        bottom = lowest_weight(one.run.examples)
+        assert low <= one.trial.run.weights[0] <= high
+        bottom = lowest_weight(one.trial.run.examples)
         assert bottom is None or abs(bottom) > 1e300 or low <= bottom <= high
-    assert low == min(around(one.run)[0] for one in rows)
-    assert high == max(around(one.run)[1] for one in rows)
+    assert low == min(around(one.trial.run)[0] for one in rows)
+    assert high == max(around(one.trial.run)[1] for one in rows)
 
 
 @given(groups)
@@ -91,11 +104,13 @@ def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None
     """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
     rows = compared(settings)
     *lines, _ = figures_of(rows)["error"]["data"]
-    starts = [min(mean_error(one.run.examples, one.run.weights[0]), LARGEST) for one in rows]
+    starts = [
+        min(mean_error(one.trial.run.examples, one.trial.run.weights[0]), LARGEST) for one in rows
+    ]
     floor = log10(max((max(starts) or 1.0) * LOWEST, 5e-324))
     for line, one in zip(lines, rows, strict=True):
         for k, height in zip(line["x"], line["y"], strict=True):
-            error = min(mean_error(one.run.examples, one.run.weights[k]), LARGEST)
+            error = min(mean_error(one.trial.run.examples, one.trial.run.weights[k]), LARGEST)
             assert height == pytest.approx(max(floor, log10(max(error, 5e-324))), abs=1e-12)
     low, high = figures_of(rows)["error"]["layout"]["yaxis"]["range"]
     assert low <= min(height for line in lines for height in line["y"])
@@ -113,6 +128,15 @@ def test_a_line_that_leaves_its_chart_is_said_to(settings: list[Settings]) -> No
         for line, note in zip(lines, figure["layout"]["annotations"], strict=True):
             inside = low <= min(line["y"]) and max(line["y"]) <= high
             assert note["text"].endswith("<br>off the chart") is not inside
+
+
+def test_what_blows_up_leaves_the_chart_of_weights() -> None:
+    """From 0 the chart of goal 1 holds bounces between 0 and 2, and not 2.4."""
+    notes = figures_of(compared([Settings(alpha=0.5), Settings(alpha=0.6)]))["weight"]["layout"]
+    assert [note["text"] for note in notes["annotations"]] == [
+        "alpha 0.5",
+        "alpha 0.6<br>off the chart",
+    ]
 
 
 def test_floor_and_ceiling_of_the_error() -> None:
@@ -177,6 +201,27 @@ def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
         assert len(set(dashes)) == len(rows)
 
 
+def test_there_is_a_style_for_each_run_that_can_be_kept() -> None:
+    """No two share colour, dash or head, and none has those of the run shown."""
+    assert len(STYLES) == MOST_KEPT
+    for of in zip(*STYLES, SHOWN, strict=True):
+        assert len(set(of)) == MOST_KEPT + 1
+
+
+def test_names_that_would_overlap_are_moved_apart() -> None:
+    """Five runs that end at the same weight; names of two lines keep twice the distance."""
+    one_line = [Settings(alpha=alpha, iterations=300) for alpha in (0.1, 0.2, 0.25, 0.3, 0.4)]
+    two_lines = [Settings(alpha=one.alpha, weight=k, iterations=300) for k, one in
+                 enumerate(one_line, 2)]  # fmt: skip
+    for settings, lines in ((one_line, 1), (two_lines, 2)):
+        figure = figures_of(compared(settings))["weight"]
+        low, high = figure["layout"]["yaxis"]["range"]
+        heights = sorted(heights_of(figure))
+        apart = [(upper - lower) / (high - low) for lower, upper in pairwise(heights)]
+        assert apart == [pytest.approx(lines * APART)] * 4
+        assert low <= heights[0] < heights[-1] <= high
+
+
 @given(groups)
 def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> None:
     """As long as the runs; what is drawn of a line is taken from its column, long or short."""
@@ -185,7 +230,7 @@ def test_the_columns_are_the_lines_at_every_step(settings: list[Settings]) -> No
     for name, figure in laid.figures.items():
         *lines, _ = figure["data"]
         for line, column, one in zip(lines, laid.columns[name], rows, strict=True):
-            assert len(column) == len(one.run.weights)
+            assert len(column) == len(one.trial.run.weights)
             assert line["y"] == [column[k] for k in line["x"]]
 
 
@@ -195,7 +240,7 @@ def test_any_runs_can_be_drawn(settings: list[Settings]) -> None:
     rows = compared(settings)
     figures = figures_of(rows)
     json.dumps(figures, allow_nan=False)
-    last = max(len(one.run.weights) for one in rows) - 1
+    last = max(len(one.trial.run.weights) for one in rows) - 1
     for figure in figures.values():
         low, high = figure["layout"]["xaxis"]["range"]
         assert low <= 0 <= last <= high

@@ -154,7 +154,7 @@ def test_the_place_is_said_only_where_there_are_places() -> None:
 @pytest.mark.parametrize("iterations", [0, 1])
 def test_an_untrained_run_is_not_said_to_have_ended(iterations: int) -> None:
     """The sentence at the last step is of no update yet, or of no more updates."""
-    end = explain.END_TEMPLATE if iterations else explain.START_TEMPLATE
+    end = explain.LEARNED_TEMPLATE if iterations else explain.START_TEMPLATE
     assert reel_of(run_of(iterations=iterations))["templates"]["end"] == end
 
 

@@ -18,7 +18,7 @@ SMALLEST = 5e-324
 FINEST = 1e-9
 """The least length of an axis in parts of its numbers; below it floats would show as stairs."""
 
-TICKS = range(-4, 6)
+TICKS = range(-4, 7)
 """The powers of ten that ticks are written in plainly: a margin has no room for more digits."""
 
 SHORTEST = 1e-300

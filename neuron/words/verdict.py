@@ -130,6 +130,8 @@ def plain(theory: Dynamics, run: Run) -> str:
         return "Each iteration ends where it began, forever."
     if hardly_moves(theory, run):
         return _hardly_moved(theory, run)
+    if kind is Regime.STUCK and theory.alpha and any(e.input for e in theory.examples):
+        return "The updates are too small to close any of the gap in a computer's floats."
     template = PLAIN[kind]
     if kind is not theory.seen_regime:
         template = "Each {update} leaves {size} of the gap, and steps overshoot within it."
@@ -193,19 +195,20 @@ def _left(theory: Dynamics, run: Run) -> float:
 def _hardly_moved(theory: Dynamics, run: Run) -> str:
     left = 100 * _left(theory, run)
     share = number(left, digits_to_resolve(100, 100 - left) - 2)
+    most = "almost all" if share == "100" else f"{share}%"
     needed = needed_iterations(theory, SMALL)
     count = "too many iterations to count" if needed is None else counted(needed, "iteration")
     return (
-        f"After {counted(run.iterations, 'iteration')} {share}% of the gap is left; "
+        f"After {counted(run.iterations, 'iteration')} {most} of the gap is left; "
         f"{percent(SMALL)} would take {count}."
     )
 
 
 def _cause(theory: Dynamics) -> str:
-    """Why a run is stuck, in a few words."""
-    if not any(example.input for example in theory.examples):
-        return "every input is 0" if len(theory.examples) > 1 else "the input is 0"
-    return "alpha × input² is too small for floats" if theory.alpha else "alpha is 0"
+    """Why no update moves the weight, in a few words."""
+    if any(example.input for example in theory.examples):
+        return "alpha is 0"
+    return "every input is 0" if len(theory.examples) > 1 else "the input is 0"
 
 
 def _advice_for_several(theory: Dynamics, best: float) -> str:

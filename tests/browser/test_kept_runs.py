@@ -15,11 +15,12 @@ from neuron import Example, Run, train
 from neuron.charts.overlay import overlay
 from neuron.state import comparison
 from neuron.state.address import from_query
+from neuron.words.comparison import Compared, comparison_in_words
 
 WEIGHTS_COMPARED = ".compare [data-picture=weight]"
 
 
-def compared(*queries: str) -> list[comparison.Compared]:
+def compared(*queries: str) -> list[Compared]:
     given = [from_query(parse_qs(query))[0] for query in queries]
     return comparison.compare(given, [run_at(query) for query in queries], 0.01)
 
@@ -40,7 +41,7 @@ def shows_the_comparison(reader: Reader, *queries: str, shown: int | None = None
     shown: which of them the stage plays, if that is a kept one; else the last.
     """
     runs = compared(*queries)
-    words = comparison.in_words(runs)
+    words = comparison_in_words(runs, 0.01)
     expect(reader.page.get_by_text(words, exact=True)).to_be_visible()
     names = [", ".join(one.label) for one in runs]
     for picture, figure in overlay(runs, shown).figures.items():

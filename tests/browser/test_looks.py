@@ -59,12 +59,12 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
     reader = open_page(f"input={given}&goal=5&alpha=0.001")
     start = reader.history()
     places = {
-        place["name"]: place["alpha"]
+        place.name: place.alpha
         for place in ruler(dynamics_of(run_at(f"input={given}&goal=5&alpha=0.001"))).places
     }
     headlines = {
         "Best alpha": "Lands in one step",
-        "At the limit": "Bounces for ever",
+        "At the limit": "Bounces forever",
         "Just past it": "Blows up",
     }
     assert places.keys() == headlines.keys()
@@ -190,7 +190,7 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     before = reader.history()
     use.click()
     reader.await_address(alpha="0.5")
-    expect(reader.verdict).to_contain_text("Bounces for ever")
+    expect(reader.verdict).to_contain_text("Bounces forever")
     expect(use).to_be_disabled()
     stands_at(0.5)
     assert set(messages) == {"Sent", "Received"}, "messages would have been seen"

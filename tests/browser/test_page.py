@@ -83,7 +83,7 @@ def test_one_history_entry_a_change(open_page: Open) -> None:
     assert reader.address()["alpha"] == "0.1"
     reader.await_rest()
     reader.page.go_forward()
-    expect(reader.verdict).to_contain_text("Bounces for ever")
+    expect(reader.verdict).to_contain_text("Bounces forever")
     reader.await_rest()
     reader.page.go_forward()
     expect(reader.number("Iterations")).to_have_value("60")

@@ -41,7 +41,7 @@ def test_a_drag_is_live_and_one_history_entry(open_page: Open) -> None:
     """The page follows the hand, lands on the critical alpha, and Back undoes all of it."""
     reader = open_page()
     opened = reader.history()
-    for alpha, headline in {"0.25": "Lands in one step", "0.5": "Bounces for ever"}.items():
+    for alpha, headline in {"0.25": "Lands in one step", "0.5": "Bounces forever"}.items():
         drag(reader, [0.1, 0.7, float(alpha) + 0.002], top=0.8)
         expect(reader.verdict).to_contain_text(headline)
         assert reader.address()["alpha"] == "0.1"
