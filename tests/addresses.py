@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus, unquote_plus
 
 from neuron import Example
 from neuron.state.parameters import CONTROLS, LOOKS, Settings
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 BAD = [
     *("", " ", "abc", "nan", "-inf", "Infinity", "1e400", "-1e400", "1e-400", "0x10", "1_000"),

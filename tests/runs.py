@@ -12,7 +12,7 @@ from neuron import Dynamics, Run, train
 from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.verdict import verdict
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from neuron import Example, Run, train
 from neuron.state.examples import MOST
 from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 any_float = st.floats(allow_nan=False, allow_infinity=False)
 any_number = (

@@ -13,7 +13,7 @@ from strategies import any_settings
 from neuron import Example
 from neuron.state.address import from_query, to_query
 from neuron.state.parameters import MOST_KEPT, Settings
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 OPENING = "2:2:0:0.1:18"
 

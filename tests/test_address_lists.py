@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from neuron import Example
 from neuron.state.address import from_query, to_query
 from neuron.state.parameters import Settings, read_cell
-from neuron.story.lessons import LESSON_SETTINGS
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 FIELDS = {"train": "more", "test": "test"}
 MOST = {"train": 19, "test": 20}

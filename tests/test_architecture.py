@@ -19,7 +19,7 @@ ROOMS = ORDER.split(" -> ")[::-1]
 MAY_IMPORT = {
     "streamlit": {"app", "page", "player"},
     "plotly": set(),  # only its plotly.js is used
-    "starlette": {"app", "player"},  # what Streamlit's server is made of
+    "starlette": {"page", "player"},  # what Streamlit's server is made of
 }
 
 

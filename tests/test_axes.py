@@ -83,15 +83,12 @@ def test_a_linear_axis_has_room_at_both_ends(low: float, high: float) -> None:
     assert axis["title"]["text"] == "weight"
 
 
-@pytest.mark.parametrize(("last", "dtick"), [(0, 1), (1, 1), (10, 1), (11, None), (10_000, None)])
-def test_the_axis_of_steps_holds_all_steps(last: int, dtick: int | None) -> None:
-    """From 0 to the last with room; a tick at each whole step while there are few."""
-    axis = axes.steps(last)
-    low, high = axis["range"]
+@pytest.mark.parametrize("last", [0, 1, 10, 11, 10_000])
+def test_the_axis_of_steps_holds_all_steps(last: int) -> None:
+    """From 0 to the last, with a little room at both ends."""
+    low, high = axes.steps(last)["range"]
     assert low < 0
     assert last < high <= 1.1 * max(last, 1)
-    assert axis.get("dtick") == dtick
-    assert (axis.get("nticks", 0) <= 10) is True
 
 
 @given(positive)

@@ -29,6 +29,7 @@ def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
 
 
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
+@example(run_of(input=1, goal=0, weight=2.225e-311, alpha=0, iterations=4), 0.1)  # few bits left
 @given(any_run(100), any_tolerance)
 def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
     """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.

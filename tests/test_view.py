@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from neuron.story.lessons import LESSON_SETTINGS
+
 from neuron.page.view import View
 from neuron.state import events
 from neuron.state.state import State
-from neuron.story.lessons import LESSON_SETTINGS
 
 
 def opened(query: dict[str, list[str]]) -> State:

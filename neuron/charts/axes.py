@@ -7,10 +7,11 @@ the largest floats, and writes numbers unlike the rest of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import asinh, ceil, copysign, floor, inf, log, log10
 from typing import Any
 
-from neuron.words.numbers import digits_to_resolve, number
+from neuron.words.numbers import digits_to_resolve, number, superscript
 
 SMALLEST = 5e-324
 """The smallest float above 0: what stands for 0 where a logarithm is taken."""
@@ -25,12 +26,35 @@ SHORTEST = 1e-300
 """The least length of an axis; below it floats run out of digits."""
 
 
-def linear(
-    low: float, high: float, title: str, *, below: float = 0.08, above: float = 0.08
-) -> dict[str, Any]:
-    """A linear axis around low..high, with room at both ends given as parts of its length."""
-    length = max(high - low, FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
-    return exactly(low - below * length, high + above * length, title)
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What an axis shows: from low to high, with ``texts`` written at ``ticks``."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+def axis(low: float, high: float, most: int = 5) -> Axis:
+    """A linear axis with up to ``most`` + 1 round numbers, written as on the rest of the page."""
+    if high - low < SHORTEST:
+        low, high = low - SHORTEST, high + SHORTEST
+    rough = high / most - low / most
+    power = 10.0 ** floor(log10(rough))
+    apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
+    at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
+    texts = [number(tick, digits_to_resolve(tick, apart) - 2, TICKS) for tick in at]
+    return Axis(low, high, tuple(at), tuple(texts))
+
+
+def steps_axis(last: int) -> Axis:
+    """The axis of steps from 0 to ``last``, whole numbers beside it."""
+    whole = axis(0.0, float(max(last, 1)), most=6)
+    ticks = [tick for tick in whole.ticks if tick == int(tick)]
+    texts = [number(tick) for tick in ticks]
+    end = float(max(last, 1))
+    return Axis(-0.07 * end, 1.05 * end, tuple(ticks), tuple(texts))
 
 
 def exactly(low: float, high: float, title: str) -> dict[str, Any]:
@@ -40,9 +64,13 @@ def exactly(low: float, high: float, title: str) -> dict[str, Any]:
 
 def span(low: float, high: float) -> dict[str, Any]:
     """What changes of a linear axis when it turns to another range: the range and its ticks."""
-    if high - low < SHORTEST:
-        low, high = low - SHORTEST, high + SHORTEST
-    return {"range": [low, high]} | ticks(low, high)
+    return drawn(axis(low, high))
+
+
+def drawn(axis: Axis) -> dict[str, Any]:
+    """An axis as Plotly takes it."""
+    ticks = {"tickmode": "array", "tickvals": list(axis.ticks), "ticktext": list(axis.texts)}
+    return {"range": [axis.low, axis.high]} | ticks
 
 
 def titled(title: str) -> dict[str, Any]:
@@ -62,27 +90,24 @@ def steps(last: int) -> dict[str, Any]:
     return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
 
 
-def ticks(low: float, high: float, most: int = 5) -> dict[str, Any]:
-    """Up to ``most`` + 1 round numbers between low and high, written as on the rest of the page."""
-    rough = (high - low) / most
-    power = 10.0 ** floor(log10(rough))
-    apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
-    at = [k * apart for k in range(ceil(low / apart), floor(high / apart) + 1)]
-    return _ticks(at, [number(tick, digits_to_resolve(tick, apart) - 2, TICKS) for tick in at])
-
-
 def logarithm(error: float) -> float:
     """Where ``error`` stands on a `logarithmic` axis: log10(error)."""
     return log10(max(error, SMALLEST))
 
 
-def logarithmic(drawn: Sequence[float], title: str) -> dict[str, Any]:
+def logarithmic_axis(drawn: Sequence[float]) -> Axis:
     """An axis for values that were put through `logarithm`, with powers of ten beside it."""
     low, high = min(drawn), max(drawn)
     stride = _stride(high - low, 5)
     powers = range(ceil(low), floor(high) + 1, stride)
-    axis = linear(low, high, f"{title} (powers of ten)")
-    return axis | _ticks([float(p) for p in powers], [_power(p) for p in powers])
+    room = 0.08 * (high - low) or 1.0
+    texts = tuple(_power(p) for p in powers)
+    return Axis(low - room, high + room, tuple(float(p) for p in powers), texts)
+
+
+def logarithmic(values: Sequence[float], title: str) -> dict[str, Any]:
+    """`logarithmic_axis` as Plotly takes it."""
+    return titled(f"{title} (powers of ten)") | drawn(logarithmic_axis(values))
 
 
 def symmetric_logarithm(weight: float, scale: float) -> float:
@@ -93,7 +118,7 @@ def symmetric_logarithm(weight: float, scale: float) -> float:
     return copysign(log10(abs(weight)) - log10(scale), weight)
 
 
-def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> dict[str, Any]:
+def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
     """An axis for values that were put through `symmetric_logarithm`, 0 in the middle.
 
     scale: the power of ten below which it is about linear.
@@ -106,20 +131,17 @@ def symmetric_logarithmic(drawn: Sequence[float], scale: float, title: str) -> d
     powers = powers or [round(log10(scale))]
     at = [symmetric_logarithm(10.0**p, scale) for p in powers]
     texts = [_power(p) for p in powers]
-    axis = linear(-reach, reach, f"{title} (powers of ten)")
-    return axis | _ticks(
-        [-a for a in reversed(at)] + [0.0, *at],
-        [f"−{text}" for text in reversed(texts)] + ["0", *texts],
+    return Axis(
+        -1.08 * reach,
+        1.08 * reach,
+        (*(-a for a in reversed(at)), 0.0, *at),
+        (*(f"−{text}" for text in reversed(texts)), "0", *texts),
     )
-
-
-def _ticks(at: list[float], texts: list[str]) -> dict[str, Any]:
-    return {"tickmode": "array", "tickvals": at, "ticktext": texts}
 
 
 def _power(exponent: int) -> str:
     """A power of ten as narrow as the margin beside a chart."""
-    return number(10.0**exponent) if -3 <= exponent < 5 else f"1e{exponent}".replace("-", "−")
+    return number(10.0**exponent) if -3 <= exponent < 5 else f"10{superscript(exponent)}"
 
 
 def _stride(decades: float, most: int) -> int:

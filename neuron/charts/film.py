@@ -38,8 +38,9 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     """Draw a sweep: ``swept`` is the sweep of this run."""
     needed = swept.needed
     width = max(map(len, swept.paths))
-    low, high = around(run)
-    drawn = layout(axes.steps(width - 1), axes.exactly(low, high, "weight"))
+    axis = axes.exactly(*around(run), "weight")
+    low, high = axis["range"]  # wider than what was asked for where floats run out of digits
+    drawn = layout(axes.steps(width - 1), axis)
     drawn["shapes"] = []
     bottom = drawable(theory.lowest_weight)
     if bottom is not None:

@@ -1,164 +1,232 @@
-"""The stage's three charts: a run in, pictures out. Nothing is trained or decided here."""
+"""What the stage's pictures show: their scale at the beginning, and those it grows to.
+
+The neuron's number line, the error bowl, and the weight and the error by step share one scale. A
+weight stands for the prediction ``input * weight`` on the number line, and the bowl's two axes are
+those of the charts beside it, so the pictures grow together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import Any
 
 from neuron.charts import axes
-from neuron.charts.bowl import bowl
-from neuron.charts.downsampling import MOST_DRAWN, thin
-from neuron.charts.picture import (
-    CEILING,
-    Picture,
-    curve,
-    head,
-    layout,
-    line,
-    needs_log,
-    path,
-    settles_at,
-    training_error,
-)
-from neuron.core.dynamics import Regime, contradict, regime
-from neuron.core.training import Example, Run, mean_errors
-from neuron.words.numbers import error_name, number
+from neuron.charts.axes import Axis
+from neuron.charts.picture import head, layout, line
+from neuron.core.dynamics import Dynamics
+from neuron.core.training import Example, Run, mean_error
+from neuron.words.numbers import error_name
+
+SURROUNDINGS = 1.4
+"""How many starting gaps the pictures show to both sides: a bounce fits, what blows up leaves."""
+
+NEAR, FAR = 0.1, 1.0
+"""A starting gap between these parts of the ideal weight leaves the pictures' scale as it is."""
+
+OPENING = 0.62
+"""How high the bowl's picture is, in parts of its height at the edges: both sides leave it."""
+
+GROWTH = 10.0
+"""How many times further the pictures show when the run has left them."""
+
+MOST_VIEWS = 60
+"""So many views at most: a longer blow-up grows by a larger power of ten each time."""
+
+CEILING = 1e300
+"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
 
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
 
-ROOM_FOR_NAMES = 0.35
-"""How much higher than the highest error an axis goes, to have the names of two lines there."""
+STEPS_ACROSS = 80
+"""How many arrow presses take a handle from one edge of its picture to the other, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The scale of all pictures from a step on.
+
+    step: the first at which it holds. scale: how many times further than the first view it shows.
+    weight, error, prediction: the axes. The number line of predictions is the neuron's.
+    """
+
+    step: int
+    scale: float
+    weight: Axis
+    error: Axis
+    prediction: Axis
+
+
+@dataclass(frozen=True, slots=True)
+class Logarithmic:
+    """The axes of weight and error by step for a reader who prefers logarithms.
+
+    small: the power of ten below which the axis of weights is about linear.
+    """
+
+    weight: Axis
+    error: Axis
+    small: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """What a handle sets, between which ends, and by how much an arrow key changes it.
+
+    marks: values that it snaps to when it comes near them.
+    """
+
+    low: float
+    high: float
+    step: float
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The animated charts by name, and the columns that only the drawing needs."""
+    """The stage's scales. steps: the axis of steps. ideal: where a line marks the ideal weight."""
 
-    pictures: dict[str, Picture]
-    columns: dict[str, tuple[float, ...]]
-
-
-def stage(run: Run, test: Sequence[Example] = ()) -> Stage:
-    """The stage's three charts (error bowl, weight by step, error by step) for a run.
-
-    test: examples that are only asked, not learned from; their mean error is a second line.
-    """
-    columns = {training_error(run): mean_errors(run.examples, run)}
-    if test:
-        columns["test_error"] = mean_errors(test, run)
-    errors = list(columns)
-    title = error_name(run.examples, test)
-    drawn_errors = [value for name in errors for value in columns[name]]
-    if needs_log(run):
-        # The first examples of several may leave a weight of 0 as it is.
-        small = max(map(abs, run.weights[:2])) or next(abs(w) for w in run.weights if w)
-        scale = 10.0 ** max(-307, floor(log10(small)))
-        columns["weight_log"] = tuple(axes.symmetric_logarithm(w, scale) for w in run.weights)
-        weight_axis = axes.symmetric_logarithmic(columns["weight_log"], scale, "weight")
-        for name in errors:
-            columns[f"{name}_log"] = tuple(map(axes.logarithm, columns[name]))
-        error_axis = axes.logarithmic([axes.logarithm(error) for error in drawn_errors], title)
-        weight_by_step = _by_step(columns, ["weight_log"], ["$weight"], weight_axis)
-        _mark_ideal(weight_by_step, run, lambda w: axes.symmetric_logarithm(w, scale))
-        errors = [f"{name}_log" for name in errors]
-    else:
-        weight_axis = _weight_axis(run)
-        highest = min(max(drawn_errors), CEILING) or 1.0
-        above = ROOM_FOR_NAMES if test else 0.08
-        error_axis = axes.linear(0.0, highest, title, below=0.05, above=above)
-        weight_by_step = _by_step({"weight": run.weights}, ["weight"], ["$weight"], weight_axis)
-        _mark_ideal(weight_by_step, run, lambda w: w)
-    error_by_step = _by_step(columns, errors, ["$error", "$test"], error_axis)
-    if test:
-        trained = columns[training_error(run)]
-        rises = trained[-1] > trained[0]
-        error_by_step.figure["layout"]["annotations"] = [
-            _name("■ training error", "$error", 0.99, left=rises),
-            _name("◆ test error", "$test", 0.87, left=rises),
-        ]
-    return Stage({"bowl": bowl(run), "weight": weight_by_step, "error": error_by_step}, columns)
+    views: tuple[View, ...]
+    steps: Axis
+    logarithmic: Logarithmic | None
+    ideal: float | None
 
 
-def _weight_axis(run: Run) -> dict[str, Any]:
-    """Linear; symmetric about the ideal weight when the run crosses it."""
-    ideal = settles_at(run)
-    low, high = min(run.weights), max(run.weights)
-    if ideal is None:
-        return axes.linear(low, high, "weight")
-    if low < ideal < high:
-        reach = max(ideal - low, high - ideal)
-        low, high = ideal - reach, ideal + reach
-    return axes.linear(min(low, ideal), max(high, ideal), "weight", above=0.2)
-
-
-SYMBOLS = {"$weight": "circle", "$error": "square", "$test": "diamond"}
-"""The shape of a play head, so that colour is never the only sign."""
-
-
-def _by_step(
-    columns: Mapping[str, tuple[float, ...]],
-    shown: Sequence[str],
-    colours: Sequence[str],
-    axis: dict[str, Any],
-) -> Picture:
-    """Columns by step: the run so far, and the current step."""
-    last = len(columns[shown[0]]) - 1
-    hover = {"hoverinfo": "text", "hovertemplate": "step %{x}: %{text}<extra></extra>"}
-    mode = "lines+markers" if last <= MOST_MARKED else "lines"
-    data = []
-    drawn = layout(axes.steps(last), axis)
-    drawn["shapes"] = []
-    for colour, _ in zip(colours, shown, strict=False):
-        data.append(line(colour, width=2.5) | {"mode": mode, "marker": {"size": 5}} | hover)
-        data.append(head(colour, SYMBOLS[colour]) | hover)
-    kept = {k for name in shown for k in thin(columns[name], MOST_DRAWN // len(shown))}
-    return Picture(
-        figure={"data": data, "layout": drawn}, x="step", y=list(shown), drawn=sorted(kept)
+def stage(run: Run, theory: Dynamics, test: Sequence[Example] = ()) -> Stage:
+    """The scales for a run. test: data whose predictions and errors are shown as well."""
+    centre, reach = _frame(run, theory)
+    return Stage(
+        views=tuple(_views(run, test, centre, reach)),
+        steps=axes.steps_axis(len(run.weights) - 1),
+        logarithmic=_logarithmic(run),
+        ideal=drawable(theory.ideal_weight),
     )
 
 
-def _name(text: str, colour: str, y: float, left: bool) -> dict[str, Any]:
-    """The name of a line, in its colour, at the top of a chart: where the line is not."""
-    side = {"x": 0.01, "xanchor": "left"} if left else {"x": 0.99, "xanchor": "right"}
-    place = {"xref": "paper", "yref": "paper", "y": y} | side
-    style = {"font": {"color": colour}, "bgcolor": "$paper", "showarrow": False}
-    return place | {"text": text} | style
+def drawable(weight: float | None) -> float | None:
+    """The weight, unless it is too far away to be drawn."""
+    return weight if weight is not None and abs(weight) <= CEILING else None
 
 
-def _what_is_ideal(run: Run) -> str:
-    if len(run.examples) == 1:
-        return "ideal weight"
-    return "iterations end at" if contradict(run.examples) else "settles at"
+def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Grip:
+    """A handle on an axis, for a value between low and high."""
+    return Grip(low, high, round_step((axis.high - axis.low) / STEPS_ACROSS), tuple(marks))
 
 
-def _mark_ideal(picture: Picture, run: Run, drawn_at: Callable[[float], float]) -> None:
-    """Add the line of one example's ideal weight, or of the weight that several settle at.
+def round_step(finest: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not above ``finest``."""
+    power = 10.0 ** floor(log10(finest))
+    return power * max(m for m in (1, 2, 5) if m * power <= finest * (1 + 1e-9))
 
-    drawn_at: where on the chart's axis a weight stands.
+
+def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
+    """The weight in the middle of the first view, and how far it shows to both sides."""
+    start, bottom = run.weights[0], drawable(theory.lowest_weight)
+    centre = start if bottom is None else bottom
+    gap, size = abs(start - centre), abs(centre)
+    shown = size if NEAR * size <= gap <= FAR * size else gap
+    reach = SURROUNDINGS * (shown or size or 1.0)
+    power = 10.0 ** floor(log10(reach))
+    nice = power * next(m for m in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if m * power >= reach * 0.999)
+    return centre, max(nice, axes.FINEST * size)
+
+
+def _views(run: Run, test: Sequence[Example], centre: float, reach: float) -> list[View]:
+    """One view, and for a run that leaves it further ones, each from the step that left the last.
+
+    The point is seen to leave the picture before the picture grows.
     """
-    ideal = settles_at(run)
-    restless = (Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE)
-    settles = regime(run.examples, run.weights[0], run.alpha) not in restless
-    if ideal is None or not (settles or len(run.examples) == 1):
-        return
-    end = max(len(run.weights) - 1, 1)
-    drawn = picture.figure["layout"]
-    height = drawn_at(ideal)
-    drawn["shapes"].append(curve(path([0, end], [height, height]), "$goal", dash="dash"))
-    drawn["annotations"] = [
-        {
-            "x": end,
-            "y": height,
-            "xanchor": "right",
-            "yanchor": "bottom",
-            "yshift": 2,  # its paper would cover a part of the line
-            "showarrow": False,
-            "text": f"{_what_is_ideal(run)} {number(ideal)}",
-            "font": {"color": "$goal"},
-            "bgcolor": "$paper",
-            "opacity": 0.9,
-        }
-    ]
+    furthest = max(abs(weight - centre) for weight in run.weights) / reach
+    leaps = max(1, ceil(log10(max(furthest, 1)) / MOST_VIEWS))
+    factor = GROWTH**leaps
+    views = [_view(run, test, centre, reach, 0, 1.0)]
+    scale = 1.0
+    for step, weight in enumerate(run.weights):
+        before = scale
+        while abs(weight - centre) > reach * scale and reach * scale < CEILING:
+            scale *= factor
+        if scale > before:
+            views.append(_view(run, test, centre, reach, step, scale))
+    return views
+
+
+def _view(
+    run: Run, test: Sequence[Example], centre: float, reach: float, step: int, scale: float
+) -> View:
+    half = min(reach * scale, CEILING)
+    start = run.weights[0]
+    # Near the edge squares may be beyond floats: then the axis ends where drawing ends.
+    edges = [mean_error(run.examples, centre + side * half) for side in (-1, 1)]
+    begins = [mean_error(data, start) * scale * scale for data in (run.examples, test) if data]
+    top = max(OPENING * min(edges), 1.1 * max(begins)) or 1.0
+    top = top if isfinite(top) and top < CEILING else CEILING
+    goals = [example.goal for example in (*run.examples, *test)]
+    own = [example.goal for example in run.examples]
+    middle = (max(own) + min(own)) / 2
+    largest = max(abs(example.input) for example in run.examples)
+    spread = max(abs(goal - middle) for goal in goals)
+    answers = largest * half + (max(own) - min(own)) / 2 if largest else spread
+    line = min(max(answers, 1.15 * spread if test else 0.0) or abs(middle) or 1.0, CEILING)
+    if not largest:
+        line = max(line, 1.6 * abs(middle))
+    return View(
+        step,
+        scale,
+        weight=axes.axis(centre - half, centre + half),
+        error=axes.axis(-0.04 * top, top, most=3),
+        prediction=axes.axis(middle - line, middle + line, most=4),
+    )
+
+
+def _logarithmic(run: Run) -> Logarithmic | None:
+    """Axes by powers of ten; None where nothing differs from 0."""
+    sizes = [abs(weight) for weight in run.weights if weight]
+    if not sizes:
+        return None
+    small = 10.0 ** max(-307, floor(log10(max(map(abs, run.weights[:2])) or sizes[0])))
+    weights = [axes.symmetric_logarithm(weight, small) for weight in run.weights]
+    errors = [axes.logarithm(error) for error in run.errors]
+    return Logarithmic(
+        axes.symmetric_logarithmic_axis(weights, small), axes.logarithmic_axis(errors), small
+    )
+
+
+def figures(run: Run, test: Sequence[Example] = ()) -> dict[str, dict[str, Any]]:
+    """The charts' traces and layouts: what stays the same while the run plays, without points.
+
+    bowl: the curve, the trail of the ball, the ball. weight: the line of the ideal weight, the
+    whole run, the run so far, its head. error: the last three for the training error and, if there
+    are test data, once more for theirs.
+    """
+    error = error_name(run.examples, test)
+    marks = {"mode": "lines+markers" if len(run.weights) <= MOST_MARKED else "lines"}
+
+    def lines(colour: str, symbol: str, dash: str = "solid") -> list[dict[str, Any]]:
+        hover = {"hoverinfo": "text", "hovertemplate": "step %{x}: %{text}<extra></extra>"}
+        return [
+            line(colour, width=1.5, dash="dot"),
+            line(colour, width=2.5, dash=dash) | marks | {"marker": {"size": 5}} | hover,
+            head(colour, symbol) | hover,
+        ]
+
+    hover = {"hoverinfo": "text", "hovertemplate": "weight %{x}: error %{text}<extra></extra>"}
+    trail = {"mode": "lines+markers", "marker": {"size": 6, "symbol": "circle-open"}}
+    drawn = {
+        "bowl": [
+            line("$muted"),
+            line("$error", width=1, dash="dot") | trail | hover,
+            head("$error", "circle") | hover,
+        ],
+        "weight": [line("$goal", width=1.5, dash="dash"), *lines("$weight", "circle")],
+        "error": [
+            *lines("$error", "square"),
+            *(lines("$test", "diamond", "dashdot") if test else []),
+        ],
+    }
+    titles = {"bowl": ("weight", error), "weight": ("step", "weight"), "error": ("step", error)}
+    return {
+        name: {"data": data, "layout": layout(*map(axes.titled, titles[name]))}
+        for name, data in drawn.items()
+    }

@@ -8,17 +8,16 @@ import streamlit as st
 
 from neuron.charts.sweep import sweep
 from neuron.page.refusals import say_refused
-from neuron.page.session import happen, happen_with, set_alpha
+from neuron.page.session import happen, happen_with
 from neuron.page.view import View
 from neuron.player.components import film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
-from neuron.story.lessons import GROUPS, LESSON_SETTINGS, LESSONS
+from neuron.story import chapters
 from neuron.words.captions import ARITHMETIC, every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
-from neuron.words.verdict import verdict
 
 TELLING = ("why", "compare", "sweep")
 """The looks that give away what a run will do."""
@@ -27,7 +26,7 @@ TELLING = ("why", "compare", "sweep")
 def show(view: View) -> None:
     """Show the closer look that is open, unless it would tell what the reader is to find out."""
     look = view.settings.look
-    if view.hidden and look in TELLING:
+    if view.asks and look in TELLING:
         st.markdown("This look tells what will happen: pick first.")
     elif view.sought and look == "sweep":
         st.markdown("This look shows the best alpha: find it first.")
@@ -36,10 +35,10 @@ def show(view: View) -> None:
 
 
 def _why(view: View) -> None:
-    st.markdown(verdict(view.theory, view.run).why)
     why(view.run)
-    tolerance = view.settings.tolerance
-    _say_when_there(view, count_in_words(view.theory, view.run, tolerance, MOST_STEPS))
+    _say_when_there(
+        view, count_in_words(view.theory, view.run, view.settings.tolerance, MOST_STEPS)
+    )
 
 
 def _compare(view: View) -> None:
@@ -76,7 +75,11 @@ def _compare(view: View) -> None:
 
 def _sweep(view: View) -> None:
     swept = sweep(view.theory, view.run, view.settings.tolerance)
-    film(view.run, swept, set_alpha)
+    film(
+        view.run,
+        swept,
+        lambda alpha, settled: happen(events.set_numbers, {"alpha": alpha}, settled),
+    )
     _say_when_there(view, sweep_in_words(view.theory))
 
 
@@ -132,15 +135,15 @@ def _steps(view: View) -> None:
 
 
 def _runs(_view: View) -> None:
-    for group, names in GROUPS.items():
+    for group, names in chapters.GROUPS.items():
         st.markdown(f"**{group}**")
         with st.container(horizontal=True, key=f"runs-{group}"):
             for name in names:
                 st.button(
-                    LESSONS[name].title,
+                    chapters.CHAPTERS[name].title,
                     key=f"open-{name}",
                     on_click=happen,
-                    args=(events.open_chapter, LESSON_SETTINGS, name),
+                    args=(events.open_chapter, chapters.SETTINGS, name),
                 )
 
 

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from neuron.core.dynamics import Dynamics, dynamics_of
+from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
-from neuron.state.address import base_of
-from neuron.state.parameters import Settings, differences
+from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
+from neuron.state.parameters import Settings
 from neuron.state.state import State
-from neuron.story.lessons import LESSON_SETTINGS, LESSONS, Lesson, score, to_be_found
+from neuron.story import chapters
+from neuron.story.challenges import score, to_be_found
+from neuron.story.chapter import FIELDS, STORY, Chapter
+from neuron.story.predictions import WHAT_HAPPENS, Answer, answer
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A state with what follows from it.
 
-    state: all that the reader has set. run: of its settings; not trained while the reader has yet
-    to say what it will do. theory: what follows from the run's examples, weight and alpha. lesson:
-    the open chapter, if there is one. changes: how the settings differ from the chapter's, in
-    words. score: what the chapter's challenge has come to; empty without one, and while the run is
-    hidden. sought: whether the best alpha is what a challenge asks for, and not yet found.
+    state: all that the reader has set. run, theory: of its settings. chapter: the open one, if
+    there is one. asks: whether a question is open, so that nothing may tell what the run will do.
+    sought: whether the best alpha is what a challenge asks for, and not yet found. changes: how the
+    settings differ from the chapter's, in words. payload: what the stage is sent.
     """
 
     state: State
     run: Run
     theory: Dynamics
-    lesson: Lesson | None
-    changes: tuple[str, ...]
-    score: str
+    chapter: Chapter | None
+    asks: bool
     sought: bool
+    changes: tuple[str, ...]
+    payload: Payload
 
     @classmethod
     def of(cls, state: State) -> View:
         """What there is to be shown now."""
-        settings, hidden = state.settings, state.is_predicting
-        run = (replace(settings, iterations=0) if hidden else settings).run()
-        lesson = LESSONS.get(settings.lesson)
-        goal = lesson.goal if lesson else None
-        base = base_of(LESSON_SETTINGS, settings.lesson, settings.stop)
-        return cls(
-            state=state,
-            run=run,
-            theory=dynamics_of(run),
-            lesson=lesson,
-            changes=tuple(differences(base, settings)) if lesson else (),
-            score=score(goal, run) if goal and not hidden else "",
-            sought=bool(goal and to_be_found(goal, run)),
+        settings = state.settings
+        run = settings.run()
+        theory = dynamics(settings.training, settings.weight, settings.alpha)
+        chapter = chapters.CHAPTERS.get(settings.lesson)
+        challenge = chapter.challenge if chapter else None
+        asks = _asks(state, chapter)
+        sought = bool(challenge and to_be_found(challenge, run))
+        told = score(challenge, run, len(state.tries)) if challenge else ""
+        shown = question_payload() if asks else None
+        if chapter:
+            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+        payload = stage_payload(
+            state,
+            theory,
+            run,
+            at=urlencode(state.query(chapters.SETTINGS), doseq=True),
+            program=chapters.program_of(settings, run),
+            chapter=shown,
+            answer=None if asks else _answer(state, theory, run, chapter),
+            first=chapters.GROUPS[STORY][0],
         )
+        changes = tuple(chapters.departures(settings))
+        return cls(state, run, theory, chapter, asks, sought, changes, payload)
 
     @property
     def settings(self) -> Settings:
@@ -55,6 +68,28 @@ class View:
         return self.state.settings
 
     @property
-    def hidden(self) -> bool:
-        """Whether the reader has yet to say what the run will do."""
-        return self.state.is_predicting
+    def fields(self) -> tuple[str, ...]:
+        """The numbers that have a field."""
+        return self.chapter.fields if self.chapter else FIELDS
+
+
+def _asks(state: State, chapter: Chapter | None) -> bool:
+    """Whether the reader is to say first what the run will do."""
+    settings = state.settings
+    if state.picked_for == settings.what_runs:
+        return False
+    if chapter and chapter.ask:
+        # A question that is not about a run has no switch; one about a run can be switched off.
+        wanted = settings.predict or not chapter.settings.predict
+        return wanted and settings.stop <= (chapter.asks_at or 0)
+    return state.is_predicting
+
+
+def _answer(state: State, theory: Dynamics, run: Run, chapter: Chapter | None) -> Answer | None:
+    """What is said to the reader's pick, if there is one for what is shown."""
+    ask = (chapter.ask if chapter else None) or WHAT_HAPPENS
+    if state.picked_for != state.settings.what_runs:
+        return None
+    if state.pick not in {choice.name for choice in ask.choices}:
+        return None
+    return answer(state.pick, theory, run, ask)

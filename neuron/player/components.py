@@ -1,111 +1,123 @@
-"""The animated parts of the page: Python hands over numbers, the browser plays them.
+"""The moving parts of the page: Python hands over records, the browser shows and plays them.
 
-`stage` is the player with its four pictures, `ruler` the alpha scale; `why`, `film` and `overlaid`
-belong to closer looks. Their JavaScript stands beside this file; while they play, nothing is asked
-of the server.
+`stage` is the neuron, its program, its charts and its ruler. `why`, `film` and `overlaid` belong to
+closer looks, `entries` to the fields. What they run in the browser is in `web/`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from neuron.charts.ruler import ruler as ruler_of
 from neuron.charts.sweep import Sweep
-from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Run
-from neuron.player import plotlyjs
+from neuron.player import files, plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
+from neuron.player.stage import Payload
 from neuron.words.comparison import Compared
 
-_HERE = Path(__file__).parent / "web"
-
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
-declare_component("files", path=str(_HERE))
-declare_component("plotlyjs", path=str(plotlyjs.FOLDER))
+declare_component(files.COMPONENT, path=str(files.FOLDER))
+declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
 
 TRANSPORTS = {
-    "player": ("Step", "Playback", 1, 3, 12, 60),
-    "film": ("Alpha", "Playback over alpha", 8, 20, 40, 60),
+    "stage": (
+        "Step",
+        "Playback",
+        {
+            "beat": "Beat by beat",
+            "slow": "Slow",
+            "normal": "Normal",
+            "fast": "Fast",
+            "fastest": "Fastest",
+        },
+    ),
+    "film": (
+        "Alpha",
+        "Playback over alpha",
+        {"8": "Slow", "20": "Normal", "40": "Fast", "60": "Fastest"},
+    ),
 }
-"""What the play head of each film is called, what its controls are called together, and its speeds
-from slow to fastest in frames a second."""
+"""What the play head of each film is called, what its controls are called together, and its speeds:
+names of the stage's, of the film over alpha frames a second."""
+
+
+def _file(name: str) -> str:
+    return (files.FOLDER / name).read_text("utf-8")
 
 
 def _transport(of: str) -> str:
     """The controls of a film; nothing for a component that plays none."""
-    names = ("head", "playback", "slow", "normal", "fast", "fastest")
-    html = (_HERE / "transport.html").read_text("utf-8") if of in TRANSPORTS else ""
-    for name, value in zip(names, TRANSPORTS.get(of, ()), strict=False):
-        html = html.replace(f"{{{name}}}", str(value))
-    return html
+    if of not in TRANSPORTS:
+        return ""
+    head, playback, speeds = TRANSPORTS[of]
+    options = "".join(
+        f'<option value="{value}"{" selected" * (name == "Normal")}>{name}</option>'
+        for value, name in speeds.items()
+    )
+    html = _file("transport.html").replace("{head}", head).replace("{playback}", playback)
+    return html.replace("{speeds}", options)
 
 
-def _address(name: str) -> str:
-    """Where a browser gets ``name``.js of this folder."""
-    version = max(path.stat().st_mtime_ns for path in _HERE.glob("*.js"))
-    return f"component/{__name__}.files/{name}.js?{version}"
-
-
-def _fetching(name: str) -> str:
-    """JavaScript that imports ``name``.js of this folder: a module, fetched once a page."""
-    return f"import(new URL({_address(name)!r}, document.baseURI))"
-
-
-def _component(name: str) -> Any:
+def _component(name: str, html: str, css: str) -> Any:
     """A component whose code is ``name``.js, with a default export.
 
-    Only a line of JavaScript is sent with each message, for the module is fetched once.
+    Only a few lines of JavaScript are sent with each message, because the module is fetched once;
+    where it cannot be fetched, they say so.
     """
-    html = (_HERE / f"{name}.html").read_text("utf-8")
-    remote = (_HERE / "remote.html").read_text("utf-8")
-    css = (_HERE / f"{name}.css").read_text("utf-8")
-    js = f"const code = {_fetching(name)};\n"
-    js += "export default async (mount) => (await code).default(mount);\n"
-    if name == "player":  # always on the page, so it brings what all scenes look like
-        css = (_HERE / "scene.css").read_text("utf-8") + css
+    address = files.address(f"{name}.js")
+    js = f"""const code = import(new URL({address!r}, document.baseURI));
+export default async (mount) => {{
+  try {{
+    return (await code).default(mount);
+  }} catch (error) {{
+    const trouble = mount.parentElement.querySelector(".trouble");
+    if (!trouble) throw error;
+    trouble.hidden = false;
+  }}
+}};
+"""
     return st.components.v2.component(
-        f"neuron_{name}",
-        html=html.replace("{transport}", _transport(name)).replace("{remote}", remote),
-        css=css,
-        js=js,
-        isolate_styles=False,
+        f"neuron_{name}", html=html, css=css, js=js, isolate_styles=False
     )
 
 
-_early = (_HERE / "early.js").read_text("utf-8").replace("{address}", plotlyjs.ADDRESS)
-EARLY = f"<script>{_early}{_fetching('player')}</script>"
-"""HTML for the top of the page: plotly.js is fetched while the rest of the page is being made."""
-
-_stage = _component("player")
-_ruler = _component("ruler")
-_entries = _component("entries")
-_why = _component("why")
-_film = _component("film")
-_compare = _component("compare")
+def _scene(name: str, *more_css: str) -> Any:
+    """A component that plays, as `_component`."""
+    html = _file(f"{name}.html").replace("{transport}", _transport(name))
+    css = "".join(_file(file) for file in (*more_css, f"{name}.css"))
+    return _component(name, html.replace("{remote}", _file("remote.html")), css)
 
 
-def stage(reel: str, *, play: bool = False, opening: int = 0) -> None:
-    """Show a run: transport, arithmetic, neuron, error bowl, weight, error, and the test data.
+# The stage is always on the page, so it brings what all scenes look like.
+_stage = _component(
+    "stage",
+    plotlyjs.PRELOAD + _file("stage.html").replace("{transport}", _transport("stage")),
+    _file("scene.css") + _file("stage.css") + _file("ruler.css"),
+)
+_entries = _component("entries", _file("entries.html"), _file("entries.css"))
+_why = _scene("why")
+_film = _scene("film")
+_compare = _scene("compare")
 
-    reel: of `stage_reel`. play: whether a new run starts to play at once. opening: another number
-    for each chapter that is opened, which begins at its beginning and at the page's top.
+
+def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
+    """Show the stage; what it reports of the reader is ``did``, which is returned.
+
+    on_did: called when there is something new to report, before the page is made.
     """
-    _stage(data={"reel": reel, "play": play, "opening": opening}, key="stage")
+    return _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did).did
 
 
 def entries(refusals: Sequence[str]) -> None:
-    """Say what was refused of the entries in the fields, in an element that stays.
+    """Say which entries of the fields were refused, below them, as plain text and by ear.
 
-    A screen reader says its text when that changes. The component also selects what stands in a
-    field that is tapped, because typing would append to it.
+    Tapping one of the fields that are in the same container selects what is in it.
     """
     _entries(data={"refused": " ".join(refusals)}, key="entries")
 
@@ -132,9 +144,9 @@ def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) 
 def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
     """Write a query into the browser's address without making a history entry.
 
-    For the arrival only: `st.query_params` would make an entry that sends the reader, on pressing
-    Back, to the page they are already on. Streamlit's own ``embed`` options stay,
-    and come first, as Streamlit has them: another order would be another address.
+    `st.query_params` would make an entry that sends the reader, on pressing Back, to the page they
+    are already on. Streamlit's own ``embed`` options stay, and come first, as Streamlit has them:
+    another order would be another address.
     """
     st.html(
         f"""<script>{{
@@ -146,19 +158,3 @@ def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
         }}</script>""",
         unsafe_allow_javascript=True,
     )
-
-
-def ruler(run: Run, on_alpha: Callable[[float, bool], None], blank: bool = False) -> None:
-    """Show the alpha ruler; ``on_alpha(alpha, settled)`` is called when the reader moves it.
-
-    settled is False while a drag is under way. blank: whether to leave out what happens where.
-    """
-
-    def moved() -> None:
-        event = st.session_state["ruler"].moved
-        on_alpha(float(event["alpha"]), bool(event["settled"]))
-
-    scale = ruler_of(dynamics_of(run))
-    if blank:
-        scale = replace(scale, marks=(), bands=(), places=(), sentence="")
-    _ruler(data={"scale": as_json(scale)}, key="ruler", on_moved_change=moved)

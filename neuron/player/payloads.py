@@ -1,7 +1,4 @@
-"""What the browser plays: a run and its pictures as one JSON text, its reel.
-
-Equal runs give equal texts.
-"""
+"""What the closer looks that play are sent, each as one JSON text."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from enum import Enum
 from math import nan
 from typing import Any
 
-from neuron.charts import stage as figures
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.film import film
 from neuron.charts.overlay import overlay
@@ -21,8 +18,7 @@ from neuron.charts.palette import PALETTE
 from neuron.charts.sweep import Sweep
 from neuron.core.closed_form import weight_by_formula
 from neuron.core.dynamics import dynamics_of
-from neuron.core.training import Example, Run
-from neuron.words import captions as explain
+from neuron.core.training import Run
 from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.formula import (
     AGREE,
@@ -34,43 +30,6 @@ from neuron.words.formula import (
 )
 from neuron.words.numbers import MOST_SHOWN, number
 from neuron.words.sweep import sweep_in_words
-
-
-def stage_reel(run: Run, test: Sequence[Example] = ()) -> str:
-    """Everything the player needs, as one JSON text; equal runs give equal texts."""
-    theory = dynamics_of(run)
-    drawn = figures.stage(run, test)
-    columns = {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "delta": run.deltas,
-        "error": run.errors,
-        "weight_delta": run.weight_deltas,
-    } | drawn.columns
-    return as_json(
-        {
-            "last": len(run.weights) - 1,
-            "alpha": run.alpha,
-            "examples": run.examples,
-            "test": test,
-            "columns": {name: packed(column) for name, column in columns.items()},
-            "pictures": drawn.pictures,
-            "palette": PALETTE,
-            "templates": {
-                "step": explain.STEP_TEMPLATE,
-                "place": explain.PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "place_end": explain.END_PLACE_TEMPLATE if len(run.examples) > 1 else "",
-                "update": explain.UPDATE_TEMPLATE,
-                "end": explain.end_template(theory, run),
-            },
-            "words": {
-                "neuron": explain.neuron_in_words(run),
-                "bowl": explain.bowl_in_words(theory, run),
-                "weight": explain.weight_in_words(run),
-                "error": explain.error_in_words(run, test),
-            },
-        }
-    )
 
 
 def why_reel(run: Run) -> str:
@@ -152,8 +111,13 @@ def as_json(reel: Any) -> str:
     return json.dumps(reel, allow_nan=False, default=_fields)
 
 
-def _fields(record: Any) -> dict[str, Any]:
-    """A dataclass as a dict. `dataclasses.asdict` also copies every list: a seventh of a rerun."""
+def _fields(record: Any) -> Any:
+    """A dataclass as a dict, an enum's member by its name.
+
+    `dataclasses.asdict` also copies every list: a seventh of a rerun.
+    """
+    if isinstance(record, Enum):
+        return record.name.lower()
     return {field.name: getattr(record, field.name) for field in fields(record)}
 
 

@@ -1,19 +1,21 @@
-"""plotly.js, as the installed plotly package brings it, ready for a browser.
+"""plotly.js, as the installed plotly package brings it, without what a page of lines never runs.
 
-It is prepared once, when `app.py` is served; Streamlit would pack its 4.8 MB anew for each reader.
+The file has 4.8 MB, made for some fifty chart types. This page draws one, "scatter" (lines, points
+and text), with shapes and annotations, and a browser would wait for all the rest, read it and throw
+it away. `plotly_ranges.json` lists the bytes to keep: 1.0 MB, 350 kB compressed. It holds for the
+one file with the hash it names; any other is served whole, and everything works as well, later.
+`tests/tools/plotly_ranges.mjs` wrote the list, and says how it is found out what is needed.
 """
 
 from __future__ import annotations
 
-import gzip
-import re
+import json
+from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
-
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from zlib import crc32
 
 _plotly = find_spec("plotly")
 assert _plotly is not None
@@ -24,59 +26,28 @@ FOLDER = Path(_plotly.submodule_search_locations[0]) / "package_data"
 
 NAME = "plotly.min.js"
 
-_PLACE = f"component/neuron.player.components.plotlyjs/{NAME}"
+COMPONENT = "plotlyjs"
+"""The component of `neuron.player.components` whose folder this is."""
 
-REVISION = "lines"
-"""Of what is done to it here: browsers keep the file for a year, so a change needs another name."""
+_RANGES = Path(__file__).with_name("plotly_ranges.json").read_bytes()
 
-ADDRESS = f"{_PLACE}?{version('plotly')}-{REVISION}"
-"""Where a browser gets it, from the page's own address on; another version has another one. A host
-that does not serve `route` has the installed file there, for `neuron.player` declares it."""
+ADDRESS = (
+    f"component/neuron.player.components.{COMPONENT}/{NAME}?{version('plotly')}-{crc32(_RANGES):x}"
+)
+"""Where a browser gets it, from the page's own address on. Browsers keep the file for a year, so
+another version, or another list, has another address. A host that serves no files of ours has the
+installed file there, for `neuron.player.components` declares its folder."""
 
-A_YEAR = 365 * 24 * 60 * 60  # in seconds: as long as a browser keeps any file
-
-
-CHART_TYPES = re.compile(r"(?:[\w$]+\(\),)*[\w$]+\(\)")
-"""How the file asks for its parts, one chart type after the other."""
-
-
-def lines_only(code: str) -> str:
-    """plotly.js without the chart types that this page never draws.
-
-    Each part of the file runs when it is first asked for, and the list that is registered at its
-    end asks for all of them: maps, 3D and some forty more. Without it there are lines and markers
-    (type "scatter"), which are in every bundle: plotly.js, CUSTOM_BUNDLE.md. That saves a third of
-    the time until a browser shows the first chart. Built in another way, it stays as it is.
-    """
-    before, register, after = code.rpartition(".register([")
-    listed, end, rest = after.partition("]);")
-    if not CHART_TYPES.fullmatch(listed):
-        return code
-    return f"{before}{register}{end}{rest}"
+PRELOAD = f'<link rel="preload" as="script" href="{ADDRESS}" data-plotly>'
+"""HTML that has it fetched at once; web/plotly.js reads its address here when it is wanted."""
 
 
-def eager(code: str) -> str:
-    """plotly.js with its one function in parentheses; built in another way, it stays as it is.
-
-    A browser compiles a function in parentheses when it first reads it. Else it reads this one,
-    which is the whole file, twice: the page cannot answer meanwhile.
-    """
-    begin, end = code.find("() => {", 0, 1000), code.rfind("}", -100) + 1
-    if begin < 0 or not end or not code[end:].startswith(")"):
-        return code
-    return f"{code[:begin]}({code[begin:end]}){code[end:]}"
-
-
-def route() -> Route:
-    """What answers at `ADDRESS`, with plotly.js packed by gzip, as every browser takes it."""
-    code = eager(lines_only((FOLDER / NAME).read_text("utf-8")))
-    packed = gzip.compress(code.encode())
-    headers = {
-        "Content-Encoding": "gzip",
-        "Cache-Control": f"public, max-age={A_YEAR}, immutable",
-    }
-
-    def answer(_request: Request) -> Response:
-        return Response(packed, media_type="text/javascript", headers=headers)
-
-    return Route(f"/{{base:path}}{_PLACE}", answer)  # base: Streamlit's server.baseUrlPath
+def needed(file: bytes) -> bytes:
+    """plotly.js without what no scatter chart can reach; another file than the one known, whole."""
+    ranges = json.loads(_RANGES)
+    if sha256(file).hexdigest() != ranges["sha256"]:
+        return file
+    places = [0]
+    for length in ranges["keep_and_cut"]:  # keep so many bytes, cut so many, keep so many, ...
+        places.append(places[-1] + length)
+    return b"".join(file[start:end] for start, end in list(pairwise(places))[::2])

@@ -3,95 +3,179 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 
-from neuron.core.dynamics import Dynamics, Regime
-from neuron.core.training import Run
-from neuron.words.numbers import GIVEN_DIGITS, number
+from neuron.core.dynamics import TOLERANCE, Dynamics, Regime
+from neuron.core.training import Run, train
+from neuron.words.numbers import number
 from neuron.words.reasons import rounded_away, seen_regime, why
+
+AIM = 0.5
+"""The height of the goal in the small pictures of the outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers to "what will happen?".
+    """One answer that can be picked.
 
-    label: on its button. regimes: which runs it is right for. need: what it would take with one
-    training example, for the reader who picked it and was wrong. factor: what the shrink factor
-    would have to be, with any training data.
+    name: what a pick is called. label: the word on it. need: one sentence without a formula: what
+    would have to be true for it, or, of a choice that is not about a run, why it is not. regimes:
+    the runs that an outcome is right for. path: an outcome's small picture, the weight step by step
+    from 0 at the bottom to 1 at the top, with its goal at `AIM`.
     """
 
+    name: str
     label: str
-    regimes: frozenset[Regime]
     need: str
-    factor: str
+    regimes: frozenset[Regime] = frozenset()
+    path: tuple[float, ...] = ()
 
 
-def _choice(label: str, need: str, factor: str, *regimes: Regime) -> Choice:
-    return Choice(label, frozenset(regimes), need, factor)
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that the reader answers before looking.
 
-
-CHOICES = {
-    "creeps": _choice(
-        "Creeps in",
-        "To creep in, an update must take away a part of the miss, not all: alpha × input² between "
-        "0 and 1.",
-        "between 0 and 1, with no alpha × input² above 1",
-        Regime.MONOTONE,
-    ),
-    "lands": _choice(
-        "Lands in one step",
-        "To land in one step, an update must take away exactly the miss: alpha × input² = 1.",
-        "0",
-        Regime.ONE_STEP,
-    ),
-    "settles": _choice(
-        "Overshoots and settles",
-        "To overshoot and still settle, an update must take away more than the miss, but less than "
-        "twice: alpha × input² between 1 and 2.",
-        "between −1 and 1 but not 0, with some alpha × input² above 1",
-        Regime.DAMPED_OSCILLATION,
-    ),
-    "bounces": _choice(
-        "Bounces for ever",
-        "To bounce for ever, an update must take away exactly twice the miss: alpha × input² = 2.",
-        "−1, or 1 with updates that cancel out",
-        Regime.SUSTAINED_OSCILLATION,
-    ),
-    "blows-up": _choice(
-        "Blows up",
-        "To blow up, an update must take away more than twice the miss: alpha × input² above 2.",
-        "beyond 1 or −1, or 1 with updates that add up",
-        Regime.DIVERGENCE,
-    ),
-    "nothing": _choice(
-        "Nothing happens",
-        "For nothing to happen, the update must be 0: input 0, alpha 0, or a weight that is right.",
-        "1 because every alpha × input² is 0, or the starting weight right",
-        Regime.STUCK,
-        Regime.ALREADY_THERE,
-    ),
-}
-"""The six answers, by name, from gentle to wild."""
-
-
-def answer(pick: str, theory: Dynamics, run: Run) -> tuple[bool, str]:
-    """Whether the pick is right for this run, and the sentences that say why.
-
-    The explanation is always made from this run's own numbers; after a wrong pick it begins with
-    what that pick would have taken.
+    choices: at least two. right: the name of the right one; "" where the run decides. explained:
+    the sentence to the right pick, where the run does not decide.
     """
-    choice = CHOICES[pick]
-    kind = seen_regime(theory, run)
-    right = kind in choice.regimes
+
+    question: str
+    choices: tuple[Choice, ...]
+    right: str = ""
+    explained: str = ""
+
+    def right_for(self, theory: Dynamics, run: Run) -> str:
+        """The name of the right choice for a run; "" if it is not among them."""
+        if self.right:
+            return self.right
+        kind = seen_regime(theory, run)
+        return next((choice.name for choice in self.choices if kind in choice.regimes), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a pick once the run has been seen.
+
+    right: whether it was. told: a sentence or two without a formula. why: the formula, with the
+    run's own numbers; empty where the question is not about a run.
+    """
+
+    right: bool
+    told: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it as plain text."""
+        return f"{self.told} {self.why}".strip()
+
+
+def _path(start: float, shrink: float) -> tuple[float, ...]:
+    """The weight of a real run that leaves so much of the gap at each of its seven steps."""
+    return train(input=1, goal=AIM, weight=start, alpha=1 - shrink, iterations=7).weights
+
+
+def _outcome(
+    name: str, label: str, need: str, path: tuple[float, ...], *regimes: Regime
+) -> tuple[str, Choice]:
+    return name, Choice(name, label, need, frozenset(regimes), path)
+
+
+CHOICES = dict(
+    [
+        _outcome(
+            "creeps",
+            "Creeps in",
+            "To creep in, each update would have to take away a part of the gap, not all of it.",
+            _path(0.1, 0.6),
+            Regime.MONOTONE,
+        ),
+        _outcome(
+            "lands",
+            "Lands in one step",
+            "To land in one step, the update would have to take away exactly the gap.",
+            _path(0.1, 0),
+            Regime.ONE_STEP,
+        ),
+        _outcome(
+            "settles",
+            "Overshoots and settles",
+            "To overshoot and still settle, each update would have to take away more than the gap, "
+            "but less than twice the gap.",
+            _path(0.1, -0.6),
+            Regime.DAMPED_OSCILLATION,
+        ),
+        _outcome(
+            "bounces",
+            "Bounces forever",
+            "To bounce forever, each update would have to take away exactly twice the gap.",
+            _path(0.1, -1),
+            Regime.SUSTAINED_OSCILLATION,
+        ),
+        _outcome(
+            "blows-up",
+            "Blows up",
+            "To blow up, each update would have to take away more than twice the gap.",
+            _path(0.44, -1.35),
+            Regime.DIVERGENCE,
+        ),
+        _outcome(
+            "nothing",
+            "Nothing happens",
+            "For nothing to happen, the input or alpha would have to be 0, or the weight right "
+            "already.",
+            _path(0.1, 1),
+            Regime.STUCK,
+            Regime.ALREADY_THERE,
+        ),
+    ]
+)
+"""The six outcomes of a run, by name, from gentle to wild."""
+
+
+def what_happens(question: str, *names: str) -> Ask:
+    """A question about the run, with some of the six outcomes to pick from; all without names."""
+    return Ask(question, tuple(CHOICES[name] for name in names or CHOICES))
+
+
+WHAT_HAPPENS = what_happens("What will the weight do?")
+"""The question outside the story."""
+
+
+def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> Answer:
+    """What is said to a pick: whether it is right for this run, and why.
+
+    pick: the name of one of the choices, else a KeyError. run: the whole run, of at least one step.
+    """
+    choice = {choice.name: choice for choice in ask.choices}[pick]
+    right = ask.right_for(theory, run) == pick
+    if ask.right:
+        return Answer(right, ask.explained if right else choice.need, "")
+    reason = why(theory, run)
     if right:
-        return True, f"That is what happens. {why(theory, run)}"
-    if kind is Regime.ALREADY_THERE or rounded_away(
-        theory, run
-    ):  # alpha may be all that the pick needs
-        need = "That takes updates that move the weight, and here none does."
-    elif len(run.examples) == 1:
-        (example,) = run.examples
-        product = run.alpha * example.input * example.input
-        need = f"{choice.need} Here alpha × input² is {number(product, GIVEN_DIGITS)}."
+        told = f"That is what happens. {_taken_away(theory, run)}".strip()
+    elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
+        # Whatever the pick needs of alpha, it may be true.
+        told = "That takes updates that move the weight, and here none does."
     else:
-        need = f"For your pick the shrink factor of one pass would have to be {choice.factor}."
-    return False, f"You picked “{choice.label}”: not this time. {need} {why(theory, run)}"
+        told = f"{choice.need} {_taken_away(theory, run)}".strip()
+    return Answer(right, told, reason)
+
+
+def _taken_away(theory: Dynamics, run: Run) -> str:
+    """How much of the gap an update takes away; "" where that is not one number."""
+    if len(run.examples) > 1 or seen_regime(theory, run) in (Regime.STUCK, Regime.ALREADY_THERE):
+        return ""
+    (example,) = run.examples
+    share = run.alpha * example.input * example.input
+    once, twice = (isclose(share, times, rel_tol=TOLERANCE) for times in (1, 2))
+    amount = "exactly" if once else "exactly twice" if twice else _part(share)
+    return f"Here each update takes away {amount} the gap."
+
+
+def _part(share: float) -> str:
+    """A share of the gap with as many digits as tell it from 1 and 2: ``0.4 of``, ``4 times``."""
+    digits = 4
+    while digits < 17 and number(share, digits) in ("1", "2"):
+        digits += 1
+    return f"{number(share, digits)} {'of' if share < 1 else 'times'}"

@@ -17,40 +17,45 @@ from neuron.words.numbers import (
     prediction_digits,
 )
 
-STEP_TEMPLATE = (
-    "Step {step} of {last}{place}: "
-    "prediction = {input} × {(weight)} = {prediction}; "
-    "error = ({prediction} − {(goal)})² = {error}; "
-    "delta = {prediction} − {(goal)} = {delta}; "
-    "weight_delta = {delta} × {(input)} = {weight_delta}; "
+BEATS = {
+    "predict": "*Predict.* The input times the {weight:weight}: {input} × {(weight)} {predicts} "
+    "{prediction}. This is forward propagation.",
+    "compare": "*Compare.* {error:Delta} is prediction − {goal:goal}: {prediction} − {(goal)} "
+    "{differs} {delta}. Its square is the {error:error}, {error}.",
+    "send back": "*Send back.* {error:Delta} × input is what this example asks of the weight: "
+    "{delta} × {(input)} {asks} {weight_delta}. This is backpropagation.",
+    "update": "*Update.* The new {weight:weight} is {weight} − {alpha} × {(weight_delta)} "
+    "{updates} {next_weight}.",
+    "glide": "Step {step} of {last}, faster now: {weight:weight} {weight}, prediction "
+    "{prediction}, {error:error} {error}.",
+    "end": "After {updates_made} the {weight:weight} is {weight}, the prediction {prediction}, and "
+    "the {error:error} {error}.",
+}
+"""The sentence below the neuron for each beat, filled in the browser while the run plays.
+
+``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
+is = if the numbers hold as they are printed, else ≈.
+"""
+
+
+REST = (
+    ("transport", "Step {step}: "),
+    ("", "{input} × {(weight)} {predicts} {prediction}"),
+    ("goal", ", and the {goal:goal} is {goal}"),
+    ("delta", ", so {error:delta} is {delta}"),
+    ("error", " and the {error:error} is {error}"),
+    ("", "."),
 )
-"""One step's arithmetic, filled in the browser while the run plays; {(x)} is x in brackets when it
-is negative."""
-
-PLACE_TEMPLATE = " (iteration {iteration}, example {example} of {examples})"
-"""Where a step is, when there is more than one example to pass through."""
-
-END_PLACE_TEMPLATE = " (after iteration {iteration})"
-"""The same at the last step, where the neuron looks at the first example once more."""
-
-UPDATE_TEMPLATE = "next weight = {weight} − {alpha} × {(weight_delta)} = {next_weight}"
-"""How the arithmetic goes on while there is a next weight."""
-
-LEARNED_TEMPLATE = "no more updates, the learned weight is {weight}"
-"""How it goes on at the last step of a run that learned something."""
-
-END_TEMPLATE = "no more updates, the weight at the end is {weight}"
-"""How it goes on at the last step of a run that bounces or blows up: it learned nothing."""
-
-START_TEMPLATE = "no update yet"
-"""How it goes on where there is only one step, before any training."""
+"""The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""
 
 
-def end_template(theory: Dynamics, run: Run) -> str:
-    """How the arithmetic goes on at the last step of a run."""
-    if len(run.weights) == 1:
-        return START_TEMPLATE
-    return LEARNED_TEMPLATE if learned(theory, run) else END_TEMPLATE
+def ideal_in_words(theory: Dynamics) -> str:
+    """What the dashed line in the chart of weights marks."""
+    assert theory.ideal_weight is not None
+    ideal = number(theory.ideal_weight)
+    if len(theory.examples) == 1:
+        return f"dashed: ideal weight {ideal}"
+    return f"dashed: {'iterations end at' if theory.contradict else 'converges to'} {ideal}"
 
 
 def learned(theory: Dynamics, run: Run) -> bool:

@@ -151,19 +151,14 @@ def shows(reel: dict[str, Any], run: Run) -> bool:
 
 
 @asynccontextmanager
-async def visit(url: str, settings: Settings, source: str = "127.0.0.1") -> AsyncIterator[Session]:
-    """A session at the page's address ``url``, opened from this machine's address ``source``.
-
-    Whatever name is in the address, it is this machine that is asked, by that name.
-    """
+async def visit(url: str, settings: Settings) -> AsyncIterator[Session]:
+    """A session at the page's address ``url``."""
     async with connect(
         url.replace("http", "ws", 1) + "_stcore/stream",
         origin=Origin(url.rstrip("/")),
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         proxy=None,
-        host="127.0.0.1",
-        local_addr=(source, 0),
     ) as socket:
         session = Session(socket, settings)
         await session.arrive()

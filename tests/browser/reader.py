@@ -8,9 +8,13 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 15_000  # milliseconds: a test must not fail because a machine is slow
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+THUMB = 44  # pixels
 
 
 class Reader:
@@ -109,6 +113,39 @@ class Reader:
                 return
             self.page.keyboard.press("Escape")
         raise AssertionError(f"the table does not take {text!r}")
+
+    def broken_rules(self, *parts: str) -> list[str]:
+        """The rules of WCAG 2.2 A and AA that a program finds broken, in all or in these parts."""
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        context = {"include": [[part] for part in parts]} if parts else None
+        found: Any = Axe().run(self.page, context=context, options=options)
+        return [
+            f"{broken['id']}: {node['target']} {node['failureSummary']}"
+            for broken in found.response["violations"]
+            for node in broken["nodes"]
+        ]
+
+    def too_small_for_a_thumb(self) -> list[str]:
+        """What can be touched and is less than 44 pixels wide or high."""
+        small: list[str] = self.page.evaluate(
+            """least => [...document.querySelectorAll("button, input, select, [role=button]")]
+                .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+                .map((e) => [e, e.closest("label:has([type=checkbox])") ?? e])
+                .map(([e, target]) => [e, target.getBoundingClientRect()])
+                .filter(([, { width, height }]) => width < least || height < least)
+                .map(([e, { width, height }]) => `${e.outerHTML}: ${width} x ${height}`)""",
+            THUMB,
+        )
+        return small
+
+    def scrolls_sideways(self) -> list[str]:
+        """The parts of the page that are wider than their room."""
+        wide: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll("body, main, section, .scene")]
+                .filter((e) => e.scrollWidth > e.clientWidth + 1)
+                .map((e) => `${e.tagName} ${e.className}`)"""
+        )
+        return wide
 
     def trace(self, picture: str, index: int) -> dict[str, list[float]]:
         """What Plotly shows for one trace of a picture, once it has taken up the last change."""

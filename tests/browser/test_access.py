@@ -6,12 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from browser.reader import Open, Reader
+from neuron.charts.palette import PALETTE
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTROLS = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
 PLACES = ["Best alpha", "At the limit", "Just past it"]
 PICTURES = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
@@ -21,27 +20,17 @@ PICTURES = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
 def test_axe_finds_nothing(open_page: Open, view: str) -> None:
     """No rule of WCAG 2.2 A and AA that a program can check is broken, whatever is open."""
     reader = open_page("alpha=0.6&goal=abc", view=view)
-    found = axe(reader, "diverging, with a refusal")
+    found = reader.broken_rules()
     reader.look("The arithmetic").click()
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
-    found += axe(reader, "the arithmetic")
+    found += reader.broken_rules()
     reader.look("All steps").click()
     expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
     reader.type("Alpha", "0.1")
     expect(reader.verdict).to_contain_text("Creeps")
     reader.await_rest()
-    found += axe(reader, "all steps")
+    found += reader.broken_rules()
     assert found == []
-
-
-def axe(reader: Reader, when: str) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    violations = Axe().run(reader.page, options=options).response["violations"]
-    return [
-        f"{when}: {broken['id']}: {node['target']} {node['failureSummary']}"
-        for broken in violations
-        for node in broken["nodes"]
-    ]
 
 
 # What somebody sees of where the focus is: of the element, and of the frames around it.
@@ -172,11 +161,7 @@ def test_a_phone_has_room_for_a_thumb(open_page: Open) -> None:
     reader = open_page("goal=abc", view="phone")
     reader.look("The arithmetic").tap()
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
-    sideways = reader.page.evaluate(
-        """() => [...document.querySelectorAll("body, main, section, .stage")]
-            .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className)"""
-    )
-    assert sideways == []
+    assert reader.scrolls_sideways() == []
     reader.button("Step forward").tap()
     expect(reader.shown).to_have_text("1 of 18")
     reader.button("Play").tap()
@@ -184,16 +169,7 @@ def test_a_phone_has_room_for_a_thumb(open_page: Open) -> None:
     reader.type("Alpha", "0.6")
     expect(reader.verdict).to_contain_text("Blows up")
     expect(reader.shown).to_have_text(re.compile("^[01] of 18"))
-    small = reader.page.evaluate(
-        """(name) => [...document.querySelectorAll("button, input, select, [role=button]")]
-            .filter((e) => e.checkVisibility({ visibilityProperty: true }))
-            .map((e) => [(0, eval)(name)(e), e.closest("label:has([type=checkbox])") ?? e])
-            .map(([name, target]) => [name, target.getBoundingClientRect()])
-            .filter(([, { width, height }]) => width < 44 || height < 44)
-            .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)""",
-        NAME,
-    )
-    assert small == []
+    assert reader.too_small_for_a_thumb() == []
 
 
 def test_on_a_phone_cause_and_effect_are_on_one_screen(open_page: Open) -> None:
@@ -219,33 +195,15 @@ def test_on_a_phone_cause_and_effect_are_on_one_screen(open_page: Open) -> None:
     assert hidden == []
 
 
-def test_dark_is_a_theme_of_its_own(open_page: Open) -> None:
-    """Paper, ink and every colour of the charts differ, and dark is darker."""
-    colours = []
-    for view in ("desktop", "dark"):
-        reader = open_page(view=view)
-        colours.append(
-            reader.page.evaluate(
-                """() => {
-                    const stage = getComputedStyle(document.querySelector(".stage"));
-                    const chart = (name) => document.querySelector(`[data-picture=${name}]`);
-                    const app = document.querySelector("[data-testid=stApp]");
-                    return {
-                        paper: getComputedStyle(app).backgroundColor,
-                        ink: stage.color,
-                        weight: chart("weight").data[0].line.color,
-                        error: chart("error").data[0].line.color,
-                        grid: chart("error").layout.xaxis.gridcolor,
-                        wire: getComputedStyle(document.querySelector(".wire")).stroke,
-                    };
-                }"""
-            )
-        )
-    light, dark = colours
-    assert all(light[part] != dark[part] for part in light), (light, dark)
-    assert brightness(dark["paper"]) < 100 < 500 < brightness(light["paper"])
-    assert brightness(light["ink"]) < 200 < 500 < brightness(dark["ink"])
-
-
-def brightness(colour: str) -> int:
-    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+@pytest.mark.parametrize(("view", "theme"), [("desktop", "light"), ("dark", "dark")])
+def test_light_and_dark_are_the_palettes(open_page: Open, view: str, theme: str) -> None:
+    """Paper and ink of the page are those that the pictures' colours were chosen for."""
+    reader = open_page(view=view)
+    shown = reader.page.get_by_test_id("stApp").evaluate(
+        """app => {
+            const { backgroundColor, color } = getComputedStyle(app);
+            return [backgroundColor, color].map((shade) => shade.match(/\\d+/g).map(Number));
+        }"""
+    )
+    expected = [PALETTE[theme][name].removeprefix("#") for name in ("paper", "ink")]
+    assert [bytes(channels).hex() for channels in shown] == expected

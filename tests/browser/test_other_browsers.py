@@ -9,6 +9,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -109,12 +110,12 @@ def program(name: str) -> str:
     return str(path)
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A screen that nobody sees: not every browser has a mode without one."""
+@contextmanager
+def screen() -> Iterator[str]:
+    """A screen that nobody sees, for a browser that does not start without one: its name."""
     ours, theirs = os.pipe()
     command = [program("Xvfb"), "-displayfd", str(theirs), "-screen", "0", "1600x1200x24", "-ac"]
-    screen = subprocess.Popen([*command, "-nolisten", "tcp"], pass_fds=[theirs], stderr=-3)
+    process = subprocess.Popen([*command, "-nolisten", "tcp"], pass_fds=[theirs], stderr=-3)
     os.close(theirs)
     try:
         with os.fdopen(ours) as number:  # written as soon as the screen is there
@@ -122,8 +123,8 @@ def display() -> Iterator[str]:
         assert chosen, "Xvfb ended at once"
         yield f":{chosen}"
     finally:
-        screen.terminate()
-        screen.wait(10)
+        process.terminate()
+        process.wait(10)
 
 
 def started(start: Callable[[], WebDriver], service: Service) -> WebDriver:
@@ -135,7 +136,7 @@ def started(start: Callable[[], WebDriver], service: Service) -> WebDriver:
         raise
 
 
-def firefox(display: str) -> WebDriver:
+def firefox() -> WebDriver:
     browser = shutil.which("firefox-esr") or program("firefox")
     path = shutil.which("geckodriver")
     if path is None:
@@ -148,7 +149,8 @@ def firefox(display: str) -> WebDriver:
         path = str(driver)
     options = webdriver.FirefoxOptions()
     options.binary_location = browser
-    service = webdriver.FirefoxService(path, env=os.environ | {"DISPLAY": display})
+    options.add_argument("-headless")
+    service = webdriver.FirefoxService(path)
     return started(lambda: webdriver.Firefox(options, service), service)
 
 
@@ -168,19 +170,18 @@ def webkit(display: str) -> WebDriver:
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
-def driver(request: pytest.FixtureRequest, display: str) -> Iterator[WebDriver]:
+def driver(request: pytest.FixtureRequest) -> Iterator[WebDriver]:
     """One browser a file; skipped where it is not installed, but not where changes land."""
     if sys.platform != "linux":
         pytest.skip("both browsers are driven as Linux has them")
-    start = {"firefox": firefox, "webkit": webkit}[request.param]
-    driver = start(display)
-    try:
+    with ExitStack() as stack:
+        is_firefox = request.param == "firefox"
+        driver = firefox() if is_firefox else webkit(stack.enter_context(screen()))
+        stack.callback(driver.quit)
         driver.set_page_load_timeout(PATIENCE)
         driver.set_script_timeout(PATIENCE)
         driver.set_window_size(*SIZE)
         yield driver
-    finally:
-        driver.quit()
 
 
 @pytest.fixture

@@ -11,22 +11,17 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from benchmarks import session
-from benchmarks.load import own_settings
 from playwright.sync_api import Browser, expect
 from serving import ROOT, free_port, serve
-from websockets.exceptions import ConnectionClosed
 
 from browser.chromium import VIEWS
 from browser.reader import PATIENCE, Reader
 from browser.test_connection import assert_it_works_again, await_return, shown_at_start
 
-# ip_hash looks at the first three numbers of an address; all of 127.0.0.0/8 is this machine.
-SOURCES = [f"127.0.{network}.1" for network in range(8)]
 # What a distribution has around the README's part; the folders are the test's own.
 AROUND = """
 user {user};
@@ -114,37 +109,6 @@ def balanced(folder: Path) -> Iterator[tuple[Replicas, str]]:
         yield replicas, f"http://127.0.0.1:{port}/"
     for name in ("one", "other"):
         assert "Traceback" not in (folder / name).read_text()
-
-
-def test_readers_of_an_ended_server_lose_nothing(tmp_path: Path) -> None:
-    """Both servers have readers; those of the one that ends go on at the other where they were."""
-
-    async def read_on(replicas: Replicas, url: str) -> None:
-        async with AsyncExitStack() as visits:
-            readers = [
-                await visits.enter_async_context(session.visit(url, own_settings(index), source))
-                for index, source in enumerate(SOURCES)
-            ]
-            counts = replicas.sessions()
-            assert sum(counts.values()) == len(SOURCES)
-            assert min(counts.values()) > 0
-            for reader in readers:
-                await reader.set_alpha(0.125)
-            ended = replicas.busiest()
-            replicas.end(ended)
-            lost = []
-            for reader, source in zip(readers, SOURCES, strict=True):
-                try:
-                    await reader.set_alpha(0.25)
-                except ConnectionClosed:
-                    lost.append(reader)
-                    again = session.visit(url, reader.settings, source)  # arrives as it left
-                    await (await visits.enter_async_context(again)).set_alpha(0.375)
-            assert len(lost) == counts[ended]
-            assert list(replicas.sessions().values()) == [len(SOURCES)]
-
-    with balanced(tmp_path) as (replicas, url):
-        session.complete(read_on(replicas, url.replace("127.0.0.1", "neuron.example")))
 
 
 def test_the_page_moves_to_the_other_server(browser: Browser, tmp_path: Path) -> None:

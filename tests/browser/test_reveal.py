@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from browser.reader import Open
 from neuron import train
+from neuron.player import files
 
 ARROW = """bowl => {
     // Where the arrow is on the axes that Plotly drew: its blunt end, its tip and its height.
@@ -93,16 +94,15 @@ def test_the_exact_value_is_one_hover_away(open_page: Open, step: int) -> None:
 
 
 TWO_LINES = """async () => {
-    const files = new URL("component/neuron.player.components.files/charts.js", document.baseURI);
-    const { Chart } = await import(files);
+    const { Chart } = await import(new URL("{charts}", document.baseURI));
     const room = document.createElement("div");
     room.style = "width: 400px; height: 200px";
     document.body.append(room);
-    const chart = new Chart(await window.plotly, room);
+    const chart = new Chart(window.Plotly, room);
     const [line, layout] = [{ x: [1, 2], y: [1, 2] }, { font: {} }];
     chart.draw({ data: [line, line], layout }, {});
     %s
-}"""
+}""".replace("{charts}", files.address("charts.js"))
 
 
 def test_a_chart_that_is_gone_fails_for_nobody(open_page: Open) -> None:

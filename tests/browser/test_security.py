@@ -1,18 +1,16 @@
-"""Nothing typed is run or taken for markup, nothing is kept, nobody else is asked."""
+"""Nothing typed is run or taken for markup, and nothing is kept."""
 
 from __future__ import annotations
 
 import csv
 import re
 from io import StringIO
-from urllib.parse import urlsplit
 
-from playwright.sync_api import WebSocket, expect
+from playwright.sync_api import expect
 
-from browser.reader import Open, Reader
+from browser.reader import Open
 from neuron import Example, train
-from neuron.state.parameters import CONTROLS, LOOKS
-from neuron.story.lessons import LESSONS
+from neuron.state.parameters import CONTROLS
 from neuron.words.captions import every_step
 
 MARKUP = "<img src=x onerror=pwned=1>"
@@ -47,44 +45,6 @@ CATCH_FILE = """() => {
         },
     });
 }"""
-
-
-def go(reader: Reader, query: str) -> None:
-    """Another address, as Back and Forward bring it: the page stays, and asks for what it needs."""
-    reader.page.evaluate(
-        """query => {
-            history.pushState({}, "", `?${query}`);
-            dispatchEvent(new PopStateEvent("popstate"));
-        }""",
-        query,
-    )
-    reader.await_rest()
-    reader.page.wait_for_timeout(100)  # nobody presses Back twice while the page is being finished
-
-
-def test_every_request_goes_to_the_pages_own_origin(open_page: Open) -> None:
-    """In every look, every lesson and both themes: no font, no statistics from anywhere else."""
-    reader = open_page()
-    own = urlsplit(reader.page.url).netloc
-    asked: list[str] = []
-    sockets: list[WebSocket] = []
-    reader.page.on("request", lambda request: asked.append(request.url))
-    reader.page.on("websocket", lambda socket: sockets.append(socket))
-    reader.page.reload()
-    reader.await_rest()
-    for look in LOOKS:
-        go(reader, f"look={look}&test=3:3")
-        reader.await_address(look=look)
-    for name in LESSONS:
-        go(reader, f"lesson={name}")
-        reader.await_address(lesson=name)
-    reader.page.emulate_media(color_scheme="dark")
-    reader.await_rest()
-    assert len(asked) > 20
-    assert len(sockets) == 1
-    addresses = [urlsplit(address) for address in [*asked, *(socket.url for socket in sockets)]]
-    others = [a.geturl() for a in addresses if a.scheme not in ("data", "blob") and a.netloc != own]
-    assert others == []
 
 
 def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:

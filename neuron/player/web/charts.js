@@ -33,10 +33,11 @@ export class Chart {
    * Draw a figure, unless it is the one that is there.
    * @param {Figure} figure
    * @param {Palette} palette
+   * @returns {boolean} whether it is another one
    */
   draw(figure, palette) {
     const text = coloured(figure, palette);
-    if (text === this.text) return;
+    if (text === this.text) return false;
     this.text = text;
     this.points = [];
     const { data, layout } = JSON.parse(text);
@@ -51,6 +52,7 @@ export class Chart {
       doubleClick: false,
       responsive: false,
     });
+    return true;
   }
 
   /**

@@ -1,39 +1,36 @@
-// The alpha ruler: drag or press an arrow key, and the page follows.
+// The ruler of alpha: drag it or press an arrow key, and all pictures follow.
 
-import { onePerRoot } from "./scene.js";
-import { given, number } from "./words.js";
+import { given } from "./digits.js";
+import { SERIES } from "./handles.js";
 
-/** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Ruler} RulerData */
 
-/** After so many milliseconds an answer is no longer awaited. */
-const PATIENCE = 1500;
-
 /** Pixels that a letter of a band's word takes, and that the thumb takes beside it. */
-const LETTER = 6.5;
+const LETTER = 7;
 const BESIDE_THUMB = 19;
 
 /** Pixels between the names of two marks, at least. */
 const APART = 8;
 
-class Ruler {
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.scale = /** @type {HTMLElement} */ (root.querySelector(".scale"));
-    this.range = /** @type {HTMLInputElement} */ (root.querySelector("input"));
-    this.places = /** @type {HTMLElement} */ (root.querySelector(".places"));
-    this.beyond = /** @type {HTMLElement} */ (root.querySelector(".beyond"));
-    /** @type {(value: { alpha: number, settled: boolean }) => void} */
-    this.send = () => {};
+export class Ruler {
+  /**
+   * @param {HTMLElement} root
+   * @param {(alpha: number) => void} move while it is held
+   * @param {(alpha: number) => void} settle when it is let go
+   */
+  constructor(root, move, settle) {
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.scale = /** @type {HTMLElement} */ (find(".scale"));
+    this.range = /** @type {HTMLInputElement} */ (find("input"));
+    this.places = /** @type {HTMLElement} */ (find(".places"));
+    this.beyond = /** @type {HTMLElement} */ (find(".beyond"));
+    this.settle = settle;
     /** @type {RulerData | undefined} */
     this.data = undefined;
+    this.alpha = 0;
     this.drawn = "";
-    this.held = false; // while a drag is under way
-    this.frame = 0;
-    this.waiting = 0; // a timer, while an answer is awaited
-    this.pending = false; // whether there is a newer value to send after it
-    /** @type {number | undefined} the alpha that the page was last asked for */
-    this.asked = undefined;
+    this.held = false;
     this.width = 0;
     this.resizing = new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
@@ -44,46 +41,63 @@ class Ruler {
     this.resizing.observe(this.scale);
     this.range.addEventListener("input", () => {
       this.held = true;
+      this.alpha = this.#under();
       this.#describe();
-      // A key press is `change` right after `input`: only a drag lasts until the next frame.
-      cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.#offer());
+      move(this.alpha);
     });
+    let before = 0;
+    let series = 0; // a timer, while key presses follow each other
+    const end = () => {
+      clearTimeout(series);
+      series = 0;
+      if (!this.held) return;
+      this.held = false;
+      settle(this.alpha);
+    };
     // A finger that scrolls the page begins as if it moved the thumb: then all is as before.
-    this.before = 0;
-    this.scrolled = false;
+    const takeBack = () => {
+      this.alpha = before;
+      end();
+      this.show(/** @type {RulerData} */ (this.data), before);
+    };
+    let pressed = false;
     this.range.addEventListener("pointerdown", () => {
-      this.before = this.data?.alpha ?? 0;
-      this.scrolled = false;
+      end();
+      before = this.alpha;
+      pressed = false;
     });
-    this.range.addEventListener("pointercancel", () => {
-      this.scrolled = true;
-      this.#settle(this.before);
-      if (this.data) this.show(this.data); // nothing may have been asked yet, so no answer comes
+    this.range.addEventListener("pointercancel", takeBack);
+    this.range.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.held) takeBack();
+      else if (!this.held) before = this.alpha;
+      pressed = true;
     });
-    this.range.addEventListener("keydown", () => {
-      this.scrolled = false;
-    });
+    this.range.addEventListener("blur", end);
     this.range.addEventListener("change", () => {
-      if (!this.scrolled) this.#settle(this.alpha());
+      if (!pressed) return end();
+      clearTimeout(series);
+      series = setTimeout(end, SERIES);
     });
   }
 
   dispose() {
     this.resizing.disconnect();
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.waiting);
   }
 
-  /** @param {RulerData} data */
-  show(data) {
+  /**
+   * @param {RulerData} data
+   * @param {number} alpha where the reader is
+   */
+  show(data, alpha) {
+    if (this.held) return; // an older answer must not move the thumb from under the hand
     this.data = data;
+    this.alpha = alpha;
     const { top, step, bands, marks, places } = data;
-    const drawn = JSON.stringify([top, bands, marks, places]);
+    const drawn = JSON.stringify([top, step, bands, marks, places]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       this.range.max = String(Math.round(top / step));
-      const share = (/** @type {number} */ alpha) => `${(100 * alpha) / top}%`;
+      const share = (/** @type {number} */ value) => `${(100 * value) / top}%`;
       this.scale.replaceChildren(
         ...bands.map(({ low, high, regime, word }) => {
           const band = part(`band ${regime}`, word);
@@ -91,22 +105,19 @@ class Ruler {
           band.style.width = share(high - low);
           return band;
         }),
-        ...marks.map(({ alpha }) => {
-          const mark = part("mark", "");
-          mark.style.left = share(alpha);
-          return mark;
+        ...marks.map((mark) => {
+          const line = part("mark", "");
+          line.style.left = share(mark.alpha);
+          return line;
         }),
       );
       this.#nameMarks();
       this.#offerPlaces();
     }
     for (const [index, button] of [...this.places.children].entries()) {
-      button.setAttribute("aria-pressed", String(places[index].alpha === data.alpha));
+      button.setAttribute("aria-pressed", String(places[index].alpha === alpha));
     }
-    this.#answered();
-    // An answer to an older question must not move the thumb from under the reader's hand.
-    if (this.held || (this.waiting && data.alpha !== this.asked)) return;
-    this.range.value = String(Math.round(data.alpha / step));
+    this.range.value = String(Math.round(alpha / step));
     this.#describe();
   }
 
@@ -133,8 +144,7 @@ class Ruler {
         button = document.createElement("button");
         button.setAttribute("type", "button");
         button.addEventListener("click", () => {
-          const { alpha } = /** @type {RulerData} */ (this.data).places[index];
-          this.#ask(alpha, true);
+          this.settle(/** @type {RulerData} */ (this.data).places[index].alpha);
         });
         this.places.append(button);
       }
@@ -143,7 +153,7 @@ class Ruler {
   }
 
   /** The alpha under the thumb: a critical value exactly where it is the nearest. */
-  alpha() {
+  #under() {
     const { step, marks } = /** @type {RulerData} */ (this.data);
     const value = Number((Number(this.range.value) * step).toPrecision(12));
     const near = marks.find((mark) => Math.abs(mark.alpha - value) <= 0.5 * step);
@@ -151,24 +161,21 @@ class Ruler {
   }
 
   #describe() {
-    const { alpha, top, marks, sentence } = /** @type {RulerData} */ (this.data);
-    const here = !this.held ? alpha : this.alpha();
-    const mark = marks.find((m) => m.alpha === here);
-    const beyond = here > top;
-    const shown = here === alpha ? given(here) : number(here);
+    const { top, marks, sentence } = /** @type {RulerData} */ (this.data);
+    const mark = marks.find((each) => each.alpha === this.alpha);
+    const beyond = this.alpha > top;
+    const shown = given(this.alpha);
     this.beyond.textContent = beyond ? `${shown} →` : "";
-    this.#clear(here);
+    this.#clear();
     const words = beyond ? `${shown}, beyond the ruler` : shown;
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
   }
 
-  /**
-   * A band has its word where there is room for it: the thumb's where the thumb is not.
-   * @param {number} here
-   */
-  #clear(here) {
+  /** A band has its word where there is room for it: the thumb's where the thumb is not. */
+  #clear() {
     const { bands, top } = /** @type {RulerData} */ (this.data);
+    const here = this.alpha;
     bands.forEach(({ low, high, word }, index) => {
       const band = /** @type {HTMLElement} */ (this.scale.children[index]);
       const inside = low <= here && here <= high;
@@ -179,58 +186,6 @@ class Ruler {
       if (band.dataset.word !== place) band.dataset.word = place;
     });
   }
-
-  /**
-   * The reader has let go of the thumb.
-   * @param {number} alpha
-   */
-  #settle(alpha) {
-    cancelAnimationFrame(this.frame);
-    this.held = false;
-    this.pending = false;
-    this.#ask(alpha, true);
-  }
-
-  /** Send the value under the thumb now, or as soon as the last one is answered. */
-  #offer() {
-    this.pending = this.waiting !== 0;
-    if (!this.pending) this.#ask(this.alpha(), false);
-  }
-
-  /**
-   * @param {number} alpha
-   * @param {boolean} settled
-   */
-  #ask(alpha, settled) {
-    clearTimeout(this.waiting);
-    this.asked = alpha;
-    const shown = this.data?.alpha === this.asked; // then nothing changes and no answer comes
-    this.waiting = shown ? 0 : setTimeout(() => this.#giveUp(), PATIENCE);
-    this.send({ alpha: this.asked, settled });
-  }
-
-  #answered() {
-    if (this.data?.alpha !== this.asked) return;
-    clearTimeout(this.waiting);
-    this.waiting = 0;
-    if (this.pending) this.#offer();
-  }
-
-  #giveUp() {
-    this.waiting = 0;
-    if (this.pending) this.#offer();
-    else if (this.data && !this.held) this.show(this.data);
-  }
-}
-
-const rulerIn = onePerRoot(Ruler, ".ruler");
-
-/** @param {Mount} mount */
-export default function mount({ parentElement, data, setTriggerValue }) {
-  const { one: ruler, leave } = rulerIn(parentElement);
-  ruler.send = (value) => setTriggerValue("moved", value);
-  ruler.show(JSON.parse(data.scale));
-  return leave;
 }
 
 /**

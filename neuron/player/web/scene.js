@@ -1,5 +1,7 @@
 // What every animated part of the page has: charts, the page's colours, and room that changes.
 
+import { Late, loadPlotly } from "./plotly.js";
+
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
 
@@ -45,15 +47,6 @@ export function mounting(Kind, selector, take = (_scene, { data }) => data.reel)
   };
 }
 
-/**
- * plotly.js, which early.js has fetched; a scene can be there before that has run.
- * @returns {Promise<any>}
- */
-async function loadPlotly() {
-  while (!window.plotly) await new Promise(requestAnimationFrame);
-  return window.plotly;
-}
-
 /** Subclasses say how to begin with a new reel, which charts there are, and how to paint. */
 export class Scene {
   /** @param {HTMLElement} root */
@@ -75,9 +68,10 @@ export class Scene {
     this.dark = false;
     this.resizing = new ResizeObserver(() => {
       for (const chart of this.charts) chart.resize();
+      this.resized();
       this.paint();
     });
-    this.resizing.observe(root);
+    for (const place of [root, ...Object.values(this.places)]) this.resizing.observe(place);
   }
 
   /**
@@ -102,11 +96,17 @@ export class Scene {
     this.paint();
     if (this.waiting || this.charts.length) return;
     this.waiting = true;
+    this.#awaitPlotly();
+  }
+
+  /** Draw when plotly.js is there. If it does not come, or not soon, a reader is told. */
+  #awaitPlotly() {
     loadPlotly().then(
       (Plotly) => this.#draw(Plotly),
-      () => {
-        this.waiting = false;
+      (error) => {
         this.trouble.hidden = false;
+        this.waiting = error instanceof Late && this.root.isConnected;
+        if (this.waiting) this.#awaitPlotly();
       },
     );
   }
@@ -116,6 +116,7 @@ export class Scene {
    * @param {any} Plotly
    */
   async #draw(Plotly) {
+    this.trouble.hidden = true; // it may have come late
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
@@ -144,15 +145,18 @@ export class Scene {
    * @returns {any}
    */
   unpack(reel) {
-    return { ...reel, columns: unpacked(reel.columns) };
+    return reel.columns ? { ...reel, columns: unpacked(reel.columns) } : reel;
   }
+
+  /** There is another room for the pictures. */
+  resized() {}
 
   /** A new reel has come. */
   begin() {}
 
   /** Say what the pictures show, to those who cannot see them. */
   name() {
-    for (const [name, words] of Object.entries(this.reel.words)) {
+    for (const [name, words] of Object.entries(this.reel.words.captions ?? this.reel.words)) {
       this.places[name].setAttribute("aria-label", words);
     }
   }

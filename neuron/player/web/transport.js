@@ -1,10 +1,7 @@
 // The transport of a film: play, pause, one on, one back, restart, scrub and speed.
 
-/** Frames a second from which on the play head jumps from one to the next instead of gliding. */
-const TOO_FAST_TO_EASE = 12;
-
 /** The fastest speed shows every film within about so many seconds. */
-const LONGEST_FILM = 8;
+export const LONGEST_FILM = 8;
 
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
 
@@ -28,18 +25,25 @@ export class Transport {
     this.head = 0; // the part behind the point is on the way to the next frame
     this.playing = false;
     this.frame = 0;
-    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
     const doings = {
       play: () => (this.playing ? this.pause() : this.play()),
       restart: () => this.seek(0),
-      back: () => this.seek(Math.ceil(this.head) - 1),
-      forward: () => this.seek(Math.floor(this.head) + 1),
+      back: () => this.back(),
+      forward: () => this.forward(),
     };
     for (const [name, act] of Object.entries(doings)) {
       find(`[data-do=${name}]`).addEventListener("click", act);
     }
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
+  }
+
+  back() {
+    this.seek(Math.ceil(this.head) - 1);
+  }
+
+  forward() {
+    this.seek(Math.floor(this.head) + 1);
   }
 
   /**
@@ -57,14 +61,13 @@ export class Transport {
   }
 
   play() {
-    if (this.head >= this.last) this.head = 0;
+    if (this.head >= this.last) this.seek(0, false);
     this.playing = true;
     this.#label("Pause");
     let before = performance.now();
     const tick = (/** @type {number} */ now) => {
       if (!this.playing) return;
-      const gone = Math.max(0, now - before) / 1000;
-      this.head = Math.min(this.last, this.head + gone * this.rate());
+      this.advance(Math.max(0, now - before) / 1000);
       before = now;
       if (this.head >= this.last) this.pause();
       else this.frame = requestAnimationFrame(tick);
@@ -73,12 +76,25 @@ export class Transport {
     this.frame = requestAnimationFrame(tick);
   }
 
+  /**
+   * Move the head on.
+   * @param {number} seconds that have gone by
+   */
+  advance(seconds) {
+    this.head = Math.min(this.last, this.head + seconds * this.rate());
+  }
+
   pause() {
     this.stop();
     this.#label("Play");
-    this.head = Math.round(this.head);
+    this.halt();
     this.paint();
     this.rest();
+  }
+
+  /** Where the head stops when it is paused. */
+  halt() {
+    this.head = Math.round(this.head);
   }
 
   stop() {
@@ -119,15 +135,6 @@ export class Transport {
   /** Frames a second while playing, 0 at rest. */
   pace() {
     return this.playing ? this.rate() : 0;
-  }
-
-  /** Where between two frames the pictures are: at rest first, so that each can be read. */
-  glide() {
-    const part = this.head - Math.floor(this.head);
-    if (this.stillness.matches) return 0;
-    if (this.rate() > TOO_FAST_TO_EASE) return part;
-    const moving = Math.max(0, (part - 0.3) / 0.7);
-    return moving * moving * (3 - 2 * moving);
   }
 
   /** @param {"Play" | "Pause"} name */

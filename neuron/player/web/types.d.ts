@@ -2,8 +2,6 @@
 
 declare global {
   interface Window {
-    /** plotly.js on its way, from early.js on. */
-    plotly?: Promise<any>;
     /** plotly.js, once it is there. */
     Plotly: any;
   }

@@ -1,33 +1,43 @@
-// Numbers and arithmetic as the reader sees them: the rules of numbers.py, explain.py and formula.py.
+// Numbers as the reader sees them: the rule of neuron/words/numbers.py, in the browser.
 
 const DIGITS = 4;
 const GIVEN_DIGITS = 12;
 const MOST_DIGITS = 17;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const THIN = "\u202f";
 
 /**
- * A number as the page shows it: `0.784`, `−3`, `6e17`.
+ * A number as the page shows it: `0.784`, `−3`, `236 196`, `6.004 × 10¹⁷`.
  * @param {number} value
- * @param {number} [digits]
+ * @param {number} [digits] significant ones; whole parts below 10¹⁵ keep all of theirs
  * @returns {string}
  */
 export function number(value, digits = DIGITS) {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= Number.MAX_VALUE) return value > 0 ? "∞" : "−∞";
-  if (size < 1e7) digits = Math.max(digits, magnitude(size) + 1);
+  const sign = value < 0 ? "−" : "";
+  if (size >= Number.MAX_VALUE) return `${sign}∞`;
+  if (size < 1e15) digits = Math.max(digits, magnitude(size) + 1);
   const [mantissa, power] = size.toExponential(digits - 1).split("e");
   const exponent = Number(power);
   const figures = mantissa.replace(".", "").replace(/0+$/, "");
-  const sign = value < 0 ? "−" : "";
-  if (exponent < -4 || exponent >= 7) {
+  if (exponent < -7 || exponent >= 15) {
     const fraction = figures.length > 1 ? `.${figures.slice(1)}` : "";
-    return `${sign}${figures[0]}${fraction}e${exponent < 0 ? "−" : ""}${Math.abs(exponent)}`;
+    return `${sign}${figures[0]}${fraction}\u00a0×\u00a010${superscript(exponent)}`;
   }
   if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${figures}`;
   const whole = figures.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   const rest = figures.slice(exponent + 1);
-  return rest ? `${sign}${whole}.${rest}` : `${sign}${whole}`;
+  const grouped = exponent < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, THIN);
+  return rest ? `${sign}${grouped}.${rest}` : `${sign}${grouped}`;
+}
+
+/**
+ * A whole number as an exponent: `⁻⁹`.
+ * @param {number} exponent
+ */
+export function superscript(exponent) {
+  return String(exponent).replace(/./g, (c) => (c === "-" ? "⁻" : SUPERSCRIPT[Number(c)]));
 }
 
 /**
@@ -63,7 +73,7 @@ export function predictionDigits(prediction, goal) {
 }
 
 /**
- * A number that the reader typed: 0.49999 must not be repeated as 0.5.
+ * A number that the reader set: 0.49999 must not be repeated as 0.5.
  * @param {number} value
  */
 export function given(value) {
@@ -71,46 +81,13 @@ export function given(value) {
 }
 
 /**
- * The arithmetic of one step, in one line.
- * @param {import("./types").Film} film
- * @param {number} index
- * @returns {string}
+ * The number that a text of `number` or `given` shows.
+ * @param {string} text
  */
-export function stepSentence(film, index) {
-  const at = film.at(index);
-  const { input, goal, prediction, delta, weight, weight_delta } = at;
-  const count = film.examples.length;
-  const ended = index === film.last && index > 0;
-  const digits = predictionDigits(prediction, goal);
-  /** @type {Record<string, string>} */
-  const numbers = {
-    input: given(input),
-    goal: given(goal),
-    alpha: given(film.alpha),
-    weight: number(weight, digits),
-    prediction: number(prediction, digits),
-    delta: number(delta),
-    error: number(at.error),
-    weight_delta: number(weight_delta),
-    step: String(index),
-    last: String(film.last),
-    iteration: String(Math.floor(index / count) + (ended ? 0 : 1)),
-    example: String((index % count) + 1),
-    examples: String(count),
-  };
-  const { place, place_end } = film.templates;
-  let template = film.templates.step.replace("{place}", ended ? place_end : place);
-  if (index < film.last) {
-    const next = film.at(index + 1).weight;
-    const change = weight - next;
-    const most = Math.max(digits, digitsToResolve(weight, change));
-    numbers.weight = number(weight, most);
-    numbers.next_weight = number(next, change ? digitsToResolve(next, change) : most);
-    template += film.templates.update;
-  } else {
-    template += film.templates.end;
-  }
-  return filled(template, numbers);
+export function shownValue(text) {
+  const [mantissa, power = ""] = text.replaceAll(THIN, "").replace("−", "-").split("\u00a0×\u00a010");
+  const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
+  return Number(power ? `${mantissa}e${exponent}` : mantissa);
 }
 
 /**
@@ -139,7 +116,7 @@ export function formulaSentence(reel, iteration) {
   const numbers = {
     ...reel.numbers,
     iteration: String(iteration),
-    power: [...String(iteration)].map((figure) => SUPERSCRIPT[Number(figure)]).join(""),
+    power: superscript(iteration),
     weight: number(weight, digits),
   };
   if (Number.isNaN(formula)) return filled(templates.beyond, numbers);
@@ -148,17 +125,5 @@ export function formulaSentence(reel, iteration) {
     ...numbers,
     formula: number(formula, digits),
     difference: number(Math.abs(formula - weight)),
-  });
-}
-
-/**
- * A sentence as one element a clause, so that lines break between clauses only.
- * @param {string} sentence
- */
-export function clauses(sentence) {
-  return sentence.split(/(?<=[:;] )/).map((text) => {
-    const clause = document.createElement("span");
-    clause.textContent = text;
-    return clause;
   });
 }

@@ -1,0 +1,155 @@
+"""How the page goes over the wire: what never changes is compressed once, for all readers.
+
+Streamlit sends its own files as they are, because its middleware would compress them anew for each
+reader: 2.3 MB on a first visit. They never change, so here each is compressed at its first request
+and kept. The page's first answer, Streamlit's index.html, gets this page's title and description,
+for previews of links, and names what will be needed, so that it is fetched from the beginning.
+
+A host that does not know `st.App` shows the same page without all this, only later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+from neuron.player import files, plotlyjs
+
+TITLE = "One neuron, learning"
+DESCRIPTION = (
+    "Watch a single artificial neuron learn, step by step, and see why it creeps in, lands, "
+    "bounces or blows up. Change its numbers by hand, and pass on what you see as a link."
+)
+TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
+STREAMLITS_TITLE = b"<title>Streamlit</title>"
+ICON_FONT = b"@font-face{font-family:Material Symbols Rounded;"
+ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # of the icons' names
+ELEMENTS = ("BidiComponent", "Html", "TextInput", "Button", "Selectbox", "ButtonGroup", "Checkbox")
+"""Streamlit's names of the scripts for what is on the page from the beginning."""
+PARTLY = ("range", "if-none-match", "if-modified-since")  # of these the application knows more
+
+Answer = tuple[MutableHeaders, bytes]
+
+
+def introduction() -> str:
+    """The page's own title, and what a preview of a link shows."""
+    title, description = escape(TITLE), escape(DESCRIPTION)
+    return (
+        f'<title>{title}</title><meta name="description" content="{description}">'
+        f'<meta property="og:type" content="website"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{description}">'
+    )
+
+
+def foresight(index: str) -> str:
+    """What the page will need besides the scripts that its index names: plotly.js, elements, stage.
+
+    All are fetched from the beginning, and not each when what asks for it has come and run.
+    """
+    folder = Path(get_static_dir()) / "static" / "js"
+    scripts = [path.name for name in ELEMENTS for path in folder.glob(f"{name}.*.js")]
+    for script in scripts:  # the list grows meanwhile: the elements, and all that they import
+        imports = re.findall(r'(?:from|import)"\./([^"/]+)"', (folder / script).read_text("utf-8"))
+        scripts += [name for name in dict.fromkeys(imports) if name not in scripts]
+    addresses = [f"static/js/{script}" for script in scripts if script not in index]
+    addresses += map(files.address, files.imported("stage.js"))
+    links = (f'<link rel="modulepreload" href="./{address}">' for address in addresses)
+    return plotlyjs.PRELOAD + "".join(links)
+
+
+class PackedOnce:
+    """An ASGI application, with what is immutable compressed once, and with this page's head."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.packing = asyncio.Lock()  # readers who arrive together have each file packed once
+        self.kept: dict[str, Answer] = {}  # by path, of what exists only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what is kept, else as the application does; keep what can be kept."""
+        asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if scope.get("method") != "GET" or any(name in asked for name in PARTLY):
+            await self.app(scope, receive, send)
+            return
+        gzips = "gzip" in asked.get("accept-encoding", "")
+        answer = self.kept.get(scope["path"]) if gzips else None
+        if answer is None:
+            answer = await _answer(self.app, scope, receive, send)
+            if answer is None:
+                return
+            headers, body = answer
+            if not headers["content-type"].startswith("text/html"):
+                answer = await self._kept(scope["path"], headers, body) if gzips else answer
+            elif STREAMLITS_TITLE in body:
+                body = _own(body.decode()).encode()
+                del headers["etag"], headers["last-modified"]  # those of Streamlit's file
+                headers["content-length"] = str(len(body))
+                answer = _packed(headers, body) if gzips else (headers, body)
+        headers, body = answer
+        await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _kept(self, path: str, headers: MutableHeaders, body: bytes) -> Answer:
+        async with self.packing:
+            if path not in self.kept:
+                # Streamlit asks for its font of icons (375 kB) at once, with the text " ", in case
+                # that there are icons. With its letters named it comes when there are.
+                body = body.replace(ICON_FONT, ICON_FONT + ICON_LETTERS)
+                self.kept[path] = await asyncio.to_thread(_packed, headers, body)
+        return self.kept[path]
+
+
+@cache
+def _own(index: str) -> str:
+    """Streamlit's index.html, with what is this page's own."""
+    index = index.replace(STREAMLITS_TITLE.decode(), introduction())
+    return index.replace("</head>", f"{foresight(index)}</head>")
+
+
+def _packed(headers: MutableHeaders, body: bytes) -> Answer:
+    if "content-encoding" in headers:
+        return headers, body
+    body = gzip.compress(body)
+    headers["content-encoding"] = "gzip"
+    headers["content-length"] = str(len(body))
+    headers.add_vary_header("Accept-Encoding")
+    return headers, body
+
+
+async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+    """The application's answer, if it is one to change; any other is passed on as it comes."""
+    headers: MutableHeaders | None = None
+    body = b""
+
+    async def hear(message: Message) -> None:
+        nonlocal headers, body
+        if message["type"] == "http.response.start" and _is_to_change(message):
+            headers = MutableHeaders(raw=list(message["headers"]))
+        elif headers is None:
+            await send(message)
+        else:
+            body += message.get("body", b"")
+
+    await app({**scope, "extensions": {}}, receive, hear)  # no way but messages with a body
+    return None if headers is None else (headers, body)
+
+
+def _is_to_change(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    kind = headers.get("content-type", "")
+    immutable = "immutable" in headers.get("cache-control", "")
+    page = kind.startswith("text/html")
+    return start["status"] == 200 and (page or (immutable and kind.startswith(TEXT)))
+
+
+ROUTES = files.routes()
+MIDDLEWARE = [Middleware(PackedOnce)]

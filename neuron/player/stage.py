@@ -1,0 +1,308 @@
+"""What the stage is sent: the numbers it trains with, and all that only Python may say of them.
+
+The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
+words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
+records for the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from neuron.charts import stage as pictures
+from neuron.charts.axes import Axis
+from neuron.charts.palette import PALETTE
+from neuron.charts.ruler import Ruler, ruler
+from neuron.charts.stage import Grip, Logarithmic, View, grip
+from neuron.core.dynamics import Dynamics
+from neuron.core.training import Example, Run
+from neuron.state.parameters import ALPHA, CONTROLS, MOST_STEPS, Settings
+from neuron.state.state import State
+from neuron.story.chapter import HANDLES, PARTS, Chapter, Found, Picked, Played, Reached, Stop
+from neuron.story.chapter import Until as UntilRecord
+from neuron.story.chapters import CHAPTERS, beside, label
+from neuron.story.figures import NUDGE, Doors, Nudges, Terms
+from neuron.story.predictions import CHOICES, WHAT_HAPPENS, Answer, Ask
+from neuron.words import captions
+from neuron.words.numbers import number
+from neuron.words.program import Program
+from neuron.words.verdict import Verdict, verdict
+
+LATE = (
+    "Not saved yet, because the server does not answer. What you change here is kept, and sent "
+    "as soon as it does."
+)
+"""What is said while an answer is overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences of the stage.
+
+    beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
+    dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
+    each picture in words.
+    """
+
+    beats: Mapping[str, str]
+    rest: tuple[tuple[str, str], ...]
+    ideal: str
+    late: str
+    captions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A note, one press away: its name and its text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What brings the next stop by itself.
+
+    what: "played", "picked", "found" (an alpha of the regime ``value``), or the name of a setting
+    that is to become ``value``, or as near to it as ``within``.
+    """
+
+    what: str
+    value: float | str | None = None
+    within: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StopPayload:
+    """One stop of a chapter; see `neuron.story.chapter.Stop`. table: rows of a figure's cells."""
+
+    text: str
+    until: Until | None
+    parts: tuple[str, ...]
+    handles: tuple[str, ...]
+    lights: tuple[str, ...]
+    note: Told | None
+    table: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePayload:
+    """An answer that can be picked, with the small picture of its path."""
+
+    name: str
+    label: str
+    path: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskPayload:
+    """A question that is open, and the stop at which it is asked."""
+
+    question: str
+    choices: tuple[ChoicePayload, ...]
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPayload:
+    """The open chapter.
+
+    title: "" in free play, where only a question is asked. sought: whether its challenge hides the
+    best alpha. before, after: the names of the chapters beside it; "" is free play. next: what the
+    button to the one after it says.
+    """
+
+    name: str
+    title: str
+    stops: tuple[StopPayload, ...]
+    parts: tuple[str, ...]
+    handles: tuple[str, ...]
+    ask: AskPayload | None
+    sought: bool
+    before: str
+    after: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """All that the stage is sent.
+
+    done, at: the last of its events that was taken up, and the address of what is shown. opened:
+    another number for each chapter that is opened. plays: whether the run starts by itself. stop:
+    of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
+    many steps are played at most. first: the chapter that the story begins with. found: the run's
+    regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
+    the path of the weight that the reader expects.
+    """
+
+    done: int
+    at: str
+    opened: int
+    plays: bool
+    stop: int
+    numbers: Mapping[str, float]
+    more: tuple[Example, ...]
+    test: tuple[Example, ...]
+    most: int
+    views: tuple[View, ...]
+    steps: Axis
+    logarithmic: Logarithmic | None
+    ideal: float | None
+    grips: Mapping[str, Grip]
+    figures: Mapping[str, Any]
+    palette: Mapping[str, Mapping[str, str]]
+    words: Words
+    program: Program
+    ruler: Ruler
+    verdict: Verdict
+    found: str
+    answer: str
+    picked: tuple[float, ...]
+    chapter: ChapterPayload | None
+    first: str
+
+
+def stage_payload(
+    state: State,
+    theory: Dynamics,
+    run: Run,
+    *,
+    at: str,
+    program: Program,
+    chapter: ChapterPayload | None,
+    answer: Answer | None,
+    first: str,
+) -> Payload:
+    """All that the stage is sent of a run; see `Payload` for what is named."""
+    settings = state.settings
+    drawn = pictures.stage(run, theory, settings.test)
+    picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
+    return Payload(
+        done=state.done,
+        at=at,
+        opened=state.openings,
+        plays=state.plays,
+        stop=settings.stop,
+        numbers={control.name: control.of(settings) for control in CONTROLS},
+        more=settings.more,
+        test=settings.test,
+        most=MOST_STEPS,
+        views=drawn.views,
+        steps=drawn.steps,
+        logarithmic=drawn.logarithmic if settings.log else None,
+        ideal=drawn.ideal,
+        grips=grips(drawn.views[0], settings, theory),
+        figures=pictures.figures(run, settings.test),
+        palette=PALETTE,
+        words=Words(
+            beats=captions.BEATS,
+            rest=captions.REST,
+            ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
+            late=LATE,
+            captions={
+                "neuron": captions.neuron_in_words(run),
+                "bowl": captions.bowl_in_words(theory, run),
+                "weight": captions.weight_in_words(run),
+                "error": captions.error_in_words(run, settings.test),
+            },
+        ),
+        program=program,
+        ruler=ruler(theory),
+        verdict=verdict(theory, run),
+        found=theory.seen_regime.name.lower(),
+        answer=answer.told if answer else "",
+        picked=picked,
+        chapter=chapter,
+        first=first,
+    )
+
+
+def chapter_payload(chapter: Chapter, *, asks: bool, sought: bool, score: str) -> ChapterPayload:
+    """A chapter as the stage shows it.
+
+    asks: whether its question is open. score: what its challenge has come to, in words.
+    """
+    stops = [_stop(stop) for stop in chapter.stops]
+    if score:
+        stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
+    after = beside(chapter.name, 1)
+    return ChapterPayload(
+        name=chapter.name,
+        title=label(chapter.name),
+        stops=tuple(stops),
+        parts=chapter.parts,
+        handles=chapter.handles,
+        ask=_ask(chapter.ask, chapter.asks_at or 0) if chapter.ask and asks else None,
+        sought=sought,
+        before=beside(chapter.name, -1),
+        after=after,
+        next=f"Next: {CHAPTERS[after].title}" if after else "Free play",
+    )
+
+
+def question_payload() -> ChapterPayload:
+    """Free play for a reader who wants to predict first."""
+    stop = _stop(Stop("Pick first, then watch."))
+    ask = _ask(WHAT_HAPPENS, 0)
+    return ChapterPayload("", "", (stop,), (*PARTS,), (*HANDLES,), ask, False, "", "", "")
+
+
+def _ask(ask: Ask, stop: int) -> AskPayload:
+    choices = (ChoicePayload(one.name, one.label, one.path) for one in ask.choices)
+    return AskPayload(ask.question, tuple(choices), stop)
+
+
+def _stop(stop: Stop) -> StopPayload:
+    note = Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None
+    return StopPayload(
+        stop.text, _until(stop.until), stop.parts, stop.handles, stop.lights, note, _table(stop)
+    )
+
+
+def _until(until: UntilRecord | None) -> Until | None:
+    match until:
+        case Reached(name, value, within):
+            return Until(name, value, within)
+        case Found(regime):
+            return Until("found", regime.name.lower())
+        case Played():
+            return Until("played")
+        case Picked():
+            return Until("picked")
+    return None
+
+
+def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
+    """A stop's figure as a table, its head first; empty without one."""
+    match stop.figure:
+        case Nudges(rows):
+            head = ("input", "delta", f"weight + {number(NUDGE)}: prediction moves by", "asks for")
+            cells = [
+                tuple(number(n) for n in (row.input, row.delta, row.moved, row.weight_delta))
+                for row in rows
+            ]
+            return (head, *cells)
+        case Terms(rows):
+            terms = ((row.here, row.meaning, row.elsewhere) for row in rows)
+            return (("here", "what it is", "elsewhere"), *terms)
+        case Doors(rows):
+            return (("where to go", "what is there"), *((row.name, row.line) for row in rows))
+    return ()
+
+
+def grips(view: View, settings: Settings, theory: Dynamics) -> dict[str, Grip]:
+    """What can be grabbed, by the name of what it sets, each with the values it can have."""
+    ends = {control.name: (control.low, control.high) for control in CONTROLS}
+    ideal = () if theory.ideal_weight is None else (theory.ideal_weight,)
+    weight = grip(view.weight, *ends["weight"], marks=(0.0, *ideal))
+    goal = grip(view.prediction, *ends["goal"], marks=(0.0,))
+    size = Axis(-abs(settings.input) or -1.0, abs(settings.input) or 1.0, (), ())
+    return {
+        "weight": weight,
+        "goal": goal,
+        "input": grip(size, *ends["input"], marks=(0.0,)),
+        "alpha": Grip(ALPHA.low, ALPHA.high, 0.01),
+    }

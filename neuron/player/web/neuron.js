@@ -1,0 +1,331 @@
+// The neuron: input, wire, product, and the number line with prediction, goal, delta and its square.
+
+import { eased } from "./clock.js";
+import { given, number, predictionDigits } from "./digits.js";
+import { clamp, make, mix, say, set } from "./svg.js";
+
+/** How thick a wire of weight 1 is drawn, in pixels; none is more than twice as thick. */
+const THICKNESS = 9;
+
+/** How far below the goal's line a label has to stay to be read beside the goal's. */
+const LINE = 20;
+
+/** Where things stand, by the room there is. */
+function placed(/** @type {number} */ width, /** @type {number} */ height) {
+  const small = width < 560;
+  const unit = small ? 1 : clamp(Math.min(width / 780, height / 280), 0.8, 1.5);
+  const radius = small ? 24 : 42 * unit;
+  const body = small ? 29 : 52 * unit;
+  const y = height * (small ? 0.4 : 0.44);
+  const line = width * (small ? 0.7 : 0.635);
+  const inputX = radius + (small ? 3 : 20 * unit);
+  const bodyX = small ? width * 0.43 : width * 0.4;
+  return {
+    ...{ small, unit, radius, body, y, line, inputX, bodyX, width, height },
+    top: small ? 16 : 20,
+    bottom: height - (small ? 46 : 46 * unit),
+    low: height - (small ? 13 : 17 * unit),
+    middle: (inputX + radius + bodyX - body) / 2,
+    font: small ? 14 : 16 * unit,
+  };
+}
+
+export class Neuron {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.place = place;
+    const svg = make(place, "svg", { class: "neuron-svg" });
+    const defs = make(svg, "defs");
+    for (const name of ["muted", "error"]) {
+      const marker = make(defs, "marker", {
+        ...{ id: `tip-${name}`, markerUnits: "userSpaceOnUse", markerWidth: 13, markerHeight: 13 },
+        ...{ refX: 10, refY: 6.5, orient: "auto" },
+      });
+      make(marker, "path", { d: "M0 0 13 6.5 0 13z", class: `fill-${name}` });
+    }
+    this.svg = svg;
+    const text = (/** @type {string} */ classes, parent = svg) => make(parent, "text", { class: classes });
+    this.route = make(svg, "path", { class: "route", "data-part": "correction" });
+    this.sent = text("error", make(svg, "g", { "data-part": "correction" }));
+    this.wire = make(svg, "path", { class: "wire" });
+    this.out = make(svg, "path", { class: "out", "marker-end": "url(#tip-muted)" });
+    this.axis = make(svg, "path", { class: "axis" });
+    this.ticks = make(svg, "g", { class: "ticks" });
+    this.frame = make(svg, "rect", { class: "old-frame" });
+    this.frameName = text("old-name");
+    this.square = make(svg, "rect", { class: "square", "data-part": "error" });
+    this.bar = make(svg, "path", { class: "bar", "data-part": "delta" });
+    this.tests = make(svg, "g", { "data-part": "test" });
+    this.dot = make(svg, "circle", { class: "prediction" });
+    this.goal = make(svg, "g", { class: "handle goal", "data-part": "goal" });
+    make(this.goal, "rect", { class: "hit", x: -6, y: -22, width: 96, height: 44, rx: 22 });
+    make(this.goal, "path", { class: "grip", d: "M3 0 20-11v22z" });
+    this.goalName = text("goal", this.goal);
+    this.delta = text("error strong", make(svg, "g", { "data-part": "delta" }));
+    this.error = text("error", make(svg, "g", { "data-part": "error" }));
+    this.inputName = text("soft");
+    this.input = make(svg, "g", { class: "handle input" });
+    this.inputHit = make(this.input, "circle", { class: "hit" });
+    this.inputCell = make(this.input, "circle", { class: "cell grip" });
+    this.inputValue = text("big", this.input);
+    this.cell = make(svg, "circle", { class: "cell body" });
+    this.times = text("big");
+    this.product = text("soft");
+    this.answerName = text("soft");
+    this.answer = text("strong");
+    this.weight = make(svg, "g", { class: "handle weight" });
+    this.weightHit = make(this.weight, "rect", { class: "hit" });
+    this.weightGrip = make(this.weight, "path", { class: "grip knob" });
+    this.weightName = text("weight strong", this.weight);
+    this.sign = text("soft");
+    this.signal = make(svg, "circle", { class: "signal" });
+    this.tickText = "";
+  }
+
+  /**
+   * Where on the number line a value stands, from the top; beyond the picture where it leaves it.
+   * @param {number[]} range
+   * @param {number} value
+   */
+  height([low, high], value) {
+    const { bottom, top, height } = this.at;
+    return clamp(bottom - ((value - low) / (high - low)) * (bottom - top), -60, height + 60);
+  }
+
+  /** How many pixels a unit of the number line takes. */
+  pixels(/** @type {number[]} */ [low, high]) {
+    return (this.at.bottom - this.at.top) / (high - low);
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    if (!width || !height) return;
+    this.at = placed(width, height);
+    const { small, unit, radius, body, y, line, inputX, bodyX, middle, top, bottom, font } = this.at;
+    set(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height, "font-size": font });
+    set(this.inputName, { x: inputX, y: y - radius - 9 });
+    set(this.inputHit, { cx: inputX, cy: y, r: Math.max(radius, 22) });
+    set(this.inputCell, { cx: inputX, cy: y, r: radius });
+    set(this.inputValue, { x: inputX, y: y + font * 0.4 });
+    set(this.cell, { cx: bodyX, cy: y, r: body });
+    set(this.times, { x: bodyX, y: y + (small ? 2 : 4) });
+    set(this.product, { x: bodyX, y: y + (small ? 18 : 24 * unit) });
+    set(this.axis, { d: `M${line} ${top - 6}V${bottom + 6}` });
+    const answerX = (bodyX + body + line) / 2 - (small ? 8 : 14);
+    set(this.answerName, { x: answerX, y: y - body - (small ? 2 : 0) });
+    set(this.answer, { x: answerX, y: y - body + font * 1.25 });
+    set(this.weightHit, { x: middle - 44, y: y - 40, width: 88, height: 62, rx: 12 });
+    set(this.sign, { x: middle, y: y + 28 });
+    this.tickText = "";
+  }
+
+  /**
+   * Draw a moment.
+   * @param {import("./types").Moment} moment
+   */
+  paint(moment) {
+    if (!this.at) this.resize();
+    if (!this.at) return;
+    const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } = this.at;
+    const tall = this.at.height;
+    const { entry, next, beat, done, ranges, scale, alpha, parts } = moment;
+    const range = ranges.prediction;
+    const glides = beat === "glide";
+    const moving = beat === "update" || glides;
+    const weight = moving ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
+    const rank = ["predict", "compare", "send back", "update"].indexOf(beat);
+    const whole = rank < 0; // at rest, or too fast for beats
+    const answered = whole || rank > 0 || done > 0.9;
+    const open = whole || rank > 1 ? 1 : rank === 1 ? eased(done) : 0;
+    const sent = glides ? 1 : whole ? (moment.last ? 0 : 1) : rank > 2 ? 1 : rank === 2 ? eased(done) : 0;
+    const shownPrediction = glides ? entry.input * weight : entry.prediction;
+    const shownDelta = shownPrediction - entry.goal;
+
+    this.#tick(moment, range, this.height(range, shownPrediction));
+    this.#paintFrame(moment, range, scale);
+
+    // The wire: its thickness saturates, so that weight 1 always looks the same.
+    const size = Math.abs(weight);
+    const thickness = 1.5 + (2 * THICKNESS * size) / (1 + size);
+    set(this.wire, {
+      d: `M${inputX + radius} ${y}H${bodyX - body}`,
+      "stroke-width": thickness,
+      class: `wire${weight < 0 ? " negative" : ""}${entry.input === 0 ? " silent" : ""}`,
+    });
+    set(this.weightGrip, { d: knob(middle, y) });
+    set(this.weightName, { x: middle, y: y - Math.max(thickness / 2, 11) - 9 });
+    const from = number(entry.weight);
+    const to = number(next.weight);
+    const changes = beat === "update" && from !== to;
+    const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
+    const given = moment.step === 0 && !changes ? moment.given : shown;
+    say(this.weightName, small || given.length > 9 ? given : `weight ${given}`);
+    const word = entry.input === 0 ? "no signal" : weight < 0 ? "negative" : weight === 0 ? "lets nothing through" : "";
+    say(this.sign, small && weight === 0 && entry.input !== 0 ? "" : word);
+
+    say(this.inputName, "input");
+    say(this.inputValue, shorten(entry.input));
+    say(this.times, "×");
+    const digits = predictionDigits(entry.prediction, entry.goal);
+    say(this.product, small ? "" : `${shorten(entry.input)} × ${number(entry.weight)}`);
+    say(this.answerName, small ? "predicts" : "prediction");
+    const answer = number(entry.prediction, Math.min(digits, 7));
+    say(this.answer, answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "");
+
+    // The prediction runs on to the number line.
+    const height = this.height(range, shownPrediction);
+    const start = bodyX + body;
+    const bend = (start + line) / 2;
+    const tip = clamp(height, 4, bottom + 12);
+    const curve = `M${start} ${y}C${bend} ${y} ${bend} ${tip} ${line - 12} ${tip}`;
+    set(this.out, { d: curve, opacity: answered ? 1 : 0.35 });
+    set(this.dot, { cx: line, cy: height, r: small ? 7 : 9, opacity: answered ? 1 : 0 });
+    this.#paintSignal(moment, { start, tip, curve });
+
+    // Goal, delta and its square.
+    const goalHeight = this.height(range, entry.goal);
+    const above = height < goalHeight;
+    set(this.goal, { transform: `translate(${line} ${goalHeight})` });
+    set(this.goalName, { x: 24, y: above ? LINE : -8 });
+    say(this.goalName, `goal ${shorten(entry.goal)}`);
+    const end = mix(goalHeight, height, open);
+    const side = Math.abs(end - goalHeight);
+    const room = width - line - (small ? 6 : 10);
+    const across = Math.min(side, room);
+    set(this.bar, { d: `M${line} ${end}V${goalHeight}`, opacity: open && side > 0.5 ? 1 : 0 });
+    set(this.square, {
+      ...{ x: line, y: Math.min(end, goalHeight), width: across, height: side },
+      opacity: open,
+    });
+    const way = above ? -1 : 1;
+    const beside = small || across + 130 > room ? 12 : across + 14;
+    const near = goalHeight + way * Math.max(side / 2, small ? 20 : 24);
+    const middleHeight = clamp(near, 30, bottom - 22);
+    const labelX = line + Math.max(beside, 14);
+    // On a phone there is no room beside the square, but below it.
+    const [first, second] = small
+      ? [tall - 24, tall - 6]
+      : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
+    set(this.delta, { x: small ? line + 8 : labelX, y: first, opacity: open });
+    set(this.error, { x: small ? line + 8 : labelX, y: second, opacity: open });
+    set(this.error, { class: `error${scale > 1 ? " counter" : ""}` });
+    say(this.delta, `delta ${number(shownDelta)}`);
+    const exact = side <= room ? "" : " (not to scale)";
+    const error = number(shownDelta * shownDelta);
+    say(this.error, small || scale > 1 ? `error ${error}${small ? "" : exact}` : `error = delta² = ${error}${exact}`);
+
+    // The correction runs back along the wire.
+    const corner = small ? 20 : 30;
+    const path =
+      `M${line} ${Math.min(Math.max(end, goalHeight) + 10, bottom + 8)}V${low - corner}` +
+      `Q${line} ${low} ${line - corner} ${low}H${middle + corner}` +
+      `Q${middle} ${low} ${middle} ${low - corner}V${y + (word ? 36 : thickness / 2 + 16)}`;
+    const length = 1000;
+    set(this.route, {
+      d: path,
+      pathLength: length,
+      "stroke-dasharray": length,
+      "stroke-dashoffset": length * (1 - sent),
+      "marker-end": sent > 0.97 ? "url(#tip-error)" : "",
+      opacity: whole && !glides ? 0.45 : 1,
+    });
+    set(this.sent, { x: (middle + line) / 2, y: low - 8, opacity: sent > 0.3 ? 1 : 0 });
+    const change = next.weight - entry.weight;
+    const scaled = parts.has("alpha") ? "alpha × " : "";
+    const correction = number(-alpha * entry.weight_delta);
+    const signed = change > 0 ? `+${correction}` : correction;
+    say(this.sent, small ? signed : `− ${scaled}delta × input = ${signed}`);
+    this.#paintTests(moment, range);
+    set(this.svg, { "font-size": font });
+  }
+
+  /** What runs from the input over the wire and out to the number line. */
+  #paintSignal(/** @type {any} */ { beat, done, entry }, /** @type {any} */ { start, tip, curve }) {
+    const { radius, body, y, inputX, bodyX, line } = this.at;
+    const shown = beat === "predict" && done > 0 && done < 0.97 && entry.input !== 0;
+    set(this.signal, { opacity: shown ? 1 : 0 });
+    if (!shown) return;
+    if (done < 0.45) {
+      const x = mix(inputX + radius, bodyX - body, done / 0.45);
+      set(this.signal, { cx: x, cy: y, r: 8 });
+    } else if (done < 0.6) {
+      set(this.signal, { cx: bodyX, cy: y, r: 8 + 4 * Math.sin((Math.PI * (done - 0.45)) / 0.15) });
+    } else {
+      // The point of the curve at this part of its way.
+      const t = (done - 0.6) / 0.37;
+      const bend = (start + line) / 2;
+      const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+      const at = (/** @type {number[]} */ points) => points.reduce((sum, p, k) => sum + p * weights[k], 0);
+      set(this.signal, { cx: at([start, bend, bend, line]), cy: at([y, y, tip, tip]), r: 9 });
+    }
+    return curve;
+  }
+
+  /** The numbers beside the number line. */
+  #tick(/** @type {any} */ { axis }, /** @type {number[]} */ range, /** @type {number} */ tip) {
+    const { line, small } = this.at;
+    const text = axis.texts.join();
+    if (text !== this.tickText) {
+      this.tickText = text;
+      this.ticks.replaceChildren();
+      for (const each of axis.texts) {
+        const tick = make(this.ticks, "g");
+        make(tick, "path", { d: "M-5 0h10" });
+        say(make(tick, "text", { x: -10, y: 4 }), small && each.length > 6 ? "" : each);
+      }
+    }
+    axis.ticks.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
+      const height = this.height(range, value);
+      const [, text] = this.ticks.children[k].children;
+      set(this.ticks.children[k], { transform: `translate(${line} ${height})` });
+      set(text, { opacity: Math.abs(height - tip) < 13 ? 0 : 1 }); // the arrow ends there
+    });
+  }
+
+  /** The first picture, as small as it has become. */
+  #paintFrame(/** @type {any} */ { first }, /** @type {number[]} */ range, /** @type {number} */ scale) {
+    const { line } = this.at;
+    const top = this.height(range, first.high);
+    const tall = Math.max(2, this.height(range, first.low) - top);
+    const shown = scale > 1.01 ? 1 : 0;
+    set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
+    set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
+    say(this.frameName, shown ? `×${number(scale, 1)}` : "");
+  }
+
+  /** What it answers to test data, each beside its goal. */
+  #paintTests(/** @type {any} */ { tests, entry, next, beat, done }, /** @type {number[]} */ range) {
+    const { line } = this.at;
+    while (this.tests.children.length > tests.length) this.tests.lastChild.remove();
+    while (this.tests.children.length < tests.length) {
+      const one = make(this.tests, "g");
+      make(one, "path", { class: "test-goal", d: "M-3 0-14-7v14z" });
+      make(one, "path", { class: "test-answer", d: "M-7 0 0-7 7 0 0 7z" });
+    }
+    const moving = beat === "update" || beat === "glide";
+    const weight = moving ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
+    tests.forEach((/** @type {any} */ { input, goal }, /** @type {number} */ k) => {
+      const [asked, answer] = this.tests.children[k].children;
+      set(asked, { transform: `translate(${line} ${this.height(range, goal)})` });
+      set(answer, { transform: `translate(${line} ${this.height(range, input * weight)})` });
+    });
+  }
+}
+
+/**
+ * A grip on the wire: an arrow up and one down.
+ * @param {number} x
+ * @param {number} y
+ */
+function knob(x, y) {
+  return `M${x - 7} ${y - 3}L${x} ${y - 11}L${x + 7} ${y - 3}zM${x - 7} ${y + 3}L${x} ${y + 11}L${x + 7} ${y + 3}z`;
+}
+
+/**
+ * A number that the reader set, where room is short.
+ * @param {number} value
+ */
+function shorten(value) {
+  const text = given(value);
+  return text.length > 7 ? number(value) : text;
+}

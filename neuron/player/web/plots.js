@@ -1,0 +1,302 @@
+// The stage's three charts: error bowl, weight by step, error by step, with what lies over them.
+
+import { Chart } from "./charts.js";
+import { eased } from "./clock.js";
+import { number } from "./digits.js";
+import { drawn, meanError } from "./rule.js";
+import { make, mix, say, set } from "./svg.js";
+
+/** How many points a line is drawn with; more could not be told apart, and would cost frames. */
+const MOST_DRAWN = 240;
+const MOST_TRAIL = 60;
+
+/** Up to how many steps a line shows each of them as a dot. */
+const MOST_MARKED = 80;
+
+/** How many points the bowl's curve has. */
+const CURVE = 81;
+
+/** In pixels; a shorter arrow would only peep out from behind the ball. */
+const SHORTEST_ARROW = 18;
+
+const NOWHERE = { x: [null], y: [null] };
+
+/** @typedef {import("./types").Moment} Moment */
+
+/** A chart of the stage: axes that turn with the lens, and an SVG over the plot. */
+class Plot extends Chart {
+  /**
+   * @param {any} Plotly
+   * @param {HTMLElement} place
+   */
+  constructor(Plotly, place) {
+    super(Plotly, place.querySelector(".plot"));
+    this.place = place;
+    this.over = /** @type {any} */ (place.querySelector(".over"));
+    this.over.replaceChildren();
+    this.frame = make(this.over, "rect", { class: "old-frame" });
+    this.frameName = make(this.over, "text", { class: "old-name" });
+    this.ring = make(this.over, "g", { class: "handle ring" });
+    make(this.ring, "circle", { class: "hit", r: 23 });
+    make(this.ring, "circle", { class: "grip", r: 13 });
+    this.axes = "";
+    /** @type {Record<string, number[]>} */
+    this.shown = {};
+  }
+
+  /**
+   * Draw the chart's fixed parts.
+   * @param {any} figure of Python's
+   * @param {import("./types").Palette} palette
+   * @param {string} key what the figure's axes are of: the same key keeps those that are there
+   */
+  begin(figure, palette, key) {
+    const size = Number.parseFloat(getComputedStyle(this.gd).fontSize);
+    const { l, r, t, b } = figure.layout.margin;
+    const by = size / 12;
+    const margin = { l: l * by, r: r * by, t: t * by, b: b * by };
+    const layout = { ...figure.layout, margin, font: { ...figure.layout.font, size } };
+    if (this.draw({ ...figure, layout }, palette) || key !== this.key) this.axes = "";
+    this.key = key;
+  }
+
+  /**
+   * Turn the axes, if they are to show something else than before.
+   * @param {import("./types").Axis} x
+   * @param {import("./types").Axis} y
+   * @param {number[]} xs the range shown now
+   * @param {number[]} ys
+   */
+  turn(x, y, xs, ys) {
+    const text = JSON.stringify([xs, ys, x.texts, y.texts]);
+    if (text === this.axes) return;
+    this.axes = text;
+    this.shown = { x: xs, y: ys };
+    this.Plotly.relayout(this.gd, {
+      "xaxis.range": xs,
+      "yaxis.range": ys,
+      "xaxis.tickvals": x.ticks,
+      "xaxis.ticktext": x.texts,
+      "yaxis.tickvals": y.ticks,
+      "yaxis.ticktext": y.texts,
+    });
+    const { clientWidth: width, clientHeight: height } = this.gd;
+    set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
+  }
+
+  /** @override */
+  resize() {
+    this.axes = "";
+    super.resize();
+  }
+
+  /**
+   * Where a value is on the screen, in pixels of the chart.
+   * @param {"x" | "y"} axis
+   * @param {number} value
+   */
+  at(axis, value) {
+    const [low, high] = this.shown[axis];
+    const part = (value - low) / (high - low);
+    const { l, t, width, height } = this.#plot();
+    return axis === "x" ? l + part * width : t + (1 - part) * height;
+  }
+
+  /**
+   * How many pixels a unit takes.
+   * @param {"x" | "y"} axis
+   */
+  unit(axis) {
+    const [low, high] = this.shown[axis] ?? [0, 1];
+    const { width, height } = this.#plot();
+    return (axis === "x" ? width : height) / (high - low);
+  }
+
+  #plot() {
+    const { clientWidth, clientHeight } = this.gd;
+    const { l, r, t, b } = this.gd.layout?.margin ?? { l: 0, r: 0, t: 0, b: 0 };
+    return { l, t, width: clientWidth - l - r, height: clientHeight - t - b };
+  }
+
+  /**
+   * The first picture, as small as it has become.
+   * @param {Moment} moment
+   * @param {number[]} xs the part of it that is shown across, low and high
+   * @param {number[]} ys
+   */
+  paintFrame({ scale }, xs, ys) {
+    const shown = scale > 1.01;
+    set(this.frame, { opacity: shown ? 1 : 0 });
+    set(this.frameName, { opacity: shown ? 1 : 0 });
+    if (!shown) return;
+    const [left, right] = xs.map((x) => this.at("x", x));
+    const [bottom, top] = ys.map((y) => this.at("y", y));
+    const { l, t, width } = this.#plot();
+    const [x, y] = [Math.max(left, l), Math.max(top, t)];
+    set(this.frame, { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) });
+    const inside = right + 60 > l + width;
+    set(this.frameName, {
+      x: inside ? right - 6 : right + 6,
+      y: Math.max(y - 5, t + 14),
+      "text-anchor": inside ? "end" : "start",
+    });
+    say(this.frameName, `×${number(scale, 1)}`);
+  }
+
+  /**
+   * Where the ring lies that stands for the start.
+   * @param {number} x
+   * @param {number} y
+   * @param {Moment} moment
+   */
+  paintRing(x, y, { scale, parts }) {
+    const there = scale < 1.01 && parts.has("start");
+    set(this.ring, {
+      transform: `translate(${this.at("x", x)} ${this.at("y", y)})`,
+      visibility: there ? "visible" : "hidden",
+    });
+  }
+}
+
+/** The error at every weight, with the ball on it. */
+export class Bowl extends Plot {
+  /**
+   * @param {any} Plotly
+   * @param {HTMLElement} place
+   */
+  constructor(Plotly, place) {
+    super(Plotly, place);
+    this.arrow = make(this.over, "path", { class: "arrow", "marker-end": "url(#tip-weight)" });
+    const defs = make(this.over, "defs");
+    const marker = make(defs, "marker", {
+      ...{ id: "tip-weight", markerUnits: "userSpaceOnUse", markerWidth: 11, markerHeight: 11 },
+      ...{ refX: 10, refY: 5.5, orient: "auto" },
+    });
+    make(marker, "path", { d: "M0 0 11 5.5 0 11z", class: "fill-weight" });
+    this.over.prepend(this.arrow);
+  }
+
+  /** @param {any} run */
+  load(run) {
+    this.run = run;
+    this.trail = drawn(run.weight, MOST_TRAIL);
+  }
+
+  /** @param {Moment} moment */
+  paint(moment) {
+    const { entry, next, beat, done, ranges, view, examples, first, parts } = moment;
+    this.turn(view.weight, view.error, ranges.weight, ranges.error);
+    const moves = beat === "update" || beat === "glide";
+    const weight = moves ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
+    const [low, high] = ranges.weight;
+    const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
+    const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
+    const past = this.trail.filter((/** @type {number} */ k) => k <= moment.step);
+    const trail = {
+      x: past.map((/** @type {number} */ k) => this.run.weight[k]),
+      y: past.map((/** @type {number} */ k) => this.run.training[k]),
+      text: past.map((/** @type {number} */ k) => plain(this.run.training[k])),
+    };
+    const height = meanError(examples, weight);
+    const head = { x: [weight], y: [height], text: [plain(height)] };
+    this.animate([curve, trail, head]);
+    this.paintFrame(moment, [first.weight.low, first.weight.high], [first.error.low, first.error.high]);
+    this.paintRing(this.run.weight[0], this.run.training[0], moment);
+    const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
+    const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
+    const y = this.at("y", this.run.training[moment.step]);
+    set(this.arrow, { d: `M${from} ${y}H${to}`, opacity: rest ? 1 : 0 });
+  }
+}
+
+/** One or two columns by step. */
+export class BySteps extends Plot {
+  /**
+   * @param {any} Plotly
+   * @param {HTMLElement} place
+   * @param {string[]} names of the columns
+   */
+  constructor(Plotly, place, names) {
+    super(Plotly, place);
+    this.names = names;
+    /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
+    this.lines = [];
+    this.marks = 0; // how many traces stand before those of the lines
+  }
+
+  /**
+   * @param {any} run
+   * @param {((value: number) => number) | undefined} transform for a logarithmic axis
+   * @param {number | null} ideal where a line marks the ideal weight
+   */
+  load(run, transform, ideal) {
+    this.run = run;
+    this.transform = transform ?? ((/** @type {number} */ value) => value);
+    this.marks = this.names[0] === "weight" ? 1 : 0;
+    const level = ideal === null ? null : this.transform(ideal);
+    this.level = level === null ? NOWHERE : { x: [0, Math.max(1, run.last)], y: [level, level] };
+    this.lines = this.names
+      .filter((name) => run[name])
+      .map((name) => {
+        const values = run[name];
+        const kept = drawn(values, MOST_DRAWN / this.names.length);
+        const ys = kept.map((k) => this.transform(values[k]));
+        return { values, drawn: kept, xs: kept, ys };
+      });
+  }
+
+  /** @param {Moment} moment */
+  paint(moment) {
+    const { step, beat, done, ranges, view, first, parts, logarithmic, steps } = moment;
+    const name = this.names[0] === "weight" ? "weight" : "error";
+    const log = logarithmic?.[name];
+    const range = log ? [log.low, log.high] : ranges[name];
+    this.turn(steps, log ?? view[name], [steps.low, steps.high], range);
+    const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
+    const marked = this.run.last <= MOST_MARKED;
+    const points = this.marks ? [this.level] : [];
+    const dotted = parts.has("whole");
+    for (const line of this.lines) {
+      const count = line.drawn.findIndex((k) => k > step);
+      const past = count < 0 ? line.drawn.length : count;
+      const x = line.xs.slice(0, past);
+      const y = line.ys.slice(0, past);
+      const text = line.drawn.slice(0, past).map((k) => plain(line.values[k]));
+      const here = this.transform(line.values[step]);
+      if (line.drawn[past - 1] !== step) {
+        x.push(step);
+        y.push(here);
+        text.push(plain(line.values[step]));
+      }
+      const to = this.transform(line.values[Math.min(step + 1, this.run.last)]);
+      const head = { x: [step + part], y: [mix(here, to, part)], text: [plain(line.values[step])] };
+      if (part > 0 && !(marked && part < 0.02)) {
+        x.push(head.x[0]);
+        y.push(head.y[0]);
+        text.push(head.text[0]);
+      }
+      // Beyond the point that leaves the picture, a blow-up would be a thicket of upright lines.
+      const leaves = line.ys.findIndex((value) => value < range[0] || value > range[1]);
+      const upTo = leaves < 0 ? line.xs.length : leaves + 1;
+      const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
+      points.push(dotted ? whole : NOWHERE, { x, y, text }, head);
+    }
+    this.animate(points);
+    const frame = /** @type {import("./types").Axis} */ (first[name]);
+    this.paintFrame(
+      log ? { ...moment, scale: 1 } : moment,
+      [steps.low, steps.high],
+      [frame.low, frame.high],
+    );
+    if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
+    else set(this.ring, { visibility: "hidden" });
+  }
+}
+
+/**
+ * A number to its last digit.
+ * @param {number} value
+ */
+function plain(value) {
+  return String(value).replace("-", "−").replace("e-", "e−");
+}

@@ -1,0 +1,86 @@
+// The program beside the neuron: this step's values at the right of its lines, the beat's line lit.
+
+import { number } from "./digits.js";
+import { say } from "./svg.js";
+
+/** The beats in their order, to know which values have come. */
+const ORDER = ["predict", "compare", "send back", "update"];
+
+export class Program {
+  /**
+   * @param {HTMLElement} root
+   * @param {(part: string) => void} light called with the part that a line computes, "" for none
+   */
+  constructor(root, light) {
+    this.root = root;
+    this.list = /** @type {HTMLElement} */ (root.querySelector("ol"));
+    this.copy = /** @type {HTMLElement} */ (root.querySelector(".copy"));
+    this.text = "";
+    /** @type {any[]} */
+    this.lines = [];
+    const lit = (/** @type {any} */ event) => light(event.target.closest?.("[data-of]")?.dataset.of ?? "");
+    for (const name of ["pointerover", "focusin"]) this.list.addEventListener(name, lit);
+    for (const name of ["pointerleave", "focusout"]) this.list.addEventListener(name, () => light(""));
+    this.copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(this.text);
+      this.copy.textContent = "Copied";
+      setTimeout(() => {
+        this.copy.textContent = "Copy";
+      }, 1500);
+    });
+  }
+
+  /** @param {{ lines: any[] }} program */
+  show({ lines }) {
+    const text = lines.map((line) => `${line.text}\n`).join("");
+    if (text === this.text) return;
+    this.text = text;
+    this.lines = lines;
+    this.list.replaceChildren(
+      ...lines.map((line) => {
+        const item = document.createElement("li");
+        const code = document.createElement("code");
+        code.textContent = line.text || " ";
+        const value = document.createElement("span");
+        item.append(code, value);
+        if (line.part) {
+          item.dataset.of = line.part;
+          item.tabIndex = 0;
+        }
+        return item;
+      }),
+    );
+  }
+
+  /** @param {import("./types").Moment} moment */
+  paint({ step, entry, next, beat, last, count }) {
+    const now = ORDER.indexOf(beat);
+    /** @type {Record<string, number>} */
+    const values = {
+      prediction: entry.prediction,
+      delta: entry.delta,
+      error: entry.error,
+      weight_delta: entry.weight_delta,
+      next_weight: next.weight,
+      iteration: Math.floor(step / count) + 1,
+      example: (step % count) + 1,
+    };
+    this.lines.forEach((line, index) => {
+      const item = /** @type {HTMLElement} */ (this.list.children[index]);
+      const turn = ORDER.indexOf(line.beat);
+      const come = now < 0 || turn <= now;
+      const over = last && (line.shows === "next_weight" || line.shows === "iteration");
+      const shown = line.shows in values && come && !over;
+      say(/** @type {Element} */ (item.lastChild), shown ? number(values[line.shows]) : "");
+      item.toggleAttribute("data-now", now >= 0 && turn === now);
+    });
+  }
+
+  /** @param {string} part whose line is to be lit, "" for none */
+  light(part) {
+    for (const item of this.list.children) {
+      const { of } = /** @type {HTMLElement} */ (item).dataset;
+      item.toggleAttribute("data-lit", part !== "" && of === part);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// The rule in the browser: the same order of operations as neuron/core/training.py, so the same bits.
+
+/**
+ * One of the examples of training or test data.
+ * @typedef {{ input: number, goal: number }} Example
+ */
+/**
+ * What a run depends on: see `Settings` in neuron/state. `examples` is the training data.
+ * @typedef {{ examples: Example[], weight: number, alpha: number, iterations: number }} Settings
+ */
+/**
+ * A run, column by column; entry k describes the neuron before update k + 1.
+ * @typedef {{ weight: number[], prediction: number[], delta: number[], error: number[],
+ *   weight_delta: number[] }} Run
+ */
+
+/**
+ * Train, and record every step up to the last one that fits into floats.
+ * @param {Settings} settings
+ * @returns {Run}
+ */
+export function train({ examples, weight, alpha, iterations }) {
+  /** @type {Run} */
+  const run = { weight: [], prediction: [], delta: [], error: [], weight_delta: [] };
+  const wanted = examples.length * iterations + 1;
+  for (let k = 0; k < wanted; k++) {
+    const { input, goal } = examples[k % examples.length];
+    const prediction = input * weight;
+    const delta = prediction - goal;
+    const error = delta * delta;
+    const weight_delta = delta * input;
+    if (!(error < Infinity && Math.abs(weight_delta) < Infinity)) break;
+    run.weight.push(weight);
+    run.prediction.push(prediction);
+    run.delta.push(delta);
+    run.error.push(error);
+    run.weight_delta.push(weight_delta);
+    weight = weight - alpha * weight_delta;
+  }
+  return run;
+}
+
+/**
+ * The mean of the squared deltas of some examples at one weight: the height of the error bowl.
+ * @param {Example[]} examples
+ * @param {number} weight
+ */
+export function meanError(examples, weight) {
+  const squares = examples.map(({ input, goal }) => {
+    const delta = input * weight - goal;
+    return delta * delta;
+  });
+  let total = 0;
+  for (const square of squares) total += square;
+  if (total < Infinity) return total / squares.length;
+  total = 0; // where only the sum overflowed
+  for (const square of squares) total += square / squares.length;
+  return total;
+}
+
+/**
+ * `meanError` at each weight of a run; the largest float stands for what is beyond floats.
+ * @param {Example[]} examples
+ * @param {number[]} weights
+ */
+export function meanErrors(examples, weights) {
+  return weights.map((weight) => Math.min(meanError(examples, weight), Number.MAX_VALUE));
+}
+
+/**
+ * The steps through which a line is drawn, ascending: of each stretch the first, the lowest and the
+ * highest, for a bounce keeps both its sides that way. All of them when there are few.
+ * @param {number[]} values
+ * @param {number} most
+ */
+export function drawn(values, most) {
+  const count = values.length;
+  if (count <= most) return values.map((_, k) => k);
+  const stretch = Math.ceil(count / Math.floor(most / 3));
+  const kept = new Set([count - 1]);
+  for (let start = 0; start < count; start += stretch) {
+    let low = start;
+    let high = start;
+    for (let k = start; k < Math.min(start + stretch, count); k++) {
+      if (values[k] < values[low]) low = k;
+      if (values[k] > values[high]) high = k;
+    }
+    for (const k of [start, low, high]) kept.add(k);
+  }
+  return [...kept].sort((one, other) => one - other);
+}

@@ -1,0 +1,479 @@
+// The stage: neuron, program and charts move together; what is grabbed is answered at once.
+
+import { Clock } from "./clock.js";
+import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { Handle, upwards } from "./handles.js";
+import { move } from "./head.js";
+import { Lens } from "./lens.js";
+import { Link } from "./link.js";
+import { Neuron } from "./neuron.js";
+import { Bowl, BySteps } from "./plots.js";
+import { Program } from "./program.js";
+import { Ruler } from "./ruler.js";
+import { meanErrors, train } from "./rule.js";
+import { mounting, Scene } from "./scene.js";
+import { marked, Story } from "./story.js";
+import { say } from "./svg.js";
+
+/** All that there is to see: in free play everything, in a chapter what it is about. */
+const PARTS = ["goal", "delta", "error", "correction", "test", "program", "bowl", "weight_chart"];
+PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
+
+/** What can be grabbed in free play. */
+const HANDLES = ["weight", "goal", "input", "alpha"];
+
+/** @typedef {import("./types").Payload} Payload */
+
+class Stage extends Scene {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super(root);
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.find = find;
+    /** @type {import("./types").Mount["setStateValue"]} */
+    this.say = () => {};
+    this.link = new Link(
+      (did) => this.say("did", did),
+      (late) => this.#late(late),
+    );
+    this.lens = new Lens();
+    this.clock = new Clock(
+      root,
+      this.lens,
+      () => this.paint(),
+      () => this.rest(),
+    );
+    this.neuron = new Neuron(this.places.neuron);
+    this.program = new Program(find(".program"), (part) => this.#light(part));
+    this.ruler = new Ruler(
+      find(".ruler"),
+      (alpha) => this.#preview({ alpha }),
+      (alpha) => this.#settle({ alpha }),
+    );
+    this.story = new Story(
+      find(".story"),
+      find(".ask"),
+      find(".figure"),
+      (name, what) => this.#act(name, what),
+      (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
+    );
+    /** @type {Handle[]} */
+    this.handles = [];
+    /** @type {Record<string, number>} the numbers shown, those of a drag included */
+    this.numbers = {};
+    this.changed = ""; // what the run shown was trained from
+    this.seen = false; // whether the run was played to its end
+    this.stop = 0;
+    this.status = find(".unseen[role=status]");
+    this.moment = find(".moment");
+    this.caption = ""; // the words that stand below the neuron
+    this.#listen();
+  }
+
+  #listen() {
+    const { root, find, neuron } = this;
+    const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
+    this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
+    this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
+    this.#hold(neuron.input, "input", "Input", upwards);
+    find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
+    find(".log input").addEventListener("change", (/** @type {any} */ event) => {
+      this.#act("log", event.target.checked ? "1" : "0");
+    });
+    for (const button of root.querySelectorAll(".tabs button")) {
+      button.addEventListener("click", () => this.#turnTo(button.getAttribute("data-chart") ?? ""));
+    }
+    this.#turnTo("bowl");
+    for (const name of ["pointerover", "focusin"]) {
+      root.querySelector(".hero")?.addEventListener(name, (event) => {
+        const part = /** @type {Element} */ (event.target).closest("svg [data-part]");
+        this.program.light(part?.getAttribute("data-part") ?? "");
+      });
+    }
+    root.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  /**
+   * On a phone the charts take turns.
+   * @param {string} chart
+   */
+  #turnTo(chart) {
+    this.root.dataset.chart = chart;
+    for (const button of this.root.querySelectorAll(".tabs button")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-chart") === chart));
+    }
+  }
+
+  /**
+   * Make a handle of an element.
+   * @param {any} element
+   * @param {string} name which number it sets
+   * @param {string} label
+   * @param {(step: number) => { x: number, y: number }} pixels
+   */
+  #hold(element, name, label, pixels) {
+    const handle = new Handle(element, {
+      ...{ name, label, pixels },
+      grip: () => this.reel.grips[name],
+      value: () => this.numbers[name],
+      move: (value) => this.#preview({ [name]: value }),
+      settle: (value) => this.#settle({ [name]: value }),
+    });
+    this.handles = this.handles.filter((each) => each.element.isConnected || each === handle);
+    this.handles.push(handle);
+  }
+
+  /** Whether something is in the reader's hand. */
+  get held() {
+    return this.ruler.held || this.handles.some((handle) => handle.held || handle.series);
+  }
+
+  /**
+   * Show what is changed by hand, before Python has seen it.
+   * @param {Record<string, number>} set
+   */
+  #preview(set) {
+    this.clock.seek(0, false);
+    this.root.toggleAttribute("data-stale", true);
+    this.#take({ ...this.numbers, ...set });
+    this.link.set(set, false);
+  }
+
+  /** @param {Record<string, number>} set */
+  #settle(set) {
+    this.#preview(set);
+    this.link.set(set, true);
+    for (const [name, value] of Object.entries(set)) this.story.did(name, value);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} what
+   */
+  #act(name, what) {
+    if (name === "stop") {
+      this.stop = Number(what);
+      this.#tell();
+    }
+    this.link.do(name, what);
+  }
+
+  /** @override */
+  begin() {
+    /** @type {Payload} */
+    const reel = this.reel;
+    this.link.acknowledge(reel.done, reel.at);
+    const pending = this.link.pending;
+    const waits = this.link.events.length > 0;
+    this.root.toggleAttribute("data-stale", waits);
+    if (!waits) this.stop = reel.stop;
+    const opened = reel.opened !== this.opened;
+    this.opened = reel.opened;
+    this.#take({ ...reel.numbers, ...pending }, opened);
+    this.#tell();
+    if (!waits) this.story.did("found", reel.found);
+    if (reel.plays) this.#reward();
+  }
+
+  /** The reader has picked what will happen: now it is played. */
+  #reward() {
+    this.story.did("picked");
+    if (this.run.last) this.clock.play();
+  }
+
+  /** The words of Python's answer, and which parts there are. */
+  #tell() {
+    const { reel, root } = this;
+    const { chapter } = reel;
+    this.story.show(chapter, this.stop);
+    this.story.paint(this.numbers);
+    const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
+    this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
+    if (!chapter) this.parts.add("whole");
+    const handles = new Set(
+      chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
+    );
+    if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
+    // What comes later in a chapter has its place already; what never comes takes none.
+    const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
+    const ever = new Set([...this.parts, ...all]);
+    for (const place of root.querySelectorAll("[data-part]")) {
+      const name = place.getAttribute("data-part") ?? "";
+      place.toggleAttribute("data-absent", !this.parts.has(name));
+      place.toggleAttribute("data-never", !ever.has(name));
+    }
+    const charts = ["bowl", "weight_chart", "error_chart"].filter((name) => ever.has(name));
+    root.toggleAttribute("data-lone", !charts.length);
+    root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
+    root.toggleAttribute("data-free", !chapter);
+    root.toggleAttribute("data-asks", Boolean(chapter?.ask));
+    const asking = chapter?.ask?.stop === this.stop;
+    root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
+    const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
+    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
+    
+    for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
+    this.program.show(reel.program);
+    this.#reveal();
+  }
+
+  /** The end of a run is told when it was played, or where it may be known before. */
+  #reveal() {
+    const { reel, find } = this;
+    const { chapter } = reel;
+    const may = !chapter || ((this.seen || !this.run.last) && !chapter.ask);
+    this.root.toggleAttribute("data-unseen", !may);
+    const { verdict } = reel;
+    say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
+    find(".verdict .plain").replaceChildren(...(may ? marked(reel.answer || verdict.plain) : []));
+    say(find(".verdict details p"), may ? `${verdict.why} ${verdict.advice}` : "");
+    const ruler = may && !chapter?.sought ? reel.ruler : { ...reel.ruler, ...BLANK };
+    this.ruler.show(ruler, this.numbers.alpha);
+  }
+
+  /**
+   * Train with these numbers, and show the run from its beginning if it is another one.
+   * @param {Record<string, number>} numbers
+   * @param {boolean} [again] whether to begin anew anyway
+   */
+  #take(numbers, again = false) {
+    const { reel, lens, clock } = this;
+    this.numbers = numbers;
+    const { input, goal, weight, alpha, iterations } = numbers;
+    this.examples = [{ input, goal }, ...reel.more];
+    const wanted = Math.min(iterations, Math.floor(reel.most / this.examples.length));
+    const changed = JSON.stringify([this.examples, weight, alpha, wanted, reel.test]);
+    const other = changed !== this.changed;
+    if (other) {
+      this.changed = changed;
+      const run = train({ examples: this.examples, weight, alpha, iterations: wanted });
+      const single = this.examples.length === 1;
+      this.run = {
+        ...run,
+        last: run.weight.length - 1,
+        training: single ? run.error : meanErrors(this.examples, run.weight),
+        test: reel.test.length ? meanErrors(reel.test, run.weight) : undefined,
+      };
+      this.seen = false;
+    }
+    if (!this.held) lens.take(reel.views);
+    if (other || again) clock.take(this.run.last, 0);
+    lens.jump(Math.floor(clock.head));
+    for (const chart of this.charts) this.#load(chart);
+    this.story.paint(numbers);
+    const { find } = this;
+    find(".trained").hidden = !reel.test.length;
+    find(".tested").hidden = !reel.test.length;
+    find(".log input").checked = Boolean(reel.logarithmic);
+    say(find(".ideal"), reel.words.ideal);
+    this.said = -1;
+  }
+
+  /** @param {any} chart */
+  #load(chart) {
+    const { reel } = this;
+    if (chart instanceof Bowl) chart.load(this.run);
+    else if (chart.names[0] === "weight") {
+      const small = reel.logarithmic?.small;
+      const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
+      chart.load(this.run, small && log, reel.ideal);
+    } else {
+      const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
+      chart.load(this.run, reel.logarithmic && log, null);
+    }
+  }
+
+  /**
+   * @param {any} Plotly
+   * @override
+   */
+  make(Plotly) {
+    const { bowl, weight, error } = this.places;
+    const charts = [
+      new Bowl(Plotly, bowl),
+      new BySteps(Plotly, weight, ["weight"]),
+      new BySteps(Plotly, error, ["training", "test"]),
+    ];
+    const [ball, start] = charts;
+    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({ x: ball.unit("x"), y: 0 }));
+    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({ x: 0, y: -start.unit("y") }));
+    return charts;
+  }
+
+  /**
+   * @param {import("./types").Palette} palette
+   * @override
+   */
+  load(palette) {
+    const figures = Object.values(this.reel.figures);
+    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    this.charts.forEach((chart, index) => {
+      const plot = /** @type {import("./plots").Bowl} */ (chart);
+      this.#load(plot);
+      plot.begin(figures[index], palette, key);
+    });
+    this.#tell();
+  }
+
+  /** @override */
+  paint() {
+    const { reel, clock, lens, run } = this;
+    if (!reel || !run) return;
+    const { step, beat, done } = clock.moment();
+    const { length } = this.examples;
+    const at = (/** @type {number} */ k) => ({
+      ...this.examples[k % length],
+      weight: run.weight[k],
+      prediction: run.prediction[k],
+      delta: run.delta[k],
+      error: run.error[k],
+      weight_delta: run.weight_delta[k],
+    });
+    const last = step === run.last;
+    const shown = lens.view;
+    /** @type {import("./types").Moment} */
+    const moment = {
+      ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
+      entry: at(step),
+      next: at(Math.min(step + 1, run.last)),
+      count: length,
+      alpha: this.numbers.alpha,
+      given: given(this.numbers.weight),
+      examples: this.examples,
+      tests: reel.test,
+      axis: shown.prediction,
+      first: { ...reel.views[0], ...reel.views[0].prediction },
+      parts: this.parts,
+      steps: reel.steps,
+      logarithmic: reel.logarithmic,
+    };
+    this.neuron.paint(moment);
+    this.program.paint(moment);
+    for (const chart of this.charts) {
+      const plot = /** @type {import("./plots").Bowl} */ (chart);
+      if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
+    }
+    const part = beat === "glide" ? done : beat === "update" ? done : 0;
+    move(step, part, clock.pace(), run.last === 0);
+    this.#speak(moment);
+    if (step !== this.said) {
+      this.said = step;
+      clock.describe(step, `${step} of ${run.last}`);
+    }
+  }
+
+  /**
+   * The sentence below the neuron: what the moment is about, with its numbers.
+   * @param {import("./types").Moment} moment
+   */
+  #speak({ step, beat, entry, next, last }) {
+    const { words } = this.reel;
+    const name = beat || (last && step ? "end" : "rest");
+    const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
+    if (key === this.caption) return;
+    this.caption = key;
+    const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
+    /** @type {Record<string, string>} */
+    const texts = {
+      input: given(entry.input),
+      goal: given(entry.goal),
+      alpha: given(this.numbers.alpha),
+      weight: step ? number(entry.weight, digits) : given(entry.weight),
+      prediction: number(entry.prediction, digits),
+      delta: number(entry.delta),
+      error: number(entry.error),
+      weight_delta: number(entry.weight_delta),
+      next_weight: number(next.weight, digits),
+      step: String(step),
+      last: String(this.run.last),
+      updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
+    };
+    const of = (/** @type {string} */ part) => shownValue(texts[part]);
+    const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
+      Math.abs(value - of(part)) <= 1e-12 * Math.abs(value) ? "=" : "≈";
+    texts.predicts = holds(of("input") * of("weight"), "prediction");
+    texts.differs = holds(of("prediction") - of("goal"), "delta");
+    texts.squares = holds(of("delta") * of("delta"), "error");
+    texts.asks = holds(of("delta") * of("input"), "weight_delta");
+    texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
+    const said = name === "rest" ? this.#told(words.rest) : words.beats[name];
+    this.moment.replaceChildren(...marked(filled(said, texts)));
+  }
+
+  /**
+   * Of a sentence's clauses, those about parts that are there.
+   * @param {[string, string][]} clauses each with its part
+   */
+  #told(clauses) {
+    return clauses.flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : [])).join("");
+  }
+
+  /** The film stands: say where, and tell what the run came to if this is its end. */
+  rest() {
+    this.status.textContent = this.moment.textContent;
+    const { clock } = this;
+    if (clock.head < clock.last || this.seen || !clock.last) return;
+    this.seen = true;
+    this.#reveal();
+    this.story.did("played");
+  }
+
+  /**
+   * A part of the pictures that a line of the program computes.
+   * @param {string} part
+   */
+  #light(part) {
+    for (const place of this.root.querySelectorAll(".neuron-svg [data-part]")) {
+      place.toggleAttribute("data-lit", part !== "" && place.getAttribute("data-part") === part);
+    }
+    this.program.light(part);
+  }
+
+  /** @param {boolean} late whether what was changed is not saved */
+  #late(late) {
+    say(this.find(".saving"), late ? this.reel.words.late : "");
+  }
+
+  /**
+   * Keys of the stage, while it has the focus and no field wants them.
+   * @param {KeyboardEvent} event
+   */
+  #press(event) {
+    const { clock } = this;
+    const target = /** @type {Element} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.matches("input, select, textarea, [role=slider]")) return;
+    const doings = /** @type {Record<string, () => void>} */ ({
+      " ": () => (clock.playing ? clock.pause() : clock.play()),
+      ".": () => clock.forward(),
+      ",": () => clock.back(),
+    });
+    const act = doings[event.key];
+    if (!act || !clock.last || (event.key === " " && target.matches("button, summary"))) return;
+    event.preventDefault();
+    act();
+  }
+
+  /** @override */
+  resized() {
+    this.neuron.resize();
+  }
+
+  /** @override */
+  dispose() {
+    this.clock.stop();
+    this.link.dispose();
+    this.ruler.dispose();
+    super.dispose();
+  }
+}
+
+/** A ruler that does not say what happens where. */
+const BLANK = { marks: [], bands: [], places: [], sentence: "" };
+
+export default mounting(Stage, ".stage", (stage, { data, setStateValue }) => {
+  stage.say = setStateValue;
+  return data.payload;
+});

@@ -1,0 +1,189 @@
+// The story's text on the stage: a stop at a time, with what it asks.
+
+import { given } from "./digits.js";
+import { make } from "./svg.js";
+
+/** @typedef {import("./types").Chapter} Chapter */
+
+const TOKENS = /\{(\w+):([^}]*)\}|`([^`]+)`|\*([^*]+)\*/g;
+
+/** How large the picture of an outcome is, in pixels. */
+const WIDTH = 72;
+const HEIGHT = 34;
+
+export class Story {
+  /**
+   * @param {HTMLElement} root
+   * @param {any} asked where questions are
+   * @param {any} table where figures are
+   * @param {(name: string, what: string) => void} act what the reader did
+   * @param {(number: HTMLElement) => void} hold makes a handle of a number in a sentence
+   */
+  constructor(root, asked, table, act, hold) {
+    this.root = root;
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.title = find(".chapter-name");
+    this.text = find(".text");
+    this.dots = find(".dots");
+    this.backward = find("[data-go=back]");
+    this.onward = find("[data-go=next]");
+    this.asked = asked;
+    this.note = find(".note");
+    this.table = table;
+    this.drawn = "";
+    this.act = act;
+    this.hold = hold;
+    this.backward.addEventListener("click", () => this.#go(-1));
+    this.onward.addEventListener("click", () => this.#go(1));
+    /** @type {Chapter | null} */
+    this.chapter = null;
+    this.stop = 0;
+  }
+
+  /**
+   * @param {Chapter | null} chapter
+   * @param {number} stop
+   */
+  show(chapter, stop) {
+    const drawn = JSON.stringify([chapter, stop]);
+    if (drawn === this.drawn) return;
+    const other = chapter?.name !== this.chapter?.name;
+    this.drawn = drawn;
+    this.chapter = chapter;
+    this.root.hidden = !chapter;
+    if (!chapter) return;
+    this.stop = Math.min(stop, chapter.stops.length - 1);
+    this.#write(other);
+  }
+
+  /** @param {boolean} other whether it is another chapter than before */
+  #write(other) {
+    const chapter = /** @type {Chapter} */ (this.chapter);
+    const { stops, ask } = chapter;
+    const stop = stops[this.stop];
+    if (other) this.note.open = false;
+    this.title.textContent = chapter.title;
+    this.text.replaceChildren(...marked(stop.text));
+    for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
+    this.dots.replaceChildren(
+      ...stops.map((_, k) => {
+        const dot = document.createElement("i");
+        if (k <= this.stop) dot.className = "on";
+        return dot;
+      }),
+    );
+    this.dots.setAttribute("aria-label", `Part ${this.stop + 1} of ${stops.length}`);
+    const first = this.stop === 0;
+    const last = this.stop === stops.length - 1;
+    this.backward.disabled = first && !chapter.before;
+    this.onward.textContent = last ? chapter.next || "Free play" : "Next";
+    this.onward.disabled = Boolean(ask) && this.stop === ask?.stop;
+    this.root.toggleAttribute("data-single", stops.length < 2);
+    const asks = ask && this.stop === ask.stop ? ask : null;
+    this.asked.hidden = !asks;
+    this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
+    this.table.hidden = !stop.table.length;
+    this.table.replaceChildren(...rows(stop.table));
+    this.note.hidden = !stop.note;
+    if (stop.note) {
+      this.note.querySelector("summary").textContent = stop.note.title;
+      this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
+    }
+  }
+
+  /** @param {NonNullable<Chapter["ask"]>} ask */
+  #choices(ask) {
+    const question = document.createElement("legend");
+    question.replaceChildren(...marked(ask.question));
+    return [
+      question,
+      ...ask.choices.map(({ name, label, path }) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        if (path.length) {
+          const picture = make(button, "svg", {
+            ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
+            "aria-hidden": "true",
+          });
+          const points = path.map((y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`);
+          make(picture, "path", { d: `M${points.join("L")}` });
+        }
+        button.append(label);
+        button.addEventListener("click", () => this.act("pick", name));
+        return button;
+      }),
+    ];
+  }
+
+  /** @param {number} way */
+  #go(way) {
+    const chapter = /** @type {Chapter} */ (this.chapter);
+    const stop = this.stop + way;
+    if (stop < 0) this.act("chapter", chapter.before);
+    else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
+    else this.act("stop", String(stop));
+  }
+
+  /**
+   * The reader has done something: what the stop asks for brings the next one.
+   * @param {string} what
+   * @param {number | string} [value]
+   */
+  did(what, value) {
+    const until = this.chapter?.stops[this.stop]?.until;
+    if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
+    if (until.what !== what) return;
+    const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
+    if (until.value === null || until.value === value || near) this.#go(1);
+  }
+
+  /** @param {Record<string, number>} settings that sentences repeat */
+  paint(settings) {
+    for (const place of this.root.querySelectorAll("[data-value]")) {
+      place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.value ?? ""]);
+    }
+  }
+}
+
+/**
+ * A text with its marks as elements: `{weight:words}` coloured, `code`, *term*.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+export function marked(text) {
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKENS)) {
+    const [whole, kind, words, code, term] = match;
+    parts.push(text.slice(end, match.index));
+    end = match.index + whole.length;
+    const element = document.createElement(code ? "code" : term ? "em" : "b");
+    element.textContent = code ?? term ?? words;
+    if (kind === "drag") {
+      element.dataset.value = words;
+      element.className = `drag ${words}`;
+    } else if (kind) element.className = kind;
+    if (code) element.translate = false;
+    parts.push(element);
+  }
+  parts.push(text.slice(end));
+  return parts.filter((part) => part !== "");
+}
+
+/**
+ * The rows of a table, its head first.
+ * @param {string[][]} cells
+ */
+function rows(cells) {
+  return cells.map((row, index) => {
+    const line = document.createElement("tr");
+    for (const text of row) {
+      const cell = document.createElement(index ? "td" : "th");
+      cell.replaceChildren(...marked(text));
+      line.append(cell);
+    }
+    return line;
+  });
+}

@@ -1,0 +1,56 @@
+// SVG elements that are made once, and whose attributes are written only when they change.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * A new SVG element in a parent.
+ * @param {Element} parent
+ * @param {string} name
+ * @param {Record<string, string | number>} [attributes]
+ * @returns {any}
+ */
+export function make(parent, name, attributes = {}) {
+  const element = document.createElementNS(SVG, name);
+  set(element, attributes);
+  parent.append(element);
+  return element;
+}
+
+/**
+ * Write attributes, those that are other than before.
+ * @param {Element} element
+ * @param {Record<string, string | number>} attributes
+ */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
+/**
+ * Write an element's text, if it is another.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} part
+ */
+export function mix(from, to, part) {
+  return from + (to - from) * part;
+}

@@ -1,0 +1,91 @@
+"""The challenges: an alpha to be found, and how well a run does."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from neuron.core.closed_form import predicted_iterations
+from neuron.core.dynamics import Regime, best_alpha
+from neuron.core.training import Run
+from neuron.state.parameters import Settings
+from neuron.story.chapter import CHALLENGES, Challenge, Chapter, Stop
+from neuron.words.numbers import arrival, as_text
+
+SOURCE = (
+    "Google, *Machine Learning Crash Course*, learning rate exercise; the mapping onto one neuron "
+    "is ours"
+)
+
+
+def _challenge(
+    name: str, title: str, left: str, challenge: Challenge, settings: Settings
+) -> Chapter:
+    text = (
+        "Find the alpha that needs the fewest iterations. A run is there when at most "
+        f"{left} of the starting gap is left: of how far the weight is from where it should be."
+    )
+    return Chapter(
+        name,
+        CHALLENGES,
+        title,
+        "Find the alpha that needs the fewest iterations.",
+        settings,
+        stops=(Stop(text, lights=("alpha",)),),
+        regime=Regime.MONOTONE,
+        handles=("alpha",),
+        fields=("alpha",),
+        challenge=challenge,
+        source=SOURCE,
+    )
+
+
+BOTH = (
+    _challenge(
+        "challenge-1",
+        "Few steps, first",
+        "0.55%",
+        Challenge(0.0055, 1),
+        Settings(sqrt(1 / 1.6), 1.0, 0.0, 0.1, 100, lesson="challenge-1"),
+    ),
+    _challenge(
+        "challenge-2",
+        "Few steps, second",
+        "0.603%",
+        Challenge(0.00603, 1),
+        Settings(2.0, 2.0, 0.0, 0.03, 60, lesson="challenge-2"),
+    ),
+)
+"""The challenges in their order."""
+
+
+def is_met(challenge: Challenge, run: Run) -> bool:
+    """Whether a run does as well in a challenge as any alpha can."""
+    needed = _needed(challenge, run)
+    return needed is not None and needed <= challenge.best
+
+
+def to_be_found(challenge: Challenge, run: Run) -> bool:
+    """Whether a challenge has a best alpha that the reader has not found."""
+    return best_alpha(run.examples) is not None and not is_met(challenge, run)
+
+
+def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
+    """How a run does in a challenge, in words; tries: how many alphas were tried, 0 if unknown."""
+    needed = _needed(challenge, run)
+    alpha = as_text(run.alpha)
+    if needed is None:
+        return f"With alpha {alpha} it never gets there."
+    there = f"With alpha {alpha} it is there {arrival(needed)}"
+    if not is_met(challenge, run):
+        return f"{there}: fewer are possible."
+    count = "" if not tries else " Found at the first try!" if tries == 1 else _found(tries)
+    return f"{there}: no alpha does better.{count}"
+
+
+def _found(tries: int) -> str:
+    return f" Found with {tries} tries!"
+
+
+def _needed(challenge: Challenge, run: Run) -> int | None:
+    """Iterations until so little of the starting gap is left; None if never."""
+    return predicted_iterations(run.examples, run.weights[0], run.alpha, challenge.tolerance)

@@ -1,0 +1,122 @@
+"""All chapters by name: what they are called, what comes next, and how a reader has left them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from neuron.core.training import Run
+from neuron.state.parameters import Settings, differences
+from neuron.story.book import PRINTED
+from neuron.story.challenges import BOTH
+from neuron.story.chapter import BOOK, CHALLENGES, EDGES, STORY, Chapter
+from neuron.story.edges import IN_ORDER
+from neuron.story.first_neuron import SEVEN
+from neuron.story.predictions import AIM
+from neuron.words.program import Grown, Program, program
+
+CHAPTERS: dict[str, Chapter] = {
+    chapter.name: chapter for chapter in (*SEVEN, *IN_ORDER, *PRINTED, *BOTH)
+}
+"""Every chapter by its name in the address, in the order of the story."""
+
+SETTINGS: dict[str, Settings] = {name: chapter.settings for name, chapter in CHAPTERS.items()}
+"""What each chapter opens with."""
+
+GROUPS: dict[str, list[str]] = {
+    group: [name for name, chapter in CHAPTERS.items() if chapter.group == group]
+    for group in (STORY, EDGES, BOOK, CHALLENGES)
+}
+"""The names of the chapters by their kind."""
+
+FREE_PLAY = "Free play"
+"""What the page is called without a chapter."""
+
+
+def label(name: str) -> str:
+    """What the chooser calls a chapter: ``1 of 7 Predict``, ``Edges: Input 0``; "" is free play."""
+    if not name:
+        return FREE_PLAY
+    chapter = CHAPTERS[name]
+    if chapter.group != STORY:
+        return f"{chapter.group}: {chapter.title}"
+    seven = GROUPS[STORY]
+    return f"{seven.index(name) + 1} of {len(seven)} {chapter.title}"
+
+
+def beside(name: str, way: int) -> str:
+    """The chapter before (way -1) or after (1) one of its kind; "" at both ends: free play.
+
+    From free play the way on is the story, and the way back stays there.
+    """
+    if not name:
+        return GROUPS[STORY][0] if way > 0 else ""
+    names = ["", *GROUPS[CHAPTERS[name].group], ""]
+    return names[names.index(name) + way]
+
+
+def departures(settings: Settings) -> list[str]:
+    """How the settings differ from their chapter's, in words: ``alpha from 0.1 to 0.3``.
+
+    What the chapter asks the reader to change is not a departure.
+    """
+    chapter = CHAPTERS.get(settings.lesson)
+    if chapter is None:
+        return []
+    asked: dict[str, Any] = {name: getattr(settings, name) for name in (*chapter.asks_for, "stop")}
+    return differences(replace(chapter.settings, **asked), settings)
+
+
+def program_of(settings: Settings, run: Run) -> Program:
+    """The program beside the neuron, grown as far as the chapter of these settings has it.
+
+    run: of these settings, at least its first step.
+    """
+    chapter = CHAPTERS.get(settings.lesson)
+    return program(run, settings.test, chapter.program if chapter else Grown.ALPHA)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A chapter on the page of what there is to explore.
+
+    line: what it is about. path: its run's weight, step by step, from 0 at the bottom of a small
+    picture to 1 at its top, with the answer at `AIM`. hidden: whether the picture would give away
+    what the chapter asks, and is to be shown only when it is done.
+    """
+
+    name: str
+    group: str
+    title: str
+    line: str
+    path: tuple[float, ...]
+    hidden: bool
+
+
+MOST_DRAWN = 9
+"""How many steps a small picture has."""
+
+
+def cards() -> tuple[Card, ...]:
+    """Edges, runs of the book and challenges, in their order."""
+    return tuple(
+        Card(
+            name=chapter.name,
+            group=chapter.group,
+            title=chapter.title,
+            line=chapter.line,
+            path=_path(chapter.settings.run()),
+            hidden=chapter.ask is not None or chapter.challenge is not None,
+        )
+        for chapter in CHAPTERS.values()
+        if chapter.group != STORY
+    )
+
+
+def _path(run: Run) -> tuple[float, ...]:
+    """A run on one example, as a small picture: the ideal weight, or input 0's start, at `AIM`."""
+    (example,) = run.examples
+    aim = example.goal / example.input if example.input else run.weights[0]
+    gaps = [weight - aim for weight in run.weights[:MOST_DRAWN]]
+    most = max(map(abs, gaps)) or 1.0
+    return tuple(AIM + gap / most * 0.4 for gap in gaps)

@@ -1,0 +1,211 @@
+"""What the story shows beside the stage: notes one press away, a comparison, tables, ways on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neuron.core.training import train
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One of several neurons that are off by the same delta.
+
+    weight: before the nudge. prediction, delta, weight_delta: of the core, there. moved: what the
+    prediction changes by when the weight changes by `NUDGE`.
+    """
+
+    input: float
+    goal: float
+    weight: float
+    prediction: float
+    delta: float
+    weight_delta: float
+    moved: float
+
+
+NUDGE = 0.5
+"""How far the weight is nudged."""
+
+
+def _nudge(input: float) -> Nudge:
+    weight = 1.0
+    goal = input * weight + 2  # off by the same delta, whatever the input is
+    here, there = (
+        train(input=input, goal=goal, weight=w, alpha=1, iterations=0).steps[0]
+        for w in (weight, weight + NUDGE)
+    )
+    return Nudge(
+        input=input,
+        goal=goal,
+        weight=weight,
+        prediction=here.prediction,
+        delta=here.delta,
+        weight_delta=here.weight_delta + 0.0,  # -2 × 0 would show as -0
+        moved=there.prediction - here.prediction,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nudges:
+    """The same delta with several inputs, side by side."""
+
+    rows: tuple[Nudge, ...]
+
+
+SAME_DELTA = Nudges((_nudge(1), _nudge(2), _nudge(4)))
+"""What an input does to a nudge."""
+
+SAME_DELTA_AND_0 = Nudges((_nudge(1), _nudge(2), _nudge(4), _nudge(0)))
+"""The same with an input at which a nudge does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the page. here: as the program or the page calls it. meaning: what it is.
+
+    elsewhere: what books and libraries call it, too.
+    """
+
+    here: str
+    meaning: str
+    elsewhere: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A table of terms."""
+
+    rows: tuple[Term, ...]
+
+
+TERMS = Terms(
+    (
+        Term("`input`", "what the neuron is given", "feature"),
+        Term("`weight`", "what the input is multiplied by: all it knows", "parameter"),
+        Term("`pred`", "what it answers: *forward propagation*", "output, forward pass"),
+        Term("`goal_pred`", "what it should answer", "target, label"),
+        Term("`delta`", "which way the prediction is off, and how far", "residual"),
+        Term("`error`", "how bad that is: delta squared", "squared error; loss, cost"),
+        Term(
+            "`weight_delta`",
+            "what this example asks of the weight: *backpropagation*",
+            "gradient (half of it: the 2 of the true slope is left to alpha)",
+        ),
+        Term("`alpha`", "how much of that is done", "learning rate, step size (half of alpha)"),
+        Term("update", "the new weight: one step down the bowl", "step of gradient descent"),
+        Term("iteration", "one pass through the training data", "epoch"),
+        Term("training data", "the examples it learns from", "training set"),
+        Term("test data", "examples it is only asked about", "test set, held-out data"),
+    )
+)
+"""The terms of the whole story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way on from the end of the story.
+
+    to: "free", "explore", or the name of a closer look. name: on the door. line: what is behind it.
+    """
+
+    to: str
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Ways on."""
+
+    rows: tuple[Door, ...]
+
+
+DOORS = Doors(
+    (
+        Door("free", "Free play", "Everything on this stage is yours to drag."),
+        Door("explore", "Edges", "Eight runs at the limits of the rule. Can you foresee them all?"),
+        Door("explore", "From the book", "The four runs of the book, to the last digit it prints."),
+        Door("explore", "Challenges", "Find the alpha that needs the fewest iterations."),
+        Door("why", "Why it converges", "Follow the weight from each step to the next."),
+        Door("compare", "Compare runs", "Lay several runs over each other."),
+        Door("sweep", "Sweep alpha", "See all alphas at once, and the best among them."),
+        Door("data", "Train and test", "Give it several examples, also some that disagree."),
+    )
+)
+"""Where to go."""
+
+Figure = Nudges | Terms | Doors
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A margin note. title: on its button. text: paragraphs, with the marks of `markup`.
+
+    figure: what is drawn in it. source: where a fact in it is from.
+    """
+
+    title: str
+    text: tuple[str, ...]
+    figure: Figure | None = None
+    source: str = ""
+
+
+BIOLOGY = Note(
+    "What has it to do with a brain?",
+    (
+        "A nerve cell receives signals from other cells, through some connections strongly and "
+        "through others weakly, and passes on a signal of its own. How strong a connection is can "
+        "change: that is how we learn, and it is the idea that the {weight:weight} stands for.",
+        "No more than the idea was borrowed. Your brain has about 86 billion nerve cells, and each "
+        "is far more complicated than one multiplication.",
+    ),
+    source="Azevedo and others, *Journal of Comparative Neurology* 513, 2009",
+)
+
+ONE_IS_A_NETWORK = Note(
+    "Is one neuron a network?",
+    (
+        "It is the smallest one. A *neural network* is made of neurons that pass their predictions "
+        "on to other neurons as inputs, and every connection has a {weight:weight} of its own.",
+        "Large networks have billions of weights. Each is corrected as you corrected this one: "
+        "predict, compare, send back, update.",
+    ),
+)
+
+WHY_A_SQUARE = Note(
+    "Why a square?",
+    (
+        "A {error:gap} of −2 and one of 2 are equally bad, and both squares are 4. So gaps in "
+        "opposite directions cannot cancel out when errors are added up.",
+        "Large gaps also matter more. A gap of 4 is twice as far as a gap of 2, but its error is "
+        "16, four times as bad; a gap of 0.1 has an error of only 0.01.",
+    ),
+)
+
+WHY_TIMES_INPUT = Note(
+    "Why times the input?",
+    (
+        "All four neurons have weight 1 and the same {error:delta}, −2. Add 0.5 to the weight, and "
+        "the predictions move by 0.5, by 1, by 2 and not at all.",
+        "So the input says how much this weight had to do with the gap: nothing at 0, more the "
+        "larger it is. A negative input turns the direction around, for there a larger weight "
+        "makes the prediction smaller.",
+    ),
+    figure=SAME_DELTA_AND_0,
+)
+
+LEFT_OUT = Note(
+    "The formal definition",
+    (
+        "A neuron with several inputs multiplies each by a weight of its own and adds it all up: "
+        "`output = f(input1 * weight1 + input2 * weight2 + ... + bias)`.",
+        "The *bias* is a number that is added whatever the inputs are, and it is learned like a "
+        "weight. The *activation function* `f` bends the result, for example by turning everything "
+        "below 0 into 0; without it many layers of neurons could do no more than one layer.",
+        "Your neuron has one input, no bias, and `f` changes nothing.",
+    ),
+)
+
+NOTES = (BIOLOGY, ONE_IS_A_NETWORK, WHY_A_SQUARE, WHY_TIMES_INPUT, LEFT_OUT)
+"""All margin notes."""

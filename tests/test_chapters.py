@@ -1,0 +1,635 @@
+"""The story: every number it says is true of the core, and it keeps its own rules of telling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from neuron import (
+    Example,
+    Regime,
+    Run,
+    alpha_limit,
+    best_alpha,
+    regime,
+    shrink_factor,
+    train,
+)
+from neuron.core.dynamics import dynamics_of
+from neuron.core.training import mean_errors
+from neuron.state.address import to_query
+from neuron.state.parameters import LOOKS, Settings
+from neuron.story.chapter import (
+    BOOK,
+    CHALLENGES,
+    EDGES,
+    FIELDS,
+    HANDLES,
+    PARTS,
+    STORY,
+    Chapter,
+    Found,
+    Picked,
+    Played,
+    Reached,
+    Stop,
+)
+from neuron.story.chapters import CHAPTERS, GROUPS, SETTINGS, beside, cards, departures, label
+from neuron.story.figures import DOORS, NOTES, NUDGE, SAME_DELTA, SAME_DELTA_AND_0, TERMS, Note
+from neuron.story.markup import COLOURS, Piece, markdown, pieces, plain
+from neuron.story.predictions import AIM
+from neuron.words.program import program
+
+ADDRESSES = {  # as they have been given away; what they open must not change
+    "predict": "input=2&goal=2&weight=0&alpha=0.1&iterations=0",
+    "measure": "input=2&goal=2&weight=0&alpha=0.1&iterations=0",
+    "learn": "input=1&goal=1&weight=0&alpha=1&iterations=1&predict=1",
+    "test": "input=1&goal=1&weight=0&alpha=1&iterations=1&test=2:2,3:3,10:10",
+    "swap": "input=2&goal=2&weight=0&alpha=1&iterations=18&test=1:1&predict=1",
+    "alpha": "input=2&goal=2&weight=0&alpha=0.1&iterations=18&test=1:1&predict=1",
+    "built": "input=2&goal=2&weight=0&alpha=0.1&iterations=18&test=1:1",
+    "too-small": "input=2&goal=2&weight=0&alpha=0.0005&iterations=18&predict=1",
+    "one-step": "input=2&goal=2&weight=0&alpha=0.25&iterations=18&predict=1",
+    "overshoot": "input=2&goal=2&weight=0&alpha=0.4&iterations=18&predict=1",
+    "bounce": "input=2&goal=2&weight=0&alpha=0.5&iterations=18&predict=1",
+    "past-limit": "input=2&goal=2&weight=0&alpha=0.51&iterations=60&predict=1",
+    "negative-input": "input=-2&goal=2&weight=0&alpha=0.1&iterations=18&predict=1",
+    "zero-input": "input=0&goal=2&weight=0&alpha=0.1&iterations=18&predict=1",
+    "already-right": "input=2&goal=2&weight=1&alpha=0.1&iterations=18&predict=1",
+    "book-half": "input=0.5&goal=0.8&weight=0.5&alpha=1&iterations=19",
+    "book-diverges": "input=2&goal=0.8&weight=0.5&alpha=1&iterations=19",
+    "book-alpha": "input=2&goal=0.8&weight=0.5&alpha=0.1&iterations=19",
+    "book-learning": "input=1.1&goal=0.8&weight=0&alpha=1&iterations=3",
+    "challenge-1": "input=0.7905694150420949&goal=1&weight=0&alpha=0.1&iterations=100",
+    "challenge-2": "input=2&goal=2&weight=0&alpha=0.03&iterations=60",
+}
+ASKING = {"measure", "learn", "test", "swap", "alpha", *GROUPS[EDGES]}
+
+
+def run_of(name: str, **changed: Any) -> Run:
+    """The run of a chapter as it opens, or with changed settings."""
+    return replace(SETTINGS[name], **changed).run()
+
+
+def error_at(weight: float) -> float:
+    """The error in the chapter "Measure" with another weight."""
+    return run_of("measure", weight=weight).errors[0]
+
+
+def kind(name: str, **changed: Any) -> Regime:
+    run = run_of(name, **changed)
+    return regime(run.examples, run.weights[0], run.alpha)
+
+
+def gaps(name: str) -> list[float]:
+    """How much larger each gap of a run is than the one before."""
+    deltas = run_of(name).deltas
+    return [after / before for before, after in pairwise(deltas)]
+
+
+def nearly(values: list[float], value: float) -> bool:
+    return values == pytest.approx([value] * len(values), rel=1e-9)
+
+
+def edge(name: str, share: float) -> bool:
+    """Alpha × input × input is what the text has, and each update takes so much of the gap."""
+    opened = SETTINGS[name]
+    exact = opened.alpha * opened.input * opened.input == pytest.approx(share, rel=1e-15)
+    return exact and shrink_factor(opened.training, opened.alpha) == pytest.approx(1 - share)
+
+
+def gap_left(name: str) -> float:
+    run = run_of(name)
+    return run.deltas[-1] / run.deltas[0]
+
+
+predict, measure, learn, swap, slow = (
+    run_of(name) for name in ("predict", "measure", "learn", "swap", "alpha")
+)
+CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
+    "predict": {
+        "At weight 0 it says 0, because 2 × 0 is 0": lambda: (
+            predict.weights[0] == 0 and predict.predictions[0] == 2 * 0
+        ),
+        "until the weight, 0, is 1: then the neuron gives the input back": lambda: (
+            run_of("predict", weight=1).predictions[0] == predict.examples[0].input
+        ),
+        "At weight 1 it says 2, because 2 × 1 is 2": lambda: (
+            run_of("predict", weight=1).predictions[0] == 2
+        ),
+        "until the weight, 0, is 2: that doubles the input": lambda: (
+            run_of("predict", weight=2).predictions[0] == 2 * predict.examples[0].input
+        ),
+    },
+    "measure": {
+        "the goal, here 2": lambda: measure.examples[0].goal == 2,
+        "here 0 − 2 = −2": lambda: measure.predictions[0] == 0 and measure.deltas[0] == -2,
+        "−2 × −2 is 4": lambda: measure.errors[0] == -2 * -2 == 4,
+        "With weight 0 the error is 4": lambda: measure.weights[0] == 0 and error_at(0) == 4,
+        "At which other weight is the error 4, too?": lambda: (
+            [w for w in (1, 2, 4) if error_at(w) == 4] == [2]
+        ),
+        "At weight 1 the prediction is 2: that is the goal, and the error is 0": lambda: (
+            run_of("measure", weight=1).predictions == (2,) and error_at(1) == 0
+        ),
+        "At weight 2 the prediction is 4: a gap of 2, and the error is 4": lambda: (
+            run_of("measure", weight=2).predictions == (4,)
+            and run_of("measure", weight=2).deltas == (2,)
+        ),
+        "At weight 4 the prediction is 8: a gap of 6, and the error is 36": lambda: (
+            run_of("measure", weight=4).predictions == (8,)
+            and (run_of("measure", weight=4).deltas, error_at(4)) == ((6,), 36)
+        ),
+        "the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4": lambda: (
+            (measure.deltas[0], run_of("measure", weight=2).deltas[0]) == (0 - 2, 4 - 2)
+        ),
+        "drag the weight, 0, to 2. The prediction is 2 too high then, so delta is 2, and the error "
+        "is 4 again": lambda: run_of("measure", weight=2).deltas == (2,) and error_at(2) == 4,
+        "at its bottom, where the error is 0": lambda: (
+            min(error_at(w / 10) for w in range(-20, 40)) == 0
+        ),
+        **{f"Weight {w}": lambda: True for w in (1, 2, 4)},
+    },
+    "learn": {
+        "with inputs 1, 2 and 4 the same nudge of the weight, 0.5, moves the prediction by 0.5, 1 "
+        "and 2": lambda: (
+            NUDGE == 0.5
+            and [(row.input, row.moved) for row in SAME_DELTA.rows] == [(1, 0.5), (2, 1), (4, 2)]
+        ),
+        "At input 0 it has nothing to do with it, and delta × 0 asks for nothing": lambda: (
+            [(row.moved, row.weight_delta) for row in SAME_DELTA_AND_0.rows if row.input == 0]
+            == [(0, 0)]
+        ),
+        "Input 1, goal 1, weight 0": lambda: (
+            learn.examples == (Example(1, 1),) and learn.weights[0] == 0
+        ),
+        "stay short of 1, land on it": lambda: learn.examples[0].goal / 1 == 1,
+        "Delta was −1, so the weight went from 0 to 1, and the error is 0": lambda: (
+            (learn.deltas[0], learn.weights, learn.errors[-1]) == (-1, (0, 1), 0)
+        ),
+    },
+    "test": {
+        "its only example: input 1, goal 1": lambda: run_of("test").examples == (Example(1, 1),),
+        "What will it say to 2, 3 and 10?": lambda: (
+            [e.input for e in SETTINGS["test"].test] == [2, 3, 10]
+        ),
+        "it multiplies by its weight, and that is 1 now": lambda: run_of("test").weights[-1] == 1,
+        "It multiplies by its weight, and that is 1 now": lambda: True,
+        "To say 1 to everything": lambda: learn.predictions[-1] == 1,
+        "It would say 0 to everything with weight 0, but after training the weight is 1": lambda: (
+            run_of("test").weights == (0, 1)
+        ),
+        "Its weight is 1, so it says 2, 3 and 10, with an error of 0 each": lambda: (
+            all(e.input * run_of("test").weights[-1] == e.goal for e in SETTINGS["test"].test)
+            and mean_errors(SETTINGS["test"].test, run_of("test"))[-1] == 0
+        ),
+        **{said: lambda: True for said in ("1, 1 and 1", "2, 3 and 10", "0, 0 and 0")},
+    },
+    "swap": {
+        "Input 2, goal 2 was test data. Now it becomes the training data, and input 1, goal 1 "
+        "becomes the test data": lambda: (
+            swap.examples == (SETTINGS["test"].test[0],) == (Example(2, 2),)
+            and SETTINGS["swap"].test == SETTINGS["test"].training == (Example(1, 1),)
+            and SETTINGS["swap"].alpha == SETTINGS["test"].alpha == 1
+        ),
+        "What will the weight do in 18 iterations?": lambda: swap.iterations == 18,
+        "took the weight from 0 to 4, far past 1": lambda: (
+            swap.weights[:2] == (0, 4) and swap.examples[0].goal / 2 == 1
+        ),
+        "The prediction was 8 then, 6 too high": lambda: (
+            (swap.predictions[1], swap.deltas[1]) == (8, 6)
+            and abs(swap.weight_deltas[1]) > abs(swap.weight_deltas[0])
+        ),
+        "Every gap is 3 times the last": lambda: gaps("swap") == [-3] * 18,
+        "after 18 iterations the error is a number of 18 digits": lambda: (
+            len(str(int(swap.errors[18]))) == 18
+        ),
+        "The input 2 counts twice: it doubles the correction, and then it doubles what the "
+        "correction does to the prediction, so 4 times the gap is taken away": lambda: (
+            swap.weight_deltas[0] == 2 * swap.deltas[0]
+            and swap.predictions[1] - swap.predictions[0] == -4 * swap.deltas[0]
+        ),
+    },
+    "alpha": {
+        "The same example as before, with alpha 0.1": lambda: (
+            replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"]
+        ),
+        "Each update takes away 0.4 of the gap": lambda: nearly(gaps("alpha"), 0.6),
+        "below 0.0000001 after 18 iterations, and not yet after 17": lambda: (
+            slow.errors[18] < 0.0000001 < slow.errors[17]
+        ),
+        "Drag alpha, 0.1, until a single update lands": lambda: slow.alpha == 0.1,
+        "0.25 is the best alpha for this input": lambda: (
+            best_alpha(slow.examples) == 0.25
+            and kind("alpha", alpha=0.25) is Regime.ONE_STEP
+            and run_of("alpha", alpha=0.25).weights[1] == 1
+        ),
+        "raise alpha, 0.1, until the weight bounces": lambda: slow.alpha < 0.5,
+        "At 0.5 each update takes away twice the gap; beyond that, it diverges": lambda: (
+            alpha_limit(slow.examples) == 0.5
+            and run_of("alpha", alpha=0.5).deltas == (-2, 2) * 9 + (-2,)
+            and kind("alpha", alpha=0.500001) is Regime.DIVERGENCE
+        ),
+        "Between 0.25 and 0.5 it overshoots and still settles, and below 0.25 it creeps": lambda: (
+            {kind("alpha", alpha=a / 1000) for a in range(251, 500)} == {Regime.DAMPED_OSCILLATION}
+            and {kind("alpha", alpha=a / 1000) for a in range(1, 250)} == {Regime.MONOTONE}
+        ),
+        "for input 4 the limit is 0.125": lambda: alpha_limit([Example(4, 2)]) == 0.125,
+        "alpha 1 was right for input 1 and blew up for input 2": lambda: (
+            kind("learn") is Regime.ONE_STEP and kind("swap") is Regime.DIVERGENCE
+        ),
+    },
+    "built": {},
+    "too-small": {
+        "Input 2, goal 2, and an alpha far smaller than before: 0.0005": lambda: (
+            run_of("too-small").examples == (Example(2, 2),)
+        ),
+        "in 18 iterations": lambda: run_of("too-small").iterations == 18,
+        "0.0005 × 2 × 2 = 0.002": lambda: edge("too-small", 0.002),
+        "After 18 of them 0.965 of it is left": lambda: round(gap_left("too-small"), 3) == 0.965,
+    },
+    "one-step": {
+        "Input 2 and goal 2 again, now with alpha 0.25": lambda: (
+            replace(SETTINGS["too-small"], alpha=0.25, lesson="one-step") == SETTINGS["one-step"]
+        ),
+        "0.25 × 2 × 2 is 1: the update takes away the whole gap": lambda: edge("one-step", 1),
+        "the best alpha is 1 divided by input × input": lambda: all(
+            best_alpha([Example(x, 1)]) == 1 / (x * x) for x in (1, 2, 3, 5, -7)
+        ),
+    },
+    "overshoot": {
+        "alpha is 0.4, more than the best, 0.25": lambda: (
+            SETTINGS["overshoot"].alpha == 0.4 and best_alpha(run_of("overshoot").examples) == 0.25
+        ),
+        "0.4 × 2 × 2 is 1.6": lambda: edge("overshoot", 1.6),
+        "by 0.6 of the gap it began with": lambda: nearly(gaps("overshoot"), -0.6),
+    },
+    "bounce": {
+        "alpha is 0.5, twice the best": lambda: SETTINGS["bounce"].alpha == 0.5 == 2 * 0.25,
+        "0.5 × 2 × 2 is 2": lambda: edge("bounce", 2),
+        "back and forth between 0 and 2. The error is 4 every time": lambda: (
+            run_of("bounce").weights == (0, 2) * 9 + (0,) and set(run_of("bounce").errors) == {4}
+        ),
+    },
+    "past-limit": {
+        "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations": lambda: (
+            run_of("past-limit").iterations == 60 and run_of("past-limit").alpha == 0.51
+        ),
+        "0.51 × 2 × 2 is 2.04, so each gap is 1.04 times the last": lambda: (
+            edge("past-limit", 2.04) and nearly(gaps("past-limit"), -1.04)
+        ),
+        "After 60 iterations the error is 442.7 instead of 4": lambda: (
+            round(run_of("past-limit").errors[60], 1) == 442.7
+            and run_of("past-limit").errors[0] == 4
+        ),
+    },
+    "negative-input": {
+        "alpha 0.1, but the input is −2: a positive weight predicts less than 0": lambda: (
+            run_of("negative-input", weight=1).predictions[0] < 0
+        ),
+        "goes to −1, because −2 × −1 is 2": lambda: (
+            run_of("negative-input").weights[-1] == pytest.approx(-1, abs=2e-4)
+            and run_of("negative-input", weight=-1).deltas[0] == 0
+        ),
+        "0.1 × −2 × −2 = 0.4, as it is with input 2": lambda: (
+            edge("negative-input", 0.4)
+            and run_of("negative-input").errors == run_of("alpha").errors
+        ),
+    },
+    "zero-input": {
+        "The input is 0, and the goal is still 2": lambda: (
+            run_of("zero-input").examples == (Example(0, 2),)
+        ),
+        "0 × weight is 0 whatever": lambda: run_of("zero-input", weight=7).predictions[0] == 0,
+        "delta × 0, is 0: with input 0": lambda: set(run_of("zero-input").weight_deltas) == {0},
+    },
+    "already-right": {
+        "What will 18 iterations make of it?": lambda: run_of("already-right").iterations == 18,
+        "Input 2, goal 2, alpha 0.1, and the weight starts at 1": lambda: (
+            run_of("already-right").weights[0] == 1 and run_of("already-right").alpha == 0.1
+        ),
+        "2 × 1 is the goal, so delta is 0": lambda: set(run_of("already-right").deltas) == {0},
+    },
+}
+NOTE_CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
+    "What has it to do with a brain?": {"about 86 billion nerve cells": lambda: True},  # 86.1
+    "Is one neuron a network?": {},
+    "Why a square?": {
+        "A gap of −2 and one of 2 are equally bad, and both squares are 4": lambda: (
+            (measure.errors[0], error_at(2)) == (4, 4)
+        ),
+        "A gap of 4 is twice as far as a gap of 2, but its error is 16, four times": lambda: (
+            (run_of("measure", weight=3).deltas[0], error_at(3)) == (4, 16) and 16 == 4 * 4
+        ),
+        "a gap of 0.1 has an error of only 0.01": lambda: error_at(1.05) == pytest.approx(0.01),
+    },
+    "Why times the input?": {
+        "All four neurons have weight 1 and the same delta, −2": lambda: (
+            {(row.weight, row.delta) for row in SAME_DELTA_AND_0.rows} == {(1, -2)}
+            and len(SAME_DELTA_AND_0.rows) == 4
+        ),
+        "Add 0.5 to the weight, and the predictions move by 0.5, by 1, by 2 and not": lambda: (
+            [row.moved for row in SAME_DELTA_AND_0.rows] == [0.5, 1, 2, 0]
+        ),
+        "nothing at 0, more the larger it is": lambda: SAME_DELTA_AND_0.rows[-1].input == 0,
+    },
+    "The formal definition": {
+        "input1 * weight1 + input2 * weight2": lambda: True,
+        "everything below 0 into 0": lambda: True,
+    },
+}
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.?!])\s+", text)
+
+
+def all_said(chapter: Chapter) -> str:
+    """Everything that is said in a chapter of the story or at an edge, but for its notes."""
+    said = [plain(stop.text, chapter.settings) for stop in chapter.stops]
+    if chapter.ask:
+        said.append(chapter.ask.question)
+    if chapter.ask and chapter.ask.right:
+        said.append(chapter.ask.explained)
+        said += [text for choice in chapter.ask.choices for text in (choice.need, choice.label)]
+    return "\n".join(said)
+
+
+def assert_claims(said: str, claims: dict[str, Callable[[], bool]]) -> None:
+    """Each claim is said and holds, and no number is said that is in none of them."""
+    for claim, holds in claims.items():
+        assert claim in said
+        assert holds(), claim
+    for claim in sorted(claims, key=len, reverse=True):
+        said = said.replace(claim, "")
+    assert not re.search(r".*\d.*", said), re.findall(r".*\d.*", said)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_number_that_is_said_is_the_cores(name: str) -> None:
+    """No number stands in a text that is not part of a claim, and every claim holds."""
+    assert_claims(all_said(CHAPTERS[name]), CLAIMS[name])
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.title)
+def test_every_number_in_a_note_is_true(note: Note) -> None:
+    """The same of the margin notes; facts that are not ours have their source."""
+    assert_claims("\n".join(plain(text, Settings()) for text in note.text), NOTE_CLAIMS[note.title])
+    assert ("billion nerve" in " ".join(note.text)) is bool(note.source)
+
+
+def test_claims_are_made_of_the_whole_story() -> None:
+    """All chapters and edges are held to their numbers; the book and the challenges elsewhere."""
+    assert list(CLAIMS) == [*GROUPS[STORY], *GROUPS[EDGES]]
+    noted = [stop.note for c in CHAPTERS.values() for stop in c.stops if stop.note]
+    assert {note.title for note in noted} == {note.title for note in NOTES} == set(NOTE_CLAIMS)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_shows_the_regime_and_the_weight_it_claims(name: str) -> None:
+    """The regime is theory's, the learned weight the run's, exactly; no run leaves the floats."""
+    chapter, run = CHAPTERS[name], run_of(name)
+    assert kind(name) is chapter.regime
+    assert run.overflowed_at is None
+    assert chapter.weight is None or run.weights[-1] == chapter.weight
+
+
+def test_links_stay_true() -> None:
+    """A name opens what it always opened, whatever else the story has become."""
+    written = {
+        name: "&".join(f"{key}={values[0]}" for key, values in to_query(opened, opened).items())
+        for name, opened in SETTINGS.items()
+    }
+    assert written == {name: f"{query}&lesson={name}" for name, query in ADDRESSES.items()}
+    assert list(SETTINGS) == list(ADDRESSES)
+    assert [len(names) for names in GROUPS.values()] == [7, 8, 4, 2]
+
+
+STOPS = [(name, k) for name, chapter in CHAPTERS.items() for k in range(len(chapter.stops))]
+
+
+@pytest.mark.parametrize(("name", "k"), STOPS)
+def test_a_stop_is_short_and_its_marks_are_known(name: str, k: int) -> None:
+    """At most two sentences with the question, none long; each mark can be drawn."""
+    chapter = CHAPTERS[name]
+    stop = chapter.stops[k]
+    said = plain(stop.text, chapter.settings)
+    asked = [chapter.ask.question] if chapter.ask and stop.until == Picked() else []
+    assert 1 <= len(sentences(said) + asked) <= 2
+    assert len(said) <= 230
+    assert said[-1] in ".?!"
+    assert not re.search(r"[{}`*]", said)
+    drawn = pieces(stop.text)
+    assert {piece.kind for piece in drawn} <= {"text", "drag", "code", "term", *COLOURS}
+    for piece in drawn:
+        if piece.kind == "drag":
+            assert piece.text in chapter.handles_at(k)
+
+
+@pytest.mark.parametrize(("name", "k"), STOPS)
+def test_a_stop_can_be_done(name: str, k: int) -> None:
+    """What it waits for the reader can do there, and has not done before it is asked for."""
+    chapter = CHAPTERS[name]
+    stop: Stop = chapter.stops[k]
+    there = chapter.parts_at(k)
+    assert set(there) <= set(PARTS)
+    assert set(chapter.handles_at(k)) <= set(HANDLES)
+    assert set(chapter.fields_at(k)) <= set(FIELDS)
+    assert set(chapter.fields_at(k)) & set(HANDLES) <= set(chapter.handles_at(k))
+    assert not set(stop.parts) & set(chapter.parts)
+    if isinstance(stop.until, Reached):
+        assert stop.until.name in chapter.handles_at(k)
+        assert not stop.until.by(chapter.settings)
+        changed: dict[str, Any] = {stop.until.name: stop.until.value}
+        assert stop.until.by(replace(chapter.settings, **changed))
+    if isinstance(stop.until, Found):
+        assert "ruler" in there
+        assert "alpha" in chapter.handles_at(k)
+        assert chapter.regime is not stop.until.regime
+    if isinstance(stop.until, Played):
+        assert "transport" in there
+        assert chapter.settings.iterations > 0
+    assert (stop.until == Picked()) is (chapter.asks_at == k)
+    lit = {line.part for line in program(run_of(name), chapter.settings.test).lines}
+    assert set(stop.lights) <= lit | {"correction"}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_question_has_exactly_one_right_choice(name: str) -> None:
+    """It is asked before the run is seen, and neither title nor question gives the answer away."""
+    chapter, run = CHAPTERS[name], run_of(name)
+    assert (chapter.ask is not None) is (chapter.asks_at is not None) is (name in ASKING)
+    assert chapter.settings.predict is (chapter.ask is not None and not chapter.ask.right)
+    if not chapter.ask:
+        return
+    names = [choice.name for choice in chapter.ask.choices]
+    fits = [c.name for c in chapter.ask.choices if chapter.regime in c.regimes]
+    assert len(names) == len(set(names)) >= 3
+    right = chapter.ask.right_for(dynamics_of(run), run)
+    assert [right] == ([chapter.ask.right] if chapter.ask.right else fits)
+    assert right in names
+    assert chapter.asks_at is not None
+    asked = chapter.title + chapter.ask.question
+    if chapter.group == EDGES:
+        before = chapter.stops[: chapter.asks_at + 1]
+        asked += " ".join(plain(stop.text, chapter.settings) for stop in before)
+        assert "ruler" not in chapter.parts_at(chapter.asks_at)
+        assert "verdict" not in chapter.parts_at(chapter.asks_at)
+    assert not re.search(r"creep|land|settle|bounce|blow|overshoot", asked, re.I)
+
+
+def test_choices_grow_and_each_edge_asks_in_its_own_words() -> None:
+    """Three outcomes at first, all six in the end; eight questions and not one eight times."""
+    counts = [len(CHAPTERS[n].ask.choices) for n in ("learn", "swap", "alpha")]  # type: ignore[union-attr]
+    assert counts == [3, 4, 5]
+    questions = [CHAPTERS[name].ask for name in GROUPS[EDGES]]
+    assert {len(ask.choices) for ask in questions if ask} == {6}
+    assert len({ask.question for ask in questions if ask}) == 8
+
+
+def test_parts_arrive_where_they_will_stay() -> None:
+    """Nothing that the story has shown is gone in the next chapter, but for what is not yet seen.
+
+    The bowl, the charts and the correction stay; each part comes exactly once for the first time.
+    """
+    seen: set[str] = set()
+    arrivals = []
+    for name in GROUPS[STORY]:
+        chapter = CHAPTERS[name]
+        assert seen - set(chapter.parts) <= {"test"}  # the swapped lists come with a stop
+        for k in range(len(chapter.stops)):
+            arrivals += [part for part in chapter.parts_at(k) if part not in seen]
+            seen |= set(chapter.parts_at(k))
+    assert seen == set(PARTS)
+    assert len(arrivals) == len(PARTS)
+    assert CHAPTERS["predict"].parts_at(0) == ()
+    growth = [CHAPTERS[name].program for name in GROUPS[STORY]]
+    assert growth == sorted(growth)
+
+
+def test_terms_are_explained_where_they_first_appear() -> None:
+    """Each of the field's terms is marked as one, and not used before it is."""
+    told = [
+        markdown(stop.text, CHAPTERS[name].settings)
+        for name in GROUPS[STORY]
+        for stop in CHAPTERS[name].stops
+    ]
+    everything = " ".join(told).lower()
+    for term in (
+        *("forward propagation", "backpropagation", "neural network", "learning rate"),
+        *("iteration", "training data", "test data", "converge", "diverge", "overshoot"),
+        *("input", "prediction", "alpha", "update", "gradient descent", "bias"),
+    ):
+        marked = re.search(rf"\*{term}s?\*", everything)
+        assert marked, term
+        if term in ("iteration", "forward propagation", "backpropagation", "learning rate"):
+            assert everything.index(term) == marked.start() + 1
+    assert "you just wrote your first *neural network*" in everything
+    assert everything.index("neural network") == everything.rindex("neural network")
+
+
+def test_the_terms_table_names_what_the_program_has() -> None:
+    """Each name of the program has a row, with what it is called elsewhere."""
+    names = set(re.findall(r"`(\w+)`", " ".join(row.here for row in TERMS.rows)))
+    assert names == {
+        *("input", "weight", "pred", "goal_pred", "delta", "error", "weight_delta", "alpha")
+    }
+    assert all(row.meaning and row.elsewhere for row in TERMS.rows)
+    elsewhere = {row.here: row.elsewhere for row in TERMS.rows}
+    assert "learning rate" in elsewhere["`alpha`"]
+    assert elsewhere["iteration"] == "epoch"
+    assert "gradient descent" in elsewhere["update"]
+    weight, step = 0.3, 1e-6  # half the slope of the error, measured on the error itself
+    low, high = (
+        train(input=3, goal=2, weight=weight + s, alpha=1, iterations=0) for s in (0, step)
+    )
+    slope = (high.errors[0] - low.errors[0]) / step
+    assert low.weight_deltas[0] == pytest.approx(slope / 2, rel=1e-4)
+
+
+def test_every_door_leads_somewhere() -> None:
+    """Free play, the page to explore, or a closer look by its name."""
+    assert {door.to for door in DOORS.rows} <= {"free", "explore", *LOOKS}
+    told = {door.name: door.line for door in DOORS.rows}
+    assert told[EDGES].startswith("Eight runs")
+    assert "four runs" in told[BOOK]
+
+
+def test_nudges_are_the_cores() -> None:
+    """The same gap with inputs 1, 2, 4 and 0; a nudge moves the prediction as the core has it."""
+    assert [row.input for row in SAME_DELTA_AND_0.rows] == [1, 2, 4, 0]
+    for row in SAME_DELTA_AND_0.rows:
+        step = train(
+            input=row.input, goal=row.goal, weight=row.weight, alpha=1, iterations=0
+        ).steps[0]
+        assert (step.prediction, step.delta) == (row.prediction, row.delta) == (row.input, -2)
+        assert step.weight_delta == row.weight_delta == -2 * row.input
+        assert str(row.weight_delta) != "-0.0"
+        assert row.moved == row.input * (row.weight + NUDGE) - row.prediction
+
+
+def test_marks_are_taken_apart_and_read() -> None:
+    """Colours, a number to drag, code and a term; read plainly, and as Markdown."""
+    text = "A {weight:weight} of {drag:weight}, `w * 2` and a *term*: 2 * 3."
+    assert pieces(text)[1::2] == (
+        Piece("weight", "weight"),
+        Piece("drag", "weight"),
+        Piece("code", "w * 2"),
+        Piece("term", "term"),
+    )
+    opened = Settings(weight=-1.5)
+    assert plain(text, opened) == "A weight of −1.5, w * 2 and a term: 2 * 3."
+    assert markdown(text, opened) == "A weight of −1.5, `w * 2` and a *term*: 2 * 3."
+
+
+def test_labels_and_ways_on() -> None:
+    """The seven are counted, all labels differ; from free play through the story and back."""
+    assert (label(""), label("predict"), label("built")) == (
+        "Free play",
+        "1 of 7 Predict",
+        "7 of 7 What you built",
+    )
+    assert label("zero-input") == "Edges: Input 0"
+    assert len({label(name) for name in CHAPTERS}) == len(CHAPTERS)
+    assert (beside("", 1), beside("", -1)) == ("predict", "")
+    for names in GROUPS.values():
+        assert [beside(name, 1) for name in names] == [*names[1:], ""]
+        assert [beside(name, -1) for name in names] == ["", *names[:-1]]
+
+
+def test_what_a_chapter_asks_for_is_no_departure() -> None:
+    """Its other settings are named with their old and new value; free play departs from nothing."""
+    assert departures(replace(SETTINGS["alpha"], alpha=0.25)) == []
+    assert departures(replace(SETTINGS["predict"], weight=2.0)) == []
+    assert departures(replace(SETTINGS["challenge-2"], alpha=0.25)) == []
+    assert departures(replace(SETTINGS["test"], alpha=0.3)) == ["alpha from 1 to 0.3"]
+    assert departures(replace(SETTINGS["swap"], weight=-1.5, iterations=20, test=())) == [
+        "starting weight from 0 to -1.5",
+        "iterations from 18 to 20",
+        "the test data",
+    ]
+    assert departures(replace(SETTINGS["swap"], more=(Example(1, 1),))) == ["the training data"]
+    assert departures(replace(SETTINGS["swap"], look="steps")) == []
+    assert departures(Settings(alpha=0.7, test=(Example(1, 1),))) == []
+
+
+def test_cards_show_what_may_be_seen() -> None:
+    """One for each edge, run and challenge; the picture of what is asked waits until it is done."""
+    shown = cards()
+    assert [card.name for card in shown] == [*GROUPS[EDGES], *GROUPS[BOOK], *GROUPS[CHALLENGES]]
+    for card in shown:
+        run = run_of(card.name)
+        assert card.hidden is (card.group != BOOK)
+        assert len(card.path) == min(len(run.weights), 9)
+        assert all(0 <= height <= 1 for height in card.path)
+        rises = [b - a for a, b in zip(run.weights, run.weights[1:9], strict=False)]
+        drawn = [b - a for a, b in zip(card.path, card.path[1:], strict=False)]
+        assert [r > 0 for r in rises] == [d > 0 for d in drawn]
+    book = [card for card in shown if card.group == BOOK]
+    nearer = [abs(card.path[-1] - AIM) < abs(card.path[0] - AIM) for card in book]
+    assert nearer == [CHAPTERS[card.name].regime is not Regime.DIVERGENCE for card in book]

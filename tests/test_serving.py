@@ -1,0 +1,132 @@
+"""What never changes is compressed once, for who takes it so; all else goes as it came."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.responses import Response, StreamingResponse
+from starlette.types import ASGIApp, Message, Scope
+
+from neuron.page import serving
+
+TEXT = b"const learned = 1;\n" * 1000
+FOREVER = {"Cache-Control": "public, immutable, max-age=31536000", "ETag": '"4711"'}
+
+
+class Host:
+    """Answers with what it was given, and counts the requests."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+        self.asked = 0
+
+    async def __call__(self, scope: Scope, receive: object, send: object) -> None:
+        """Answer any request."""
+        self.asked += 1
+        await self.response(scope, receive, send)  # type: ignore[arg-type]
+
+
+async def ask(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[Headers, bytes]:
+    """An answer's headers and body; ``if_none_match="x"`` is a header of the request."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": "/static/js/index.js",
+        "query_string": b"",
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
+        ],
+    }
+    await app(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return Headers(raw=sent[0]["headers"]), body
+
+
+def script(**headers: str) -> Response:
+    return Response(TEXT, media_type="text/javascript", headers=FOREVER | headers)
+
+
+def test_what_never_changes_is_asked_for_once() -> None:
+    """The second reader gets the same bytes from memory, with Streamlit's own headers."""
+    host = Host(script())
+    app = serving.PackedOnce(host)
+    answers = [asyncio.run(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
+    assert answers[0] == answers[1]
+    headers, body = answers[0]
+    assert gzip.decompress(body) == TEXT
+    assert host.asked == 1
+    assert headers["content-encoding"] == "gzip"
+    assert headers["vary"] == "Accept-Encoding"
+    assert headers["content-length"] == str(len(body))
+    assert {name: headers[name] for name in FOREVER} == FOREVER
+
+
+def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class that opens the page at one moment costs as much as one reader."""
+    packed: list[int] = []
+    compress = gzip.compress
+
+    def counted(body: bytes) -> bytes:
+        packed.append(len(body))
+        return compress(body)
+
+    monkeypatch.setattr(gzip, "compress", counted)
+
+    async def arrive() -> list[tuple[Headers, bytes]]:
+        app = serving.PackedOnce(Host(script()))
+        return await asyncio.gather(*(ask(app, accept_encoding="gzip") for _ in range(30)))
+
+    assert {gzip.decompress(body) for _, body in asyncio.run(arrive())} == {TEXT}
+    assert packed == [len(TEXT)]
+
+
+OTHERS = [
+    script(**{"Cache-Control": "no-cache"}),
+    Response(TEXT, media_type="font/woff2", headers=FOREVER),
+    Response(TEXT, 404, media_type="text/javascript", headers=FOREVER),
+    Response(TEXT, media_type="text/html", headers={"ETag": '"1"'}),
+    StreamingResponse(iter([TEXT, TEXT]), media_type="text/csv"),
+]
+
+
+@pytest.mark.parametrize("response", OTHERS)
+def test_what_may_change_or_is_packed_already_goes_as_it_came(response: Response) -> None:
+    """Also a failure, another page's HTML, and what comes in pieces."""
+    host = Host(response)
+    headers, body = asyncio.run(ask(serving.PackedOnce(host), accept_encoding="gzip"))
+    assert body.replace(TEXT, b"") == b""
+    assert dict(headers) == dict(response.headers)
+
+
+@pytest.mark.parametrize(
+    "request_", [{}, {"range": "bytes=0-9"}, {"if_none_match": '"4711"'}, {"method": "HEAD"}]
+)
+def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> None:
+    """No gzip, a part, a file they have, or its headers only: each time anew, and unpacked."""
+    host = Host(script())
+    app = serving.PackedOnce(host)
+    asyncio.run(ask(app, accept_encoding="gzip"))
+    if request_:
+        request_ |= {"accept_encoding": "gzip"}
+    headers, _ = asyncio.run(ask(app, **request_))
+    assert host.asked == 2
+    assert "content-encoding" not in headers
+
+
+def test_icons_come_when_there_are_icons() -> None:
+    """Streamlit's style sheet names the icon font's letters, so that a blank does not fetch it."""
+    rule = "@font-face{font-family:Material Symbols Rounded;src:url(x.woff2)}"
+    host = Host(Response(rule, media_type="text/css", headers=FOREVER))
+    _, body = asyncio.run(ask(serving.PackedOnce(host), accept_encoding="gzip"))
+    assert b"Rounded;unicode-range:U+30-39,U+5F,U+61-7A;src:" in gzip.decompress(body)
