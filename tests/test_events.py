@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuron.story.lessons import LESSON_SETTINGS as CHAPTERS
 from strategies import any_settings, any_training
 
 from neuron import Example
@@ -20,6 +19,7 @@ from neuron.state.address import Query, base_of, to_query
 from neuron.state.parameters import CONTROLS, MOST_KEPT, TOLERANCES, Settings
 from neuron.state.reading import typed
 from neuron.state.state import State, makes_entry
+from neuron.story.chapters import SETTINGS as CHAPTERS
 
 Event = Callable[[State], State]
 
