@@ -27,7 +27,7 @@ TYPED = {
 
 def act(reader: Reader, draw: Random) -> None:
     """One action, without waiting for its answer."""
-    kind = draw.choice(["type", "type", "drag", "key", "place", "chapter", "back"])
+    kind = draw.choice(["type", "type", "drag", "key", "place", "back"])
     if kind == "type":
         label = draw.choice([*TYPED])
         reader.type(label, draw.choice(TYPED[label]))
@@ -46,15 +46,13 @@ def act(reader: Reader, draw: Random) -> None:
         buttons = reader.page.locator(".ruler .places button")
         if buttons.count():
             buttons.nth(draw.randrange(buttons.count())).click()
-    elif kind == "chapter":
-        reader.button(draw.choice(["Next", "Previous"])).click(force=True)
     elif reader.page.evaluate("navigation.currentEntry.index > 0"):  # else Back leaves the page
         reader.page.go_back()
 
 
 def agrees(reader: Reader) -> None:
     """Fields, ruler, stage and address have the same values, but for what a field refuses."""
-    reader.page.wait_for_timeout(700)
+    reader.page.wait_for_timeout(1500)  # a series of keys is settled when no other follows
     reader.await_rest()
     address = reader.address()
     told = reader.page.locator(".entries").inner_text()
