@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from neuron.story.lessons import LESSON_SETTINGS
 from strategies import any_float, any_settings
 
 from neuron.state.address import from_query, to_query
 from neuron.state.parameters import CONTROLS, LOOKS, PARAMETERS, Settings
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.numbers import as_text
 
 MILLION = 1_000_000

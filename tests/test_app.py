@@ -11,14 +11,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from runs import both
+from runs import both, from_json
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 
 from neuron import Run, train
 from neuron.state import events
 from neuron.state.parameters import BY_NAME, CONTROLS, Settings
-from neuron.words.captions import ARITHMETIC, every_step, results
+from neuron.words.captions import ARITHMETIC, every_step
 from neuron.words.verdict import verdict
 
 APP = Path(__file__).parent.parent / "app.py"
@@ -51,7 +51,7 @@ def type_in(at: AppTest, name: str, text: str) -> None:
 
 def settings_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception
-    return {name: BY_NAME[name].parse(field(at, name).value) for name in DEFAULTS}
+    return {name: BY_NAME[name].parse(field(at, name).value or "") for name in DEFAULTS}
 
 
 def html_of(at: AppTest) -> list[str]:
@@ -88,10 +88,10 @@ def refusals(at: AppTest) -> list[str]:
     return [unescape(sentence) for sentence in told.split("<br>")]
 
 
-def reel(at: AppTest) -> dict[str, Any]:
-    """What the stage is given to play."""
-    data: dict[str, Any] = json.loads(component(at, "neuron_player")["reel"])
-    return data
+def payload(at: AppTest) -> dict[str, Any]:
+    """What the stage is sent."""
+    sent: dict[str, Any] = from_json(component(at, "neuron_stage")["payload"])
+    return sent
 
 
 def component(at: AppTest, name: str) -> Any:
@@ -106,21 +106,21 @@ def looks_of(at: AppTest) -> ButtonGroup[str]:
 
 
 def shows(at: AppTest, run: Run) -> None:
-    """Every number in sight is this run's, and so is what the stage plays."""
-    body = html_with(at, 'class="verdict"')
-    found = re.findall(r'<dt>.*?</dt><dd title="(.*?)">(.*?)</dd>', body)
-    columns = (run.weights, run.predictions, run.errors)
-    assert [exact for exact, _ in found] == [repr(column[-1]) for column in columns]
-    assert [short for _, short in found] == [short for *_, short in results(*both(run))]
-    said = unescape(re.sub(r"<.*?>", "", body.partition("<dl>")[0]))
+    """The stage has this run's numbers, and the address that it is sent is the one written."""
+    sent = payload(at)
+    assert sent["numbers"] == {
+        "input": run.examples[0].input,
+        "goal": run.examples[0].goal,
+        "weight": run.weights[0],
+        "alpha": run.alpha,
+        "iterations": run.iterations,
+    }
+    assert sent["more"] == [asdict(example) for example in run.examples[1:]]
     told = verdict(*both(run))
-    assert said.strip() == f"{told.headline}. {told.plain} {told.advice}".strip()
-    film = reel(at)
-    assert film["last"] == len(run.weights) - 1
-    assert film["alpha"] == run.alpha
-    assert film["examples"] == [asdict(example) for example in run.examples]
-    assert json.loads(component(at, "neuron_ruler")["scale"])["alpha"] == run.alpha
-    assert not re.search(r"\b(nan|inf|infinity)\b", body, re.IGNORECASE)
+    for name in ("headline", "plain", "why", "advice"):
+        assert sent["verdict"][name] == getattr(told, name)
+    assert sent["ruler"]["alpha"] == run.alpha
+    assert parse_qs(sent["at"], keep_blank_values=True) == written(at)
 
 
 def test_the_page_opens_on_the_articles_run() -> None:
@@ -162,21 +162,21 @@ def test_the_limits_themselves_can_be_set(limit: str) -> None:
 
 def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() -> None:
     """The run and the address stay as they were; the sentence is told in an element that stays."""
-    at = opened("lesson=measure")
-    before, run = written(at), reel(at)
+    at = opened("weight=1")
+    before, run = written(at), payload(at)
     assert component(at, "neuron_entries") == {"refused": ""}
     type_in(at, "iterations", "2,5")
     type_in(at, "alpha", "1,000")
     assert (field(at, "alpha").value, field(at, "iterations").value) == ("1,000", "2,5")
-    assert (written(at), reel(at)) == (before, run)
+    assert (written(at), payload(at)) == (before, run)
     assert component(at, "neuron_entries")["refused"] == (
         "Alpha “1,000” could be read as 1000 or as 1.000 (write one of these), so it is still 0.1. "
-        "Iterations “2,5” is not a whole number, so it is still 0."
+        "Iterations “2,5” is not a whole number, so it is still 18."
     )
     type_in(at, "iterations", "5")
     assert component(at, "neuron_entries")["refused"].endswith("so it is still 0.1.")
-    (next_one,) = (button for button in at.button if button.label == "Next")
-    next_one.click().run()
+    at.session_state["state"] = events.set_numbers(at.session_state["state"], {"alpha": 1.0})
+    at.run()
     assert field(at, "alpha").value == "1"
     assert component(at, "neuron_entries") == {"refused": ""}
 

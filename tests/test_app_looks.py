@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 import pytest
 from runs import both, run_at
 from streamlit.testing.v1 import AppTest
-from test_app import component, field, html_with, looks_of, opened, type_in, written
+from test_app import component, field, looks_of, opened, payload, type_in, written
 
 from neuron import train
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Example
-from neuron.state import comparison
+from neuron.state import comparison, events
 from neuron.state.address import from_query
 from neuron.state.parameters import MOST_KEPT
 from neuron.words.comparison import comparison_in_words
@@ -111,7 +111,8 @@ def test_looks_that_tell_wait_for_the_pick() -> None:
         assert drawn(at) == set()
         assert "This look tells what will happen: pick first." in texts(at)
         assert not [label for label in buttons(at) if re.match("Keep|Load|Remove", label)]
-        at.button(key="pick-settles").click().run()
+        at.session_state["state"] = events.pick(at.session_state["state"], "settles")
+        at.run()
         assert drawn(at) == {look}
 
 
@@ -156,14 +157,11 @@ def test_the_formula_is_sent_as_python_has_it() -> None:
 def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
     name: str, alpha: float, best: float
 ) -> None:
-    """No marks, no buttons to them and no advice; all of them once the best alpha is set."""
-    at = opened(f"lesson={name}&alpha={alpha}")
-    scale = json.loads(component(at, "neuron_ruler")["scale"])
-    assert (scale["marks"], scale["bands"], scale["places"], scale["sentence"]) == ([], [], [], "")
-    assert "best alpha" not in html_with(at, 'class="verdict"').lower()
-    assert "fewer are possible" in at.markdown[0].value
+    """Until the best alpha is set, the stage is told that it is sought, and no sweep is drawn."""
+    at = opened(f"lesson={name}&alpha={alpha}&look=sweep")
+    assert payload(at)["chapter"]["sought"]
+    assert drawn(at) == set()
+    assert "This look shows the best alpha: find it first." in texts(at)
     type_in(at, "alpha", str(best))
-    scale = json.loads(component(at, "neuron_ruler")["scale"])
-    assert [mark["alpha"] for mark in scale["marks"]] == [best, 2 * best]
-    assert f"{best}" in html_with(at, 'class="verdict"').lower().partition("best alpha")[2]
-    assert "no alpha does better" in at.markdown[0].value
+    assert not payload(at)["chapter"]["sought"]
+    assert drawn(at) == {"sweep"}

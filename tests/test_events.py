@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuron.story.lessons import LESSON_SETTINGS as CHAPTERS
 from strategies import any_settings, any_training
 
 from neuron import Example
@@ -20,6 +19,7 @@ from neuron.state.address import Query, base_of, to_query
 from neuron.state.parameters import CONTROLS, MOST_KEPT, TOLERANCES, Settings
 from neuron.state.reading import typed
 from neuron.state.state import State, makes_entry
+from neuron.story.chapters import SETTINGS as CHAPTERS
 
 Event = Callable[[State], State]
 
@@ -308,8 +308,13 @@ def test_nothing_that_a_browser_sends_raises_or_leaves_two_values(messages: list
 @pytest.mark.parametrize("name", ["", *CHAPTERS])
 def test_a_chapter_sets_everything_but_the_readers_tools(name: str) -> None:
     """Look, tolerance, kept runs and axes stay; whatever else was changed is gone."""
-    tools = {"look": "steps", "tolerance": 0.001, "log": True, "kept": (Settings(alpha=0.3),)}
-    state = at_settings(Settings(alpha=0.7, more=(Example(5, 5),), **tools))  # type: ignore[arg-type]
+    tools: dict[str, Any] = {
+        "look": "steps",
+        "tolerance": 0.001,
+        "log": True,
+        "kept": (Settings(alpha=0.3),),
+    }
+    state = at_settings(Settings(alpha=0.7, more=(Example(5, 5),), **tools))
     opened = events.open_chapter(state, CHAPTERS, name)
     assert opened.settings == replace(CHAPTERS.get(name, Settings()), **tools)
     assert opened.openings == state.openings + 1
@@ -324,7 +329,7 @@ def test_a_chapter_sets_everything_but_the_readers_tools(name: str) -> None:
 def test_only_what_is_settled_on_is_a_try() -> None:
     """The chapter's own run is the first, and what was tried before is not counted again."""
     state = events.open_chapter(at(), CHAPTERS, "challenge-2")
-    address = state.query(CHAPTERS)
+    address: Query = state.query(CHAPTERS)
     for alpha, settled in ((0.1, False), (0.2, True), (0.1, True), (0.2, True)):
         state, address = rerun(events.set_numbers(state, {"alpha": alpha}, settled), address)
     assert [run.alpha for run in state.tries] == [0.2, 0.1]
@@ -438,7 +443,8 @@ def test_tables_that_begin_anew_show_the_lists_that_are_set(event: Event) -> Non
         assert table.version > state.tables[name].version
         cells = [(row["input"], row["goal"]) for row in table.rows]
         examples = getattr(anew.settings, name)
-        assert cells == ([(f"{e.input:g}", f"{e.goal:g}") for e in examples] or [(None, None)])
+        shown = [(f"{e.input:g}", f"{e.goal:g}") for e in examples]
+        assert cells == (shown or [(None, None)])  # type: ignore[list-item]
 
 
 # Kept runs

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from neuron.story.lessons import LESSON_SETTINGS
 
 from neuron.state.address import from_query
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 LINKS = json.loads((Path(__file__).parent / "links_today.json").read_text("utf-8"))
 

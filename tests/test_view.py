@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from neuron.story.lessons import LESSON_SETTINGS
-
 from neuron.page.view import View
 from neuron.state import events
 from neuron.state.state import State
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 
 def opened(query: dict[str, list[str]]) -> State:
     return events.arrive(State(), LESSON_SETTINGS, query)
 
 
-def test_what_is_to_be_predicted_is_not_trained() -> None:
-    """The run that is shown has no steps, so nothing on the page can tell its end."""
-    asked = opened({"lesson": ["challenge-2"], "predict": ["1"]})
-    hidden = View.of(asked)
-    assert hidden.hidden
-    assert hidden.run == replace(asked.settings, iterations=0).run()
-    assert hidden.score == ""
-    shown = View.of(events.pick(asked, "creeps"))
-    assert shown.run == asked.settings.run()
-    assert shown.score
+def test_what_is_to_be_predicted_is_asked_until_it_is_picked() -> None:
+    """While it is asked, no answer is sent; a pick is answered for that run alone."""
+    asked = opened({"predict": ["1"]})
+    assert View.of(asked).asks
+    assert View.of(asked).payload.answer == ""
+    picked = events.pick(asked, "creeps")
+    assert not View.of(picked).asks
+    assert View.of(picked).payload.answer
+    assert View.of(events.type_number(picked, "alpha", "0.3")).asks
 
 
 def test_what_was_changed_of_the_chapters_settings_is_told() -> None:

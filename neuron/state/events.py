@@ -40,7 +40,12 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
     if state.changed or any(_same(query, known) for known in state.known):
         return state
     settings, refused = from_query(query, chapters)
+    is_first = not state.known
     state = with_fresh_tables(with_settings(state, settings, names=BY_NAME))
+    if is_first:  # a session that follows a lost one goes on with the fields that are there
+        fields = {name: replace(field, version=0) for name, field in state.fields.items()}
+        tables = {name: replace(table, version=0) for name, table in state.tables.items()}
+        state = replace(state, fields=fields, tables=tables)
     known = (query, state.query(chapters))
     return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
 

@@ -97,14 +97,14 @@ class Subject:
 def ours(url: str, iterations: int) -> Subject:
     """The page with so many iterations."""
     fields = (
-        *(".ruler .places button", "[data-testid=stNumberInputField]"),
+        *(".ruler .places button", ".st-key-fields input"),
         *(".st-key-chapters [role=combobox]", ".st-key-looks [role=radio]"),
     )
     return Subject(
         f"{url}?iterations={iterations}",
         fields,
         ".ruler input",
-        ".st-key-input input",
+        "input[aria-label=Input]",
         "[data-picture=weight]",
         "[data-do=play]",
     )
@@ -208,15 +208,13 @@ def script_times(iterations: int, reruns: int) -> list[float]:
 
     Streamlit's own test driver runs it: its few milliseconds are included.
     """
-    page = AppTest.from_file(
-        str(ROOT / "neuron" / "page" / "page.py"), default_timeout=PATIENCE / 1000
-    )
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE / 1000)
     page.query_params["iterations"] = str(iterations)
-    page.run().run()  # the fields come when the browser has said that the charts are there
+    page.run()
     taken = []
     for k in range(reruns):
-        alpha = next(field for field in page.number_input if field.label == "Alpha")
-        alpha.set_value(0.1 + 0.005 * (1 - k % 2))
+        alpha = next(field for field in page.text_input if field.label == "Alpha")
+        alpha.set_value(str(0.1 + 0.005 * (1 - k % 2)))
         begun = perf_counter()
         page.run()
         taken.append(1000 * (perf_counter() - begun))

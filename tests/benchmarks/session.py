@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NumberInput_pb2 import NumberInput
+from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -27,7 +27,6 @@ from neuron.state.parameters import Settings
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
-COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 COLUMNS = {
     "weight": "weights",
     "prediction": "predictions",
@@ -45,15 +44,13 @@ class WrongAnswerError(Exception):
 class Answer:
     """What the server sent for one change.
 
-    reel: the stage's data. query: of the address, if it was written. numbers: the number fields by
-    their label. parts: which part of the page each of them asks for, by its label. seconds: from
-    the change to the message that the page is complete.
+    reel: the stage's data. query: of the address, if it was written. fields: by their label.
+    seconds: from the change to the message that the page is complete.
     """
 
     reel: dict[str, Any]
     query: str | None
-    numbers: dict[str, NumberInput]
-    parts: dict[str, str]
+    fields: dict[str, TextInput]
     seconds: float
 
 
@@ -64,8 +61,8 @@ class Session:
         self.socket = socket
         self.settings = settings
         self.query = urlencode(to_query(settings), doseq=True)
-        self.numbers: dict[str, NumberInput] = {}
-        self.parts: dict[str, str] = {}
+        self.fields: dict[str, TextInput] = {}
+        self.typed: dict[str, str] = {}  # what was typed, by the field's id
         self.kept: dict[str, ForwardMsg] = {}  # large messages: the same is not sent twice
 
     async def arrive(self) -> float:
@@ -73,40 +70,32 @@ class Session:
 
         Raises WrongAnswerError when the page is not what these settings give; so does `set_alpha`.
         """
-        first = await self._ask()
-        return first + await self._ask()  # as a browser does when the charts are there
+        return await self._ask()
 
     async def set_alpha(self, alpha: float) -> float:
         """Type another alpha; the seconds until the page is complete."""
-        self.numbers["Alpha"].value = alpha
+        self.typed[self.fields["Alpha"].id] = repr(alpha)
         query = to_query(self.settings) | {"alpha": [repr(alpha)]}
         self.settings, refused = from_query(query)
         assert not refused
-        return await self._ask(self.parts["Alpha"])
+        return await self._ask()
 
-    async def _ask(self, part: str = "") -> float:
+    async def _ask(self) -> float:
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.fragment_id = part
-        for field in self.numbers.values():
-            state = message.rerun_script.widget_states.widgets.add(id=field.id)
-            if field.data_type == NumberInput.INT:
-                state.int_value = int(field.value)
-            else:
-                state.double_value = field.value
+        for name, text in self.typed.items():
+            message.rerun_script.widget_states.widgets.add(id=name, string_value=text)
         answer = await asyncio.wait_for(self._answer(message), PATIENCE)
-        self.numbers |= answer.numbers
-        self.parts |= answer.parts
+        self.fields = answer.fields
         if answer.query is not None:
             self.query = answer.query
         self._check(answer)
         return answer.seconds
 
     async def _answer(self, message: BackMsg) -> Answer:
-        reel = ""  # stands in the page as a text, or in the stage's data
+        reel = ""
         query: str | None = None
-        numbers: dict[str, NumberInput] = {}
-        parts: dict[str, str] = {}
+        fields: dict[str, TextInput] = {}
         asked = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         while True:
@@ -121,24 +110,18 @@ class Session:
             if kind == "page_info_changed":
                 query = said.page_info_changed.query_string
             elif kind == "script_finished":
-                if said.script_finished in COMPLETE:
+                if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                     seconds = time.perf_counter() - asked
-                    return Answer(json.loads(reel), query, numbers, parts, seconds)
+                    return Answer(json.loads(reel), query, fields, seconds)
                 raise WrongAnswerError(f"the page ended with {said.script_finished}")
             elif kind == "delta" and said.delta.HasField("new_element"):
                 element: Element = said.delta.new_element
                 if element.HasField("exception"):
                     raise WrongAnswerError(f"the page shows {element.exception}")
-                if element.HasField("number_input"):
-                    field = element.number_input
-                    if not field.set_value:
-                        field.value = self.numbers[field.label].value
-                    numbers[field.label] = field
-                    parts[field.label] = said.delta.fragment_id
-                elif element.HasField("text"):
-                    reel += element.text.body
+                if element.HasField("text_input"):
+                    fields[element.text_input.label] = element.text_input
                 elif element.bidi_component.component_name == "neuron_player":
-                    reel += json.loads(element.bidi_component.json)["reel"]
+                    reel = json.loads(element.bidi_component.json)["reel"]
 
     def _check(self, answer: Answer) -> None:
         settings = self.settings

@@ -14,7 +14,7 @@ from neuron.words.numbers import as_text
 
 LEFT_OUT = "plotly.min.js"  # to draw would take most of the time, and draws nothing of an address
 FILLED = """() => {
-    const fields = [...document.querySelectorAll("input[type=number]")];
+    const fields = [...document.querySelectorAll(".st-key-fields input")];
     return fields.length === 5 && fields.every((field) => field.value !== "");
 }"""
 TELL = """() => {
@@ -29,7 +29,7 @@ TELL = """() => {
         made: [...document.querySelectorAll(odd)].map((element) => element.outerHTML),
         ran: typeof window.pwned,
         exceptions: document.querySelectorAll("[data-testid=stException]").length,
-        fields: [...document.querySelectorAll("input[type=number]")].map((e) => Number(e.value)),
+        fields: [...document.querySelectorAll(".st-key-fields input")].map((e) => Number(e.value)),
     };
 }"""
 
