@@ -31,6 +31,9 @@ function placed(/** @type {number} */ width, /** @type {number} */ height) {
 }
 
 export class Neuron {
+  /** @type {ReturnType<typeof placed>} */
+  at;
+
   /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;

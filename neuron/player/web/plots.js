@@ -19,9 +19,11 @@ const CURVE = 81;
 /** In pixels; a shorter arrow would only peep out from behind the ball. */
 const SHORTEST_ARROW = 18;
 
+/** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
+/** @typedef {import("./types").ShownRun} ShownRun */
 
 /** A chart of the stage: axes that turn with the lens, and an SVG over the plot. */
 class Plot extends Chart {
@@ -160,6 +162,11 @@ class Plot extends Chart {
 
 /** The error at every weight, with the ball on it. */
 export class Bowl extends Plot {
+  /** @type {ShownRun} */
+  run;
+  /** @type {number[]} the steps at which the ball was */
+  trail = [];
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
@@ -176,7 +183,7 @@ export class Bowl extends Plot {
     this.over.prepend(this.arrow);
   }
 
-  /** @param {any} run */
+  /** @param {ShownRun} run */
   load(run) {
     this.run = run;
     this.trail = drawn(run.weight, MOST_TRAIL);
@@ -191,11 +198,11 @@ export class Bowl extends Plot {
     const [low, high] = ranges.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
-    const past = this.trail.filter((/** @type {number} */ k) => k <= moment.step);
+    const past = this.trail.filter((k) => k <= moment.step);
     const trail = {
-      x: past.map((/** @type {number} */ k) => this.run.weight[k]),
-      y: past.map((/** @type {number} */ k) => this.run.training[k]),
-      text: past.map((/** @type {number} */ k) => plain(this.run.training[k])),
+      x: past.map((k) => this.run.weight[k]),
+      y: past.map((k) => this.run.training[k]),
+      text: past.map((k) => plain(this.run.training[k])),
     };
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [plain(height)] };
@@ -211,10 +218,15 @@ export class Bowl extends Plot {
 
 /** One or two columns by step. */
 export class BySteps extends Plot {
+  /** @type {ShownRun} */
+  run;
+  /** @type {(value: number) => number} */
+  transform;
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
-   * @param {string[]} names of the columns
+   * @param {("weight" | "training" | "test")[]} names of the columns
    */
   constructor(Plotly, place, names) {
     super(Plotly, place);
@@ -222,10 +234,12 @@ export class BySteps extends Plot {
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
     this.marks = 0; // how many traces stand before those of the lines
+    /** @type {import("./charts").Points} */
+    this.level = NOWHERE;
   }
 
   /**
-   * @param {any} run
+   * @param {ShownRun} run
    * @param {((value: number) => number) | undefined} transform for a logarithmic axis
    * @param {number | null} ideal where a line marks the ideal weight
    */
@@ -238,7 +252,7 @@ export class BySteps extends Plot {
     this.lines = this.names
       .filter((name) => run[name])
       .map((name) => {
-        const values = run[name];
+        const values = /** @type {number[]} */ (run[name]);
         const kept = drawn(values, MOST_DRAWN / this.names.length);
         const ys = kept.map((k) => this.transform(values[k]));
         return { values, drawn: kept, xs: kept, ys };
@@ -254,6 +268,7 @@ export class BySteps extends Plot {
     this.turn(steps, log ?? view[name], [steps.low, steps.high], range);
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     const marked = this.run.last <= MOST_MARKED;
+    /** @type {import("./charts").Points[]} */
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");
     for (const line of this.lines) {

@@ -25,6 +25,17 @@ const HANDLES = ["weight", "goal", "input", "alpha"];
 /** @typedef {import("./types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {Payload} */
+  reel = /** @type {any} */ (undefined);
+  /** @type {import("./types").ShownRun} */
+  run;
+  /** @type {import("./types").Example[]} */
+  examples = [];
+  /** @type {Set<string>} what the chapter has shown so far */
+  parts = new Set();
+  /** The step whose number was last said. */
+  said = -1;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
@@ -276,12 +287,12 @@ class Stage extends Scene {
     const { reel } = this;
     if (chart instanceof Bowl) chart.load(this.run);
     else if (chart.names[0] === "weight") {
-      const small = reel.logarithmic?.small;
+      const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small && log, reel.ideal);
+      chart.load(this.run, small ? log : undefined, reel.ideal);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, reel.logarithmic && log, null);
+      chart.load(this.run, reel.logarithmic ? log : undefined, null);
     }
   }
 
