@@ -225,8 +225,8 @@ export class BySteps extends Plot {
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
     this.marks = 0; // how many traces stand before those of the lines
-    this.picked = make(this.over, "path", { class: "picked" });
-    this.pickedName = make(this.over, "text", { class: "picked-name" });
+    this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
+    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0 });
     say(this.pickedName, "your pick");
   }
 
