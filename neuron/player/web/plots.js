@@ -19,6 +19,9 @@ const CURVE = 81;
 /** In pixels; a shorter arrow would only peep out from behind the ball. */
 const SHORTEST_ARROW = 18;
 
+/** How high the goal is in the small picture of an outcome. */
+const HALFWAY = 0.5;
+
 /** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
@@ -207,7 +210,11 @@ export class Bowl extends Plot {
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [plain(height)] };
     this.animate([curve, trail, head]);
-    this.paintFrame(moment, [first.weight.low, first.weight.high], [first.error.low, first.error.high]);
+    this.paintFrame(
+      moment,
+      [first.weight.low, first.weight.high],
+      [first.error.low, first.error.high],
+    );
     this.paintRing(this.run.weight[0], this.run.training[0], moment);
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
@@ -236,6 +243,9 @@ export class BySteps extends Plot {
     this.marks = 0; // how many traces stand before those of the lines
     /** @type {import("./charts").Points} */
     this.level = NOWHERE;
+    this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
+    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0 });
+    say(this.pickedName, "your pick");
   }
 
   /**
@@ -303,8 +313,30 @@ export class BySteps extends Plot {
       [steps.low, steps.high],
       [frame.low, frame.high],
     );
+    if (name === "weight") this.#paintPick(moment);
     if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
     else set(this.ring, { visibility: "hidden" });
+  }
+
+  /**
+   * The path that the reader expected, over the real one. Its goal is halfway up.
+   * @param {Moment} moment
+   */
+  #paintPick({ picked, ideal }) {
+    const shown = picked.length > 1 && ideal !== null && picked[0] !== HALFWAY;
+    set(this.picked, { opacity: shown ? 1 : 0 });
+    set(this.pickedName, { opacity: shown ? 1 : 0 });
+    if (!shown) return;
+    const share = (this.run.weight[0] - ideal) / (picked[0] - HALFWAY);
+    const points = picked
+      .slice(0, this.run.last + 1)
+      .map((y, k) => [
+        this.at("x", k),
+        this.at("y", this.transform(ideal + (y - HALFWAY) * share)),
+      ]);
+    set(this.picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
+    const [x, y] = points[points.length - 1];
+    set(this.pickedName, { x: x + 5, y: y - 6 });
   }
 }
 

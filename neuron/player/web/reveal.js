@@ -68,7 +68,10 @@ export class RevealChart extends Chart {
     const { views } = this.picture;
     const stretch = Math.max(1, Math.round(pace * SHORTEST_VIEW));
     const until = Math.ceil((k + 1) / stretch) * stretch - 1;
-    const view = Math.max(0, views.findLastIndex(({ from }) => from <= until));
+    const view = Math.max(
+      0,
+      views.findLastIndex(({ from }) => from <= until),
+    );
     if (view === this.view) return;
     this.view = view;
     this.points = [];

@@ -2,6 +2,7 @@
 
 import { Clock } from "./clock.js";
 import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
 import { move } from "./head.js";
 import { Lens } from "./lens.js";
@@ -9,8 +10,8 @@ import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
 import { Program } from "./program.js";
-import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
+import { Ruler } from "./ruler.js";
 import { mounting, Scene } from "./scene.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
@@ -67,7 +68,13 @@ class Stage extends Scene {
       find(".ask"),
       find(".figure"),
       (name, what) => this.#act(name, what),
-      (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
+      (place) =>
+        this.#hold(
+          place,
+          /** @type {string} */ (place.dataset.value),
+          "Number in the text",
+          upwards,
+        ),
     );
     /** @type {Handle[]} */
     this.handles = [];
@@ -88,6 +95,7 @@ class Stage extends Scene {
     this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
     this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
     this.#hold(neuron.input, "input", "Input", upwards);
+    find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
       this.#act("log", event.target.checked ? "1" : "0");
@@ -195,12 +203,15 @@ class Stage extends Scene {
 
   /** The words of Python's answer, and which parts there are. */
   #tell() {
-    const { reel, root } = this;
+    const { reel, root, find } = this;
     const { chapter } = reel;
     this.story.show(chapter, this.stop);
+    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
-    this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
+    this.parts = new Set(
+      chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
+    );
     if (!chapter) this.parts.add("whole");
     const handles = new Set(
       chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
@@ -222,11 +233,17 @@ class Stage extends Scene {
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
-    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    const docks =
+      asks ||
+      chapter?.stops.some((stop) => stop.table.length) ||
+      chapter?.ask ||
+      ever.has("transport") ||
+      ever.has("ruler");
     root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
-    
+
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
+    find(".reset").hidden = !reel.changed;
     this.#reveal();
   }
 
@@ -308,8 +325,14 @@ class Stage extends Scene {
       new BySteps(Plotly, error, ["training", "test"]),
     ];
     const [ball, start] = charts;
-    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({ x: ball.unit("x"), y: 0 }));
-    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({ x: 0, y: -start.unit("y") }));
+    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+      x: ball.unit("x"),
+      y: 0,
+    }));
+    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({
+      x: 0,
+      y: -start.unit("y"),
+    }));
     return charts;
   }
 
@@ -358,6 +381,8 @@ class Stage extends Scene {
       first: { ...reel.views[0], ...reel.views[0].prediction },
       parts: this.parts,
       steps: reel.steps,
+      picked: this.seen ? reel.picked : [],
+      ideal: reel.ideal,
       logarithmic: reel.logarithmic,
     };
     this.neuron.paint(moment);
@@ -418,7 +443,9 @@ class Stage extends Scene {
    * @param {[string, string][]} clauses each with its part
    */
   #told(clauses) {
-    return clauses.flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : [])).join("");
+    return clauses
+      .flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : []))
+      .join("");
   }
 
   /** The film stands: say where, and tell what the run came to if this is its end. */
@@ -428,6 +455,7 @@ class Stage extends Scene {
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
     this.#reveal();
+    this.paint();
     this.story.did("played");
   }
 

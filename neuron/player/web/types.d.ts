@@ -184,6 +184,7 @@ export interface Payload {
   found: string;
   answer: string;
   picked: number[];
+  changed: boolean;
   chapter: Chapter | null;
   first: string;
 }
@@ -216,6 +217,9 @@ export interface Moment {
   parts: Set<string>;
   steps: Axis;
   logarithmic: Logarithmic | null;
+  ideal: number | null;
+  /** The path that the reader expected, once the real one was seen. */
+  picked: number[];
 }
 
 /** A picture of the closer looks: see `Picture` in neuron/charts/picture.py. */
