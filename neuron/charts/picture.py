@@ -43,7 +43,7 @@ class Picture:
     x, y: names of the columns that the line is drawn through.
     stairs: whether the head goes to the next point upright first, then level, as a cobweb does.
     views: from which point on which axes and which curves hold, ascending; none if neither changes.
-    The curves are the figure's first shapes: they stand still, and a trace costs time in every frame.
+    The curves are the figure's first shapes: as traces they would cost time in every frame.
     """
 
     figure: dict[str, Any]
