@@ -38,19 +38,26 @@ def frames(browser: Browser, address: str) -> list[tuple[Image.Image, int]]:
     page.mouse.move(0, 0)
     shots: list[tuple[float, Image.Image]] = []
     begun = time.monotonic()
+    end = page.locator(".stage").bounding_box()
+    assert end
+    shown = {"x": 0.0, "y": 0.0, "width": 1.0 * SIZE["width"], "height": end["y"] + end["height"]}
+
+    def shot() -> Image.Image:
+        return Image.open(io.BytesIO(page.screenshot(clip=shown))).convert("RGB")
+
     playing = page.locator("[data-do=play]", has_text="Pause")
     while playing.count():
         now = time.monotonic() - begun
-        shots.append((now, Image.open(io.BytesIO(page.screenshot())).convert("RGB")))
+        shots.append((now, shot()))
         page.wait_for_timeout(max(0.0, APART - 1000 * (time.monotonic() - begun - now)))
-    shots.append((time.monotonic() - begun, Image.open(io.BytesIO(page.screenshot())).convert("RGB")))
+    shots.append((time.monotonic() - begun, shot()))
     page.close()
     ends = [when for when, _ in shots[1:]]
     stays = [round(1000 * (end - when)) for (when, _), end in zip(shots, ends, strict=False)]
-    height = round(WIDTH * SIZE["height"] / SIZE["width"])
+    size = (WIDTH, round(WIDTH * shown["height"] / shown["width"]))
     return [
-        (shot.resize((WIDTH, height), Image.Resampling.LANCZOS), stay)
-        for (_, shot), stay in zip(shots, [*stays, LAST], strict=True)
+        (picture.resize(size, Image.Resampling.LANCZOS), stay)
+        for (_, picture), stay in zip(shots, [*stays, LAST], strict=True)
     ]
 
 
@@ -63,7 +70,7 @@ def main() -> None:
         launch(playwright) as browser,
     ):
         taken = [each for query in RUNS for each in frames(browser, url + query)]
-    (first, *rest), stays = [shot for shot, _ in taken], [stay for _, stay in taken]
+    (first, *rest), stays = [picture for picture, _ in taken], [stay for _, stay in taken]
     for quality in (70, 60, 50, 40, 30, 20):
         first.save(
             PICTURE,

@@ -189,6 +189,7 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
+    if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     if (!waits) this.story.did("found", reel.found);
