@@ -14,7 +14,7 @@ from typing import Any
 
 from neuron.charts import axes
 from neuron.charts.axes import Axis
-from neuron.charts.picture import head, layout, line
+from neuron.charts.picture import CEILING, drawable, head, layout, line
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Example, Run, mean_error
 from neuron.words.numbers import error_name
@@ -33,9 +33,6 @@ GROWTH = 10.0
 
 MOST_VIEWS = 60
 """So many views at most: a longer blow-up grows by a larger power of ten each time."""
-
-CEILING = 1e300
-"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
 
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
@@ -103,11 +100,6 @@ def stage(run: Run, theory: Dynamics, test: Sequence[Example] = ()) -> Stage:
         logarithmic=_logarithmic(run),
         ideal=drawable(theory.ideal_weight),
     )
-
-
-def drawable(weight: float | None) -> float | None:
-    """The weight, unless it is too far away to be drawn."""
-    return weight if weight is not None and abs(weight) <= CEILING else None
 
 
 def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Grip:

@@ -93,7 +93,10 @@ export function given(value) {
  * @param {string} text
  */
 export function shownValue(text) {
-  const [mantissa, power = ""] = text.replaceAll(THIN, "").replace("−", "-").split("\u00a0×\u00a010");
+  const [mantissa, power = ""] = text
+    .replaceAll(THIN, "")
+    .replace("−", "-")
+    .split("\u00a0×\u00a010");
   const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
   return Number(power ? `${mantissa}e${exponent}` : mantissa);
 }

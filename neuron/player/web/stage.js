@@ -10,8 +10,8 @@ import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
 import { Program } from "./program.js";
-import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
+import { Ruler } from "./ruler.js";
 import { mounting, Scene } from "./scene.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
@@ -26,6 +26,17 @@ const HANDLES = ["weight", "goal", "input", "alpha"];
 /** @typedef {import("./types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {Payload} */
+  reel = /** @type {any} */ (undefined);
+  /** @type {import("./types").ShownRun} */
+  run;
+  /** @type {import("./types").Example[]} */
+  examples = [];
+  /** @type {Set<string>} what the chapter has shown so far */
+  parts = new Set();
+  /** The step whose number was last said. */
+  said = -1;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
@@ -57,7 +68,13 @@ class Stage extends Scene {
       find(".ask"),
       find(".figure"),
       (name, what) => this.#act(name, what),
-      (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
+      (place) =>
+        this.#hold(
+          place,
+          /** @type {string} */ (place.dataset.value),
+          "Number in the text",
+          upwards,
+        ),
     );
     /** @type {Handle[]} */
     this.handles = [];
@@ -193,7 +210,9 @@ class Stage extends Scene {
     if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
-    this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
+    this.parts = new Set(
+      chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
+    );
     if (!chapter) this.parts.add("whole");
     const handles = new Set(
       chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
@@ -215,9 +234,14 @@ class Stage extends Scene {
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
-    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    const docks =
+      asks ||
+      chapter?.stops.some((stop) => stop.table.length) ||
+      chapter?.ask ||
+      ever.has("transport") ||
+      ever.has("ruler");
     root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
-    
+
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
     find(".reset").hidden = !reel.changed;
@@ -281,12 +305,12 @@ class Stage extends Scene {
     const { reel } = this;
     if (chart instanceof Bowl) chart.load(this.run);
     else if (chart.names[0] === "weight") {
-      const small = reel.logarithmic?.small;
+      const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small && log, reel.ideal);
+      chart.load(this.run, small ? log : undefined, reel.ideal);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, reel.logarithmic && log, null);
+      chart.load(this.run, reel.logarithmic ? log : undefined, null);
     }
   }
 
@@ -302,8 +326,14 @@ class Stage extends Scene {
       new BySteps(Plotly, error, ["training", "test"]),
     ];
     const [ball, start] = charts;
-    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({ x: ball.unit("x"), y: 0 }));
-    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({ x: 0, y: -start.unit("y") }));
+    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+      x: ball.unit("x"),
+      y: 0,
+    }));
+    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({
+      x: 0,
+      y: -start.unit("y"),
+    }));
     return charts;
   }
 
@@ -414,7 +444,9 @@ class Stage extends Scene {
    * @param {[string, string][]} clauses each with its part
    */
   #told(clauses) {
-    return clauses.flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : [])).join("");
+    return clauses
+      .flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : []))
+      .join("");
   }
 
   /** The film stands: say where, and tell what the run came to if this is its end. */

@@ -106,7 +106,9 @@ export class Story {
             ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
             "aria-hidden": "true",
           });
-          const points = path.map((y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`);
+          const points = path.map(
+            (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
+          );
           make(picture, "path", { d: `M${points.join("L")}` });
         }
         button.append(label);
