@@ -180,7 +180,7 @@ def stage_payload(
 ) -> Payload:
     """All that the stage is sent of a run; see `Payload` for what is named."""
     settings = state.settings
-    drawn = pictures.stage(run, theory, settings.test)
+    drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
         done=state.done,
@@ -194,7 +194,7 @@ def stage_payload(
         most=MOST_STEPS,
         views=drawn.views,
         steps=drawn.steps,
-        logarithmic=drawn.logarithmic if settings.log else None,
+        logarithmic=drawn.logarithmic,
         ideal=drawn.ideal,
         grips=grips(drawn.views[0], settings, theory),
         figures=pictures.figures(run, settings.test),

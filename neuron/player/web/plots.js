@@ -2,7 +2,7 @@
 
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
-import { number } from "./digits.js";
+import { times } from "./digits.js";
 import { drawn, meanError } from "./rule.js";
 import { make, mix, say, set } from "./svg.js";
 
@@ -145,7 +145,7 @@ class Plot extends Chart {
       y: Math.max(y - 5, t + 14),
       "text-anchor": inside ? "end" : "start",
     });
-    say(this.frameName, `×${number(scale, 1)}`);
+    say(this.frameName, times(scale));
   }
 
   /**
