@@ -153,9 +153,9 @@ class Stage extends Scene {
    * @param {Record<string, number>} set
    */
   #preview(set) {
-    this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    this.clock.seek(0, false);
     this.link.set(set, false);
   }
 
@@ -343,7 +343,7 @@ class Stage extends Scene {
    */
   load(palette) {
     const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);
