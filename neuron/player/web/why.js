@@ -3,7 +3,7 @@
 import { Follower } from "./head.js";
 import { RevealChart } from "./reveal.js";
 import { mounting } from "./scene.js";
-import { formulaSentence } from "./words.js";
+import { formulaSentence } from "./digits.js";
 
 class Why extends Follower {
   /** @param {HTMLElement} root */
