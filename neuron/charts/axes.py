@@ -38,8 +38,9 @@ class Axis:
 
 def axis(low: float, high: float, most: int = 5) -> Axis:
     """A linear axis with up to ``most`` + 1 round numbers, written as on the rest of the page."""
-    if high - low < SHORTEST:
-        low, high = low - SHORTEST, high + SHORTEST
+    least = max(SHORTEST, FINEST * max(abs(low), abs(high)))
+    if high - low < least:
+        low, high = low - least, high + least
     rough = high / most - low / most
     power = 10.0 ** floor(log10(rough))
     apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)

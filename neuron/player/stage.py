@@ -135,7 +135,7 @@ class Payload:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects.
+    the path of the weight that the reader expects. changed: whether there is something to reset.
     """
 
     done: int
@@ -161,6 +161,7 @@ class Payload:
     found: str
     answer: str
     picked: tuple[float, ...]
+    changed: bool
     chapter: ChapterPayload | None
     first: str
 
@@ -174,6 +175,7 @@ def stage_payload(
     program: Program,
     chapter: ChapterPayload | None,
     answer: Answer | None,
+    changed: bool,
     first: str,
 ) -> Payload:
     """All that the stage is sent of a run; see `Payload` for what is named."""
@@ -215,6 +217,7 @@ def stage_payload(
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
         picked=picked,
+        changed=changed,
         chapter=chapter,
         first=first,
     )

@@ -23,7 +23,7 @@ LOOKS = {
     "data": "Train and test",
     "arithmetic": "The arithmetic",
     "steps": "All steps",
-    "runs": "More runs",
+    "runs": "Explore",
 }
 """The closer looks, by their name in the address; at most one is open."""
 

@@ -1,7 +1,7 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and its square.
 
 import { eased } from "./clock.js";
-import { given, number, predictionDigits } from "./digits.js";
+import { given, number, predictionDigits, times } from "./digits.js";
 import { clamp, make, mix, say, set } from "./svg.js";
 
 /** How thick a wire of weight 1 is drawn, in pixels; none is more than twice as thick. */
@@ -167,7 +167,8 @@ export class Neuron {
     say(this.inputValue, shorten(entry.input));
     say(this.times, "×");
     const digits = predictionDigits(entry.prediction, entry.goal);
-    say(this.product, small ? "" : `${shorten(entry.input)} × ${number(entry.weight)}`);
+    const product = `${shorten(entry.input)} × ${number(entry.weight)}`;
+    say(this.product, small || product.length > 13 ? "" : product);
     say(this.answerName, small ? "predicts" : "prediction");
     const answer = number(entry.prediction, Math.min(digits, 7));
     say(this.answer, answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "");
@@ -290,7 +291,7 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
-    say(this.frameName, shown ? `×${number(scale, 1)}` : "");
+    say(this.frameName, shown ? times(scale) : "");
   }
 
   /** What it answers to test data, each beside its goal. */

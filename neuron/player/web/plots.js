@@ -2,7 +2,7 @@
 
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
-import { number } from "./digits.js";
+import { times } from "./digits.js";
 import { drawn, meanError } from "./rule.js";
 import { make, mix, say, set } from "./svg.js";
 
@@ -18,6 +18,9 @@ const CURVE = 81;
 
 /** In pixels; a shorter arrow would only peep out from behind the ball. */
 const SHORTEST_ARROW = 18;
+
+/** How high the goal is in the small picture of an outcome. */
+const HALFWAY = 0.5;
 
 const NOWHERE = { x: [null], y: [null] };
 
@@ -140,7 +143,7 @@ class Plot extends Chart {
       y: Math.max(y - 5, t + 14),
       "text-anchor": inside ? "end" : "start",
     });
-    say(this.frameName, `×${number(scale, 1)}`);
+    say(this.frameName, times(scale));
   }
 
   /**
@@ -222,6 +225,9 @@ export class BySteps extends Plot {
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
     this.marks = 0; // how many traces stand before those of the lines
+    this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
+    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0 });
+    say(this.pickedName, "your pick");
   }
 
   /**
@@ -288,8 +294,27 @@ export class BySteps extends Plot {
       [steps.low, steps.high],
       [frame.low, frame.high],
     );
+    if (name === "weight") this.#paintPick(moment);
     if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
     else set(this.ring, { visibility: "hidden" });
+  }
+
+  /**
+   * The path that the reader expected, over the real one. Its goal is halfway up.
+   * @param {Moment} moment
+   */
+  #paintPick({ picked, ideal }) {
+    const shown = picked.length > 1 && ideal !== null && picked[0] !== HALFWAY;
+    set(this.picked, { opacity: shown ? 1 : 0 });
+    set(this.pickedName, { opacity: shown ? 1 : 0 });
+    if (!shown) return;
+    const share = (this.run.weight[0] - ideal) / (picked[0] - HALFWAY);
+    const points = picked
+      .slice(0, this.run.last + 1)
+      .map((y, k) => [this.at("x", k), this.at("y", this.transform(ideal + (y - HALFWAY) * share))]);
+    set(this.picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
+    const [x, y] = points[points.length - 1];
+    set(this.pickedName, { x: x + 5, y: y - 6 });
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { Clock } from "./clock.js";
 import { cancel, filled, given, number, predictionDigits } from "./digits.js";
+import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
 import { move } from "./head.js";
 import { Lens } from "./lens.js";
@@ -77,6 +78,7 @@ class Stage extends Scene {
     this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
     this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
     this.#hold(neuron.input, "input", "Input", upwards);
+    find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
       this.#act("log", event.target.checked ? "1" : "0");
@@ -170,6 +172,7 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
+    if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     if (!waits) this.story.did("found", reel.found);
@@ -184,9 +187,10 @@ class Stage extends Scene {
 
   /** The words of Python's answer, and which parts there are. */
   #tell() {
-    const { reel, root } = this;
+    const { reel, root, find } = this;
     const { chapter } = reel;
     this.story.show(chapter, this.stop);
+    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
     this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
@@ -216,6 +220,7 @@ class Stage extends Scene {
     
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
+    find(".reset").hidden = !reel.changed;
     this.#reveal();
   }
 
@@ -347,6 +352,8 @@ class Stage extends Scene {
       first: { ...reel.views[0], ...reel.views[0].prediction },
       parts: this.parts,
       steps: reel.steps,
+      picked: this.seen ? reel.picked : [],
+      ideal: reel.ideal,
       logarithmic: reel.logarithmic,
     };
     this.neuron.paint(moment);
@@ -417,6 +424,7 @@ class Stage extends Scene {
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
     this.#reveal();
+    this.paint();
     this.story.did("played");
   }
 
