@@ -89,16 +89,25 @@ export function given(value) {
 }
 
 /**
- * The number that a text of `number` or `given` shows.
- * @param {string} text
+ * Whether numbers as they are shown add up to nothing, to the last digit.
+ * @param {string[][]} terms each a product: [["2", "3"], ["−6"]] is 2 × 3 − 6
  */
-export function shownValue(text) {
-  const [mantissa, power = ""] = text
-    .replaceAll(THIN, "")
-    .replace("−", "-")
-    .split("\u00a0×\u00a010");
-  const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
-  return Number(power ? `${mantissa}e${exponent}` : mantissa);
+export function cancel(terms) {
+  const products = terms.map((term) => {
+    const factors = term.map((text) => {
+      const [mantissa, power = ""] = text.replaceAll(THIN, "").replace("−", "-").split("\u00a0×\u00a010");
+      const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
+      const [whole, fraction = ""] = mantissa.split(".");
+      return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+    });
+    return {
+      digits: factors.reduce((all, { digits }) => all * digits, 1n),
+      exponent: factors.reduce((all, { exponent }) => all + exponent, 0),
+    };
+  });
+  const lowest = Math.min(...products.map(({ exponent }) => exponent));
+  const whole = products.map(({ digits, exponent }) => digits * 10n ** BigInt(exponent - lowest));
+  return whole.reduce((all, each) => all + each, 0n) === 0n;
 }
 
 /**

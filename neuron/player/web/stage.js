@@ -1,7 +1,7 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
 import { Clock } from "./clock.js";
-import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { cancel, filled, given, number, predictionDigits } from "./digits.js";
 import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
 import { takesFocus } from "./focus.js";
@@ -454,14 +454,14 @@ class Stage extends Scene {
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const of = (/** @type {string} */ part) => shownValue(texts[part]);
-    const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
-      Math.abs(value - of(part)) <= 1e-12 * Math.abs(value) ? "=" : "≈";
-    texts.predicts = holds(of("input") * of("weight"), "prediction");
-    texts.differs = holds(of("prediction") - of("goal"), "delta");
-    texts.squares = holds(of("delta") * of("delta"), "error");
-    texts.asks = holds(of("delta") * of("input"), "weight_delta");
-    texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
+    const { input, goal, alpha, weight, prediction, delta, error, weight_delta, next_weight } = texts;
+    const minus = (/** @type {string} */ text) => ["−1", text];
+    const sign = (/** @type {string[][]} */ ...terms) => (cancel(terms) ? "=" : "≈");
+    texts.predicts = sign([input, weight], minus(prediction));
+    texts.differs = sign([prediction], minus(goal), minus(delta));
+    texts.squares = sign([delta, delta], minus(error));
+    texts.asks = sign([delta, input], minus(weight_delta));
+    texts.updates = sign([weight], ["−1", alpha, weight_delta], minus(next_weight));
     const said = name === "rest" ? told(words.rest, this.parts) : words.beats[name];
     this.moment.replaceChildren(...marked(filled(said, texts)));
   }
