@@ -1,7 +1,8 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
+import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
-import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { DIGITS, filled, given, number } from "./digits.js";
 import { Handle, upwards } from "./handles.js";
 import { move } from "./head.js";
 import { Lens } from "./lens.js";
@@ -21,6 +22,9 @@ PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
 
 /** What can be grabbed in free play. */
 const HANDLES = ["weight", "goal", "input", "alpha"];
+
+/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+const MOST_IN_A_LINE = 8;
 
 /** @typedef {import("./types").Payload} Payload */
 
@@ -356,7 +360,7 @@ class Stage extends Scene {
       if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
-    move(step, part, clock.pace(), run.last === 0);
+    move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
     if (step !== this.said) {
       this.said = step;
@@ -374,32 +378,31 @@ class Stage extends Scene {
     const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
-    const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
-    /** @type {Record<string, string>} */
-    const texts = {
-      input: given(entry.input),
-      goal: given(entry.goal),
-      alpha: given(this.numbers.alpha),
-      weight: step ? number(entry.weight, digits) : given(entry.weight),
-      prediction: number(entry.prediction, digits),
-      delta: number(entry.delta),
-      error: number(entry.error),
-      weight_delta: number(entry.weight_delta),
-      next_weight: number(next.weight, digits),
+    const shown = {
+      ...{ ...entry, alpha: this.numbers.alpha, given: step === 0 },
+      next_weight: step < this.run.last ? next.weight : undefined,
+    };
+    const { weight, prediction, error } = entry;
+    const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
+    // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    const { texts, signs } =
+      beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const numbers = {
+      ...texts,
+      predicts: signs.prediction,
+      differs: signs.delta,
+      squares: signs.error,
+      asks: signs.weight_delta,
+      updates: signs.next_weight,
+      delta_is: is("delta"),
+      error_is: is("error"),
       step: String(step),
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const of = (/** @type {string} */ part) => shownValue(texts[part]);
-    const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
-      Math.abs(value - of(part)) <= 1e-12 * Math.abs(value) ? "=" : "≈";
-    texts.predicts = holds(of("input") * of("weight"), "prediction");
-    texts.differs = holds(of("prediction") - of("goal"), "delta");
-    texts.squares = holds(of("delta") * of("delta"), "error");
-    texts.asks = holds(of("delta") * of("input"), "weight_delta");
-    texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
     const said = name === "rest" ? this.#told(words.rest) : words.beats[name];
-    this.moment.replaceChildren(...marked(filled(said, texts)));
+    this.moment.replaceChildren(...marked(filled(said, numbers)));
   }
 
   /**
