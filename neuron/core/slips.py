@@ -1,4 +1,4 @@
-"""What a learner answers who does a step by hand: whether it is right, and if not, which slip it is.
+"""A learner's answer to a step done by hand: whether it is right, and if not, which slip it is.
 
 A slip is recognised by its own answer: what comes out when that one thing is done wrong and all
 else right. Two slips may come to the same number, or to the right one; then all of them are told.

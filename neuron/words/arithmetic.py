@@ -203,7 +203,7 @@ def _formulas(
         "prediction": times,
         "delta": minus,
         "error": lambda delta: times(part, times(delta, delta)),
-        "weight_delta": lambda delta, input: times(factor, times(delta, input)),
+        "weight_delta": lambda delta, by: times(factor, times(delta, by)),
         "next_weight": lambda weight, rate, slope: minus(weight, times(rate, slope)),
     }
     return {name: (_OPERANDS[name], formula) for name, formula in formulas.items()}
