@@ -19,7 +19,7 @@ BEATS = {
     "predict": "*Predict.* The input times the {weight:weight}: {input} × {(weight)} {predicts} "
     "{prediction}. This is forward propagation.",
     "compare": "*Compare.* {error:Delta} is prediction − {goal:goal}: {prediction} − {(goal)} "
-    "{differs} {delta}. Its square is the {error:error}, {error}.",
+    "{differs} {delta}. Its square is the {error:error}: {(delta)}² {squares} {error}.",
     "send back": "*Send back.* {error:Delta} × input is what this example asks of the weight: "
     "{delta} × {(input)} {asks} {weight_delta}. This is backpropagation.",
     "update": "*Update.* The new {weight:weight} is {weight} − {alpha} × {(weight_delta)} "
@@ -32,7 +32,8 @@ BEATS = {
 """The sentence below the neuron for each beat, filled in the browser while the run plays.
 
 ``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
-is = if the numbers hold as they are printed, else ≈.
+is the sign of the line: see `neuron.words.arithmetic`. ``{delta_is}`` and ``{error_is}`` are "is"
+where that sign is =, else "is about".
 """
 
 
@@ -40,8 +41,8 @@ REST = (
     ("transport", "Step {step}: "),
     ("", "{input} × {(weight)} {predicts} {prediction}"),
     ("goal", ", and the {goal:goal} is {goal}"),
-    ("delta", ", so {error:delta} is {delta}"),
-    ("error", " and the {error:error} is {error}"),
+    ("delta", ", so {error:delta} {delta_is} {delta}"),
+    ("error", " and the {error:error} {error_is} {error}"),
     ("", "."),
 )
 """The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""

@@ -1,7 +1,8 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
+import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
-import { cancel, filled, given, number, predictionDigits } from "./digits.js";
+import { DIGITS, filled, given, number } from "./digits.js";
 import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
 import { takesFocus } from "./focus.js";
@@ -27,6 +28,9 @@ const HANDLES = ["weight", "goal", "input", "alpha"];
 
 /** How many steps the table behind the charts has at most; all are in a closer look. */
 const MOST_ROWS = 20;
+
+/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+const MOST_IN_A_LINE = 8;
 
 /** @typedef {import("./types").Payload} Payload */
 
@@ -419,7 +423,7 @@ class Stage extends Scene {
       if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
-    move(step, part, clock.pace(), run.last === 0);
+    move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
     if (step !== this.said) {
       this.said = step;
@@ -438,32 +442,31 @@ class Stage extends Scene {
     const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
-    const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
-    /** @type {Record<string, string>} */
-    const texts = {
-      input: given(entry.input),
-      goal: given(entry.goal),
-      alpha: given(this.numbers.alpha),
-      weight: step ? number(entry.weight, digits) : given(entry.weight),
-      prediction: number(entry.prediction, digits),
-      delta: number(entry.delta),
-      error: number(entry.error),
-      weight_delta: number(entry.weight_delta),
-      next_weight: number(next.weight, digits),
+    const shown = {
+      ...{ ...entry, alpha: this.numbers.alpha, given: step === 0 },
+      next_weight: step < this.run.last ? next.weight : undefined,
+    };
+    const { weight, prediction, error } = entry;
+    const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
+    // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    const { texts, signs } =
+      beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const numbers = {
+      ...texts,
+      predicts: signs.prediction,
+      differs: signs.delta,
+      squares: signs.error,
+      asks: signs.weight_delta,
+      updates: signs.next_weight,
+      delta_is: is("delta"),
+      error_is: is("error"),
       step: String(step),
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const { input, goal, alpha, weight, prediction, delta, error, weight_delta, next_weight } = texts;
-    const minus = (/** @type {string} */ text) => ["−1", text];
-    const sign = (/** @type {string[][]} */ ...terms) => (cancel(terms) ? "=" : "≈");
-    texts.predicts = sign([input, weight], minus(prediction));
-    texts.differs = sign([prediction], minus(goal), minus(delta));
-    texts.squares = sign([delta, delta], minus(error));
-    texts.asks = sign([delta, input], minus(weight_delta));
-    texts.updates = sign([weight], ["−1", alpha, weight_delta], minus(next_weight));
     const said = name === "rest" ? told(words.rest, this.parts) : words.beats[name];
-    this.moment.replaceChildren(...marked(filled(said, texts)));
+    this.moment.replaceChildren(...marked(filled(said, numbers)));
   }
 
   /**
