@@ -43,14 +43,14 @@ class Words:
 
     beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
     dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
-    each picture in words.
+    each picture in words, in clauses as `captions.BALL`.
     """
 
     beats: Mapping[str, str]
     rest: tuple[tuple[str, str], ...]
     ideal: str
     late: str
-    captions: Mapping[str, str]
+    captions: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +205,10 @@ def stage_payload(
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,
             captions={
-                "neuron": captions.neuron_in_words(run),
-                "bowl": captions.bowl_in_words(theory, run),
-                "weight": captions.weight_in_words(run),
-                "error": captions.error_in_words(run, settings.test),
+                "neuron": (("", captions.neuron_in_words(run)),),
+                "bowl": (("", captions.bowl_in_words(theory, run)), *captions.BALL),
+                "weight": captions.WEIGHT,
+                "error": captions.ERROR,
             },
         ),
         program=program,

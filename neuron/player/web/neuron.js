@@ -47,14 +47,16 @@ export class Neuron {
       make(marker, "path", { d: "M0 0 13 6.5 0 13z", class: `fill-${name}` });
     }
     this.svg = svg;
+    set(svg, { role: "presentation", translate: "no" });
+    this.whole = make(svg, "rect", { role: "img", fill: "none" }); // what all is called together
     const text = (/** @type {string} */ classes, parent = svg) =>
-      make(parent, "text", { class: classes });
+      make(parent, "text", { class: classes, "aria-hidden": "true" });
     this.route = make(svg, "path", { class: "route", "data-part": "correction" });
     this.sent = text("error", make(svg, "g", { "data-part": "correction" }));
     this.wire = make(svg, "path", { class: "wire" });
     this.out = make(svg, "path", { class: "out", "marker-end": "url(#tip-muted)" });
     this.axis = make(svg, "path", { class: "axis" });
-    this.ticks = make(svg, "g", { class: "ticks" });
+    this.ticks = make(svg, "g", { class: "ticks", "aria-hidden": "true" });
     this.frame = make(svg, "rect", { class: "old-frame" });
     this.frameName = text("old-name");
     this.square = make(svg, "rect", { class: "square", "data-part": "error" });
@@ -112,6 +114,7 @@ export class Neuron {
     set(this.inputHit, { cx: inputX, cy: y, r: Math.max(radius, 22) });
     set(this.inputCell, { cx: inputX, cy: y, r: radius });
     set(this.inputValue, { x: inputX, y: y + font * 0.4 });
+    set(this.whole, { width: this.at.width, height: this.at.height });
     set(this.cell, { cx: bodyX, cy: y, r: body });
     set(this.times, { x: bodyX, y: y + (small ? 2 : 4) });
     set(this.product, { x: bodyX, y: y + (small ? 18 : 24 * unit) });

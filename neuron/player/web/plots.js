@@ -40,7 +40,7 @@ class Plot extends Chart {
     this.over = /** @type {any} */ (place.querySelector(".over"));
     this.over.replaceChildren();
     this.frame = make(this.over, "rect", { class: "old-frame" });
-    this.frameName = make(this.over, "text", { class: "old-name" });
+    this.frameName = make(this.over, "text", { class: "old-name", "aria-hidden": "true" });
     this.ring = make(this.over, "g", { class: "handle ring" });
     make(this.ring, "circle", { class: "hit", r: 23 });
     make(this.ring, "circle", { class: "grip", r: 13 });
