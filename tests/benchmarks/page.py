@@ -153,7 +153,7 @@ class Visit:
 
     first_chart, complete: milliseconds from going to the address to the first chart on the screen,
     and until all that can be changed is there as well.
-    answers: milliseconds from each new alpha, by a key, to the chart that the server's answer draws.
+    answers: milliseconds from each new alpha, by a key, to the chart of the server's answer.
     hands: milliseconds from each movement of what is dragged to the repainted chart, by its name.
     frames: changing frames a second while the chart plays as fast as it can.
     messages: over the WebSocket while it plays.
@@ -181,7 +181,9 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         _await_rest(page)
         transferred = wire.bytes
         answers = _answers(page, subject, changes)
-        hands = {name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()}
+        hands = {
+            name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()
+        }
         speed = page.get_by_role("combobox", name="Speed")
         if speed.count():
             speed.select_option(label="Fastest")
