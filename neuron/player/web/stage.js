@@ -295,7 +295,7 @@ class Stage extends Scene {
   /**
    * Train with these numbers, and show the run from its beginning if it is another one.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to begin anew anyway
+   * @param {boolean} [again] whether to start over anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
