@@ -14,7 +14,7 @@ from typing import Any
 
 from neuron.charts import axes
 from neuron.charts.axes import Axis
-from neuron.charts.picture import head, layout, line
+from neuron.charts.picture import CEILING, drawable, head, layout, line
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Example, Run, mean_error, mean_errors
 from neuron.words.numbers import error_name
@@ -36,9 +36,6 @@ MOST_VIEWS = 60
 
 FURTHEST = 1e300
 """How many times further than the first view the last may show: floats end at 1.8e308."""
-
-CEILING = 1e300
-"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
 
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
@@ -112,11 +109,6 @@ def stage(run: Run, theory: Dynamics, test: Sequence[Example] = (), *, log: bool
     )
 
 
-def drawable(weight: float | None) -> float | None:
-    """The weight, unless it is too far away to be drawn."""
-    return weight if weight is not None and abs(weight) <= CEILING else None
-
-
 def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Grip:
     """A handle on an axis, for a value between low and high."""
     finest = max((axis.high - axis.low) / STEPS_ACROSS, axes.SHORTEST)
@@ -125,6 +117,7 @@ def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Gr
 
 def round_step(finest: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is not above ``finest``."""
+    finest = max(finest, axes.SHORTEST)
     power = 10.0 ** floor(log10(finest))
     return power * max(m for m in (1, 2, 5) if m * power <= finest * (1 + 1e-9))
 
@@ -171,15 +164,16 @@ def _view(
     begins = [mean_error(data, start) * scale * scale for data in (run.examples, test) if data]
     top = max(OPENING * min(edges), 1.1 * max(begins)) or 1.0
     top = top if isfinite(top) and top < CEILING else CEILING
-    goals = [example.goal for example in (*run.examples, *test)]
     own = [example.goal for example in run.examples]
     middle = (max(own) + min(own)) / 2
-    largest = max(abs(example.input) for example in run.examples)
-    spread = max(abs(goal - middle) for goal in goals)
-    answers = largest * half + (max(own) - min(own)) / 2 if largest else spread
-    line = min(max(answers, 1.15 * spread if test else 0.0) or abs(middle) or 1.0, CEILING)
-    if not largest:
-        line = max(line, 1.6 * abs(middle))
+    answers = [example.input * start - middle for example in run.examples]
+    sizes = [abs(example.input) * half for example in run.examples]
+    line = max(
+        max(sizes) + (max(own) - min(own)) / 2,
+        SURROUNDINGS * max(map(abs, answers)),
+        1.15 * max((abs(example.goal - middle) for example in test), default=0.0),
+    )
+    line = min(line or abs(middle) or 1.0, CEILING)
     return View(
         step,
         scale,
