@@ -139,6 +139,7 @@ class Stage extends Scene {
     this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
   }
 
@@ -283,7 +284,9 @@ class Stage extends Scene {
     else if (chart.names[0] === "weight") {
       const small = reel.logarithmic?.small;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small && log, reel.ideal);
+      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const known = input === reel.numbers.input && goal === reel.numbers.goal;
+      chart.load(this.run, small && log, known ? reel.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
       chart.load(this.run, reel.logarithmic && log, null);
