@@ -166,6 +166,7 @@ class Stage extends Scene {
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
     this.clock.seek(0, false);
+    for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
   }
 
@@ -337,7 +338,9 @@ class Stage extends Scene {
     else if (chart.names[0] === "weight") {
       const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small ? log : undefined, reel.ideal);
+      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const known = input === reel.numbers.input && goal === reel.numbers.goal;
+      chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
       chart.load(this.run, reel.logarithmic ? log : undefined, null);
