@@ -8,20 +8,29 @@ from dataclasses import asdict
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
-from runs import both, from_json
+from runs import both, from_json, run_at
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 
 from neuron import Run, train
-from neuron.state import events
-from neuron.state.parameters import BY_NAME, CONTROLS, Settings
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import dynamics_of
+from neuron.core.training import Example
+from neuron.state import comparison, events
+from neuron.state.address import from_query
+from neuron.state.parameters import BY_NAME, CONTROLS, MOST_KEPT, Settings
 from neuron.words.captions import ARITHMETIC, every_step
-from neuron.words.verdict import verdict
+from neuron.words.comparison import comparison_in_words
+from neuron.words.formula import count_in_words, formula_numbers
+from neuron.words.sweep import sweep_in_words
+from neuron.words.verdict import HEADLINES, verdict
 
 APP = Path(__file__).parent.parent / "app.py"
+
+
 DEFAULTS: dict[str, Any] = {
     "input": 2.0,
     "goal": 2.0,
@@ -29,6 +38,8 @@ DEFAULTS: dict[str, Any] = {
     "alpha": 0.1,
     "iterations": 18,
 }
+
+
 ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 
 
@@ -280,3 +291,266 @@ def test_what_others_put_into_a_link_is_left_alone() -> None:
 def test_the_page_opens_on_the_defaults_of_the_settings() -> None:
     """The defaults stand in one place only."""
     assert {control.name: getattr(Settings(), control.name) for control in CONTROLS} == DEFAULTS
+
+
+BAD = [
+    *("abc", "nan", "inf", "-inf", "1e400", "", "%20", "1e7", "-1e7", "9" * 10_000, "x" * 10_000),
+    *("1,5", "0x10", "1_000", "True", "%00", "2%0A", "%E2%88%921", "%F0%9F%98%80", "<b>2</b>"),
+]
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_bad_value_is_refused_and_the_good_ones_are_kept(name: str) -> None:
+    """It never raises: one sentence names the value refused and what stands in its place."""
+    others = {other: 7 for other in DEFAULTS if other != name}
+    kept = "&".join(f"{other}=7" for other in others)
+    at = opened(kept)
+    for text in BAD:
+        at.query_params.clear()
+        at.query_params.update(parse_qs(f"{kept}&{name}={text}", keep_blank_values=True))
+        at.run()
+        assert settings_of(at) == others | {name: DEFAULTS[name]}, text
+        (said,) = refusals(at)
+        assert said.startswith(name)
+        assert said.endswith(f", so {name} is {ADDRESS[name]}.")
+        assert len(said) < 200
+        assert written(at)[name] == [ADDRESS[name]]
+        shows(at, train(**settings_of(at)))
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("alpha=0.2&alpha=0.3", "alpha is given 2 times"),
+        ("iterations=2.5", "is not a whole number"),
+        ("alpha=-0.1", "is not between 0 and 1000000"),
+        ("iterations=10001", "is not between 0 and 10000"),
+        ("look=nothing", "so none is open"),
+        ("look=steps&look=steps", "so none is open"),
+        ("alhpa=0.2", "is not a setting of this page"),
+        ("=3", "is not a setting of this page"),
+        (f"{'n' * 10_000}=3", "is not a setting of this page"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_an_address_arriving_bad_is_refused_in_one_sentence(query: str, says: str) -> None:
+    """The first run says so, keeps the rest of the address, and writes a clean one."""
+    at = opened(f"goal=3&{query}")
+    assert settings_of(at) == DEFAULTS | {"goal": 3}
+    (said,) = refusals(at)
+    assert says in said
+    assert len(said) < 200
+    assert written(at) == {name: [text] for name, text in (ADDRESS | {"goal": "3"}).items()}
+
+
+def test_markup_in_an_address_is_shown_as_text() -> None:
+    """Nothing that an address holds becomes part of the page."""
+    body = html_with(opened("alpha=<img src=x>&<b>=1&look=<i>"), 'class="refused"')
+    assert "&lt;img src=x&gt;" in body
+    assert not re.search("<(img|b|i)>|<img", body)
+
+
+def test_many_refusals_are_summed_up() -> None:
+    """Six are told one by one, and how many more there are."""
+    assert len(refusals(opened("&".join(f"n{k}=1" for k in range(6))))) == 6
+    *named, rest = refusals(opened("&".join(f"n{k}=1" for k in range(50))))
+    assert len(named) == 6
+    assert rest == "44 more parts of it could not be used either."
+
+
+def test_refusals_go_with_the_next_change() -> None:
+    """What was wrong with an address is old news once the reader has changed something."""
+    at = opened("alpha=abc")
+    assert refusals(at)
+    type_in(at, "goal", "3")
+    assert refusals(at) == []
+    assert settings_of(at) == DEFAULTS | {"goal": 3}
+
+
+REGIMES = {
+    "": "Creeps towards the goal",
+    "alpha=0.25": "Lands in one step",
+    "alpha=0.4": "Overshoots, then zigzags in",
+    "alpha=0.5": "Bounces forever",
+    "alpha=0.6": "Blows up",
+    "alpha=0.6&iterations=10000": "Blows up",
+    "input=1000&alpha=1e6": "Blows up",
+    "input=1e6&goal=-1e6&weight=1e6&alpha=1e6&iterations=10000": "Blows up",
+    "input=0": "Nothing can be learned",
+    "input=0&goal=0": "Already there",
+    "alpha=0": "Nothing can be learned",
+    "weight=1": "Already there",
+    "input=1e-100&goal=1e-100": "Has hardly moved yet",
+    "input=-2&goal=3&weight=-5": "Creeps towards the goal",
+    "iterations=0": "Nothing has been trained yet",
+}
+
+
+@pytest.mark.parametrize("query", REGIMES)
+def test_the_verdict_and_all_figures_are_the_cores(query: str) -> None:
+    """Whatever the run, the page says what the theory says and shows what was computed."""
+    at = opened(query)
+    shows(at, train(**settings_of(at)))
+    assert payload(at)["verdict"]["headline"] == REGIMES[query]
+
+
+def test_a_goal_is_called_met_only_when_it_is() -> None:
+    """Where the weight cannot move because floats end, the page does not say it is right."""
+    at = opened("input=1e-300&goal=1e-300")
+    run = train(**settings_of(at))
+    assert run.deltas[0] != 0
+    assert "exactly the goal" not in str(payload(at)["verdict"])
+
+
+def test_every_headline_is_seen() -> None:
+    """The runs above show each kind of run that there is."""
+    assert set(REGIMES.values()) == {
+        *HEADLINES.values(),
+        "Nothing has been trained yet",
+        "Has hardly moved yet",
+    }
+
+
+COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
+
+
+def texts(at: AppTest) -> list[str]:
+    return [element.value for element in at.markdown]
+
+
+def buttons(at: AppTest) -> dict[str, bool]:
+    """Each button's label, and whether it can be pressed."""
+    return {button.label: not button.disabled for button in at.button}
+
+
+def press(at: AppTest, label: str) -> None:
+    (button,) = (button for button in at.button if button.label == label)
+    button.click().run()
+    assert not at.exception
+
+
+def drawn(at: AppTest) -> set[str]:
+    found = {element.proto.component_name for element in at.get("bidi_component")}
+    return {look for look, name in COMPONENTS.items() if name in found}
+
+
+def test_keeping_loading_and_removing_runs() -> None:
+    """Keep opens the comparison; a kept run is not compared with itself; the address has all."""
+    at = opened()
+    assert drawn(at) == set()
+    press(at, "Keep this run")
+    assert looks_of(at).value == "compare"
+    assert written(at)["keep"] == ["2:2:0:0.1:18"]
+    assert drawn(at) == set()
+    assert "This run is kept. Change alpha: both runs are drawn here." in texts(at)
+    for label in ("Keep this run", "Load alpha 0.1"):
+        assert not buttons(at)[label]
+    type_in(at, "alpha", "0.5")
+    runs = [run_at("alpha=0.1"), run_at("alpha=0.5")]
+    given = [from_query({"alpha": [alpha]})[0] for alpha in ("0.1", "0.5")]
+    assert comparison_in_words(comparison.compare(given, runs, 0.01), 0.01) in texts(at)
+    sent = json.loads(component(at, "neuron_compare")["reel"])
+    assert [trace["y"] for trace in sent["figures"]["weight"]["data"]] == [
+        *(list(run.weights) for run in runs),
+        [None],
+    ]
+    press(at, "Load alpha 0.1")
+    assert field(at, "alpha").value == "0.1"
+    assert written(at)["keep"] == ["2:2:0:0.1:18"]
+    press(at, "Remove alpha 0.1")
+    assert "keep" not in written(at)
+    assert buttons(at)["Keep this run"]
+
+
+def test_only_so_many_runs_are_kept() -> None:
+    """With four kept no fifth is; each kept run has a number where too much differs."""
+    kept = ["2:2:0:0.1:18", "2:2:-1:0.2:18", "2:2:0:0.3:18:3:1", "2:2:0:0.4:18"]
+    at = opened(f"keep={','.join(kept)}&look=compare&alpha=0.45")
+    assert len(kept) == MOST_KEPT
+    assert not buttons(at)["Keep this run"]
+    assert "Remove run 2" in buttons(at)
+    assert "Load run 3" in buttons(at)
+    press(at, "Load run 3")
+    assert written(at)["train"] == ["3:1"]
+    press(at, "Remove run 2")
+    assert written(at)["keep"] == [",".join(kept[:1] + kept[2:])]
+
+
+@pytest.mark.parametrize("tolerance", [0.1, 1e-6])
+def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
+    """Choosing how near is near changes what each look says, and the address."""
+    run = run_at("alpha=0.45")
+    at = opened("alpha=0.45&look=why")
+    assert count_in_words(*both(run), 0.01, 10_000) in texts(at)
+    at.selectbox(key="nearness").select(tolerance).run()
+    assert written(at)["tolerance"] == [{0.1: "0.1", 1e-6: "1e-06"}[tolerance]]
+    assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
+    looks_of(at).set_value("sweep").run()
+    assert sweep_in_words(dynamics_of(run)) in texts(at)
+    sent = json.loads(component(at, "neuron_film")["reel"])
+    assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
+    again = opened(urlencode(written(at), doseq=True))
+    assert again.selectbox(key="nearness").value == tolerance
+
+
+def test_looks_that_tell_wait_for_the_pick() -> None:
+    """Asked first, nothing is drawn that gives the answer away; after a pick it is."""
+    for look in COMPONENTS:
+        at = opened(f"predict=1&keep=2:2:0:0.2:18&look={look}")
+        assert drawn(at) == set()
+        assert "This look tells what will happen: pick first." in texts(at)
+        assert not [label for label in buttons(at) if re.match("Keep|Load|Remove", label)]
+        at.session_state["state"] = events.pick(at.session_state["state"], "settles")
+        at.run()
+        assert drawn(at) == {look}
+
+
+EXTREMES = [
+    "input=0",
+    "alpha=0",
+    "alpha=1000000&iterations=10000",
+    "input=1e-6&goal=1e6",
+    "iterations=0",
+    "iterations=10000&alpha=1e-9",
+    "iterations=10000&alpha=0.51",
+    "weight=1&alpha=0.3",  # already there
+    "input=1e6&goal=-1e6&weight=1e6&alpha=1e6",
+    "input=1&goal=1&train=2:3&alpha=1.25",  # no weight is ideal
+    "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
+]
+
+
+@pytest.mark.parametrize("query", EXTREMES)
+def test_no_look_is_sent_what_is_no_number(query: str) -> None:
+    """Whatever the settings, no text, number or path of any look has a NaN or an infinity."""
+    for look, name in COMPONENTS.items():
+        at = opened(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50,1:1:0:0.5:9:3:1&look={look}")
+        assert not at.exception
+        assert drawn(at) == {look}
+        found = " ".join([component(at, name)["reel"], *texts(at)])
+        assert re.findall(r".{30}\b(?:nan|inf|infinity)\b", found, re.IGNORECASE) == [], look
+
+
+def test_the_formula_is_sent_as_python_has_it() -> None:
+    """The numbers beside the training are those of `formula_numbers`, for several examples too."""
+    at = opened("look=why&train=1:3&alpha=0.2&iterations=4")
+    run = train([Example(2, 2), Example(1, 3)], weight=0, alpha=0.2, iterations=4)
+    sent = json.loads(component(at, "neuron_why")["reel"])
+    assert sent["numbers"] == formula_numbers(*both(run))
+    assert sent["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "alpha", "best"), [("challenge-1", 1.0, 1.6), ("challenge-2", 0.1, 0.25)]
+)
+def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
+    name: str, alpha: float, best: float
+) -> None:
+    """Until the best alpha is set, the stage is told that it is sought, and no sweep is drawn."""
+    at = opened(f"lesson={name}&alpha={alpha}&look=sweep")
+    assert payload(at)["chapter"]["sought"]
+    assert drawn(at) == set()
+    assert "This look shows the best alpha: find it first." in texts(at)
+    type_in(at, "alpha", str(best))
+    assert not payload(at)["chapter"]["sought"]
+    assert drawn(at) == {"sweep"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both, read
-from strategies import any_run, any_tolerance
+from strategies import any_alpha, any_run, any_tolerance
 
 from neuron import (
     Example,
@@ -17,6 +17,7 @@ from neuron import (
     Run,
     alpha_limit,
     best_alpha,
+    dynamics,
     predicted_iterations,
     regime,
     shrink_factor,
@@ -27,13 +28,19 @@ from neuron.charts.ruler import ruler
 from neuron.charts.sweep import FRAMES, sweep
 from neuron.charts.sweep import LONGEST as LONGEST_PATH
 from neuron.core.dynamics import TOLERANCE, dynamics_of
+from neuron.core.sweep import Trial, trial
+from neuron.core.sweep import sweep as trials_of
 from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
 
 # A test must not fail because a machine is slow; a sweep is hundreds of runs.
 LONGEST = 100  # passes are counted here
+
+
 ONE = [Example(2, 2)]
+
+
 TWO = [Example(1, 1), Example(3, 3)]
 
 
@@ -232,3 +239,18 @@ def test_without_a_ruler_there_is_still_a_sweep() -> None:
     assert set(swept.needed) == {None}
     assert alpha_limit([Example(0, 2)]) is None
     assert {regime([Example(0, 2)], 0, alpha) for alpha in swept.alphas} == {Regime.STUCK}
+
+
+@given(any_run(40), st.lists(any_alpha, max_size=4), st.integers(0, 3), any_tolerance)
+def test_a_sweep_changes_alpha_alone(
+    run: Run, alphas: list[float], iterations: int, tolerance: float
+) -> None:
+    """In the order given, each trained anew; a trial of that run alone is the same."""
+    data, start = run.examples, run.weights[0]
+    trials = trials_of(dynamics_of(run), alphas, iterations, tolerance)
+    assert len(trials) == len(alphas)
+    for alpha, found in zip(alphas, trials, strict=True):
+        again = train(data, weight=start, alpha=alpha, iterations=iterations)
+        needed = predicted_iterations(data, start, alpha, tolerance)
+        assert found == Trial(again, dynamics(data, start, alpha), needed)
+        assert found == trial(again, tolerance)
