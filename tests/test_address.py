@@ -166,14 +166,6 @@ def test_unprintable_characters_never_reach_the_reader(text: str) -> None:
     assert "\N{REPLACEMENT CHARACTER}" in said
 
 
-@pytest.mark.parametrize("name", LIMITS)
-def test_a_value_given_twice_is_refused(name: str) -> None:
-    """Two values for one control are refused, even equal ones: neither is silently preferred."""
-    settings, (said,) = from_query({name: ["7", "7"]})
-    assert settings == Settings()
-    assert said == f"{name} is given 2 times (“7”, “7”), so {name} is {AS_TEXT[name]}"
-
-
 @pytest.mark.parametrize("name", ["alhpa", "Alpha", "", "<script>", "a\nb", "x" * 10_000])
 def test_an_unknown_name_is_named_and_ignored(name: str) -> None:
     """A name that the page does not know changes nothing, and is not passed over in silence."""
@@ -187,30 +179,6 @@ def test_an_unknown_name_is_named_and_ignored(name: str) -> None:
 def test_streamlits_own_names_are_let_through() -> None:
     """`embed` and `embed_options` are the host's: nothing to refuse."""
     assert from_query({"embed": ["true"], "embed_options": ["a", "b"]}) == (Settings(), [])
-
-
-@pytest.mark.parametrize("name", LOOKS)
-def test_a_closer_look_can_be_opened(name: str) -> None:
-    """Each closer look has a name in the address."""
-    assert from_query({"look": [name]}) == (Settings(look=name), [])
-
-
-@pytest.mark.parametrize("text", ["nonsense", "", "STEPS", "<b>"])
-def test_an_unknown_look_is_refused(text: str) -> None:
-    """It names the value and says that no closer look is open."""
-    settings, (said,) = from_query({"look": [text], "goal": ["3"]})
-    assert settings == Settings(goal=3)
-    assert said.startswith("look")
-    assert text in said
-    assert said.endswith("so none is open")
-
-
-def test_a_look_given_twice_is_refused_for_that() -> None:
-    """The sentence is true: it does not call a known look unknown."""
-    settings, (said,) = from_query({"look": ["steps", "steps"]})
-    assert settings == Settings()
-    assert "is given 2 times" in said
-    assert "is none of" not in said
 
 
 texts = st.text() | any_float.map(repr) | st.integers().map(str) | st.from_regex(r"[-+.e0-9]{1,9}")

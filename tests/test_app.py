@@ -18,15 +18,14 @@ from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 from neuron import Run, train
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
-from neuron.core.training import Example
 from neuron.state import comparison, events
 from neuron.state.address import from_query
-from neuron.state.parameters import BY_NAME, CONTROLS, MOST_KEPT, Settings
+from neuron.state.parameters import BY_NAME, MOST_KEPT
 from neuron.words.captions import ARITHMETIC, every_step
 from neuron.words.comparison import comparison_in_words
-from neuron.words.formula import count_in_words, formula_numbers
+from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
-from neuron.words.verdict import HEADLINES, verdict
+from neuron.words.verdict import verdict
 
 APP = Path(__file__).parent.parent / "app.py"
 
@@ -67,11 +66,6 @@ def settings_of(at: AppTest) -> dict[str, Any]:
 
 def html_of(at: AppTest) -> list[str]:
     return [element.proto.body for element in at.get("html")]
-
-
-def html_with(at: AppTest, what: str) -> str:
-    (found,) = (body for body in html_of(at) if what in body)
-    return found
 
 
 def is_replaced(at: AppTest) -> bool:
@@ -160,15 +154,6 @@ def test_a_control_changes_the_run_and_the_address(name: str, value: float, text
     assert settings_of(at) == DEFAULTS | {name: value}
     assert written(at) == {n: [t] for n, t in (ADDRESS | {name: text}).items()}
     shows(at, train(**(DEFAULTS | {name: value})))
-
-
-@pytest.mark.parametrize("limit", ["low", "high"])
-def test_the_limits_themselves_can_be_set(limit: str) -> None:
-    edge = {control.name: getattr(control, limit) for control in CONTROLS}
-    at = opened("&".join(f"{name}={value}" for name, value in edge.items()))
-    assert settings_of(at) == edge
-    assert refusals(at) == []
-    shows(at, train(**edge))
 
 
 def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() -> None:
@@ -288,76 +273,6 @@ def test_what_others_put_into_a_link_is_left_alone() -> None:
     assert refusals(at) == []
 
 
-def test_the_page_opens_on_the_defaults_of_the_settings() -> None:
-    """The defaults stand in one place only."""
-    assert {control.name: getattr(Settings(), control.name) for control in CONTROLS} == DEFAULTS
-
-
-BAD = [
-    *("abc", "nan", "inf", "-inf", "1e400", "", "%20", "1e7", "-1e7", "9" * 10_000, "x" * 10_000),
-    *("1,5", "0x10", "1_000", "True", "%00", "2%0A", "%E2%88%921", "%F0%9F%98%80", "<b>2</b>"),
-]
-
-
-@pytest.mark.parametrize("name", DEFAULTS)
-def test_a_bad_value_is_refused_and_the_good_ones_are_kept(name: str) -> None:
-    """It never raises: one sentence names the value refused and what stands in its place."""
-    others = {other: 7 for other in DEFAULTS if other != name}
-    kept = "&".join(f"{other}=7" for other in others)
-    at = opened(kept)
-    for text in BAD:
-        at.query_params.clear()
-        at.query_params.update(parse_qs(f"{kept}&{name}={text}", keep_blank_values=True))
-        at.run()
-        assert settings_of(at) == others | {name: DEFAULTS[name]}, text
-        (said,) = refusals(at)
-        assert said.startswith(name)
-        assert said.endswith(f", so {name} is {ADDRESS[name]}.")
-        assert len(said) < 200
-        assert written(at)[name] == [ADDRESS[name]]
-        shows(at, train(**settings_of(at)))
-
-
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ("alpha=0.2&alpha=0.3", "alpha is given 2 times"),
-        ("iterations=2.5", "is not a whole number"),
-        ("alpha=-0.1", "is not between 0 and 1000000"),
-        ("iterations=10001", "is not between 0 and 10000"),
-        ("look=nothing", "so none is open"),
-        ("look=steps&look=steps", "so none is open"),
-        ("alhpa=0.2", "is not a setting of this page"),
-        ("=3", "is not a setting of this page"),
-        (f"{'n' * 10_000}=3", "is not a setting of this page"),
-    ],
-    ids=lambda text: text[:20],
-)
-def test_an_address_arriving_bad_is_refused_in_one_sentence(query: str, says: str) -> None:
-    """The first run says so, keeps the rest of the address, and writes a clean one."""
-    at = opened(f"goal=3&{query}")
-    assert settings_of(at) == DEFAULTS | {"goal": 3}
-    (said,) = refusals(at)
-    assert says in said
-    assert len(said) < 200
-    assert written(at) == {name: [text] for name, text in (ADDRESS | {"goal": "3"}).items()}
-
-
-def test_markup_in_an_address_is_shown_as_text() -> None:
-    """Nothing that an address holds becomes part of the page."""
-    body = html_with(opened("alpha=<img src=x>&<b>=1&look=<i>"), 'class="refused"')
-    assert "&lt;img src=x&gt;" in body
-    assert not re.search("<(img|b|i)>|<img", body)
-
-
-def test_many_refusals_are_summed_up() -> None:
-    """Six are told one by one, and how many more there are."""
-    assert len(refusals(opened("&".join(f"n{k}=1" for k in range(6))))) == 6
-    *named, rest = refusals(opened("&".join(f"n{k}=1" for k in range(50))))
-    assert len(named) == 6
-    assert rest == "44 more parts of it could not be used either."
-
-
 def test_refusals_go_with_the_next_change() -> None:
     """What was wrong with an address is old news once the reader has changed something."""
     at = opened("alpha=abc")
@@ -365,50 +280,6 @@ def test_refusals_go_with_the_next_change() -> None:
     type_in(at, "goal", "3")
     assert refusals(at) == []
     assert settings_of(at) == DEFAULTS | {"goal": 3}
-
-
-REGIMES = {
-    "": "Creeps towards the goal",
-    "alpha=0.25": "Lands in one step",
-    "alpha=0.4": "Overshoots, then zigzags in",
-    "alpha=0.5": "Bounces forever",
-    "alpha=0.6": "Blows up",
-    "alpha=0.6&iterations=10000": "Blows up",
-    "input=1000&alpha=1e6": "Blows up",
-    "input=1e6&goal=-1e6&weight=1e6&alpha=1e6&iterations=10000": "Blows up",
-    "input=0": "Nothing can be learned",
-    "input=0&goal=0": "Already there",
-    "alpha=0": "Nothing can be learned",
-    "weight=1": "Already there",
-    "input=1e-100&goal=1e-100": "Has hardly moved yet",
-    "input=-2&goal=3&weight=-5": "Creeps towards the goal",
-    "iterations=0": "Nothing has been trained yet",
-}
-
-
-@pytest.mark.parametrize("query", REGIMES)
-def test_the_verdict_and_all_figures_are_the_cores(query: str) -> None:
-    """Whatever the run, the page says what the theory says and shows what was computed."""
-    at = opened(query)
-    shows(at, train(**settings_of(at)))
-    assert payload(at)["verdict"]["headline"] == REGIMES[query]
-
-
-def test_a_goal_is_called_met_only_when_it_is() -> None:
-    """Where the weight cannot move because floats end, the page does not say it is right."""
-    at = opened("input=1e-300&goal=1e-300")
-    run = train(**settings_of(at))
-    assert run.deltas[0] != 0
-    assert "exactly the goal" not in str(payload(at)["verdict"])
-
-
-def test_every_headline_is_seen() -> None:
-    """The runs above show each kind of run that there is."""
-    assert set(REGIMES.values()) == {
-        *HEADLINES.values(),
-        "Nothing has been trained yet",
-        "Has hardly moved yet",
-    }
 
 
 COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
@@ -503,41 +374,6 @@ def test_looks_that_tell_wait_for_the_pick() -> None:
         at.session_state["state"] = events.pick(at.session_state["state"], "settles")
         at.run()
         assert drawn(at) == {look}
-
-
-EXTREMES = [
-    "input=0",
-    "alpha=0",
-    "alpha=1000000&iterations=10000",
-    "input=1e-6&goal=1e6",
-    "iterations=0",
-    "iterations=10000&alpha=1e-9",
-    "iterations=10000&alpha=0.51",
-    "weight=1&alpha=0.3",  # already there
-    "input=1e6&goal=-1e6&weight=1e6&alpha=1e6",
-    "input=1&goal=1&train=2:3&alpha=1.25",  # no weight is ideal
-    "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
-]
-
-
-@pytest.mark.parametrize("query", EXTREMES)
-def test_no_look_is_sent_what_is_no_number(query: str) -> None:
-    """Whatever the settings, no text, number or path of any look has a NaN or an infinity."""
-    for look, name in COMPONENTS.items():
-        at = opened(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50,1:1:0:0.5:9:3:1&look={look}")
-        assert not at.exception
-        assert drawn(at) == {look}
-        found = " ".join([component(at, name)["reel"], *texts(at)])
-        assert re.findall(r".{30}\b(?:nan|inf|infinity)\b", found, re.IGNORECASE) == [], look
-
-
-def test_the_formula_is_sent_as_python_has_it() -> None:
-    """The numbers beside the training are those of `formula_numbers`, for several examples too."""
-    at = opened("look=why&train=1:3&alpha=0.2&iterations=4")
-    run = train([Example(2, 2), Example(1, 3)], weight=0, alpha=0.2, iterations=4)
-    sent = json.loads(component(at, "neuron_why")["reel"])
-    assert sent["numbers"] == formula_numbers(*both(run))
-    assert sent["count"] == 2
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,8 @@ from neuron import (
     train,
     weight_after,
 )
-from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of, ideal_weight
-from neuron.player.payloads import film_reel, why_reel
+from neuron.player.payloads import why_reel
 from neuron.words.formula import cobweb_in_words, count_in_words
 from neuron.words.numbers import arrival, number, percent
 from neuron.words.sweep import sweep_in_words
@@ -388,33 +387,3 @@ def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     assert [None if isnan(weight) else weight for weight in columns["formula"]] == after
     assert reel["ideal"] == ideal_weight(run.examples, run.alpha)
     assert reel["words"]["cobweb"] == cobweb_in_words(dynamics_of(run))
-
-
-@given(any_run(200))
-def test_the_browser_can_say_what_python_says(run: Run) -> None:
-    """Template and numbers travel along: filled in, they are `formula_sentence`."""
-    reel = reel_of(run)
-    passes = (len(run.weights) - 1) // len(run.examples)
-    said = formula_sentence(run, passes)
-    after = weight_after(run.examples, run.weights[0], run.alpha, passes)
-    template = reel["templates"]["beyond" if after is None else "formula"]
-    words = reel["numbers"] | dict(re.findall(r"^(By training): (.*)$", said, re.MULTILINE))
-    for name, text in words.items():
-        bracketed = f"({text})" if text.startswith("−") else text
-        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
-    parts = re.split(r"\{\(?\w+\)?\}", template)
-    place = 0
-    for part in parts:
-        assert part in said[place:], (part, said)
-        place = said.index(part, place) + len(part)
-
-
-def test_equal_runs_give_equal_texts() -> None:
-    """The browser goes on where it was when the same run arrives again."""
-    one, other = (
-        train(TWO, weight=0, alpha=0.1, iterations=18),
-        train(TWO, weight=0, alpha=0.1, iterations=19),
-    )
-    assert why_reel(one) == why_reel(train(TWO, weight=0, alpha=0.1, iterations=18))
-    assert why_reel(one) != why_reel(other)
-    assert film_reel(one, sweep(*both(one), 0.01)) == film_reel(one, sweep(*both(one), 0.01))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both, read, run_of, words_of
-from strategies import any_run, few_digits, plain_run, whole
+from strategies import few_digits, whole
 
 from neuron import (
     Example,
@@ -133,20 +133,6 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
     assert found
     for text, bounced in zip(found.groups(), run.weights, strict=False):
         assert float(read(text)) == pytest.approx(bounced, rel=5.1e-4, abs=1e-12)
-
-
-@example(run_of(input=1e-200))
-@example(run_of(input=1e-170, goal=1e6, alpha=1e6))
-@example(run_of(input=1e-200, goal=1e-200))
-@given(any_run(60, examples=1) | plain_run(40))
-def test_no_words_hold_nan_infinity_or_a_falsehood_about_zero(run: Run) -> None:
-    """Whatever the settings: whole sentences, and "is 0" only of what is 0."""
-    said = verdict(*both(run))
-    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words_of(run), re.IGNORECASE)
-    (learned,) = run.examples
-    assert "Alpha is 0:" not in said.why or run.alpha == 0
-    assert "input 0 " not in said.why or learned.input == 0
-    assert "exactly the goal" not in said.why or run.deltas[0] == 0
 
 
 @given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
@@ -384,6 +370,8 @@ def test_a_run_that_drifts_is_said_to_drift() -> None:
     assert abs(first) > 1
 
 
+@example([Example(1e-200, 2)], 0, 0.1, 9)
+@example([Example(1e-170, 1e6)], 0, 1e6, 9)
 @example([Example(0, 0), Example(1e-79, 1e-263)], 0, 0, 0)  # a miss whose square is below floats
 @given(
     st.lists(
@@ -392,14 +380,14 @@ def test_a_run_that_drifts_is_said_to_drift() -> None:
             st.floats(-1e6, 1e6) | whole,
             st.floats(-1e6, 1e6) | whole,
         ),
-        min_size=2,
+        min_size=1,
         max_size=20,
     ),
     st.floats(-1e6, 1e6) | whole,
     st.floats(0, 1e6) | st.floats(0, 1),
     st.integers(0, 9),
 )
-def test_no_falsehood_about_several(
+def test_no_words_hold_nan_infinity_or_a_falsehood(
     examples: list[Example], weight: float, alpha: float, iterations: int
 ) -> None:
     """Any training data has whole sentences; "is 0" is said only of what is, and goals are met."""
