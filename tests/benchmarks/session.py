@@ -19,9 +19,9 @@ from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from neuron import Run, dynamics, train
 from neuron.state.address import from_query, to_query
-from neuron.state.parameters import Settings
+from neuron.state.parameters import BY_NAME, Settings
+from neuron.words.captions import weight_in_words
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
@@ -35,8 +35,8 @@ class WrongAnswerError(Exception):
 class Answer:
     """What the server sent for one change.
 
-    payload: the stage's. query: of the address, if it was written. fields: by their label.
-    seconds: from the change to the message that the page is complete.
+    payload: what the stage is sent. query: of the address, if it was written. fields: by their
+    label. seconds: from the change to the message that the page is complete.
     """
 
     payload: dict[str, Any]
@@ -116,28 +116,19 @@ class Session:
 
     def _check(self, answer: Answer) -> None:
         settings = self.settings
-        run = train(
-            settings.training,
-            weight=settings.weight,
-            alpha=settings.alpha,
-            iterations=settings.iterations,
-        )
-        if not shows(answer.payload, run):
+        if not shows(answer.payload, settings):
             raise WrongAnswerError(f"the stage shows another run than that of {settings}")
         if answer.query is not None and parse_qs(answer.query) != to_query(settings):
             raise WrongAnswerError(f"the address is {answer.query}, not that of {settings}")
 
 
-def shows(payload: dict[str, Any], run: Run) -> bool:
-    """Whether the stage trains exactly this run, and was told what came of it."""
-    numbers, more = payload["numbers"], payload["more"]
-    examples = [{name: numbers[name] for name in ("input", "goal")}, *more]
-    given = numbers["weight"], numbers["alpha"], payload["found"]
-    found = dynamics(run.examples, run.weights[0], run.alpha).seen_regime.name.lower()
-    return (
-        examples == [asdict(example) for example in run.examples]
-        and given == (run.weights[0], run.alpha, found)
-        and len(examples) * numbers["iterations"] + 1 == len(run.weights)
+def shows(payload: dict[str, Any], settings: Settings) -> bool:
+    """Whether the stage trains with exactly these numbers, and what it says is of that run."""
+    return bool(
+        payload["numbers"] == {name: getattr(settings, name) for name in BY_NAME}
+        and payload["more"] == [asdict(example) for example in settings.more]
+        and payload["test"] == [asdict(example) for example in settings.test]
+        and payload["words"]["captions"]["weight"] == weight_in_words(settings.run())
     )
 
 
