@@ -57,7 +57,7 @@ def test_the_limit_of_a_thousand_inputs_is_where_training_turns() -> None:
 
 
 def test_the_buttons_of_a_thousand_inputs_do_what_they_are_called() -> None:
-    """Best lands in one step, the limit bounces, just past it blows up; past is 5 % past."""
+    """Best lands in one step, the limit bounces, past the limit blows up; past is 5% past."""
     for input in thousand_inputs():
         scale = ruler(dynamics_of(run_of(input)))
         data = [Example(input, 2)]
@@ -83,7 +83,7 @@ few_inputs = st.lists(
 @example([1.0, 2.4142136], False)
 @given(few_inputs, st.booleans())
 def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> None:
-    """Best and limit are the core's to fourteen digits; just past it the run does blow up.
+    """Best and limit are the core's to fourteen digits; past the limit the run does blow up.
 
     Also where it would soon settle again: past lies before the next range.
     """
