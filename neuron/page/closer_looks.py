@@ -64,7 +64,7 @@ def _compare(view: View) -> None:
                     args=(events.load, what),
                     disabled=what == shown,
                 )
-                # Known by its place: when a run is gone, the keyboard is at the next one.
+                # Named by its place: when a run is removed, the focus is on the next one.
                 st.button(
                     f"Remove {name}",
                     key=f"remove-{place}",
@@ -84,7 +84,7 @@ def _sweep(view: View) -> None:
 
 
 def _say_when_there(view: View, sentence: str) -> None:
-    """Say when a run is there, beside the reader's choice of what that means."""
+    """Say when a run is close enough, beside the reader's choice of how close that is."""
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(

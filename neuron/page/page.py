@@ -75,7 +75,7 @@ def _refused_address(view: View) -> None:
 
 
 def _fields(view: View) -> None:
-    """The numbers that can be set here, and what was changed of the chapter's."""
+    """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
         for control in CONTROLS:
             if control.name in view.fields:
@@ -123,7 +123,7 @@ def _field(view: View, control: Number) -> None:
 
 
 def _closer_looks(view: View) -> None:
-    """The choice of a closer look, what can be done with the run, and the look that is open."""
+    """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.session_state["look"] = settings.look or None

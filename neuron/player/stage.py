@@ -1,4 +1,4 @@
-"""What the stage is sent: the numbers it trains with, and all that only Python may say of them.
+"""What the stage is sent: the numbers it trains with, and all that only Python may say about them.
 
 The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
 words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
@@ -178,7 +178,7 @@ def stage_payload(
     changed: bool,
     first: str,
 ) -> Payload:
-    """All that the stage is sent of a run; see `Payload` for what is named."""
+    """Everything that the stage is sent about a run; `Payload` explains the arguments."""
     settings = state.settings
     drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()

@@ -36,7 +36,7 @@ MOST_ROWS = {"more": MOST - 1, "test": MOST}
 """How many examples each table may hold; the training data has one more, of Input and Goal."""
 
 _MOST_TYPED = 100
-"""How many characters of what is no number are put into a field."""
+"""How many characters of a text that is not a number are put into a field."""
 
 
 # The address
@@ -78,7 +78,7 @@ def leave(state: State, chapters: Chapters) -> State:
 
 
 def type_number(state: State, name: str, text: str) -> State:
-    """The reader typed into a field. What is refused stays there, and nothing else changes."""
+    """The reader typed into a field. A refused entry stays there, and nothing else changes."""
     control, old = BY_NAME[name], state.fields[name]
     now = control.of(state.settings)
     if not text.strip():  # emptied, it comes back as it was
@@ -105,7 +105,7 @@ def _refusal(control: Number, text: str, rule: ValueError, now: float) -> str:
 
 
 def report(state: State, chapters: Chapters, value: Any) -> State:
-    """The stage reports what the reader did: what is new of it happens, in its order.
+    """The stage reports what the reader did: apply what is new, in order.
 
     value: see `messages.read`. It is sent again until it is acknowledged by ``done``.
     """
@@ -163,7 +163,7 @@ def set_numbers(state: State, values: Mapping[str, object], settled: bool = True
 
 
 def _finite(value: object) -> float:
-    """A number from a browser; ValueError for what is none."""
+    """A number from a browser; ValueError for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         with suppress(OverflowError):
             if isfinite(number := float(value)):
@@ -247,7 +247,7 @@ def open_look(state: State, look: str | None) -> State:
 
 
 def set_tolerance(state: State, tolerance: float) -> State:
-    """How much of the gap may be left was chosen."""
+    """The reader chose how much of the gap may be left."""
     if tolerance not in TOLERANCES:
         return state
     return with_settings(state, replace(state.settings, tolerance=tolerance))
@@ -303,18 +303,18 @@ def keep(state: State) -> State:
 
 
 def drop(state: State, kept: Settings) -> State:
-    """Keep a run no longer."""
+    """Remove a kept run."""
     rest = tuple(run for run in state.settings.kept if run != kept)
     return with_settings(state, replace(state.settings, kept=rest))
 
 
 def load(state: State, kept: Settings) -> State:
-    """Make a kept run the one shown; all else stays."""
+    """Show a kept run; everything else stays."""
     settings = replace(state.settings, **kept.numbers, more=kept.more)
     return with_settings(state, settings, names=BY_NAME)
 
 
 def _same(one: Query, other: Query) -> bool:
-    """Whether two addresses are one, but for what is Streamlit's own."""
+    """Whether two addresses are equal, apart from Streamlit's own parameters."""
     names = (one.keys() | other.keys()) - STREAMLIT
     return all(list(one.get(name, ())) == list(other.get(name, ())) for name in names)

@@ -61,7 +61,7 @@ class Parameter:
         return getattr(settings, self.field or self.name)
 
     def read(self, text: str) -> tuple[Any, list[str]]:
-        """The value that a text in an address stands for, and what of it was left out, and why.
+        """The value that a text in an address stands for, and which parts were left out and why.
 
         ValueError says in words which rule the whole of it breaks.
         """
@@ -72,7 +72,7 @@ class Parameter:
         return str(value)
 
     def change(self, before: Any, after: Any) -> str:
-        """What is said of another value than the chapter's; nothing if that needs no word."""
+        """How a value differs from the chapter's, in words; "" if that need not be mentioned."""
         return ""
 
 
@@ -85,7 +85,7 @@ class Number(Parameter):
     whole: bool = False
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """As `parse`; nothing of a number is left out."""
+        """As `parse`; a number has no parts to leave out."""
         return self.parse(text), []
 
     def write(self, value: float) -> str:
@@ -120,13 +120,13 @@ class Place(Number):
     whole: bool = True
 
     def change(self, before: float, after: float) -> str:
-        """Nothing: to go on is no change of a chapter's settings."""
+        """Nothing: going on does not change a chapter's settings."""
         return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Parameter):
-    """One of a few words; or none of them, which is ""."""
+    """One of a few words, or ""."""
 
     words: Sequence[str] = ()
     rule: str = ""
@@ -158,7 +158,7 @@ class Tolerance(Parameter):
     """One of `TOLERANCES`, however the number is written."""
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """One of the numbers there are."""
+        """One of the numbers allowed."""
         rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
         try:
             number = reading.in_address(text)
@@ -189,7 +189,7 @@ class Examples(Parameter):
         return to_text(value, as_text)
 
     def change(self, before: Any, after: Any) -> str:
-        """That the list is another."""
+        """Says that the list differs."""
         return self.changed
 
 
@@ -308,7 +308,7 @@ class Settings:
 
     @property
     def what_runs(self) -> Settings:
-        """Only what the run depends on, all else as by default."""
+        """Only what the run depends on; everything else has its default."""
         return Settings(**self.numbers, more=self.more)
 
     @property
