@@ -124,7 +124,7 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
 
     scale: the power of ten below which it is about linear.
     """
-    reach = max(map(abs, drawn))
+    reach = max(*map(abs, drawn), symmetric_logarithm(scale, scale))
     stride = _stride(reach, 3)
     first = round(log10(scale)) + stride
     candidates = range(first, first + floor(reach), stride)

@@ -116,12 +116,12 @@ def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
     return _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did).did
 
 
-def entries(refusals: Sequence[str]) -> None:
-    """Say which entries of the fields were refused, below them, as plain text and by ear.
+def entries(refusals: Sequence[str], heard: Sequence[str]) -> None:
+    """Show which entries of the fields were refused, below them; ``heard`` is said by ear.
 
     Tapping one of the fields that are in the same container selects what is in it.
     """
-    _entries(data={"refused": " ".join(refusals)}, key="entries")
+    _entries(data={"refused": " ".join(refusals), "heard": " ".join(heard)}, key="entries")
 
 
 def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:

@@ -16,9 +16,20 @@ from typing import Any
 from neuron.state import messages
 from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query
 from neuron.state.examples import MOST, as_pasted, edited, from_rows
-from neuron.state.parameters import BY_NAME, LOOKS, STOP, TOLERANCES, Number, Settings, read_cell
+from neuron.state.parameters import (
+    BY_NAME,
+    EXERCISE,
+    LOOKS,
+    STOP,
+    TOLERANCES,
+    TURN,
+    Number,
+    Settings,
+    read_cell,
+)
 from neuron.state.reading import quoted
 from neuron.state.state import Field, State, with_fresh_tables, with_settings
+from neuron.words.arithmetic import CONVENTIONS
 from neuron.words.numbers import as_text
 
 MOST_ROWS = {"more": MOST - 1, "test": MOST}
@@ -204,9 +215,13 @@ def reset(state: State, chapters: Chapters) -> State:
 
 
 def _begin(state: State, settings: Settings) -> State:
-    """Other settings all at once; tolerance, kept runs and axes stay, and the tables begin anew."""
+    """Other settings all at once; the reader's tools stay, and the tables start over.
+
+    Tools are tolerance, kept runs, axes, convention and exercises.
+    """
     old = state.settings
-    settings = replace(settings, tolerance=old.tolerance, kept=old.kept, log=old.log)
+    tools = {name: getattr(old, name) for name in ("tolerance", "kept", "log", "convention")}
+    settings = replace(settings, **tools, exercise=old.exercise)
     return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
 
 
@@ -236,6 +251,22 @@ def set_tolerance(state: State, tolerance: float) -> State:
     if tolerance not in TOLERANCES:
         return state
     return with_settings(state, replace(state.settings, tolerance=tolerance))
+
+
+def set_convention(state: State, convention: str | None) -> State:
+    """What is called error, slope and learning rate was chosen; no run depends on it."""
+    if convention not in CONVENTIONS:
+        return state
+    return with_settings(state, replace(state.settings, convention=convention))
+
+
+def practise(state: State, exercise: int, turn: int) -> State:
+    """The reader works on a step of the run (exercise 0), or on one of a set of exercises."""
+    try:
+        places = {"exercise": EXERCISE.check(exercise), "turn": TURN.check(turn)}
+    except (TypeError, ValueError):
+        return state
+    return with_settings(state, replace(state.settings, **{k: int(v) for k, v in places.items()}))
 
 
 def swap(state: State) -> State:

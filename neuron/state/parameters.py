@@ -14,6 +14,7 @@ from neuron.core.training import Example, Run, train
 from neuron.state import reading
 from neuron.state.examples import MOST, from_text, to_text
 from neuron.state.reading import quoted
+from neuron.words.arithmetic import CONVENTIONS
 from neuron.words.numbers import as_text
 
 LOOKS = {
@@ -21,7 +22,7 @@ LOOKS = {
     "compare": "Compare runs",
     "sweep": "Sweep alpha",
     "data": "Train and test",
-    "arithmetic": "The arithmetic",
+    "arithmetic": "By hand",
     "steps": "All steps",
     "runs": "Explore",
 }
@@ -110,6 +111,17 @@ class Number(Parameter):
         if self.whole and not float(number).is_integer():
             raise ValueError("is not a whole number")
         return int(number) if self.whole else number + 0.0  # -0.0 would show as "-0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Number):
+    """A whole number that says where the reader is; no run depends on it."""
+
+    whole: bool = True
+
+    def change(self, before: float, after: float) -> str:
+        """Nothing: to go on is no change of a chapter's settings."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +225,8 @@ GOAL = Number("goal", "Goal", 2.0, always=True, low=-_MOST, high=_MOST)
 WEIGHT = Number("weight", "Starting weight", 0.0, always=True, low=-_MOST, high=_MOST)
 ALPHA = Number("alpha", "Alpha", 0.1, always=True, low=0.0, high=_MOST)
 ITERATIONS = Number("iterations", "Iterations", 18, always=True, low=0, high=10_000, whole=True)
+EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
+TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
 LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
 
@@ -238,6 +252,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     STOP,
     Word("look", "Closer look", "", words=tuple(LOOKS), nothing="none is open"),
     Switch("log", "Logarithmic axes", False, history=False),
+    Word("convention", "Convention", "book", words=tuple(CONVENTIONS)),
+    EXERCISE,
+    TURN,
 )
 """All there is to set, in the order of the address."""
 
@@ -252,7 +269,9 @@ class Settings:
     of input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop: how
     far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
     look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
-    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
+    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic. convention: one of
+    `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of exercises, or 0 for
+    the run itself. turn: the step of the run, or the place in the set, that the reader works on.
     """
 
     input: float = INPUT.default
@@ -269,6 +288,9 @@ class Settings:
     tolerance: float = 0.01
     kept: tuple[Settings, ...] = ()
     log: bool = False
+    convention: str = "book"
+    exercise: int = 0
+    turn: int = 0
 
     @property
     def training(self) -> tuple[Example, ...]:
