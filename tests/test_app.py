@@ -164,7 +164,7 @@ def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() 
     """The run and the address stay as they were; the sentence is told in an element that stays."""
     at = opened("weight=1")
     before, run = written(at), payload(at)
-    assert component(at, "neuron_entries") == {"refused": ""}
+    assert component(at, "neuron_entries") == {"refused": "", "heard": ""}
     type_in(at, "iterations", "2,5")
     type_in(at, "alpha", "1,000")
     assert (field(at, "alpha").value, field(at, "iterations").value) == ("1,000", "2,5")
@@ -178,7 +178,7 @@ def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() 
     at.session_state["state"] = events.set_numbers(at.session_state["state"], {"alpha": 1.0})
     at.run()
     assert field(at, "alpha").value == "1"
-    assert component(at, "neuron_entries") == {"refused": ""}
+    assert component(at, "neuron_entries") == {"refused": "", "heard": ""}
 
 
 def test_only_a_change_that_counts_is_an_entry_of_the_history() -> None:

@@ -10,7 +10,7 @@ from neuron.charts.sweep import sweep
 from neuron.page.refusals import say_refused
 from neuron.page.session import happen, happen_with
 from neuron.page.view import View
-from neuron.player.components import film, overlaid, why
+from neuron.player.components import explore, film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
@@ -134,17 +134,9 @@ def _steps(view: View) -> None:
         st.dataframe(every_step(view.run), hide_index=True)
 
 
-def _runs(_view: View) -> None:
-    for group, names in chapters.GROUPS.items():
-        st.markdown(f"**{group}**")
-        with st.container(horizontal=True, key=f"runs-{group}"):
-            for name in names:
-                st.button(
-                    chapters.CHAPTERS[name].title,
-                    key=f"open-{name}",
-                    on_click=happen,
-                    args=(events.open_chapter, chapters.SETTINGS, name),
-                )
+def _explore(_view: View) -> None:
+    st.markdown("Edge cases that ask before they show, the book's own runs, and two challenges.")
+    explore(chapters.cards(), lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
 
 
 _LOOKS: dict[str, Callable[[View], None]] = {
@@ -154,6 +146,6 @@ _LOOKS: dict[str, Callable[[View], None]] = {
     "data": _data,
     "arithmetic": _arithmetic,
     "steps": _steps,
-    "runs": _runs,
+    "runs": _explore,
 }
 """How each of `neuron.state.parameters.LOOKS` is shown."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from neuron.page import closer_looks
-from neuron.page.refusals import say_refused
+from neuron.page.refusals import say_refused, told
 from neuron.page.session import (
     arrive,
     happen,
@@ -40,7 +40,9 @@ def page() -> None:
     if is_first and hear_on_arrival(did):
         st.rerun()
     _fields(view)
-    _closer_looks(view)
+    with st.container(key="closer"):
+        st.html("<h2>Closer look</h2>")
+        _closer_looks(view)
     _come_back()
     leave(is_first)
 
@@ -62,6 +64,7 @@ def _header(view: View) -> None:
             on_change=happen_with,
             args=("chapter", events.open_chapter, chapters.SETTINGS),
             label_visibility="collapsed",
+            filter_mode=None,  # else a phone opens its keyboard
         )
 
 
@@ -77,7 +80,8 @@ def _fields(view: View) -> None:
         for control in CONTROLS:
             if control.name in view.fields:
                 _field(view, control)
-        entries([field.refusal for field in view.state.fields.values() if field.refusal])
+        refusals = [field.refusal for field in view.state.fields.values() if field.refusal]
+        entries(refusals, _heard(view))
     with st.container(key="departed"):  # below the fields, because it must not move them
         if view.settings.played < view.settings.iterations:
             st.markdown(
@@ -91,6 +95,15 @@ def _fields(view: View) -> None:
                 st.button(
                     "Back to the chapter", on_click=happen, args=(events.reset, chapters.SETTINGS)
                 )
+
+
+def _heard(view: View) -> list[str]:
+    """All that was refused, for those who hear the page: a field, the address, a table."""
+    state = view.state
+    fields = [field.refusal for field in state.fields.values() if field.refusal]
+    shown = view.settings.look == "data"
+    tables = [table.refused for table in state.tables.values() if shown]
+    return [*fields, *told(state.refused), *(said for refused in tables for said in told(refused))]
 
 
 def _field(view: View, control: Number) -> None:
@@ -121,6 +134,7 @@ def _closer_looks(view: View) -> None:
             key="look",
             on_change=happen_with,
             args=("look", events.open_look),
+            label_visibility="collapsed",
         )
         if not view.asks:
             st.button(

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
-from neuron.state.parameters import Settings
+from neuron.state.address import base_of
+from neuron.state.parameters import Settings, differences
 from neuron.state.state import State
 from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
@@ -49,6 +50,7 @@ class View:
         shown = question_payload() if asks else None
         if chapter:
             shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+        base = base_of(chapters.SETTINGS, settings.lesson, settings.stop)
         payload = stage_payload(
             state,
             theory,
@@ -57,6 +59,9 @@ class View:
             program=chapters.program_of(settings, run),
             chapter=shown,
             answer=None if asks else _answer(state, theory, run, chapter),
+            changed=bool(
+                differences(base_of(chapters.SETTINGS, settings.lesson, settings.stop), settings)
+            ),
             first=chapters.GROUPS[STORY][0],
         )
         changes = tuple(chapters.departures(settings))

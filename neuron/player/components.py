@@ -19,6 +19,7 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.player.stage import Payload
+from neuron.story.chapters import Card
 from neuron.words.comparison import Compared
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
@@ -101,6 +102,7 @@ _stage = _component(
     _file("scene.css") + _file("stage.css") + _file("ruler.css"),
 )
 _entries = _component("entries", _file("entries.html"), _file("entries.css"))
+_explore = _component("explore", _file("explore.html"), _file("explore.css"))
 _why = _scene("why")
 _film = _scene("film")
 _compare = _scene("compare")
@@ -114,12 +116,21 @@ def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
     return _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did).did
 
 
-def entries(refusals: Sequence[str]) -> None:
-    """Say which entries of the fields were refused, below them, as plain text and by ear.
+def entries(refusals: Sequence[str], heard: Sequence[str]) -> None:
+    """Show which entries of the fields were refused, below them; ``heard`` is said by ear.
 
     Tapping one of the fields that are in the same container selects what is in it.
     """
-    _entries(data={"refused": " ".join(refusals)}, key="entries")
+    _entries(data={"refused": " ".join(refusals), "heard": " ".join(heard)}, key="entries")
+
+
+def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:
+    """Show chapters as cards; ``on_open(name)`` is called when the reader chooses one."""
+
+    def opened() -> None:
+        on_open(str(st.session_state["explore"].opened))
+
+    _explore(data={"cards": as_json(cards)}, key="explore", on_opened_change=opened)
 
 
 def why(run: Run) -> None:

@@ -43,14 +43,14 @@ class Words:
 
     beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
     dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
-    each picture in words.
+    each picture in words, in clauses as `captions.BALL`.
     """
 
     beats: Mapping[str, str]
     rest: tuple[tuple[str, str], ...]
     ideal: str
     late: str
-    captions: Mapping[str, str]
+    captions: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Payload:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects.
+    the path of the weight that the reader expects. changed: whether there is something to reset.
     """
 
     done: int
@@ -161,6 +161,7 @@ class Payload:
     found: str
     answer: str
     picked: tuple[float, ...]
+    changed: bool
     chapter: ChapterPayload | None
     first: str
 
@@ -174,11 +175,12 @@ def stage_payload(
     program: Program,
     chapter: ChapterPayload | None,
     answer: Answer | None,
+    changed: bool,
     first: str,
 ) -> Payload:
     """All that the stage is sent of a run; see `Payload` for what is named."""
     settings = state.settings
-    drawn = pictures.stage(run, theory, settings.test)
+    drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
         done=state.done,
@@ -192,7 +194,7 @@ def stage_payload(
         most=MOST_STEPS,
         views=drawn.views,
         steps=drawn.steps,
-        logarithmic=drawn.logarithmic if settings.log else None,
+        logarithmic=drawn.logarithmic,
         ideal=drawn.ideal,
         grips=grips(drawn.views[0], settings, theory),
         figures=pictures.figures(run, settings.test),
@@ -203,10 +205,10 @@ def stage_payload(
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,
             captions={
-                "neuron": captions.neuron_in_words(run),
-                "bowl": captions.bowl_in_words(theory, run),
-                "weight": captions.weight_in_words(run),
-                "error": captions.error_in_words(run, settings.test),
+                "neuron": (("", captions.neuron_in_words(run)),),
+                "bowl": (("", captions.bowl_in_words(theory, run)), *captions.BALL),
+                "weight": captions.WEIGHT,
+                "error": captions.ERROR,
             },
         ),
         program=program,
@@ -215,6 +217,7 @@ def stage_payload(
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
         picked=picked,
+        changed=changed,
         chapter=chapter,
         first=first,
     )

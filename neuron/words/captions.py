@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from neuron.core.dynamics import Dynamics
-from neuron.core.training import Example, Run, mean_error, mean_errors
+from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
     MOST_SHOWN,
     as_text,
-    counted,
     error_name,
     number,
     prediction_digits,
@@ -48,6 +46,34 @@ REST = (
     ("", "."),
 )
 """The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""
+
+
+BALL = (
+    ("", " The ball is at weight {weight}, where the error is {error}."),
+    ("moved", " It started at weight {first_weight}, with error {first_error}."),
+)
+"""Where the ball is in the error bowl, as it moves; in clauses as `REST`.
+
+Besides parts of the stage, a clause may need that the run has "moved" from its start, or that its
+dotted path is shown "ahead".
+"""
+
+WEIGHT = (
+    ("", "Weight by step: {weight} at step {step}"),
+    ("moved", ", from {first_weight} at step 0"),
+    ("ahead", "; the dotted path goes on to {last_weight} at step {last}"),
+    ("", "."),
+)
+"""The chart of weight by step in words, in clauses as `BALL`."""
+
+ERROR = (
+    ("", "Error by step: {error} at step {step}"),
+    ("moved", ", from {first_error} at step 0"),
+    ("ahead", "; the dotted path goes on to {last_error} at step {last}"),
+    ("", "."),
+    ("test", " Test error: {test_error}."),
+)
+"""The chart of error by step in words, in clauses as `BALL`."""
 
 
 def ideal_in_words(theory: Dynamics) -> str:
@@ -96,49 +122,24 @@ def neuron_in_words(run: Run) -> str:
 
 
 def bowl_in_words(theory: Dynamics, run: Run) -> str:
-    """The error bowl in words."""
-    name, errors, bottom = (
-        error_name(run.examples),
-        mean_errors(run.examples, run),
-        theory.lowest_weight,
-    )
-    here = f"at weight {number(run.weights[0])} with {name} {number(errors[0])}"
-    end = f"at weight {number(run.weights[-1])} with {name} {number(errors[-1])}"
+    """The error bowl in words, without what changes from step to step: see `BALL`."""
+    name, bottom = error_name(run.examples), theory.lowest_weight
     if bottom is None and any(example.input for example in run.examples):
         return (
             "Error bowl: so wide that it looks flat. Its lowest point is beyond a computer's "
-            f"floats; the ball is {end}."
+            "floats."
         )
     if bottom is None:
+        error = number(mean_errors(run.examples, run)[0])
         return (
-            f"Error bowl: flat. With input 0 the {name} is {number(errors[0])} at every weight, so "
-            "there is no way down."
+            f"Error bowl: flat. With input 0 the {name} is {error} at every weight, so there is "
+            "no way down."
         )
     lowest = number(mean_error(run.examples, bottom))
-    ball = f"starts {here} and ends {end}" if len(errors) > 1 else f"is {here}"
     return (
         f"Error bowl: the {name} at every weight. It is lowest, {lowest}, at weight "
-        f"{number(bottom)}, and rises on both sides. The ball {ball}."
+        f"{number(bottom)}, and rises on both sides."
     )
-
-
-def weight_in_words(run: Run) -> str:
-    """The chart of weight by step in words."""
-    return f"Weight by step: {_from_to(run.weights)}."
-
-
-def error_in_words(run: Run, test: Sequence[Example] = ()) -> str:
-    """The chart of error by step in words."""
-    words = f"Error by step: {_from_to(mean_errors(run.examples, run))}."
-    if test:
-        errors = mean_errors(test, run)
-        words += f" Test error: from {number(errors[0])} to {number(errors[-1])}."
-    return words
-
-
-def _from_to(column: Sequence[float]) -> str:
-    steps = counted(len(column) - 1, "step")
-    return f"from {number(column[0])} to {number(column[-1])} in {steps}"
 
 
 def every_step(run: Run) -> dict[str, list[Any]]:

@@ -58,6 +58,14 @@ export function superscript(exponent) {
 }
 
 /**
+ * How many times larger, as a whole power of ten: `×10`, `×1000`, `×10⁹`.
+ * @param {number} scale
+ */
+export function times(scale) {
+  return `×${scale < 99_999 ? number(scale, 1) : `10${superscript(Math.round(Math.log10(scale)))}`}`;
+}
+
+/**
  * The power of ten of a positive number's first digit.
  * @param {number} size
  */

@@ -117,7 +117,8 @@ export class Handle {
   /** @param {KeyboardEvent} event */
   #press(event) {
     const { element, hold } = this;
-    if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     const { low, high, step } = hold.grip();
     if (event.key === "Escape" && this.before !== undefined) {
       event.preventDefault();

@@ -39,6 +39,9 @@ export class Story {
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
+    /** @type {string | undefined} the chapter and the text that are known to who hears the page */
+    this.heard = undefined;
+    this.told = "";
   }
 
   /**
@@ -52,9 +55,24 @@ export class Story {
     this.drawn = drawn;
     this.chapter = chapter;
     this.root.hidden = !chapter;
+    if (!chapter) this.asked.replaceChildren();
     if (!chapter) return;
     this.stop = Math.min(stop, chapter.stops.length - 1);
     this.#write(other);
+  }
+
+  /** What there is to say of the story since it was last asked: nothing at first. */
+  news() {
+    const { chapter, heard, told } = this;
+    const name = chapter?.title ?? "Free play";
+    const stops = chapter?.stops.length ?? 0;
+    const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
+    const asked = this.asked.querySelector("legend")?.textContent ?? "";
+    const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
+    this.heard = name;
+    this.told = text;
+    if (heard === undefined || (heard === name && told === text)) return "";
+    return heard === name || !name ? text : `${name}. ${text}`.trim();
   }
 
   /** @param {boolean} other whether it is another chapter than before */
@@ -64,6 +82,7 @@ export class Story {
     const stop = stops[this.stop];
     if (other) this.note.open = false;
     this.title.textContent = chapter.title;
+    this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
     for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
     this.dots.replaceChildren(
@@ -106,7 +125,9 @@ export class Story {
             ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
             "aria-hidden": "true",
           });
-          const points = path.map((y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`);
+          const points = path.map(
+            (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
+          );
           make(picture, "path", { d: `M${points.join("L")}` });
         }
         button.append(label);
