@@ -449,9 +449,10 @@ class Stage extends Scene {
     const { weight, prediction, error } = entry;
     const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
     // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
     const { texts, signs } =
       beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
-    const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
       ...texts,
       predicts: signs.prediction,
