@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from neuron.charts.sweep import sweep
+from neuron.page import by_hand
 from neuron.page.refusals import say_refused
 from neuron.page.session import happen, happen_with
 from neuron.page.view import View
@@ -14,7 +15,7 @@ from neuron.player.components import explore, film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
-from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.captions import every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -99,10 +100,6 @@ def _say_when_there(view: View, sentence: str) -> None:
         st.markdown(sentence, width="stretch")
 
 
-def _arithmetic(_view: View) -> None:
-    st.markdown(ARITHMETIC)
-
-
 def _data(view: View) -> None:
     titles = {
         "more": "**More training data**, an example in each row; Input and Goal are the first",
@@ -144,7 +141,7 @@ _LOOKS: dict[str, Callable[[View], None]] = {
     "compare": _compare,
     "sweep": _sweep,
     "data": _data,
-    "arithmetic": _arithmetic,
+    "arithmetic": by_hand.show,
     "steps": _steps,
     "runs": _explore,
 }

@@ -255,7 +255,7 @@ def set_tolerance(state: State, tolerance: float) -> State:
 
 def set_convention(state: State, convention: str | None) -> State:
     """What is called error, slope and learning rate was chosen; no run depends on it."""
-    if convention not in CONVENTIONS:
+    if convention is None or convention not in CONVENTIONS:
         return state
     return with_settings(state, replace(state.settings, convention=convention))
 
@@ -263,10 +263,10 @@ def set_convention(state: State, convention: str | None) -> State:
 def practise(state: State, exercise: int, turn: int) -> State:
     """The reader works on a step of the run (exercise 0), or on one of a set of exercises."""
     try:
-        places = {"exercise": EXERCISE.check(exercise), "turn": TURN.check(turn)}
+        seed, place = int(EXERCISE.check(exercise)), int(TURN.check(turn))
     except (TypeError, ValueError):
         return state
-    return with_settings(state, replace(state.settings, **{k: int(v) for k, v in places.items()}))
+    return with_settings(state, replace(state.settings, exercise=seed, turn=place))
 
 
 def swap(state: State) -> State:

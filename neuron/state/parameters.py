@@ -269,9 +269,10 @@ class Settings:
     of input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop: how
     far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
     look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
-    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic. convention: one of
-    `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of exercises, or 0 for
-    the run itself. turn: the step of the run, or the place in the set, that the reader works on.
+    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
+    convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
+    exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
+    reader works on.
     """
 
     input: float = INPUT.default

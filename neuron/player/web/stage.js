@@ -455,7 +455,7 @@ class Stage extends Scene {
     /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
     const { texts, signs } =
       beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
-    const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
       ...texts,
       predicts: signs.prediction,
