@@ -26,6 +26,7 @@ export class Chart {
     /** @type {Points[]} what each trace that moves shows */
     this.points = [];
     this.first = 0;
+    this.visible = sizeOf(gd).width > 0; // asking in every frame would cost a layout
     this.font = getComputedStyle(gd).fontFamily;
   }
 
@@ -95,6 +96,7 @@ export class Chart {
   resize() {
     const { width, height } = sizeOf(this.gd);
     const drawn = this.gd.layout;
+    this.visible = width > 0;
     if (!width || !height || (width === drawn?.width && height === drawn?.height)) return;
     this.resized();
     this.Plotly.relayout(this.gd, { width, height });
