@@ -24,7 +24,7 @@ def run_of(**changed: Any) -> Run:
 
 
 def both(run: Run) -> tuple[Dynamics, Run]:
-    """A run with its theory, as whoever speaks or draws takes them."""
+    """A run and its theory, in the order in which charts and sentences take them."""
     return dynamics_of(run), run
 
 

@@ -261,7 +261,7 @@ def test_logarithmic_axes_are_the_readers_choice(open_page: Open) -> None:
 
 
 def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: Open) -> None:
-    """New colours stop nothing; a change of the run starts it anew at its first step."""
+    """New colours stop nothing; a change of the run starts it over at its first step."""
     reader = open_page("iterations=1000")
     reader.speed.select_option(label="Fast")
     reader.button("Play").click()

@@ -163,9 +163,10 @@ class Stage extends Scene {
    * @param {Record<string, number>} set
    */
   #preview(set) {
-    this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    this.clock.seek(0, false);
+    for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
   }
 
@@ -295,7 +296,7 @@ class Stage extends Scene {
   /**
    * Train with these numbers, and show the run from its beginning if it is another one.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to begin anew anyway
+   * @param {boolean} [again] whether to start over anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
@@ -337,7 +338,9 @@ class Stage extends Scene {
     else if (chart.names[0] === "weight") {
       const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small ? log : undefined, reel.ideal);
+      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const known = input === reel.numbers.input && goal === reel.numbers.goal;
+      chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
       chart.load(this.run, reel.logarithmic ? log : undefined, null);
@@ -373,7 +376,7 @@ class Stage extends Scene {
    */
   load(palette) {
     const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);
@@ -449,6 +452,7 @@ class Stage extends Scene {
     const { weight, prediction, error } = entry;
     const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
     // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
     const { texts, signs } =
       beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
     const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
