@@ -261,7 +261,8 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
-    root.toggleAttribute("data-asks", Boolean(chapter?.ask));
+    const plays = chapter?.stops[this.stop]?.until?.what === "played";
+    this.clock.bar(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
@@ -586,7 +587,7 @@ class Stage extends Scene {
       ",": () => clock.back(),
     });
     const act = doings[event.key];
-    if (!act || !clock.last || (event.key === " " && target.matches("button, summary"))) return;
+    if (!act || !clock.last || clock.barred || (event.key === " " && target.matches("button, summary"))) return;
     event.preventDefault();
     act();
   }
