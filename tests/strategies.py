@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from neuron import Example, Run, train
 from neuron.state.examples import MOST
-from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.state.parameters import LOOKS, MOST_KEPT, SPEEDS, TOLERANCES, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 any_float = st.floats(allow_nan=False, allow_infinity=False)
@@ -77,4 +77,9 @@ any_settings = st.builds(
     predict=st.booleans(),
     look=st.sampled_from(["", *LOOKS]),
     log=st.booleans(),
+    step=st.integers(0, 10_000),
+    speed=st.sampled_from([*SPEEDS]),
+    hide=st.sampled_from([(), ("verdict",), ("verdict", "ruler")]),
+    lock=st.booleans(),
+    only=st.sampled_from([(), ("predict",), ("measure", "swap")]),
 )

@@ -112,7 +112,7 @@ def run_cells(text: str) -> tuple[dict[str, Any], list[list[str]]]:
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_chapters_notebook_runs_and_prints_the_pages_numbers(name: str) -> None:
-    """Its form is right; its cells print the first step, then every step; its picture shows them."""
+    """Its form is right, its cells print the first step, then every step, and it draws them."""
     chapter = CHAPTERS[name]
     settings, run = chapter.settings, chapter.settings.run()
     names, printed = run_cells(notebook(run, settings.test, chapter.program))

@@ -48,7 +48,7 @@ class View:
         told = score(challenge, run, len(state.tries)) if challenge else ""
         shown = question_payload() if asks else None
         if chapter:
-            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told, only=settings.only)
         payload = stage_payload(
             state,
             theory,

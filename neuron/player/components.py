@@ -19,6 +19,7 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.player.stage import Payload
+from neuron.state.parameters import SPEEDS
 from neuron.words.comparison import Compared
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
@@ -29,13 +30,7 @@ TRANSPORTS = {
     "stage": (
         "Step",
         "Playback",
-        {
-            "beat": "Beat by beat",
-            "slow": "Slow",
-            "normal": "Normal",
-            "fast": "Fast",
-            "fastest": "Fastest",
-        },
+        SPEEDS,
     ),
     "film": (
         "Alpha",

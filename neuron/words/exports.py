@@ -32,8 +32,8 @@ RULE = (
 SOURCE = "Andrew Trask, Grokking Deep Learning, chapter 4"
 
 BOOK_ALPHA = (
-    "The slope of the error is 2 * delta * input. The rule leaves the 2 to alpha, so alpha is twice "
-    "the learning rate of a library that follows the slope."
+    "The slope of the error is 2 * delta * input. The rule leaves the 2 to alpha, so alpha is "
+    "twice the learning rate of a library that follows the slope."
 )
 
 

@@ -171,9 +171,21 @@ class Stage extends Scene {
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
     this.#take({ ...reel.numbers, ...pending }, opened);
+    this.#goTo(reel);
     this.#tell();
     if (!waits) this.story.did("found", reel.found);
     if (reel.plays) this.#reward();
+  }
+
+  /**
+   * A link names a step and a speed, once.
+   * @param {Payload} reel
+   */
+  #goTo({ step, speed, chapter }) {
+    if (speed !== this.speed) this.clock.speed.value = speed;
+    if (step && step !== this.begins && !chapter?.ask) this.clock.seek(step);
+    this.speed = speed;
+    this.begins = step;
   }
 
   /** The reader has picked what will happen: now it is played. */
@@ -184,20 +196,21 @@ class Stage extends Scene {
 
   /** The words of Python's answer, and which parts there are. */
   #tell() {
-    const { reel, root } = this;
+    const { reel, root, find } = this;
     const { chapter } = reel;
     this.story.show(chapter, this.stop);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
     this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
     if (!chapter) this.parts.add("whole");
-    const handles = new Set(
-      chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
-    );
+    const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
+    const handles = new Set(reel.locked ? [] : own);
+    find(".ruler").inert = reel.locked;
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
     // What comes later in a chapter has its place already; what never comes takes none.
     const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
     const ever = new Set([...this.parts, ...all]);
+    for (const part of reel.hidden) this.parts.delete(part) && ever.delete(part);
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
       place.toggleAttribute("data-absent", !this.parts.has(name));
