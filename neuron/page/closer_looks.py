@@ -62,7 +62,7 @@ def _compare(view: View) -> None:
                     key=f"load-{place}",
                     on_click=happen,
                     args=(events.load, what),
-                    disabled=what == shown,
+                    disabled=what == shown or settings.lock,
                 )
                 # Known by its place: when a run is gone, the keyboard is at the next one.
                 st.button(
@@ -116,7 +116,8 @@ def _data(view: View) -> None:
             st.data_editor(
                 list(table.rows),
                 key=key,
-                num_rows="dynamic",
+                num_rows="fixed" if view.settings.lock else "dynamic",
+                disabled=view.settings.lock,
                 hide_index=True,
                 column_config={
                     "input": st.column_config.TextColumn("input"),
@@ -134,11 +135,13 @@ def _steps(view: View) -> None:
         st.dataframe(every_step(view.run), hide_index=True)
 
 
-def _runs(_view: View) -> None:
+def _runs(view: View) -> None:
     for group, names in chapters.GROUPS.items():
         st.markdown(f"**{group}**")
         with st.container(horizontal=True, key=f"runs-{group}"):
             for name in names:
+                if name not in view.choices:
+                    continue
                 st.button(
                     chapters.CHAPTERS[name].title,
                     key=f"open-{name}",

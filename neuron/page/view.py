@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
-from neuron.state.parameters import Settings
+from neuron.state.parameters import HIDEABLE, Settings
 from neuron.state.state import State
 from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
@@ -48,7 +48,9 @@ class View:
         told = score(challenge, run, len(state.tries)) if challenge else ""
         shown = question_payload() if asks else None
         if chapter:
-            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told, only=settings.only)
+            shown = chapter_payload(
+                chapter, asks=asks, sought=sought, score=told, only=settings.only
+            )
         payload = stage_payload(
             state,
             theory,
@@ -66,6 +68,32 @@ class View:
     def settings(self) -> Settings:
         """What the address spells."""
         return self.state.settings
+
+    @property
+    def choices(self) -> list[str]:
+        """The chapters that can be chosen; "" is free play."""
+        only = self.settings.only
+        there = (
+            [name for name in chapters.CHAPTERS if name in only]
+            if only
+            else ["", *chapters.CHAPTERS]
+        )
+        lesson = self.settings.lesson
+        return there if lesson in there else [lesson, *there]
+
+    @property
+    def given(self) -> str:
+        """What the link hides, locks or leaves out, in a sentence; "" for nothing."""
+        settings = self.settings
+        done = []
+        if settings.hide:
+            done.append(f"hides {' and '.join(HIDEABLE[name] for name in settings.hide)}")
+        if settings.lock:
+            done.append("locks the numbers")
+        if settings.only:
+            done.append(f"leaves {len(settings.only)} of {len(chapters.CHAPTERS)} chapters")
+        head, last = ", ".join(done[:-1]), done[-1:]
+        return f"This link {' and '.join(filter(None, [head, *last]))}." if done else ""
 
     @property
     def fields(self) -> tuple[str, ...]:

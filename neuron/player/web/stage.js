@@ -8,6 +8,7 @@ import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
+import { presenting } from "./present.js";
 import { Program } from "./program.js";
 import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
@@ -92,6 +93,7 @@ class Stage extends Scene {
       });
     }
     root.addEventListener("keydown", (event) => this.#press(event));
+    this.unpresent = presenting(this);
   }
 
   /**
@@ -171,8 +173,8 @@ class Stage extends Scene {
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
     this.#take({ ...reel.numbers, ...pending }, opened);
-    this.#goTo(reel);
     this.#tell();
+    this.#goTo(reel);
     if (!waits) this.story.did("found", reel.found);
     if (reel.plays) this.#reward();
   }
@@ -469,6 +471,21 @@ class Stage extends Scene {
     act();
   }
 
+  /**
+   * On paper all steps of a run are drawn, unless its end is still to be found out.
+   * @param {boolean} on
+   * @override
+   */
+  toPaper(on) {
+    const { clock } = this;
+    if (on) {
+      this.before = clock.head;
+      if (!this.reel?.chapter) clock.seek(clock.last, false);
+    }
+    super.toPaper(on);
+    if (!on && !this.reel?.chapter) clock.seek(this.before ?? 0, false);
+  }
+
   /** @override */
   resized() {
     this.neuron.resize();
@@ -476,6 +493,7 @@ class Stage extends Scene {
 
   /** @override */
   dispose() {
+    this.unpresent();
     this.clock.stop();
     this.link.dispose();
     this.ruler.dispose();
