@@ -135,8 +135,9 @@ class Payload:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects. step, speed: where the run is shown first, and how
-    fast it plays. hidden: parts that the link hides. locked: whether it lets no number be changed.
+    the path of the weight that the reader expects. step, speed: where the run is shown first, and
+    how fast it plays. hidden: parts that the link hides. locked: whether it lets no number be
+    changed. tabled: whether the table of all steps is open, and belongs on paper.
     """
 
     done: int
@@ -168,6 +169,7 @@ class Payload:
     speed: str
     hidden: tuple[str, ...]
     locked: bool
+    tabled: bool
 
 
 def stage_payload(
@@ -226,6 +228,7 @@ def stage_payload(
         speed=settings.speed,
         hidden=settings.hide,
         locked=settings.lock,
+        tabled=settings.look == "steps",
     )
 
 

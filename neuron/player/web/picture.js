@@ -17,7 +17,7 @@ const LOOKS = [
 ];
 
 /** What of the stage is in its picture, if it is on the screen. */
-const STAGE = [".story .text", ".hero", ".ruler .line", ".charts", ".verdict > p"];
+const STAGE = [".story .text", ".hero", ".ruler", ".charts", ".verdict > p"];
 
 /**
  * A picture of the stage, or of one of its pictures.
@@ -114,15 +114,32 @@ function draw(element, svg, left, top) {
     svg.append(copy);
     return;
   }
+  if (element.matches("button, label")) return; // what is pressed is no part of a picture
+  if (element instanceof HTMLInputElement) return thumb(element, svg, place);
   const style = getComputedStyle(element);
   if (!/^(rgba\(.*, 0\)|transparent)$/.test(style.backgroundColor)) {
     add(svg, "rect", { ...place, rx: Number.parseFloat(style.borderRadius) || 0, fill: style.backgroundColor });
   }
-  if (element.matches("button, input, label")) return; // what is pressed is no part of a picture
+  const edge = Number.parseFloat(style.borderLeftWidth);
+  if (edge && style.borderLeftColor !== "rgba(0, 0, 0, 0)") {
+    add(svg, "rect", { ...place, width: edge, fill: style.borderLeftColor });
+  }
   for (const child of element.childNodes) {
     if (child instanceof Element) draw(child, svg, left, top);
     else if (child instanceof Text) write(child, style, svg, left, top);
   }
+}
+
+/**
+ * Where alpha is on its ruler.
+ * @param {HTMLInputElement} range
+ * @param {SVGElement} svg
+ * @param {{ x: number, y: number, width: number, height: number }} place
+ */
+function thumb({ value, min, max }, svg, { x, y, width, height }) {
+  const part = (Number(value) - Number(min)) / (Number(max) - Number(min));
+  const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue("--weight");
+  add(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
 }
 
 /**
@@ -137,11 +154,13 @@ function write(text, style, svg, left, top) {
   const range = document.createRange();
   /** @type {{ words: string, box: DOMRect, right: number }[]} */
   const lines = [];
+  const list = text.parentElement?.closest("ol"); // the program's lines may be scrolled
+  const bottom = list ? list.getBoundingClientRect().bottom + 1 : Number.POSITIVE_INFINITY;
   for (const { 0: word, index } of text.data.matchAll(/\S+\s*|^\s+/g)) {
     range.setStart(text, index);
     range.setEnd(text, index + word.trimEnd().length || index + word.length);
     const box = range.getBoundingClientRect();
-    if (!box.width) continue;
+    if (!box.width || box.bottom > bottom) continue;
     const line = lines.at(-1);
     if (line && Math.abs(line.box.top - box.top) < 2) {
       line.words += word;

@@ -119,7 +119,9 @@ export class Scene {
     this.theme = theme;
     this.root.dataset.theme = theme;
     this.#colour();
+    for (const chart of this.charts) chart.keeps = true;
     this.load(this.palette());
+    for (const chart of this.charts) chart.keeps = false;
     this.paint();
   }
 

@@ -13,6 +13,7 @@ import { Program } from "./program.js";
 import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
 import { mounting, Scene } from "./scene.js";
+import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
 
@@ -481,6 +482,9 @@ class Stage extends Scene {
     if (on) {
       this.before = clock.head;
       if (!this.reel?.chapter) clock.seek(clock.last, false);
+      const table = this.find(".all-steps");
+      if (this.reel?.tabled) fillSteps(table, this.run, this.examples);
+      else table.replaceChildren();
     }
     super.toPaper(on);
     if (!on && !this.reel?.chapter) clock.seek(this.before ?? 0, false);
