@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 import nbformat
-import pandas
+import pandas  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 from neuron import Example, Run, train
@@ -98,7 +98,7 @@ def printed_by(run: Run, test: tuple[Example, ...]) -> list[str]:
 
 def run_cells(text: str) -> tuple[dict[str, Any], list[list[str]]]:
     """A notebook's names after its cells were run in order, and the lines that each printed."""
-    book = nbformat.reads(text, as_version=4)
+    book: Any = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(book)
     names: dict[str, Any] = {}
     printed = []

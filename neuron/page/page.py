@@ -24,11 +24,7 @@ from neuron.state import events
 from neuron.state.parameters import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Number
 from neuron.story import chapters
 
-STYLES = "<style>{}</style>".format(
-    "\n".join(
-        (Path(__file__).parent / name).read_text("utf-8") for name in ("page.css", "print.css")
-    )
-)
+CSS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("page.css", "print.css")]
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 
@@ -37,7 +33,7 @@ def page() -> None:
     is_first = not has_arrived()
     if is_first:  # to hear it again, the browser would make the whole page anew
         st.set_page_config("One neuron, learning", layout="wide")
-    st.html(STYLES)
+    st.html(f"<style>{''.join(CSS)}</style>")
     view = View.of(arrive())
     if not st.context.is_embedded:
         _header(view)
@@ -123,9 +119,8 @@ def _field(view: View, control: Number) -> None:
         on_change=happen_with,
         args=(key, events.type_number, control.name),
     )
-    if (
-        text != field.text and not view.settings.lock
-    ):  # typed while the session was lost, so that no callback knew of it
+    # Typed while the session was lost, so that no callback knew of it.
+    if text != field.text and not view.settings.lock:
         happen(events.type_number, control.name, text)
         st.rerun()
 

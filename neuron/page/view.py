@@ -72,14 +72,8 @@ class View:
     @property
     def choices(self) -> list[str]:
         """The chapters that can be chosen; "" is free play."""
-        only = self.settings.only
-        there = (
-            [name for name in chapters.CHAPTERS if name in only]
-            if only
-            else ["", *chapters.CHAPTERS]
-        )
-        lesson = self.settings.lesson
-        return there if lesson in there else [lesson, *there]
+        there, lesson = self.settings.only or ("", *chapters.CHAPTERS), self.settings.lesson
+        return [*there] if lesson in there else [lesson, *there]
 
     @property
     def given(self) -> str:

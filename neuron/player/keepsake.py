@@ -17,7 +17,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from neuron.charts.ruler import Ruler
+from neuron.charts.ruler import Ruler, ruler
 from neuron.core.dynamics import dynamics
 from neuron.player import files, plotlyjs
 from neuron.player.markup import stage_css, stage_html
@@ -39,7 +39,8 @@ def keepsake(settings: Settings, link: str = "") -> str:
     """
     settings = _alone(settings)
     saved = _payload(settings)
-    answers = [[alpha, _answer(settings, alpha, saved)] for alpha in stops(saved["ruler"])]
+    theory = dynamics(settings.training, settings.weight, settings.alpha)
+    answers = [[alpha, _answer(settings, alpha, saved)] for alpha in stops(ruler(theory))]
     packed = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
     data = b64encode(compress(packed.encode(), mtime=0)).decode()
     live = ""
@@ -61,13 +62,12 @@ def keepsake(settings: Settings, link: str = "") -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 
-def stops(ruler: dict[str, Any] | Ruler) -> list[float]:
+def stops(ruler: Ruler) -> list[float]:
     """Every alpha at which the ruler stops: a step each, its marks, and the places it goes to."""
-    told = ruler if isinstance(ruler, dict) else json.loads(as_json(ruler))
-    top, step = told["top"], told["step"]
     # As the browser finds the alpha under the thumb.
-    evenly = {float(f"{k * step:.12g}") for k in range(round(top / step) + 1)}
-    named = {one["alpha"] for one in (*told["marks"], *told["places"])}
+    count = round(ruler.top / ruler.step) + 1
+    evenly = {float(f"{k * ruler.step:.12g}") for k in range(count)}
+    named = {one.alpha for one in (*ruler.marks, *ruler.places)}
     return sorted(alpha for alpha in evenly | named if alpha <= ALPHA.high)
 
 
@@ -88,37 +88,30 @@ def settings_in_words(settings: Settings) -> str:
 
 
 def html_of(markdown: str) -> str:
-    """A text of ours in the little Markdown that it uses, as HTML."""
-    blocks = []
-    for block in markdown.strip().split("\n\n"):
-        text = escape(block, quote=False)
-        for mark, tag in ((r"\*\*(.+?)\*\*", "b"), (r"`(.+?)`", "code"), (r"\*(\S.*?)\*", "em")):
-            text = (
-                re.sub(mark, rf"<{tag}>\1</{tag}>", text, flags=re.DOTALL)
-                if tag != "em"
-                else (_emphasised(text))
-            )
-        if text.startswith("|"):
-            rows = [line.strip("|").split("|") for line in text.splitlines()]
-            cells = (
-                "".join(f"<{tag}>{cell.strip()}</{tag}>" for cell in row)
-                for tag, row in (("th", rows[0]), *(("td", row) for row in rows[2:]))
-            )
-            blocks.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+    """A text of ours, in the little Markdown that it uses, as HTML."""
+    return "\n".join(map(_block, markdown.strip().split("\n\n")))
+
+
+def _block(block: str) -> str:
+    """A paragraph, or a table with its head in the first line."""
+    if not block.startswith("|"):
+        return f"<p>{_marked(block)}</p>"
+    head, _, *body = ([_marked(cell) for cell in row.split("|")[1:-1]] for row in block.split("\n"))
+    lines = [("th", head), *(("td", row) for row in body)]
+    rows = ("".join(f"<{tag}>{cell.strip()}</{tag}>" for cell in row) for tag, row in lines)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _marked(text: str) -> str:
+    """``code``, which may hold asterisks, **bold** and *emphasis*."""
+    parts = re.split(r"`(.+?)`", escape(text, quote=False))
+    for k, part in enumerate(parts):
+        if k % 2:
+            parts[k] = f"<code>{part}</code>"
         else:
-            blocks.append(f"<p>{text}</p>")
-    return "\n".join(blocks)
-
-
-def _emphasised(text: str) -> str:
-    """Emphasis, but for asterisks within code, which are products."""
-    parts = re.split(r"(<code>.*?</code>)", text)
-    return "".join(
-        part
-        if part.startswith("<code>")
-        else re.sub(r"\*(.+?)\*", r"<em>\1</em>", part, flags=re.S)
-        for part in parts
-    )
+            bold = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", part, flags=re.DOTALL)
+            parts[k] = re.sub(r"\*(.+?)\*", r"<em>\1</em>", bold, flags=re.DOTALL)
+    return "".join(parts)
 
 
 def _alone(settings: Settings) -> Settings:

@@ -293,9 +293,9 @@ class Settings:
     far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
     look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
     comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
-    step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the link
-    hides. lock: whether the link lets no number be changed. only: the chapters that the link leaves;
-    none for all of them.
+    step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the
+    link hides. lock: whether the link lets no number be changed. only: the chapters that the link
+    leaves; none for all of them.
     """
 
     input: float = INPUT.default
