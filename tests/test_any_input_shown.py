@@ -9,7 +9,6 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both, from_json
 from runs import words_of as verdict_of
-from sentences import step_sentence
 from test_any_input import (
     any_float,
     any_list,
@@ -22,8 +21,9 @@ from test_any_input import (
 
 from neuron import Example, Regime, Run, train
 from neuron.charts.ruler import ruler
+from neuron.charts.stage import stage
 from neuron.core.dynamics import dynamics_of
-from neuron.player.payloads import stage_reel
+from neuron.player.payloads import as_json
 from neuron.state.parameters import CONTROLS
 from neuron.story.predictions import CHOICES, answer
 from neuron.words import captions as explain
@@ -38,12 +38,10 @@ def assert_no_odd_number(said: str) -> None:
 
 def words_of(run: Run, test: list[Example]) -> list[str]:
     pictures = [f(run) for f in (explain.neuron_in_words, explain.weight_in_words)]
-    steps = {0, len(run.weights) // 2, len(run.weights) - 1}
     return [
         *(verdict_of(run), explain.bowl_in_words(*both(run))),
         *(*pictures, explain.error_in_words(run, test)),
-        *(answer(pick, *both(run))[1] for pick in CHOICES),
-        *(step_sentence(run, step) for step in steps),
+        *(answer(pick, *both(run)).told for pick in CHOICES),
     ]
 
 
@@ -79,7 +77,7 @@ def test_whatever_the_controls_let_in_can_be_drawn(
     """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
     assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
     run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    from_json(stage_reel(run, test))
+    from_json(as_json(stage(run, dynamics_of(run), test, log=True)))
     scale = ruler(dynamics_of(run))
     assert 0 < scale.step < scale.top < inf
     places = [mark.alpha for mark in scale.marks]

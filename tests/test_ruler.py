@@ -92,7 +92,7 @@ def test_every_alpha_of_a_band_does_what_the_band_says(input: float, part: float
 
 @given(any_input)
 def test_a_mark_is_a_critical_value_to_the_core(input: float) -> None:
-    """At the marks themselves it lands in one step, and it bounces for ever."""
+    """At the marks themselves it lands in one step, and it bounces forever."""
     run = run_of(input)
     kinds = [regime(run.examples, 0, mark.alpha) for mark in ruler(dynamics_of(run)).marks]
     assert kinds == [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION]

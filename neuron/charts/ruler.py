@@ -91,7 +91,7 @@ def ruler(theory: Dynamics) -> Ruler:
     limit = edges[0]
     gap = stable[1][0] if stable[1:] else 2 * limit
     past = min(PAST * limit, (limit + gap) / 2)
-    places = {"Best alpha": best, "At the limit": limit, "Just past it": past}
+    places = {"Best alpha": best, "At the limit": limit, "Past the limit": past}
     return Ruler(
         alpha=theory.alpha,
         top=top,

@@ -34,6 +34,9 @@ GROWTH = 10.0
 MOST_VIEWS = 60
 """So many views at most: a longer blow-up grows by a larger power of ten each time."""
 
+FURTHEST = 1e300
+"""How many times further than the first view the last may show: floats end at 1.8e308."""
+
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
 
@@ -136,8 +139,9 @@ def _views(run: Run, test: Sequence[Example], centre: float, reach: float) -> li
 
     The point is seen to leave the picture before the picture grows.
     """
-    furthest = max(abs(weight - centre) for weight in run.weights) / reach
-    leaps = max(1, ceil(log10(max(furthest, 1)) / MOST_VIEWS))
+    furthest = max(abs(weight - centre) for weight in run.weights)
+    reach = max(reach, min(furthest, CEILING) / FURTHEST)
+    leaps = max(1, ceil(log10(max(furthest / reach, 1)) / MOST_VIEWS))
     factor = GROWTH**leaps
     views = [_view(run, test, centre, reach, 0, 1.0)]
     scale = 1.0

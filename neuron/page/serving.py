@@ -1,6 +1,6 @@
 """How the page goes over the wire: what never changes is compressed once, for all readers.
 
-Streamlit sends its own files as they are, because its middleware would compress them anew for each
+Streamlit sends its own files as they are, because its middleware would compress them again for each
 reader: 2.3 MB on a first visit. They never change, so here each is compressed at its first request
 and kept. The page's first answer, Streamlit's index.html, gets this page's title and description,
 for previews of links, and names what will be needed, so that it is fetched from the beginning.

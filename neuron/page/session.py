@@ -69,11 +69,6 @@ def hear_on_arrival(did: object) -> bool:
     return _state().changed and not before.changed
 
 
-def set_alpha(alpha: float, settled: bool) -> None:
-    """The ruler or the film set alpha."""
-    happen(events.set_numbers, {"alpha": alpha}, settled)
-
-
 def _state() -> State:
     state: State = st.session_state.get(_STATE, State())
     return state

@@ -50,7 +50,6 @@ class View:
         shown = question_payload() if asks else None
         if chapter:
             shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
-        base = base_of(chapters.SETTINGS, settings.lesson, settings.stop)
         payload = stage_payload(
             state,
             theory,

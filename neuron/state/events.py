@@ -215,7 +215,7 @@ def reset(state: State, chapters: Chapters) -> State:
 
 
 def _begin(state: State, settings: Settings) -> State:
-    """Other settings all at once; the reader's tools stay, and the tables begin anew.
+    """Other settings all at once; the reader's tools stay, and the tables start over.
 
     Tools are tolerance, kept runs, axes, convention and exercises.
     """

@@ -8,11 +8,9 @@ from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
-    MOST_SHOWN,
     as_text,
     error_name,
     number,
-    prediction_digits,
 )
 
 BEATS = {
@@ -83,28 +81,6 @@ def ideal_in_words(theory: Dynamics) -> str:
     if len(theory.examples) == 1:
         return f"dashed: ideal weight {ideal}"
     return f"dashed: {'iterations end at' if theory.contradict else 'converges to'} {ideal}"
-
-
-def learned(theory: Dynamics, run: Run) -> bool:
-    """Whether a run ends with something learned, and not in a bounce or a blow-up."""
-    return run.overflowed_at is None and theory.regime.converges
-
-
-def results(theory: Dynamics, run: Run) -> list[tuple[str, float, str]]:
-    """What a run ends with, each with its name, its exact value and how that is shown."""
-    error_title = error_name(run.examples)
-    whose = ", example 1" if len(run.examples) > 1 else ""
-    if run.iterations:
-        weight_title = "Learned weight" if learned(theory, run) else "Weight at the end"
-        names = (weight_title, f"Final prediction{whose}", f"Final {error_title}")
-    else:
-        names = ("Weight", f"Prediction{whose}", error_title.capitalize())
-    weight, prediction = run.weights[-1], run.predictions[-1]
-    error = mean_errors(run.examples, run)[-1]
-    digits = min(MOST_SHOWN, prediction_digits(prediction, run.steps[-1].example.goal))
-    shown = (number(weight, digits), number(prediction, digits), number(error))
-    values = (weight, prediction, error)
-    return list(zip(names, values, shown, strict=True))
 
 
 def neuron_in_words(run: Run) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, ViewportSize, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does for the tests
 from browser.chromium import launch
@@ -21,7 +21,7 @@ from serving import ROOT, serve
 
 PICTURE = ROOT / "docs" / "page.webp"
 MOST_BYTES = 600_000
-SIZE = {"width": 1180, "height": 860}
+SIZE = ViewportSize(width=1180, height=860)
 WIDTH = 800  # pixels of the picture
 APART = 100  # milliseconds between two frames
 LAST = 1500  # milliseconds for which the last frame of a run stays
@@ -40,7 +40,7 @@ def frames(browser: Browser, address: str) -> list[tuple[Image.Image, int]]:
     begun = time.monotonic()
     end = page.locator(".stage").bounding_box()
     assert end
-    shown = {"x": 0.0, "y": 0.0, "width": 1.0 * SIZE["width"], "height": end["y"] + end["height"]}
+    shown = FloatRect(x=0, y=0, width=SIZE["width"], height=end["y"] + end["height"])
 
     def shot() -> Image.Image:
         return Image.open(io.BytesIO(page.screenshot(clip=shown))).convert("RGB")

@@ -125,8 +125,8 @@ export function shownValue(text) {
  * @param {Record<string, string>} numbers
  */
 export function filled(template, numbers) {
-  return template.replace(/\{(\(?)(\w+)\)?\}/g, (_, bracket, name) => {
-    const text = numbers[name];
+  return template.replace(/\{(\(?)(\w+)\)?\}/g, (place, bracket, name) => {
+    const text = numbers[name] ?? place;
     return bracket && text.startsWith("−") ? `(${text})` : text;
   });
 }

@@ -90,9 +90,8 @@ class Plot extends Chart {
   }
 
   /** @override */
-  resize() {
+  resized() {
     this.axes = "";
-    super.resize();
   }
 
   /**

@@ -26,11 +26,11 @@ PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
 /** What can be grabbed in free play. */
 const HANDLES = ["weight", "goal", "input", "alpha"];
 
-/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
-const MOST_IN_A_LINE = 8;
-
 /** How many steps the table behind the charts has at most; all are in a closer look. */
 const MOST_ROWS = 20;
+
+/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+const MOST_IN_A_LINE = 8;
 
 /** @typedef {import("./types").Payload} Payload */
 
@@ -163,9 +163,9 @@ class Stage extends Scene {
    * @param {Record<string, number>} set
    */
   #preview(set) {
-    this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    this.clock.seek(0, false);
     this.link.set(set, false);
   }
 
@@ -295,7 +295,7 @@ class Stage extends Scene {
   /**
    * Train with these numbers, and show the run from its beginning if it is another one.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to begin anew anyway
+   * @param {boolean} [again] whether to start over anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
@@ -373,7 +373,7 @@ class Stage extends Scene {
    */
   load(palette) {
     const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);

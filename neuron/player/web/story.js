@@ -36,6 +36,7 @@ export class Story {
     this.hold = hold;
     this.backward.addEventListener("click", () => this.#go(-1));
     this.onward.addEventListener("click", () => this.#go(1));
+    find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
@@ -89,6 +90,7 @@ export class Story {
       ...stops.map((_, k) => {
         const dot = document.createElement("i");
         if (k <= this.stop) dot.className = "on";
+        dot.title = `Part ${k + 1} of ${stops.length}`;
         return dot;
       }),
     );

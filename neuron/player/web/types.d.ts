@@ -111,13 +111,16 @@ export interface Verdict {
   advice: string;
 }
 
+/** A part of a sentence, told where the part of the stage that it is about is shown. */
+export type Clause = [part: string, text: string];
+
 /** See `Words` in neuron/player/stage.py. */
 export interface Words {
   beats: Record<string, string>;
-  rest: [part: string, clause: string][];
+  rest: Clause[];
   ideal: string;
   late: string;
-  captions: Record<"neuron" | "bowl" | "weight" | "error", string>;
+  captions: Record<"neuron" | "bowl" | "weight" | "error", Clause[]>;
 }
 
 /** See `Until` in neuron/player/stage.py. */
