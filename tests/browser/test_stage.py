@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -98,9 +99,11 @@ def said_at(run: Run, step: int, said: str) -> None:
     assert (float(read(input)), float(read(goal))) == (now.example.input, now.example.goal)
     assert shows(delta, now.delta), said
     assert shows(error, now.error), said
-    assert holds(sign, read(input) * read(weight), read(prediction)), said
-    assert holds("≈" if about else "=", read(prediction) - read(goal), read(delta)), said
-    assert holds("≈" if roughly else "=", read(delta) * read(delta), read(error)), said
+    product = Fraction(read(input)) * Fraction(read(weight))
+    assert holds(sign, product, Fraction(read(prediction))), said
+    off = Fraction(read(prediction)) - Fraction(read(goal))
+    assert holds("≈" if about else "=", off, Fraction(read(delta))), said
+    assert holds("≈" if roughly else "=", Fraction(read(delta)) ** 2, Fraction(read(error))), said
 
 
 def labels_at(run: Run, step: int, labels: list[str]) -> None:

@@ -1,6 +1,6 @@
 // By hand: the arithmetic of the step that the stage shows, the nudge test, and the film of input².
 
-import { dividesTo, textsOf } from "./arithmetic.js";
+import { changeOf, textsOf } from "./arithmetic.js";
 import { filled, given, number } from "./digits.js";
 import { Handle } from "./handles.js";
 import { Follower } from "./head.js";
@@ -292,13 +292,9 @@ class ByHand extends Follower {
     if (!moment) return;
     const { error, weight } = moment.entry;
     const { nudge, reel } = this;
-    const change = nudged - error;
     const h = number(nudge, 4);
-    const { sign, quotient, dividend } = dividesTo(change, h);
-    const texts = {
-      ...{ nudge: h, weight: number(weight), error: number(error), nudged: number(nudged) },
-      ...{ change: dividend, sign, quotient, slope: number(slope) },
-    };
+    const changed = changeOf(error, nudged, h);
+    const texts = { ...changed, nudge: h, weight: number(weight), slope: number(slope) };
     const said = reel.nudge.map((/** @type {string} */ sentence) => {
       const span = document.createElement("span");
       span.append(...marked(filled(sentence, texts)));
