@@ -60,7 +60,8 @@ LOOK = """{
         .map((e) => e.textContent),
     program: [...document.querySelectorAll(".program li")]
         .map((li) => [...li.children].map((e) => e.textContent)),
-    now: [...document.querySelectorAll(".program [data-now] code")].map((e) => e.textContent.trim()),
+    now: [...document.querySelectorAll(".program [data-now] code")]
+        .map((e) => e.textContent.trim()),
     charts: Object.fromEntries(["bowl", "weight", "error"].map((name) => [
         name,
         document.querySelector(`.stage [data-picture=${name}] .plot`).data.map(
@@ -186,7 +187,7 @@ def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -
 
 
 def test_the_four_beats_of_a_step(open_page: Open) -> None:
-    """Beat by beat: the sentence, the program's line and what has come of the neuron are in step."""
+    """Beat by beat: the sentence, the program's line and the neuron's parts are in step."""
     query = "input=2&goal=3&weight=0.1&alpha=0.15&iterations=3"
     reader = open_page(query)
     run = run_at(query)

@@ -25,6 +25,7 @@ export class Story {
     const find = (what) => root.querySelector(what);
     this.title = find(".chapter-name");
     this.text = find(".text");
+    this.room = find(".room"); // as high as the longest text, so that nothing below moves
     this.dots = find(".dots");
     this.backward = find("[data-go=back]");
     this.onward = find("[data-go=next]");
@@ -86,6 +87,13 @@ export class Story {
     this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
     for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
+    this.room.replaceChildren(
+      ...stops.map(({ text }) => {
+        const place = document.createElement("p");
+        place.append(...marked(text));
+        return place;
+      }),
+    );
     this.dots.replaceChildren(
       ...stops.map((_, k) => {
         const dot = document.createElement("i");
@@ -106,7 +114,8 @@ export class Story {
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
     this.table.replaceChildren(...rows(stop.table));
-    this.note.hidden = !stop.note;
+    this.note.hidden = stops.every(({ note }) => !note);
+    this.note.style.visibility = stop.note ? "" : "hidden";
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
       this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
