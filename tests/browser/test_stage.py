@@ -79,7 +79,7 @@ def shows(text: str, value: float) -> bool:
 
 def holds(sign: str, printed: Any, value: Any) -> bool:
     """Whether "=" stands where what is printed is equal, and "≈" where it is not."""
-    return (sign == "=") == (printed == value)
+    return bool((sign == "=") == (printed == value))
 
 
 def said_at(run: Run, step: int, said: str) -> None:
