@@ -67,7 +67,7 @@ def stops(ruler: Ruler) -> list[float]:
     # As the browser finds the alpha under the thumb.
     count = round(ruler.top / ruler.step) + 1
     evenly = {float(f"{k * ruler.step:.12g}") for k in range(count)}
-    named = {one.alpha for one in (*ruler.marks, *ruler.places)}
+    named = {mark.alpha for mark in ruler.marks} | {place.alpha for place in ruler.places}
     return sorted(alpha for alpha in evenly | named if alpha <= ALPHA.high)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from neuron.core.dynamics import Dynamics
-from neuron.core.training import Example, Run, mean_error, mean_errors
+from neuron.core.training import Example, Run, mean_error, outer_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
     MOST_SHOWN,
@@ -73,7 +73,7 @@ def results(theory: Dynamics, run: Run) -> list[tuple[str, float, str]]:
     else:
         names = ("Weight", f"Prediction{whose}", error_title.capitalize())
     weight, prediction = run.weights[-1], run.predictions[-1]
-    error = mean_errors(run.examples, run)[-1]
+    error = outer_errors(run.examples, run)[-1]
     digits = min(MOST_SHOWN, prediction_digits(prediction, run.steps[-1].example.goal))
     shown = (number(weight, digits), number(prediction, digits), number(error))
     values = (weight, prediction, error)
@@ -98,7 +98,7 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
     """The error bowl in words."""
     name, errors, bottom = (
         error_name(run.examples),
-        mean_errors(run.examples, run),
+        outer_errors(run.examples, run),
         theory.lowest_weight,
     )
     here = f"at weight {number(run.weights[0])} with {name} {number(errors[0])}"
@@ -114,7 +114,7 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
             "there is no way down."
         )
     lowest = number(mean_error(run.examples, bottom))
-    ball = f"starts {here} and ends {end}" if len(errors) > 1 else f"is {here}"
+    ball = f"starts {here} and ends {end}" if len(run.weights) > 1 else f"is {here}"
     return (
         f"Error bowl: the {name} at every weight. It is lowest, {lowest}, at weight "
         f"{number(bottom)}, and rises on both sides. The ball {ball}."
@@ -123,20 +123,20 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
 
 def weight_in_words(run: Run) -> str:
     """The chart of weight by step in words."""
-    return f"Weight by step: {_from_to(run.weights)}."
+    return f"Weight by step: {_from_to(run.weights, run)}."
 
 
 def error_in_words(run: Run, test: Sequence[Example] = ()) -> str:
     """The chart of error by step in words."""
-    words = f"Error by step: {_from_to(mean_errors(run.examples, run))}."
+    words = f"Error by step: {_from_to(outer_errors(run.examples, run), run)}."
     if test:
-        errors = mean_errors(test, run)
+        errors = outer_errors(test, run)
         words += f" Test error: from {number(errors[0])} to {number(errors[-1])}."
     return words
 
 
-def _from_to(column: Sequence[float]) -> str:
-    steps = counted(len(column) - 1, "step")
+def _from_to(column: Sequence[float], run: Run) -> str:
+    steps = counted(len(run.weights) - 1, "step")
     return f"from {number(column[0])} to {number(column[-1])} in {steps}"
 
 
