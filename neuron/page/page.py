@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from neuron.page import closer_looks
-from neuron.page.refusals import say_refused
+from neuron.page.refusals import say_refused, told
 from neuron.page.session import (
     arrive,
     happen,
@@ -31,7 +31,7 @@ A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would lo
 def page() -> None:
     """One rerun of the page."""
     is_first = not has_arrived()
-    if is_first:  # to hear it again, the browser would make the whole page anew
+    if is_first:  # said again, it would make the browser build the whole page again
         st.set_page_config("One neuron, learning", layout="wide")
     st.html(f"<style>{''.join(CSS)}</style>")
     view = View.of(arrive())
@@ -43,7 +43,9 @@ def page() -> None:
     if is_first and hear_on_arrival(did):
         st.rerun()
     _fields(view)
-    _closer_looks(view)
+    with st.container(key="closer"):
+        st.html("<h2>Closer look</h2>")
+        _closer_looks(view)
     _come_back()
     leave(is_first)
 
@@ -65,6 +67,7 @@ def _header(view: View) -> None:
             on_change=happen_with,
             args=("chapter", events.open_chapter, chapters.SETTINGS),
             label_visibility="collapsed",
+            filter_mode=None,  # else a phone opens its keyboard
         )
         if st.button("Share", key="share"):
             share(view)
@@ -86,12 +89,13 @@ def _given_by_link(view: View) -> None:
 
 
 def _fields(view: View) -> None:
-    """The numbers that can be set here, and what was changed of the chapter's."""
+    """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
         for control in CONTROLS:
             if control.name in view.fields:
                 _field(view, control)
-        entries([field.refusal for field in view.state.fields.values() if field.refusal])
+        refusals = [field.refusal for field in view.state.fields.values() if field.refusal]
+        entries(refusals, _heard(view))
     with st.container(key="departed"):  # below the fields, because it must not move them
         if view.settings.played < view.settings.iterations:
             st.markdown(
@@ -105,6 +109,15 @@ def _fields(view: View) -> None:
                 st.button(
                     "Back to the chapter", on_click=happen, args=(events.reset, chapters.SETTINGS)
                 )
+
+
+def _heard(view: View) -> list[str]:
+    """All that was refused, for those who hear the page: a field, the address, a table."""
+    state = view.state
+    fields = [field.refusal for field in state.fields.values() if field.refusal]
+    shown = view.settings.look == "data"
+    tables = [table.refused for table in state.tables.values() if shown]
+    return [*fields, *told(state.refused), *(said for refused in tables for said in told(refused))]
 
 
 def _field(view: View, control: Number) -> None:
@@ -126,7 +139,7 @@ def _field(view: View, control: Number) -> None:
 
 
 def _closer_looks(view: View) -> None:
-    """The choice of a closer look, what can be done with the run, and the look that is open."""
+    """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.session_state["look"] = settings.look or None
@@ -137,6 +150,7 @@ def _closer_looks(view: View) -> None:
             key="look",
             on_change=happen_with,
             args=("look", events.open_look),
+            label_visibility="collapsed",
         )
         if not view.asks:
             st.button(
@@ -154,7 +168,7 @@ def _closer_looks(view: View) -> None:
             args=("predict", events.set_predict),
         )
         if settings.test and not settings.lock:
-            waits = view.state.has_unfinished_rows  # the tables would begin anew
+            waits = view.state.has_unfinished_rows  # the tables would start over
             st.button(
                 "Swap training and test data",
                 on_click=happen,

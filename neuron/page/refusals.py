@@ -13,9 +13,14 @@ MOST_REFUSALS = 6
 
 def say_refused(start: str, sentences: Sequence[str]) -> None:
     """Show what was refused as plain text, whatever characters are in it."""
+    lines = "<br>".join(escape(sentence) for sentence in told(sentences))
+    st.html(f'<p class="refused">{start} {lines}</p>')
+
+
+def told(sentences: Sequence[str]) -> list[str]:
+    """What was refused, one sentence each, and how many more there are."""
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
         rest = len(sentences) - MOST_REFUSALS
         told.append(f"{rest} more part{'s' * (rest > 1)} of it could not be used either.")
-    lines = "<br>".join(escape(sentence) for sentence in told)
-    st.html(f'<p class="refused" role="alert">{start} {lines}</p>')
+    return told

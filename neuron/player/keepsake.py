@@ -25,9 +25,9 @@ from neuron.player.payloads import as_json
 from neuron.player.stage import stage_payload
 from neuron.state.parameters import ALPHA, CONTROLS, Settings
 from neuron.state.state import State
-from neuron.words.captions import ARITHMETIC
 from neuron.words.numbers import GIVEN_DIGITS, number
 from neuron.words.program import program
+from neuron.words.rule import ARITHMETIC
 
 SCRIPT = "keepsake.js"
 
@@ -130,6 +130,7 @@ def _payload(settings: Settings) -> dict[str, Any]:
         program=program(run, settings.test),
         chapter=None,
         answer=None,
+        changed=False,
         first="",
     )
     made: dict[str, Any] = json.loads(as_json(payload))

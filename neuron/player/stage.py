@@ -1,4 +1,4 @@
-"""What the stage is sent: the numbers it trains with, and all that only Python may say of them.
+"""What the stage is sent: the numbers it trains with, and all that only Python may say about them.
 
 The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
 words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
@@ -43,14 +43,14 @@ class Words:
 
     beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
     dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
-    each picture in words.
+    each picture in words, in clauses as `captions.BALL`.
     """
 
     beats: Mapping[str, str]
     rest: tuple[tuple[str, str], ...]
     ideal: str
     late: str
-    captions: Mapping[str, str]
+    captions: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,10 @@ class Payload:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects. step, speed: where the run is shown first, and
-    how fast it plays. hidden: parts that the link hides. locked: whether it lets no number be
-    changed. tabled: whether the table of all steps is open, and belongs on paper.
+    the path of the weight that the reader expects. changed: whether there is something to reset.
+    step, speed: where the run is shown first, and how fast it plays. hidden: parts that the link
+    hides. locked: whether it lets no number be changed. tabled: whether the table of all steps is
+    open, and belongs on paper.
     """
 
     done: int
@@ -163,6 +164,7 @@ class Payload:
     found: str
     answer: str
     picked: tuple[float, ...]
+    changed: bool
     chapter: ChapterPayload | None
     first: str
     step: int
@@ -181,11 +183,12 @@ def stage_payload(
     program: Program,
     chapter: ChapterPayload | None,
     answer: Answer | None,
+    changed: bool,
     first: str,
 ) -> Payload:
-    """All that the stage is sent of a run; see `Payload` for what is named."""
+    """Everything that the stage is sent about a run; `Payload` explains the arguments."""
     settings = state.settings
-    drawn = pictures.stage(run, theory, settings.test)
+    drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
         done=state.done,
@@ -199,7 +202,7 @@ def stage_payload(
         most=MOST_STEPS,
         views=drawn.views,
         steps=drawn.steps,
-        logarithmic=drawn.logarithmic if settings.log else None,
+        logarithmic=drawn.logarithmic,
         ideal=drawn.ideal,
         grips=grips(drawn.views[0], settings, theory),
         figures=pictures.figures(run, settings.test),
@@ -210,10 +213,10 @@ def stage_payload(
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,
             captions={
-                "neuron": captions.neuron_in_words(run),
-                "bowl": captions.bowl_in_words(theory, run),
-                "weight": captions.weight_in_words(run),
-                "error": captions.error_in_words(run, settings.test),
+                "neuron": (("", captions.neuron_in_words(run)),),
+                "bowl": (("", captions.bowl_in_words(theory, run)), *captions.BALL),
+                "weight": captions.WEIGHT,
+                "error": captions.ERROR,
             },
         ),
         program=program,
@@ -222,6 +225,7 @@ def stage_payload(
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
         picked=picked,
+        changed=changed,
         chapter=chapter,
         first=first,
         step=settings.step,

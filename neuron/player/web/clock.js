@@ -30,6 +30,8 @@ const TOO_FAST_FOR_BEATS = 2;
 const SLOW = 3.6; // seconds for a step
 
 export class Clock extends Transport {
+  head = 0;
+
   /**
    * @param {HTMLElement} root
    * @param {import("./lens").Lens} lens
@@ -156,7 +158,7 @@ export class Clock extends Transport {
     if (part < 1e-6 && !this.playing) return { step, beat: "", done: 1 };
     if (step === this.last) return { step, beat: "", done: 1 };
     if (this.lens.turning) return { step, beat: "", done: 1 };
-    if (this.merged) return { step, beat: "glide", done: part };
+    if (this.merged) return { step, beat: "glide", done: this.stillness.matches ? 0 : part };
     const index = ENDS.findIndex((end) => part <= end + 1e-9);
     const begin = index ? ENDS[index - 1] : 0;
     part = this.stillness.matches ? 1 : (part - begin) / BEATS[index][1];

@@ -163,6 +163,7 @@ export class Scene {
       await new Promise(requestAnimationFrame);
     }
     this.waiting = false;
+    document.querySelector("#js-plotly-tester")?.setAttribute("aria-hidden", "true");
     this.root.dataset.ready = "";
   }
 

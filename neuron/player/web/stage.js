@@ -1,17 +1,21 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
+import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
-import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { DIGITS, filled, given, number } from "./digits.js";
+import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
+import { takesFocus } from "./focus.js";
 import { move } from "./head.js";
+import { announce, spoken } from "./hearing.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
 import { presenting } from "./present.js";
 import { Program } from "./program.js";
-import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
+import { Ruler } from "./ruler.js";
 import { mounting, Scene } from "./scene.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
@@ -24,9 +28,26 @@ PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
 /** What can be grabbed in free play. */
 const HANDLES = ["weight", "goal", "input", "alpha"];
 
+/** How many steps the table behind the charts has at most; all are in a closer look. */
+const MOST_ROWS = 20;
+
+/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+const MOST_IN_A_LINE = 8;
+
 /** @typedef {import("./types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {Payload} */
+  reel = /** @type {any} */ (undefined);
+  /** @type {import("./types").ShownRun} */
+  run;
+  /** @type {import("./types").Example[]} */
+  examples = [];
+  /** @type {Set<string>} what the chapter has shown so far */
+  parts = new Set();
+  /** The step whose number was last said. */
+  said = -1;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
@@ -58,7 +79,13 @@ class Stage extends Scene {
       find(".ask"),
       find(".figure"),
       (name, what) => this.#act(name, what),
-      (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
+      (place) =>
+        this.#hold(
+          place,
+          /** @type {string} */ (place.dataset.value),
+          "Number in the text",
+          upwards,
+        ),
     );
     /** @type {Handle[]} */
     this.handles = [];
@@ -67,9 +94,10 @@ class Stage extends Scene {
     this.changed = ""; // what the run shown was trained from
     this.seen = false; // whether the run was played to its end
     this.stop = 0;
-    this.status = find(".unseen[role=status]");
     this.moment = find(".moment");
     this.caption = ""; // the words that stand below the neuron
+    /** @type {string | undefined} the verdict that was last said, or stood there at first */
+    this.verdict = undefined;
     this.#listen();
   }
 
@@ -79,6 +107,7 @@ class Stage extends Scene {
     this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
     this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
     this.#hold(neuron.input, "input", "Input", upwards);
+    find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
       this.#act("log", event.target.checked ? "1" : "0");
@@ -137,9 +166,10 @@ class Stage extends Scene {
    * @param {Record<string, number>} set
    */
   #preview(set) {
-    this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    this.clock.seek(0, false);
+    for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
   }
 
@@ -158,6 +188,8 @@ class Stage extends Scene {
     if (name === "stop") {
       this.stop = Number(what);
       this.#tell();
+      announce(this.story.news());
+      this.#refocus();
     }
     this.link.do(name, what);
   }
@@ -173,12 +205,28 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
+    if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     this.#goTo(reel);
     if (!waits) this.story.did("found", reel.found);
+    announce(this.story.news());
+    if (!waits) this.#tellVerdict();
+    this.#refocus();
     if (reel.plays) this.#reward();
   }
+
+  /** What had the focus may be gone with the part of the story that it belonged to. */
+  #refocus() {
+    const at = document.activeElement;
+    if (!at || !this.root.contains(at) || takesFocus(at)) return;
+    const { story, clock } = this;
+    const places = [story.onward, this.find(".ask button"), clock.playButton];
+    places.find((place) => place && takesFocus(place))?.focus({ preventScroll: true });
+  }
+
+  /** @override */
+  name() {} // a step at a time, as the picture moves
 
   /**
    * A link names a step and a speed, once.
@@ -194,7 +242,10 @@ class Stage extends Scene {
   /** The reader has picked what will happen: now it is played. */
   #reward() {
     this.story.did("picked");
-    if (this.run.last) this.clock.play();
+    if (!this.run.last) return;
+    this.clock.play();
+    const at = document.activeElement; // the answer that was pressed is gone
+    if (at === document.body || at?.closest(".ask")) this.clock.playButton.focus({ preventScroll: true });
   }
 
   /** The words of Python's answer, and which parts there are. */
@@ -202,9 +253,12 @@ class Stage extends Scene {
     const { reel, root, find } = this;
     const { chapter } = reel;
     this.story.show(chapter, this.stop);
+    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
-    this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
+    this.parts = new Set(
+      chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
+    );
     if (!chapter) this.parts.add("whole");
     const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
     const handles = new Set(reel.locked ? [] : own);
@@ -223,15 +277,22 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
-    root.toggleAttribute("data-asks", Boolean(chapter?.ask));
+    const plays = chapter?.stops[this.stop]?.until?.what === "played";
+    this.clock.bar(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
-    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    const docks =
+      asks ||
+      chapter?.stops.some((stop) => stop.table.length) ||
+      chapter?.ask ||
+      ever.has("transport") ||
+      ever.has("ruler");
     root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
-    
+
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
+    find(".reset").hidden = !reel.changed;
     this.#reveal();
   }
 
@@ -252,7 +313,7 @@ class Stage extends Scene {
   /**
    * Train with these numbers, and show the run from its beginning if it is another one.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to begin anew anyway
+   * @param {boolean} [again] whether to start over anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
@@ -292,12 +353,14 @@ class Stage extends Scene {
     const { reel } = this;
     if (chart instanceof Bowl) chart.load(this.run);
     else if (chart.names[0] === "weight") {
-      const small = reel.logarithmic?.small;
+      const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small && log, reel.ideal);
+      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const known = input === reel.numbers.input && goal === reel.numbers.goal;
+      chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, reel.logarithmic && log, null);
+      chart.load(this.run, reel.logarithmic ? log : undefined, null);
     }
   }
 
@@ -313,8 +376,14 @@ class Stage extends Scene {
       new BySteps(Plotly, error, ["training", "test"]),
     ];
     const [ball, start] = charts;
-    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({ x: ball.unit("x"), y: 0 }));
-    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({ x: 0, y: -start.unit("y") }));
+    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+      x: ball.unit("x"),
+      y: 0,
+    }));
+    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({
+      x: 0,
+      y: -start.unit("y"),
+    }));
     return charts;
   }
 
@@ -324,7 +393,7 @@ class Stage extends Scene {
    */
   load(palette) {
     const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);
@@ -363,6 +432,8 @@ class Stage extends Scene {
       first: { ...reel.views[0], ...reel.views[0].prediction },
       parts: this.parts,
       steps: reel.steps,
+      picked: this.seen ? reel.picked : [],
+      ideal: reel.ideal,
       logarithmic: reel.logarithmic,
     };
     this.neuron.paint(moment);
@@ -372,10 +443,11 @@ class Stage extends Scene {
       if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
-    move(step, part, clock.pace(), run.last === 0);
+    move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
     if (step !== this.said) {
       this.said = step;
+      this.#describe(step);
       clock.describe(step, `${step} of ${run.last}`);
     }
   }
@@ -390,49 +462,111 @@ class Stage extends Scene {
     const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
-    const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
-    /** @type {Record<string, string>} */
-    const texts = {
-      input: given(entry.input),
-      goal: given(entry.goal),
-      alpha: given(this.numbers.alpha),
-      weight: step ? number(entry.weight, digits) : given(entry.weight),
-      prediction: number(entry.prediction, digits),
-      delta: number(entry.delta),
-      error: number(entry.error),
-      weight_delta: number(entry.weight_delta),
-      next_weight: number(next.weight, digits),
+    const shown = {
+      ...{ ...entry, alpha: this.numbers.alpha, given: step === 0 },
+      next_weight: step < this.run.last ? next.weight : undefined,
+    };
+    const { weight, prediction, error } = entry;
+    const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
+    // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
+    const { texts, signs } =
+      beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const numbers = {
+      ...texts,
+      predicts: signs.prediction,
+      differs: signs.delta,
+      squares: signs.error,
+      asks: signs.weight_delta,
+      updates: signs.next_weight,
+      delta_is: is("delta"),
+      error_is: is("error"),
       step: String(step),
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const of = (/** @type {string} */ part) => shownValue(texts[part]);
-    const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
-      Math.abs(value - of(part)) <= 1e-12 * Math.abs(value) ? "=" : "≈";
-    texts.predicts = holds(of("input") * of("weight"), "prediction");
-    texts.differs = holds(of("prediction") - of("goal"), "delta");
-    texts.squares = holds(of("delta") * of("delta"), "error");
-    texts.asks = holds(of("delta") * of("input"), "weight_delta");
-    texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
-    const said = name === "rest" ? this.#told(words.rest) : words.beats[name];
-    this.moment.replaceChildren(...marked(filled(said, texts)));
+    const said = name === "rest" ? told(words.rest, this.parts) : words.beats[name];
+    this.moment.replaceChildren(...marked(filled(said, numbers)));
   }
 
   /**
-   * Of a sentence's clauses, those about parts that are there.
-   * @param {[string, string][]} clauses each with its part
+   * Each picture in words, as true as the picture: a step at a time.
+   * @param {number} step
    */
-  #told(clauses) {
-    return clauses.flatMap(([part, clause]) => (!part || this.parts.has(part) ? clause : [])).join("");
+  #describe(step) {
+    const { reel, run, parts } = this;
+    const { last } = run;
+    const ahead = parts.has("whole") && step < last;
+    const test = (/** @type {number} */ k) => (run.test ? number(run.test[k]) : "");
+    const texts = {
+      ...{ step: String(step), last: String(last), test_error: test(step) },
+      ...{ weight: number(run.weight[step]), error: number(run.training[step]) },
+      ...{ first_weight: given(run.weight[0]), first_error: number(run.training[0]) },
+      ...{ last_weight: number(run.weight[last]), last_error: number(run.training[last]) },
+    };
+    const there = new Set([...parts, step ? "moved" : "", ahead ? "ahead" : ""]);
+    if (!run.test) there.delete("test");
+    for (const [name, clauses] of Object.entries(reel.words.captions)) {
+      const picture = this.places[name].querySelector("[role=img]");
+      picture?.setAttribute("aria-label", spoken(filled(told(clauses, there), texts)));
+    }
+    if (!this.clock.playing) this.#tabulate();
+  }
+
+  /** The numbers behind the charts, up to here. */
+  #tabulate() {
+    const { run, parts } = this;
+    const step = Math.floor(this.clock.head + 1e-9);
+    const first = Math.max(0, step - MOST_ROWS + 1);
+    const columns = /** @type {[string, number[] | undefined][]} */ ([
+      ["weight", run.weight],
+      [this.examples.length > 1 ? "mean error" : "error", run.training],
+      ["test error", parts.has("test") ? run.test : undefined],
+    ]).filter(([, column]) => column);
+    const table = /** @type {HTMLTableElement} */ (this.find(".steps"));
+    const row = (/** @type {string} */ kind, /** @type {string[]} */ cells) => {
+      const line = document.createElement("tr");
+      for (const [place, text] of cells.entries()) {
+        const cell = document.createElement(place ? kind : "th");
+        if (cell.tagName === "TH") cell.setAttribute("scope", kind === "th" ? "col" : "row");
+        cell.textContent = text;
+        line.append(cell);
+      }
+      return line;
+    };
+    const head = row("th", ["step", ...columns.map(([name]) => name)]);
+    const rows = [head];
+    for (let k = first; k <= step; k++) {
+      const cells = columns.map(([, column]) => spoken(number(/** @type {number[]} */ (column)[k])));
+      rows.push(row("td", [String(k), ...cells]));
+    }
+    const body = document.createElement("tbody");
+    body.append(...rows);
+    table.createCaption().textContent = first ? `The charts as a table, the last ${MOST_ROWS} steps` : "The charts as a table";
+    for (const old of table.tBodies) old.remove();
+    table.append(body);
+  }
+
+  /** Say the verdict, if it is another one than was said, and may be told. */
+  #tellVerdict() {
+    const verdict = this.find(".verdict");
+    if (this.root.hasAttribute("data-unseen") || verdict.hasAttribute("data-absent")) return;
+    const text = verdict.querySelector("p").textContent.trim();
+    if (text !== this.verdict && this.verdict !== undefined) announce(text);
+    this.verdict = text;
   }
 
   /** The film stands: say where, and tell what the run came to if this is its end. */
   rest() {
-    this.status.textContent = this.moment.textContent;
+    announce(this.moment.textContent ?? "");
     const { clock } = this;
+    this.#tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
     this.#reveal();
+    this.#tellVerdict();
+    this.paint();
     this.story.did("played");
   }
 
@@ -449,7 +583,9 @@ class Stage extends Scene {
 
   /** @param {boolean} late whether what was changed is not saved */
   #late(late) {
-    say(this.find(".saving"), late ? this.reel.words.late : "");
+    const text = late ? this.reel.words.late : "";
+    if (text !== this.find(".saving").textContent) announce(text);
+    say(this.find(".saving"), text);
   }
 
   /**
@@ -467,7 +603,7 @@ class Stage extends Scene {
       ",": () => clock.back(),
     });
     const act = doings[event.key];
-    if (!act || !clock.last || (event.key === " " && target.matches("button, summary"))) return;
+    if (!act || !clock.last || clock.barred || (event.key === " " && target.matches("button, summary"))) return;
     event.preventDefault();
     act();
   }
@@ -503,6 +639,15 @@ class Stage extends Scene {
     this.ruler.dispose();
     super.dispose();
   }
+}
+
+/**
+ * Of a sentence's clauses, those about what is there.
+ * @param {[string, string][]} clauses each with what it is about, or ""
+ * @param {Set<string>} there
+ */
+function told(clauses, there) {
+  return clauses.flatMap(([part, clause]) => (!part || there.has(part) ? clause : [])).join("");
 }
 
 /** A ruler that does not say what happens where. */

@@ -25,6 +25,7 @@ export class Story {
     const find = (what) => root.querySelector(what);
     this.title = find(".chapter-name");
     this.text = find(".text");
+    this.room = find(".room"); // as high as the longest text, so that nothing below moves
     this.dots = find(".dots");
     this.backward = find("[data-go=back]");
     this.onward = find("[data-go=next]");
@@ -36,9 +37,13 @@ export class Story {
     this.hold = hold;
     this.backward.addEventListener("click", () => this.#go(-1));
     this.onward.addEventListener("click", () => this.#go(1));
+    find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
+    /** @type {string | undefined} the chapter and the text that are known to who hears the page */
+    this.heard = undefined;
+    this.told = "";
   }
 
   /**
@@ -52,9 +57,24 @@ export class Story {
     this.drawn = drawn;
     this.chapter = chapter;
     this.root.hidden = !chapter;
+    if (!chapter) this.asked.replaceChildren();
     if (!chapter) return;
     this.stop = Math.min(stop, chapter.stops.length - 1);
     this.#write(other);
+  }
+
+  /** What there is to say of the story since it was last asked: nothing at first. */
+  news() {
+    const { chapter, heard, told } = this;
+    const name = chapter?.title ?? "Free play";
+    const stops = chapter?.stops.length ?? 0;
+    const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
+    const asked = this.asked.querySelector("legend")?.textContent ?? "";
+    const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
+    this.heard = name;
+    this.told = text;
+    if (heard === undefined || (heard === name && told === text)) return "";
+    return heard === name || !name ? text : `${name}. ${text}`.trim();
   }
 
   /** @param {boolean} other whether it is another chapter than before */
@@ -64,12 +84,21 @@ export class Story {
     const stop = stops[this.stop];
     if (other) this.note.open = false;
     this.title.textContent = chapter.title;
+    this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
     for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
+    this.room.replaceChildren(
+      ...stops.map(({ text }) => {
+        const place = document.createElement("p");
+        place.append(...marked(text));
+        return place;
+      }),
+    );
     this.dots.replaceChildren(
       ...stops.map((_, k) => {
         const dot = document.createElement("i");
         if (k <= this.stop) dot.className = "on";
+        dot.title = `Part ${k + 1} of ${stops.length}`;
         return dot;
       }),
     );
@@ -85,7 +114,8 @@ export class Story {
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
     this.table.replaceChildren(...rows(stop.table));
-    this.note.hidden = !stop.note;
+    this.note.hidden = stops.every(({ note }) => !note);
+    this.note.style.visibility = stop.note ? "" : "hidden";
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
       this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
@@ -106,7 +136,9 @@ export class Story {
             ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
             "aria-hidden": "true",
           });
-          const points = path.map((y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`);
+          const points = path.map(
+            (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
+          );
           make(picture, "path", { d: `M${points.join("L")}` });
         }
         button.append(label);

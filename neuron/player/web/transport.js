@@ -6,6 +6,9 @@ export const LONGEST_FILM = 8;
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
 
 export class Transport {
+  /** @type {number} */
+  head;
+
   /**
    * @param {HTMLElement} root what holds the transport's controls
    * @param {() => void} paint called whenever the head has moved
@@ -24,6 +27,7 @@ export class Transport {
     this.last = 0;
     this.head = 0; // the part behind the point is on the way to the next frame
     this.playing = false;
+    this.barred = false;
     this.frame = 0;
 
     const doings = {
@@ -36,6 +40,11 @@ export class Transport {
       find(`[data-do=${name}]`).addEventListener("click", act);
     }
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
+  }
+
+  /** Whether it moves in parts of a frame, and may stop between two. */
+  get byBeats() {
+    return false;
   }
 
   back() {
@@ -55,8 +64,19 @@ export class Transport {
     this.last = last;
     this.head = head;
     this.range.max = String(last);
-    for (const control of this.root.querySelectorAll(".transport button, .step input")) {
-      /** @type {HTMLButtonElement} */ (control).disabled = last === 0;
+    this.#enable();
+  }
+
+  /** @param {boolean} barred whether nothing may be played now */
+  bar(barred) {
+    this.barred = barred;
+    this.#enable();
+  }
+
+  #enable() {
+    for (const control of this.root.querySelectorAll(".transport :is(button, input, select)")) {
+      const disabled = this.barred || (this.last === 0 && control !== this.speed);
+      /** @type {HTMLButtonElement} */ (control).disabled = disabled;
     }
   }
 
