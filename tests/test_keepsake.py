@@ -19,7 +19,7 @@ from neuron.player.keepsake import html_of, keepsake, stops
 from neuron.player.payloads import as_json
 from neuron.state.parameters import Settings
 from neuron.state.state import State
-from neuron.words.captions import ARITHMETIC
+from neuron.words.rule import ARITHMETIC
 
 MOST_BYTES = 2_500_000
 LARGEST = Settings(
