@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus, unquote_plus
 from neuron import Example
 from neuron.state.parameters import CONTROLS, LOOKS, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
+from neuron.words.arithmetic import CONVENTIONS
 
 BAD = [
     *("", " ", "abc", "nan", "-inf", "Infinity", "1e400", "-1e400", "1e-400", "0x10", "1_000"),
@@ -132,6 +133,12 @@ NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
     "look": ("look", partial(a_word, "look", [(name, name) for name in LOOKS])),
     "tolerance": ("tolerance", partial(a_word, "tolerance", TOLERANCES)),
     "keep": ("kept", kept_runs),
+    "convention": ("convention", partial(a_word, "convention", [(n, n) for n in CONVENTIONS])),
+    "exercise": (
+        "exercise",
+        partial(a_word, "exercise", [("0", 0), ("007", 7)]),
+    ),
+    "turn": ("turn", partial(a_word, "turn", [("0", 0), ("3", 3), ("1e4", 10_000)])),
 }
 """What may stand in an address: the field of the settings that it sets, and a value drawn."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,7 +24,7 @@ def run_of(**changed: Any) -> Run:
 
 
 def both(run: Run) -> tuple[Dynamics, Run]:
-    """A run with its theory, as whoever speaks or draws takes them."""
+    """A run and its theory, in the order in which charts and sentences take them."""
     return dynamics_of(run), run
 
 
@@ -57,6 +58,7 @@ def lesson_run(name: str, **changed: Any) -> Run:
 def read(text: str) -> Decimal:
     """The number that a reader takes a text of the page for."""
     plain = text.replace("−", "-").replace("\u202f", "").replace("\u00a0×\u00a010", "e")
+    plain = re.sub("^(-?)10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])", r"\g<1>1e", plain)  # a bare power of ten
     return Decimal(plain.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
 
 

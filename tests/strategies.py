@@ -10,6 +10,7 @@ from neuron import Example, Run, train
 from neuron.state.examples import MOST
 from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
+from neuron.words.arithmetic import CONVENTIONS
 
 any_float = st.floats(allow_nan=False, allow_infinity=False)
 any_number = (
@@ -77,4 +78,7 @@ any_settings = st.builds(
     predict=st.booleans(),
     look=st.sampled_from(["", *LOOKS]),
     log=st.booleans(),
+    convention=st.sampled_from([*CONVENTIONS]),
+    exercise=st.integers(0, 999_999),
+    turn=st.integers(0, 10_000),
 )

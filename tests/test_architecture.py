@@ -71,6 +71,14 @@ def test_imports_run_one_way(module: str) -> None:
     assert own <= set(allowed)
 
 
+def test_every_file_of_the_map_is_there() -> None:
+    """The documentation names no file that has gone."""
+    named = set(re.findall(r"`([\w.]+\.(?:py|js|css|ts))`", ARCHITECTURE))
+    there = {path.name for path in [*(ROOT / "neuron").rglob("*.*"), ROOT / "app.py"]}
+    assert len(named) > 60
+    assert named <= there
+
+
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_only_the_page_and_the_player_know_streamlit(package: str) -> None:
     """Streamlit, and what it is made of, is imported only where the list of rooms allows it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import isfinite, log10
-from typing import Any
 
 import pytest
 from hypothesis import assume, example, given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from runs import read
 
 from neuron.charts import axes
+from neuron.charts.axes import Axis
 
 # All sizes that are drawn, all equally likely.
 sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
@@ -20,17 +20,15 @@ points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
 positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
 
 
-def check(axis: dict[str, Any], most: int = 7) -> None:
+def check(axis: Axis, most: int = 7) -> None:
     """That the axis is whole: finite, ascending, ticks inside, one text a tick."""
-    low, high = axis["range"]
-    at, texts = axis["tickvals"], axis["ticktext"]
+    low, high, at, texts = axis.low, axis.high, axis.ticks, axis.texts
     assert all(map(isfinite, [low, high, *at]))
     assert low < high
     room = 1e-9 * (high - low)
     assert all(low - room <= tick <= high + room for tick in at)
     assert all(left < right for left, right in pairwise(at))
     assert len(set(texts)) == len(texts) == len(at) <= most
-    assert (axis["tickmode"], axis["autorange"]) == ("array", False)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +45,10 @@ def check(axis: dict[str, Any], most: int = 7) -> None:
 )
 def test_ticks_are_round_numbers(low: float, high: float, texts: str) -> None:
     """1, 2 or 5 times a power of ten apart, in the words of the rest of the page."""
-    axis = axes.exactly(low, high, "weight")
+    axis = axes.axis(low, high)
     spaced = texts.replace("_", "\u202f").replace("~", "\u00a0")
-    assert axis["ticktext"] == spaced.split(" ")
-    assert axis["range"] == [low, high]
+    assert axis.texts == tuple(spaced.split(" "))
+    assert (axis.low, axis.high) == (low, high)
 
 
 @given(points, signed)
@@ -58,52 +56,63 @@ def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
     """From 1e-300 to 1e300, and down to the least length that is drawn of a number."""
     high = low + max(abs(length), 2 * axes.FINEST * abs(low), 1e-300)
     assume(max(abs(low), high) <= 1e300)
-    axis = axes.exactly(low, high, "weight")
+    axis = axes.axis(low, high)
     check(axis)
-    at = axis["tickvals"]
+    at = axis.ticks
     assert len(at) >= 2
     apart = (high - low) / 5
-    for tick, text in zip(at, axis["ticktext"], strict=True):
+    for tick, text in zip(at, axis.texts, strict=True):
         assert abs(float(read(text)) - tick) <= 0.02 * apart
     for left, right in pairwise(at):
         assert 0.99 * apart <= right - left <= 2.51 * apart
 
 
-@example(0.0, 0.0)
 @example(1.0, 1.0)
 @example(-7.25, -7.25)
-@example(1.0, 1.0 + 2**-52)
 @given(points, points)
-def test_a_linear_axis_has_room_at_both_ends(low: float, high: float) -> None:
-    """Both values are inside, not on the edge, also where they are one and the same."""
+def test_what_has_no_length_has_an_axis_too(low: float, high: float) -> None:
+    """Both ends are shown, also where floats between them would show as stairs."""
     low, high = sorted([low, high])
-    axis = axes.linear(low, high, "weight")
+    axis = axes.axis(low, high)
     check(axis)
-    assert axis["range"][0] < low <= high < axis["range"][1]
-    assert axis["title"]["text"] == "weight"
+    assert axis.low <= low <= high <= axis.high
+    if low == high:
+        assert axis.low < low < axis.high
 
 
 @pytest.mark.parametrize("last", [0, 1, 10, 11, 10_000])
 def test_the_axis_of_steps_holds_all_steps(last: int) -> None:
-    """From 0 to the last, with a little room at both ends."""
+    """From 0 to the last, with a little room at both ends, and whole numbers beside it."""
     low, high = axes.steps(last)["range"]
     assert low < 0
     assert last < high <= 1.1 * max(last, 1)
+    axis = axes.steps_axis(last)
+    check(axis)
+    assert -0.1 * max(last, 1) < axis.low < 0 <= last < axis.high <= 1.1 * max(last, 1)
+    assert list(axis.ticks) == [float(read(text)) for text in axis.texts]
+    assert all(tick.is_integer() for tick in axis.ticks)
+
+
+def test_an_axis_as_plotly_takes_it() -> None:
+    """All is given, so that Plotly chooses nothing itself."""
+    axis = axes.exactly(0, 1, "weight")
+    assert (axis["range"], axis["tickmode"], axis["autorange"]) == ([0, 1], "array", False)
+    assert axis["tickvals"] == [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]
+    assert axis["ticktext"] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert axis["title"]["text"] == "weight"
+    assert axes.logarithmic([0, 3], "error")["title"]["text"] == "error (powers of ten)"
 
 
 @given(positive)
 def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -> None:
     """A tick that reads 1e5 stands at log10(1e5); what is drawn is covered."""
     assume(max(drawn) - min(drawn) > 2)
-    axis = axes.logarithmic(drawn, "error")
+    axis = axes.logarithmic_axis(drawn)
     check(axis)
-    low, high = axis["range"]
-    assert low < min(drawn)
-    assert max(drawn) < high
-    assert len(axis["tickvals"]) >= 2
-    for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+    assert axis.low < min(drawn) <= max(drawn) < axis.high
+    assert len(axis.ticks) >= 2
+    for tick, text in zip(axis.ticks, axis.texts, strict=True):
         assert tick == pytest.approx(float(read(text).log10()), abs=1e-12)
-    assert axis["title"]["text"] == "error (powers of ten)"
 
 
 def test_a_logarithm_is_finite_for_every_error() -> None:
@@ -140,13 +149,12 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
     """0 in the middle, powers of ten on both sides, each where a weight of its size is drawn."""
     scale = 10.0**power
     drawn = [axes.symmetric_logarithm(-size * scale, scale) for size in sizes]
-    axis = axes.symmetric_logarithmic(drawn, scale, "weight")
+    axis = axes.symmetric_logarithmic_axis(drawn, scale)
     check(axis, most=9)
-    low, high = axis["range"]
-    assert low == -high
-    assert low < min(drawn)
-    at, texts = axis["tickvals"], axis["ticktext"]
-    assert at == [-tick for tick in reversed(at)]
+    assert axis.low == -axis.high
+    assert axis.low < min(drawn)
+    at, texts = axis.ticks, axis.texts
+    assert at == tuple(-tick for tick in reversed(at))
     assert len(at) >= 3
     for tick, text in zip(at, texts, strict=True):
         assert tick == pytest.approx(axes.symmetric_logarithm(float(read(text)), scale), rel=1e-9)
@@ -157,6 +165,7 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
 @given(st.floats(0, 1e-300, exclude_min=True))
 def test_the_smallest_floats_have_axes_too(size: float) -> None:
     """Lengths at which floats run out of digits are drawn as a point, not refused."""
-    check(axes.exactly(-size, size, "weight"))
-    check(axes.linear(0, size, "error"))
+    check(axes.axis(-size, size))
+    check(axes.axis(0, size))
+    check(axes.symmetric_logarithmic_axis([axes.symmetric_logarithm(size, 1e-307)], 1e-307))
     assert isfinite(axes.symmetric_logarithm(1e250, size))

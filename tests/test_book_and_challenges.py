@@ -102,7 +102,7 @@ def test_a_challenge_has_the_published_counts(name: str) -> None:
         assert to_be_found(chapter.challenge, run) is (count != 1)
         said = score(chapter.challenge, run)
         if count is None:
-            assert said == f"With alpha {alpha:g} it never gets there."
+            assert said == f"With alpha {alpha:g} it never gets close enough."
         elif count > 1:
             assert said.endswith(f"it is there after {count} iterations: fewer are possible.")
         else:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from runs import points_of, run_of
+from runs import both, points_of, run_of
 from strategies import any_run, few_digits, plain_run
 
 from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, train
@@ -53,7 +53,7 @@ def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
 @given(plain_run(300) | several)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
     """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square."""
-    weights, views = passes(run), cobweb(run).views
+    weights, views = passes(run), cobweb(*both(run)).views
     for k, (weight, following) in enumerate(pairwise(weights)):
         view = view_at(views, k)
         rule = points_of(view["paths"][1])
@@ -67,7 +67,7 @@ def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
     """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
     weights = passes(run)
-    for view in cobweb(run).views:
+    for view in cobweb(*both(run)).views:
         corners = points_of(view["paths"][2])
         on_diagonal, on_map = corners[::2], corners[1::2]
         assert all(x == y for x, y in on_diagonal)
@@ -82,7 +82,7 @@ def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
 @given(any_run(600) | plain_run(300) | several)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
-    weights, views = passes(run), cobweb(run).views
+    weights, views = passes(run), cobweb(*both(run)).views
     assert views[0]["from"] == 0
     starts = [view["from"] for view in views]
     assert starts == sorted(set(starts))
@@ -103,7 +103,7 @@ def test_the_answer_is_in_every_view(run: Run) -> None:
     ideal = ideal_weight(run.examples, run.alpha)
     assume(ideal is not None)
     assert ideal is not None
-    for view in cobweb(run).views:
+    for view in cobweb(*both(run)).views:
         low, high = view["x_axis"]["range"]
         assert low < ideal < high
         rule = points_of(view["paths"][1])
@@ -114,7 +114,7 @@ def test_the_answer_is_in_every_view(run: Run) -> None:
 @given(any_run(600))
 def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
     """Nothing raises; no path, axis or tick holds NaN or infinity."""
-    picture = cobweb(run)
+    picture = cobweb(*both(run))
     json.dumps(asdict(picture), allow_nan=False)
     for view in picture.views:
         points = [point for path in view["paths"] for point in points_of(path)]
@@ -126,14 +126,14 @@ def test_a_run_that_leaves_floats_in_its_first_pass_has_a_cobweb() -> None:
     run = train([Example(1e6, 1e6)] * 20, weight=0, alpha=1e6, iterations=5)
     assert passes(run) == (0,)
     assert regime(run.examples, 0, run.alpha) is Regime.DIVERGENCE
-    (view,) = cobweb(run).views
+    (view,) = cobweb(*both(run)).views
     low, high = view["x_axis"]["range"]
     assert low < 0 < high
 
 
 def test_the_opening_cobweb_worked_by_hand() -> None:
     """W becomes 0.6 w + 0.4: from 0 to 0.4 to 0.64, towards 1, in a square of 1.2 around 1."""
-    (view,) = cobweb(run_of(iterations=2)).views
+    (view,) = cobweb(*both(run_of(iterations=2))).views
     diagonal, rule, stairs = (points_of(path) for path in view["paths"])
     assert diagonal == [pytest.approx((-0.2, -0.2)), pytest.approx((2.2, 2.2))]
     assert rule == [pytest.approx((-0.2, 0.28)), pytest.approx((2.2, 1.72))]
@@ -143,16 +143,16 @@ def test_the_opening_cobweb_worked_by_hand() -> None:
 
 def test_a_run_that_blows_up_zooms_out() -> None:
     """Views follow each other with a growing square; a run that settles keeps the first."""
-    views = cobweb(run_of(alpha=0.6, iterations=60)).views
+    views = cobweb(*both(run_of(alpha=0.6, iterations=60))).views
     halves = [view["half"] for view in views]
     assert len(views) > 3
     assert all(wide > 2 * narrow for narrow, wide in pairwise(halves))
-    assert len(cobweb(run_of(alpha=0.4, iterations=60)).views) == 1
+    assert len(cobweb(*both(run_of(alpha=0.4, iterations=60))).views) == 1
 
 
 @pytest.mark.parametrize(("second", "offset"), [(6.0, 4.0), (2.0, 0.0)])
 def test_with_a_of_1_the_map_runs_beside_the_diagonal(second: float, offset: float) -> None:
     """2 -> 2 and 2 -> g at alpha 0.5 add g − 2 each pass; without an offset it is the diagonal."""
     run = train([Example(2, 2), Example(2, second)], weight=1.5, alpha=0.5, iterations=6)
-    for view in cobweb(run).views:
+    for view in cobweb(*both(run)).views:
         assert all(y - x == pytest.approx(offset) for x, y in points_of(view["paths"][1]))

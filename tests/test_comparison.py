@@ -15,7 +15,7 @@ from runs import both, read
 from neuron import Example, predicted_iterations, train
 from neuron.core.closed_form import counted_iterations
 from neuron.state.comparison import compare, names
-from neuron.state.parameters import CONTROLS, TOLERANCES, Control, Settings
+from neuron.state.parameters import CONTROLS, TOLERANCES, Number, Settings
 from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.numbers import percent
 
@@ -58,7 +58,7 @@ def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
 
 
 @given(any_run, st.sampled_from(CONTROLS), st.integers(1, 4))
-def test_one_control_that_differs_is_the_name(settings: Settings, control: Control, n: int) -> None:
+def test_one_control_that_differs_is_the_name(settings: Settings, control: Number, n: int) -> None:
     """Its label and its value, and nothing of what all have in common."""
     changes: list[dict[str, Any]] = [{control.name: k} for k in range(n + 1)]
     told = names([replace(settings, **change) for change in changes])

@@ -1,4 +1,4 @@
-"""What Python hands to the browser: exactly the run, as text that no browser misreads."""
+"""What the browser is sent: text that no browser misreads, and the core's own word on the run."""
 
 from __future__ import annotations
 
@@ -6,35 +6,40 @@ import json
 import re
 from array import array
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from runs import from_json, run_of
-from strategies import any_example, any_run, plain_run
+from hypothesis import example, given
+from runs import from_json, words_of
+from strategies import any_settings
 
-from neuron import Example, Run, train
+from neuron import Example
 from neuron.charts.palette import PALETTE
+from neuron.charts.ruler import ruler
+from neuron.core.dynamics import dynamics_of
+from neuron.page.view import View
 from neuron.player import components as player
-from neuron.player.payloads import packed, stage_reel
-from neuron.words import captions as explain
+from neuron.player.payloads import as_json, packed
+from neuron.player.stage import grips
+from neuron.state import events
+from neuron.state.parameters import BY_NAME, Settings
+from neuron.state.state import State
+from neuron.story.chapters import CHAPTERS, label
+from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words import numbers
 
-HERE = Path(player.__file__).parent / "web"
+WEB = Path(player.__file__).parent / "web"
 
 
-def reel_of(run: Run, test: Sequence[Example] = ()) -> dict[str, Any]:
-    reel: dict[str, Any] = from_json(stage_reel(run, test))
-    return reel
-
-
-def unpacked(text: str) -> tuple[float, ...]:
-    """As the browser's Float64Array reads it on every machine in use: little-endian doubles."""
-    return tuple(memoryview(b64decode(text, validate=True)).cast("d"))
+def payload_of(settings: Settings) -> dict[str, Any]:
+    """What a browser gets, which reads no NaN and no infinity."""
+    sent: dict[str, Any] = from_json(as_json(View.of(State(settings)).payload))
+    return sent
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -45,26 +50,74 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(part)
 
 
-@given(any_run(400) | plain_run(400), st.lists(any_example, max_size=20))
-def test_columns_unpack_to_exactly_the_run(run: Run, test: list[Example]) -> None:
-    """Bit for bit, and all of equal length; the JSON holds no NaN and no infinity.
+@example(Settings(input=5e-324))
+@example(Settings(input=1e-300, alpha=1e6, log=True))
+@example(Settings(weight=5e-324, goal=0.0, log=True))
+@example(Settings(alpha=1e6, iterations=10_000, log=True, test=(Example(1e6, 1),)))
+@given(any_settings)
+def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Settings) -> None:
+    """No NaN, no infinity; the numbers are the settings', and what is said is the core's."""
+    sent, run = payload_of(settings), settings.run()
+    assert sent["numbers"] == {name: getattr(settings, name) for name in BY_NAME}
+    for name in ("more", "test"):
+        assert tuple(Example(**example) for example in sent[name]) == getattr(settings, name)
+    said = sent["verdict"]
+    told = f"{said['headline']}. {said['plain']} {said['why']} {said['advice']}"
+    assert told == words_of(run)
+    theory = dynamics_of(run)
+    assert sent["found"] == theory.seen_regime.name.lower()
+    assert sent["ruler"] == from_json(as_json(ruler(theory)))
+    assert (sent["logarithmic"] is not None) is (settings.log and any(run.weights))
+    assert sent["ideal"] in (None, theory.ideal_weight)
+    bits = [text for text in texts_in(sent["words"]) if re.search(r"\bnan\b|\binf\b", text)]
+    assert not bits
+    for name, grip in sent["grips"].items():
+        control = BY_NAME[name]
+        assert (grip["low"], grip["high"]) == (control.low, control.high)
+        assert grip["step"] > 0
+    assert {*sent["grips"]} == {*BY_NAME} - {"iterations"}
 
-    Training and test examples travel along in their order.
-    """
-    reel = reel_of(run, test)
-    columns = {name: unpacked(text) for name, text in reel["columns"].items()}
-    assert {name: columns[name] for name in ("weight", "prediction", "delta", "error")} == {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "delta": run.deltas,
-        "error": run.errors,
-    }
-    assert columns["weight_delta"] == run.weight_deltas
-    assert {len(column) for column in columns.values()} == {len(run.weights)}
-    assert reel["last"] == len(run.weights) - 1
-    assert [Example(**example) for example in reel["examples"]] == list(run.examples)
-    assert [Example(**example) for example in reel["test"]] == test
-    assert reel["alpha"] == run.alpha
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_stop_of_a_chapter_is_sent(name: str) -> None:
+    """With its title, its text as it stands in the story, and colours that both themes have."""
+    chapter = CHAPTERS[name]
+    for k, stop in enumerate(chapter.stops):
+        sent = payload_of(replace(chapter.settings, stop=k))
+        shown = sent["chapter"]
+        assert (sent["stop"], shown["name"], shown["title"]) == (k, name, label(name))
+        assert shown["stops"][k]["text"].startswith(stop.text)
+        assert len(shown["stops"]) == len(chapter.stops)
+        assert shown["next"]
+        colours = {text[1:] for text in texts_in(sent["figures"]) if text.startswith("$")}
+        assert colours
+        for palette in PALETTE.values():
+            assert colours <= {*palette}
+        assert sent["palette"] == PALETTE
+
+
+def test_the_verdict_waits_for_the_prediction() -> None:
+    """While a question is open, free play shows what is asked, and no answer to a pick."""
+    sent = payload_of(Settings(predict=True))
+    assert sent["answer"] == ""
+    assert [choice["name"] for choice in sent["chapter"]["ask"]["choices"]]
+    assert payload_of(Settings())["chapter"] is None
+
+
+def test_handles_snap_to_what_matters() -> None:
+    """The weight to 0 and to the ideal weight; the ruler of alpha goes by hundredths."""
+    settings = Settings(goal=3.0)
+    view = View.of(State(settings))
+    found = grips(view.payload.views[0], settings, view.theory)
+    assert found["weight"].marks == (0, 1.5)
+    assert found["alpha"].step == 0.01
+
+
+@pytest.mark.parametrize("odd", [nan, inf, -inf])
+def test_what_is_no_json_is_never_sent(odd: float) -> None:
+    """It would be read by no browser: better no page than a false one."""
+    with pytest.raises(ValueError, match="JSON"):
+        as_json({"weight": odd})
 
 
 def test_packing_keeps_every_bit_little_endian() -> None:
@@ -75,106 +128,11 @@ def test_packing_keeps_every_bit_little_endian() -> None:
     assert array("d", b64decode(column)).tolist() == [1.0, 0.0, 5e-324]
 
 
-def test_equal_runs_give_equal_texts() -> None:
-    """The browser goes on playing when the same run arrives again, and starts at another one."""
-    assert stage_reel(run_of()) == stage_reel(run_of())
-    changes: list[dict[str, Any]] = [
-        *({name: 1.5} for name in ("input", "goal", "weight", "alpha")),
-        {"iterations": 17},
-    ]
-    texts = {stage_reel(run_of(**changed)) for changed in [{}, *changes]}
-    texts |= {stage_reel(run_of(), [Example(1, goal)]) for goal in (1, 2)}
-    assert len(texts) == 3 + len(changes)
-
-
-@given(any_run(400) | plain_run(400), st.lists(any_example, max_size=20))
-def test_pictures_name_what_is_there(run: Run, test: list[Example]) -> None:
-    """Columns, colours and steps that a picture names exist; its last step is drawn.
-
-    Each column it draws has two traces, and without views a shape for the browser to fill in.
-    """
-    reel = reel_of(run, test)
-    for picture in reel["pictures"].values():
-        assert {picture["x"], *picture["y"]} <= {"step", *reel["columns"]}
-        assert len(picture["figure"]["data"]) == 2 * len(picture["y"])
-        shapes = picture["figure"]["layout"]["shapes"]
-        assert len(shapes) >= (1 if picture["views"] else 0)
-        assert picture["drawn"][-1] == reel["last"]
-        colours = {text[1:] for text in texts_in(picture) if text.startswith("$")}
-        assert colours
-        for palette in reel["palette"].values():
-            assert colours <= set(palette)
-
-
-def test_every_picture_has_a_place_and_words() -> None:
-    """The page's four places, the drawings and the descriptions go by the same names."""
-    reel = reel_of(run_of())
-    html = (HERE / "player.html").read_text("utf-8")
-    places = re.findall(r'data-picture="(\w+)"', html)
-    assert places == ["neuron", *reel["pictures"]]
-    titles = ["Neuron: ", "Error bowl: ", "Weight by step: ", "Error by step: "]
-    for place, title in zip(places, titles, strict=True):
-        assert reel["words"][place].startswith(title)
-        assert f"<figcaption>{title[:-2]} " in html
-
-
-def test_templates_ask_for_numbers_that_the_browser_fills_in() -> None:
-    """Each {name} of the arithmetic is one of those that words.js has a text for.
-
-    {place} is where the template of the place goes, which asks for three more.
-    """
-    script = (HERE / "words.js").read_text("utf-8")
-    templates = reel_of(train([Example(1, 1)] * 2, weight=0, alpha=1, iterations=1))["templates"]
-    asked = set(re.findall(r"\{\(?(\w+)\)?\}", "".join(templates.values()))) - {"place"}
-    assert len(asked) == 14
-    for name in asked:
-        assert re.search(rf"\b{name}(: |,| = )", script), name
-
-
-@pytest.mark.parametrize(
-    ("file", "name"),
-    [
-        *[("words.js", name) for name in ("DIGITS", "GIVEN_DIGITS", "MOST_DIGITS")],
-        ("diagram.js", "MOST_SHOWN"),
-    ],
-)
-def test_browser_and_python_show_as_many_digits(file: str, name: str) -> None:
+@pytest.mark.parametrize("name", ["DIGITS", "GIVEN_DIGITS", "MOST_DIGITS"])
+def test_browser_and_python_show_as_many_digits(name: str) -> None:
     """The same constants stand in the browser's rules as in numbers.py."""
-    script = (HERE / file).read_text("utf-8")
-    assert f"\nconst {name} = {getattr(numbers, name)};\n" in script
-
-
-def test_the_place_is_said_only_where_there_are_places() -> None:
-    """Which example it is stands in the arithmetic of several; one has no room for it."""
-    several = train([Example(1, 1), Example(2, 2)], weight=0, alpha=0.1, iterations=1)
-    assert reel_of(several)["templates"]["place"] == explain.PLACE_TEMPLATE
-    assert reel_of(run_of())["templates"]["place"] == ""
-
-
-@pytest.mark.parametrize("iterations", [0, 1])
-def test_an_untrained_run_is_not_said_to_have_ended(iterations: int) -> None:
-    """The sentence at the last step is of no update yet, or of no more updates."""
-    end = explain.LEARNED_TEMPLATE if iterations else explain.START_TEMPLATE
-    assert reel_of(run_of(iterations=iterations))["templates"]["end"] == end
-
-
-def test_test_data_have_an_error_of_their_own() -> None:
-    """A second column, a second line and words for it; without test data none of them."""
-    run = run_of()
-    reel = reel_of(run, [Example(1, 1), Example(3, 3)])
-    assert unpacked(reel["columns"]["test_error"]) == tuple(
-        ((w - 1) ** 2 + (3 * w - 3) ** 2) / 2 for w in run.weights
-    )
-    assert reel["pictures"]["error"]["y"] == ["error", "test_error"]
-    assert "Test error: from 5 to " in reel["words"]["error"]
-    assert "test_error" not in json.dumps(reel_of(run))
-
-
-def test_both_themes_have_all_colours() -> None:
-    """The palette that travels is the one palette, and its themes name the same colours."""
-    palette = reel_of(run_of())["palette"]
-    assert palette == PALETTE
-    assert set(palette["light"]) == set(palette["dark"])
+    script = (WEB / "digits.js").read_text("utf-8")
+    assert f"const {name} = {getattr(numbers, name)};\n" in script
 
 
 def script_of(query: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> str:
@@ -208,3 +166,30 @@ def test_an_odd_value_in_the_address_stays_a_value(
     assert script.replace(literal, '""') == plain
     assert re.fullmatch(r"\"[\w%&=+.~-]*\"", literal, re.ASCII)
     assert parse_qs(json.loads(literal)) == query
+
+
+def opened(query: dict[str, list[str]]) -> State:
+    return events.arrive(State(), LESSON_SETTINGS, query)
+
+
+def test_what_is_to_be_predicted_is_asked_until_it_is_picked() -> None:
+    """While it is asked, no answer is sent; a pick is answered for that run alone."""
+    asked = opened({"predict": ["1"]})
+    assert View.of(asked).asks
+    assert View.of(asked).payload.answer == ""
+    picked = events.pick(asked, "creeps")
+    assert not View.of(picked).asks
+    assert View.of(picked).payload.answer
+    assert View.of(events.type_number(picked, "alpha", "0.3")).asks
+
+
+def test_what_was_changed_of_the_chapters_settings_is_told() -> None:
+    """Numbers with both values, lists by their names; in free play there is nothing to tell."""
+    state = opened({"lesson": ["swap"]})
+    assert View.of(state).changes == ()
+    state = events.set_predict(events.type_number(state, "weight", "1/2"), False)
+    state = events.edit_table(state, "more", {"added_rows": [{"input": "1", "goal": "2"}]})
+    state = events.edit_table(state, "test", {"deleted_rows": [0]})
+    told = ("starting weight from 0 to 0.5", "the training data", "the test data")
+    assert View.of(state).changes == told
+    assert View.of(events.type_number(opened({}), "alpha", "0.7")).changes == ()

@@ -1,173 +1,214 @@
-"""The pictures of a run: all of it is drawn, where it is true, in colours that can be read."""
+"""The scales of the stage's pictures: where they begin, when they grow, and what stands beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from fractions import Fraction
-from math import isfinite
-from typing import Any
+from itertools import pairwise
+from math import isclose, isfinite, log10
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import points_of, run_of
-from strategies import any_run, plain_run
+from runs import read, run_of
+from strategies import any_example, any_run, plain_run
 
-from neuron import Regime, Run, mean_error, regime
-from neuron.charts.downsampling import MOST_DRAWN, thin
-from neuron.charts.picture import CEILING, GROWTH_NEEDING_LOG
-from neuron.charts.stage import Stage, stage
+from neuron import Example, Run, mean_error, train
+from neuron.charts.axes import Axis, logarithm, symmetric_logarithm
+from neuron.charts.picture import CEILING, drawable
+from neuron.charts.stage import Stage, View, figures, grip, round_step, stage
+from neuron.core.dynamics import dynamics_of
+from neuron.core.training import mean_errors
 
-
-def leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from leaves(part)
-    else:
-        yield value
-
-
-def drawn_values(drawn: Stage, run: Run, name: str) -> list[float]:
-    """All that a picture draws, of every column it names."""
-    columns = {"weight": run.weights, "error": run.errors} | drawn.columns
-    return [value for y in drawn.pictures[name].y for value in columns[y]]
+# Eleven updates of a trillionfold each, and one that takes it all back: A is 0.
+THERE_AND_BACK = train([Example(1e6, 1)] * 13 + [Example(1, 5)], weight=0, alpha=1, iterations=5)
+runs = any_run(300) | plain_run(300)
+tests = st.lists(any_example, max_size=20)
 
 
-@example(run_of(goal=0, weight=5e-324, alpha=0))  # a bowl shorter than floats can divide
-@example(run_of(goal=5e-324, input=5, alpha=1e6, iterations=700))  # grows by 550 powers of ten
-@example(run_of(goal=0, input=1000, weight=5e-324, alpha=1e6, iterations=2))
-@example(run_of(input=1e-307, goal=17, alpha=1))  # an ideal weight of 1.7e308
-@example(run_of(alpha=1, iterations=2000))  # to the end of floats
-@given(any_run(300, examples=1) | plain_run(300))
-def test_any_settings_have_a_stage_of_finite_numbers(run: Run) -> None:
-    """Whatever the five controls are set to: nothing raises, all ranges ascend, no NaN."""
-    drawn = stage(run)
-    assert list(drawn.pictures) == ["bowl", "weight", "error"]
-    everything = {name: asdict(picture) for name, picture in drawn.pictures.items()}
-    numbers = [v for v in leaves([everything, drawn.columns]) if isinstance(v, (int, float))]
-    assert all(map(isfinite, numbers))
-    for name, picture in drawn.pictures.items():
-        layouts = [picture.figure["layout"]]
-        layouts += [{"xaxis": v["x_axis"], "yaxis": v["y_axis"]} for v in picture.views]
-        for layout in layouts:
-            for axis in ("xaxis", "yaxis"):
-                low, high = layout[axis]["range"]
-                assert low < high, (name, axis)
+def stage_of(run: Run, *test: Example, log: bool = False) -> Stage:
+    return stage(run, dynamics_of(run), test, log=log)
 
 
-@given(any_run(300, examples=1) | plain_run(300))
-def test_the_weight_and_error_charts_cover_every_step(run: Run) -> None:
-    """All that is drawn is inside the axes, and a linear error axis begins at 0."""
-    drawn = stage(run)
-    for name in ("weight", "error"):
-        values = drawn_values(drawn, run, name)
-        layout = drawn.pictures[name].figure["layout"]
-        low, high = layout["yaxis"]["range"]
-        assert low < min(values) <= max(values) < high
-        first, last = layout["xaxis"]["range"]
-        assert first < 0 <= len(run.weights) - 1 < last
-    if "weight_log" not in drawn.columns:
-        low, high = drawn.pictures["error"].figure["layout"]["yaxis"]["range"]
-        assert low < 0 < high / 10
+def check(axis: Axis, rounding: float = 1e-9) -> None:
+    """That an axis ascends, and that each text beside it says where it stands."""
+    assert all(map(isfinite, [axis.low, axis.high, *axis.ticks]))
+    assert axis.low < axis.high
+    room = rounding * (axis.high - axis.low)
+    assert all(axis.low - room <= tick <= axis.high + room for tick in axis.ticks)
+    assert all(left < right for left, right in pairwise(axis.ticks))
+    assert len({*axis.texts}) == len(axis.texts) == len(axis.ticks) <= 8
 
 
-@example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300))
-@given(any_run(300, examples=1) | plain_run(300))
-def test_the_bowl_shows_this_weight_and_the_next(run: Run) -> None:
-    """At each step the view in force holds the ball and the tip of its arrow."""
-    bowl = stage(run).pictures["bowl"]
-    starts = [view["from"] for view in bowl.views]
-    assert starts[0] == 0
-    assert starts == sorted(set(starts))
-    centre = sum(bowl.views[0]["x_axis"]["range"]) / 2
-    for step, weight in enumerate(run.weights):
-        view = [view for view in bowl.views if view["from"] <= step][-1]
-        low, high = view["x_axis"]["range"]
-        assert all(low < near < high for near in run.weights[step : step + 2])
-        assert abs(weight - centre) <= view["half"] * (1 + 1e-9)
-        low, high = view["y_axis"]["range"]
-        assert low < min(run.errors[step], CEILING) < high
+def half(view: View) -> float:
+    return (view.weight.high - view.weight.low) / 2
+
+
+def middle(view: View) -> float:
+    return (view.weight.high + view.weight.low) / 2
+
+
+@example(run_of(input=1, goal=1e-160, alpha=9748, iterations=78), [])
+@example(THERE_AND_BACK, [Example(1e6, 0)])
+@example(run_of(goal=0, weight=5e-324, alpha=0), [])  # a bowl shorter than floats can divide
+@example(run_of(goal=5e-324, input=5, alpha=1e6, iterations=700), [])
+@example(run_of(input=5e-324), [])
+@example(run_of(input=1e-307, goal=17, alpha=1), [])  # an ideal weight of 1.7e308
+@example(run_of(alpha=1, iterations=2000), [Example(1e6, 1)])  # to the end of floats
+@example(train([Example(0, 1), Example(0, 3)], weight=0, alpha=1, iterations=5), [Example(0, 2)])
+@given(runs, tests)
+def test_any_run_has_scales_of_finite_numbers_with_true_ticks(
+    run: Run, test: list[Example]
+) -> None:
+    """Of weights, errors, predictions and steps, in every view; the log axes hold all points."""
+    drawn = stage_of(run, *test, log=True)
+    for view in drawn.views:
+        for axis in (view.weight, view.error, view.prediction):
+            check(axis)
+            apart = (axis.high - axis.low) / 5
+            for tick, text in zip(axis.ticks, axis.texts, strict=True):
+                assert abs(float(read(text)) - tick) <= 0.02 * apart
+    check(drawn.steps)
+    assert drawn.steps.low < 0 <= len(run.weights) - 1 < drawn.steps.high
+    assert [float(read(text)) for text in drawn.steps.texts] == list(drawn.steps.ticks)
+    assert (drawn.logarithmic is None) is (not any(run.weights))
+    if drawn.logarithmic:
+        small, weight = drawn.logarithmic.small, drawn.logarithmic.weight
+        check(weight)
+        points = [symmetric_logarithm(w, small) for w in run.weights]
+        assert weight.low <= min(points) <= max(points) <= weight.high
+        error = drawn.logarithmic.error
+        check(error)
+        shown = [mean_errors(data, run) for data in (run.examples, test) if data]
+        points = [logarithm(e) for column in shown for e in column]
+        assert error.low < min(points) <= max(points) < error.high
+
+
+@example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300), [])
+@example(THERE_AND_BACK, [])
+@given(runs, tests)
+def test_the_picture_grows_when_a_point_has_left_it_and_not_before(
+    run: Run, test: list[Example]
+) -> None:
+    """Each view begins at the first step that the last one does not hold; about 60 at most."""
+    views = stage_of(run, *test).views
+    assert (views[0].step, views[0].scale) == (0, 1)
+    assert len(views) <= 62
+    centre, reach = middle(views[0]), half(views[0])
+    assume(reach > 1e-290)
+    room = 1e-9 * (abs(centre) / reach + 1)  # of the middle, which is read from the axis
+    ends = [view.step for view in views[1:]] + [len(run.weights)]
+    for view, end in zip(views, ends, strict=True):
+        assert view.step < end
+        inside = [abs(w - centre) / reach / view.scale for w in run.weights[view.step : end]]
+        assert max(inside) <= 1 + room or half(view) >= CEILING / 2
+        assert half(view) == pytest.approx(min(reach * view.scale, CEILING), rel=1e-9 + room)
+    for before, after in pairwise(views):
+        assert abs(run.weights[after.step] - centre) > half(before) * (1 - room)
+        power = log10(after.scale / before.scale)
+        assert power > 0
+        assert isclose(power, round(power), abs_tol=1e-9)
+
+
+@given(plain_run(60), tests)
+def test_the_first_scale_shows_the_beginning(run: Run, test: list[Example]) -> None:
+    """The bowl's bottom is in the middle; start, starting errors and goals are in the picture.
+
+    A bounce of the starting gap to the other side fits, and the gap is large enough to be seen.
+    """
+    (view, *_), theory = stage_of(run, *test).views, dynamics_of(run)
+    bottom, start = theory.lowest_weight, run.weights[0]
+    assert bottom is not None
+    size = half(view)
+    assert middle(view) == pytest.approx(bottom, abs=1e-9 * (size + abs(bottom)))
+    assert abs(start - bottom) <= 0.8 * size
+    tiny = 1e-6 * abs(bottom)
+    assert abs(start - bottom) >= size / 21 or abs(start - bottom) <= tiny
+    for data in filter(None, (run.examples, test)):
+        error = mean_error(data, start)
+        assert view.error.low < error < view.error.high
+    goals = [e.goal for e in (*run.examples, *test)]
+    assert view.prediction.low <= min(goals) <= max(goals) <= view.prediction.high
 
 
 @given(plain_run(300))
-def test_the_bowl_is_the_mean_error(run: Run) -> None:
-    """Its curve, and the curve the ball glides on, are the core's error at each weight."""
-    bowl = stage(run).pictures["bowl"]
-    for view in bowl.views:
-        points = points_of(view["paths"][0])
-        assert len(points) > 20
-        assert [y for _, y in points] == [
-            min(mean_error(run.examples, x), CEILING) for x, _ in points
-        ]
-        middle, half = points[len(points) // 2][0], view["half"]
-        edges = [points[0][0], points[-1][0]]
-        assert edges == pytest.approx([middle - half, middle + half], abs=1e-6 * half)
-    assert (bowl.curve is None) is (run.examples[0].input == 0)
-    if bowl.curve:
-        steepness, ideal, lowest = bowl.curve
-        assert lowest == pytest.approx(0, abs=1e-9)
-        for weight, error in zip(run.weights, run.errors, strict=True):
-            rounding = 1e-14 * steepness * (abs(weight) + abs(ideal)) ** 2 + 1e-300
-            glide = lowest + steepness * (weight - ideal) ** 2
-            assert glide == pytest.approx(error, rel=1e-6, abs=rounding)
+def test_the_number_line_is_the_axis_of_weights_times_input(run: Run) -> None:
+    """So that a weight and its prediction are at the same place of their pictures, in each view."""
+    (data,) = run.examples
+    for view in stage_of(run).views:
+        ends = sorted((view.weight.low * data.input, view.weight.high * data.input))
+        size = (ends[1] - ends[0]) * 1e-9
+        assert [view.prediction.low, view.prediction.high] == pytest.approx(ends, abs=size)
 
 
-@example(-29.5, 1)
-@example(-30.5, 1)
-@given(st.floats(-10, 10), st.integers(0, 60))
-def test_axes_are_logarithmic_exactly_where_a_run_blows_up(factor: float, updates: int) -> None:
-    """From 30 times the first miss on, |A|**n, which no other run reaches."""
-    alpha = (1 - factor) / 4
-    assume(alpha >= 0)
-    run = run_of(alpha=alpha, iterations=updates)
-    growth = abs(1 - 4 * Fraction(alpha)) ** updates
-    assume(abs(growth / Fraction(GROWTH_NEEDING_LOG) - 1) > Fraction(1, 10**6))
-    blows_up = regime(run.examples, 0, alpha) is Regime.DIVERGENCE
-    drawn = stage(run)
-    logarithmic = blows_up and growth > GROWTH_NEEDING_LOG
-    assert set(drawn.columns) == {"error"} | ({"weight_log", "error_log"} if logarithmic else set())
-    assert [p.y for p in drawn.pictures.values()] == (
-        [["error"], ["weight_log"], ["error_log"]]
-        if logarithmic
-        else [["error"], ["weight"], ["error"]]
-    )
-    assert (len(drawn.pictures["bowl"].views) > 1) <= logarithmic
+@given(plain_run(60) | any_run(60))
+def test_the_bowl_leaves_the_picture_at_both_edges(run: Run) -> None:
+    """It is no line at the bottom, whatever its steepness; where all is flat, there is none."""
+    assume(any(abs(e.input) > 1e-100 for e in run.examples))
+    view = stage_of(run).views[0]
+    edges = [mean_error(run.examples, w) for w in (view.weight.low, view.weight.high)]
+    start = mean_error(run.examples, run.weights[0])
+    assume(min(edges) > 1e-300 and max(edges) < 1e290)
+    assert min(edges) >= view.error.high * (1 - 1e-9) or start > 0.9 * view.error.high
+
+
+@pytest.mark.parametrize(
+    ("changed", "weight", "prediction"),
+    [
+        ({}, (-0.5, 2.5), (-1, 5)),  # around 1; a gap of 1 and a half
+        ({"weight": 0.5}, (-0.5, 2.5), (-1, 5)),  # a smaller gap leaves the scale as it is
+        ({"weight": 0.95}, (0.92, 1.08), (1.84, 2.16)),  # but a far smaller one must be seen
+        ({"weight": 4}, (-4, 6), (-8, 12)),  # 1.4 times a gap of 3 is shown as 5 to both sides
+        ({"weight": 1}, (-0.5, 2.5), (-1, 5)),
+        ({"goal": 0}, (-1.5, 1.5), (-3, 3)),
+        ({"input": 0, "weight": 3}, (-2, 8), (-0.8, 4.8)),
+    ],
+)
+def test_the_first_scale_worked_by_hand(
+    changed: dict[str, float], weight: tuple[float, float], prediction: tuple[float, float]
+) -> None:
+    """1.4 times the gap or the ideal weight to both sides, as a round number."""
+    view = stage_of(run_of(**changed)).views[0]
+    assert (view.weight.low, view.weight.high) == pytest.approx(weight)
+    assert (view.prediction.low, view.prediction.high) == pytest.approx(prediction)
+
+
+def test_a_blow_up_worked_by_hand() -> None:
+    """A is −1.4: the gap is above 1.5 from step 2 on, above 15 from 9 on, above 150 from 15 on."""
+    views = stage_of(run_of(alpha=0.6)).views
+    assert [(view.step, view.scale) for view in views] == [(0, 1), (2, 10), (9, 100), (15, 1000)]
+    assert len(stage_of(run_of(alpha=0.5, iterations=1000)).views) == 1
 
 
 def test_the_ideal_weight_is_marked_where_it_can_be() -> None:
-    """A dashed line at goal / input with its number; none with input 0."""
-    layout = stage(run_of(goal=3)).pictures["weight"].figure["layout"]
-    assert [note["text"] for note in layout["annotations"]] == ["ideal weight 1.5"]
-    assert points_of(layout["shapes"][0]["path"]) == [(0, 1.5), (18, 1.5)]
-    assert "annotations" not in stage(run_of(input=0)).pictures["weight"].figure["layout"]
+    """At goal / input; nowhere with input 0, or where it is too far away to be drawn."""
+    assert stage_of(run_of(goal=3)).ideal == 1.5
+    assert stage_of(run_of(input=0)).ideal is None
+    assert drawable(1e301) is None
+    assert stage_of(run_of()).logarithmic is None
 
 
-finite_columns = st.lists(
-    st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=300
-).map(tuple)
+@given(st.floats(1e-300, 1e300))
+def test_arrow_keys_go_round_steps(finest: float) -> None:
+    """1, 2 or 5 times a power of ten, the largest that is not above what is asked."""
+    step = round_step(finest)
+    assert step <= finest * (1 + 1e-6)
+    assert finest / step < 2.5 * (1 + 1e-6)
+    assert f"{step:.6e}"[:8] in ("1.000000", "2.000000", "5.000000")
 
 
-@given(finite_columns, st.integers(6, 30))
-def test_thinning_keeps_ends_and_extremes(values: tuple[float, ...], most: int) -> None:
-    """Ascending, with first, last, lowest and highest; never more than about ``most``."""
-    kept = thin(values, most)
-    assert kept == sorted(set(kept))
-    assert (kept[0], kept[-1]) == (0, len(values) - 1)
-    assert {min(values), max(values)} <= {values[k] for k in kept}
-    assert len(kept) <= most + 1
-    if len(values) <= most:
-        assert len(kept) == len(values)
+def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
+    """Between its ends; at sizes where floats end it still has a step."""
+    assert grip(Axis(-1, 3, (), ()), -9, 9, (0.5,)).step == 0.05
+    assert grip(Axis(-5e-324, 5e-324, (), ()), -9, 9).step > 0
 
 
-@pytest.mark.parametrize("iterations", [300, 1000, 10_000])
-def test_thinning_keeps_both_sides_of_a_bounce(iterations: int) -> None:
-    """Every stretch of the line still shows both weights, though thousands are left out."""
-    run = run_of(alpha=0.5, iterations=iterations)
-    kept = thin(run.weights)
-    assert (kept[0], kept[-1]) == (0, iterations)
-    assert MOST_DRAWN / 3 <= len(kept) <= MOST_DRAWN + 1
-    longest = 3 * iterations // MOST_DRAWN + 3
-    for start in range(0, iterations - longest, longest):
-        seen = {run.weights[k] for k in kept if start <= k <= start + longest}
-        assert seen == {0, 2}
+def test_lines_are_told_apart_by_shape_as_well() -> None:
+    """Training and test error have symbols and dashes of their own; of a long run no dots."""
+    error = figures(run_of(), [Example(1, 1)])["error"]["data"]
+    heads = [trace["marker"]["symbol"] for trace in error if trace["mode"] == "markers"]
+    assert heads == ["square", "diamond"]
+    assert error[1]["line"]["dash"] != error[4]["line"]["dash"]
+    assert len(figures(run_of())["error"]["data"]) == 3
+    assert figures(run_of(iterations=81))["weight"]["data"][2]["mode"] == "lines"
+    titles = [figures(*args)["error"]["layout"]["yaxis"]["title"]["text"]
+              for args in [(run_of(),), (THERE_AND_BACK,)]]  # fmt: skip
+    assert titles == ["error", "mean error"]

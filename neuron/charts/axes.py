@@ -38,8 +38,9 @@ class Axis:
 
 def axis(low: float, high: float, most: int = 5) -> Axis:
     """A linear axis with up to ``most`` + 1 round numbers, written as on the rest of the page."""
-    if high - low < SHORTEST:
-        low, high = low - SHORTEST, high + SHORTEST
+    least = max(SHORTEST, FINEST * max(abs(low), abs(high)))
+    if high - low < least:
+        low, high = low - least, high + least
     rough = high / most - low / most
     power = 10.0 ** floor(log10(rough))
     apart = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
@@ -123,7 +124,7 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
 
     scale: the power of ten below which it is about linear.
     """
-    reach = max(map(abs, drawn))
+    reach = max(*map(abs, drawn), symmetric_logarithm(scale, scale))
     stride = _stride(reach, 3)
     first = round(log10(scale)) + stride
     candidates = range(first, first + floor(reach), stride)

@@ -36,7 +36,7 @@ def cobweb(theory: Dynamics, run: Run) -> Picture:
     centre = (min(weights) + max(weights)) / 2 if ideal is None else ideal
     reaches = [abs(weight - centre) for weight in weights]
     finest = axes.FINEST * abs(centre)
-    if needs_log(run) and any(reaches):
+    if needs_log(theory, run) and any(reaches):
         views = zooms(
             reaches, finest, lambda step, half: _view(theory, weights, step, centre, half)
         )
@@ -56,8 +56,7 @@ def cobweb(theory: Dynamics, run: Run) -> Picture:
     return Picture(
         figure={"data": [line("$weight", shape="vh"), head("$weight", "circle")], "layout": drawn},
         x="passes",
-        y=["passes"],
-        drawn=list(range(min(len(weights), MOST_DRAWN))),
+        y="passes",
         stairs=True,
         views=views,
     )

@@ -1,4 +1,4 @@
-"""Fewer points that look like all of them."""
+"""A long line drawn with fewer points that keeps its shape."""
 
 from __future__ import annotations
 

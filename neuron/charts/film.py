@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, log10
 from typing import Any
@@ -55,18 +56,20 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
     ]
     decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))
     # log10(1 + n), so that 0 has its place too; never is above all.
-    heights = (decades + NEVER if n is None else log10(1 + n) for n in needed)
+    heights = tuple(decades + NEVER if n is None else log10(1 + n) for n in needed)
     return Film(
         {"data": [trace], "layout": drawn},
         tuple(rows),
         width,
-        _needed(ruler(theory), decades, len(swept.alphas)),
-        {"alpha": swept.alphas, "needed": tuple(heights)},
+        _needed(ruler(theory), decades, swept.alphas, heights),
+        {"alpha": swept.alphas, "needed": heights},
     )
 
 
-def _needed(scale: Ruler, decades: int, count: int) -> Picture:
-    """Iterations against alpha, ``count`` of them, with the marks of the ruler."""
+def _needed(
+    scale: Ruler, decades: int, alphas: Sequence[float], heights: Sequence[float]
+) -> Picture:
+    """Iterations against alpha, all of them dotted, with the marks of the ruler."""
     low, high = -0.15, decades + 1.5 * NEVER
     powers = [10**k for k in range(decades + 1) if log10(1 + 10**k) < decades + NEVER / 2]
     powers = powers or [0]
@@ -90,9 +93,12 @@ def _needed(scale: Ruler, decades: int, count: int) -> Picture:
         }
         for mark in scale.marks[:2]
     ]
+    whole = line("$weight", width=1.5, dash="dot") | {"x": list(alphas), "y": list(heights)}
     return Picture(
-        figure={"data": [line("$weight", width=2.5), head("$weight", "circle")], "layout": drawn},
+        figure={
+            "data": [whole, line("$weight", width=2.5), head("$weight", "circle")],
+            "layout": drawn,
+        },
         x="alpha",
-        y=["needed"],
-        drawn=list(range(count)),
+        y="needed",
     )

@@ -1,9 +1,7 @@
-"""What all the stage's charts are made of: a picture's record, its layout and its lines.
+"""What all charts are made of: layout and lines, and the record of a line that is revealed.
 
-Figures are plain dicts, for Plotly's own check of a figure costs more than the whole page. They
-hold axes, fixed curves and styles; a run's columns travel to the browser once, beside them, and
-each `Picture` says which of the columns it draws. A colour is a name of `PALETTE` behind a ``$``:
-which of the two themes is on is known in the browser only.
+Figures are plain dicts, because Plotly's own check of a figure costs more than the whole page. A
+colour is a name of `PALETTE` behind a ``$``: only the browser knows which theme is on.
 """
 
 from __future__ import annotations
@@ -13,14 +11,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from neuron.core.dynamics import Regime, ideal_weight, lowest_weight, regime
+from neuron.core.dynamics import Dynamics, Regime, lowest_weight
 from neuron.core.training import Run
 
 GROWTH_NEEDING_LOG = 30.0
-"""How often larger the largest miss may be than the smallest before axes become logarithmic."""
+"""How many times larger than the first gap the last one is before a picture has several views."""
 
 CEILING = 1e300
-"""Largest error that is drawn: axes need room above it, and floats end at 1.8e308."""
+"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
 
 ROOM = 1.2
 """How much further than the furthest point a view shows."""
@@ -29,7 +27,7 @@ ZOOM = 3.0
 """How much further than the next point a view shows when it has to zoom out."""
 
 SURROUNDINGS = 1.5
-"""How many starting misses `around` shows to both sides: a bounce fits, what blows up leaves."""
+"""How many starting gaps `around` shows to both sides: a bounce fits, what blows up leaves."""
 
 OFF = 4.0
 """How far beyond a chart's edges a line that leaves it is still drawn, in lengths of its axis."""
@@ -39,28 +37,18 @@ MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One animated chart of the stage.
+    """A chart of a closer look in which a line is revealed.
 
-    figure: a Plotly figure (data, layout).
-    x, y: names of the columns that the play heads follow; y may be several.
-    drawn: the steps a line is drawn through, ascending, at most `MOST_DRAWN`.
-    arrow: whether an arrow leads from the head to the next step's x.
-    curve: (a, bottom, floor) if the head moves along ``floor + a * (x - bottom)**2``, else None.
+    figure: a Plotly figure (data, layout); its last two traces are the line so far and its head.
+    x, y: names of the columns that the line is drawn through.
     stairs: whether the head goes to the next point upright first, then level, as a cobweb does.
-    views: from which step on which axes and which curves hold, ascending; none if neither changes.
-
-    For each y there is a trace with the run so far and one with the current step. What stands still
-    is a shape, for every trace costs time in every frame: the first ones are the view's curves.
-    The browser itself draws the arrow, and without views each whole run, dotted: as a shape they
-    would cost a new plot.
+    views: from which point on which axes and which curves hold, ascending; none if neither changes.
+    The curves are the figure's first shapes: as traces they would cost time in every frame.
     """
 
     figure: dict[str, Any]
     x: str
-    y: list[str]
-    drawn: list[int]
-    arrow: bool = False
-    curve: tuple[float, float, float] | None = None
+    y: str
     stairs: bool = False
     views: list[dict[str, Any]] = field(default_factory=list)
 
@@ -119,16 +107,6 @@ def head(colour: str, symbol: str) -> dict[str, Any]:
     return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker} | nowhere
 
 
-def training_error(run: Run) -> str:
-    """The name of the column of mean training errors: each step's own error, of one example."""
-    return "error" if len(run.examples) == 1 else "training_error"
-
-
-def settles_at(run: Run) -> float | None:
-    """The ideal weight, unless it is too far away to be drawn."""
-    return drawable(ideal_weight(run.examples, run.alpha))
-
-
 def drawable(weight: float | None) -> float | None:
     """The weight, unless it is too far away to be drawn."""
     return weight if weight is not None and abs(weight) <= CEILING else None
@@ -166,10 +144,10 @@ def zooms(
     return views
 
 
-def needs_log(run: Run) -> bool:
+def needs_log(theory: Dynamics, run: Run) -> bool:
     """Whether a run blows up so far that a linear axis would show only its end."""
-    if regime(run.examples, run.weights[0], run.alpha) is not Regime.DIVERGENCE:
+    if theory.regime is not Regime.DIVERGENCE:
         return False
-    ideal = settles_at(run) or 0.0
+    ideal = drawable(theory.ideal_weight) or 0.0
     first, last = abs(run.weights[0] - ideal), abs(run.weights[-1] - ideal)
     return last > GROWTH_NEEDING_LOG * first

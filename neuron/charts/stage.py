@@ -14,9 +14,9 @@ from typing import Any
 
 from neuron.charts import axes
 from neuron.charts.axes import Axis
-from neuron.charts.picture import head, layout, line
+from neuron.charts.picture import CEILING, drawable, head, layout, line
 from neuron.core.dynamics import Dynamics
-from neuron.core.training import Example, Run, mean_error
+from neuron.core.training import Example, Run, mean_error, mean_errors
 from neuron.words.numbers import error_name
 
 SURROUNDINGS = 1.4
@@ -34,8 +34,8 @@ GROWTH = 10.0
 MOST_VIEWS = 60
 """So many views at most: a longer blow-up grows by a larger power of ten each time."""
 
-CEILING = 1e300
-"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
+FURTHEST = 1e300
+"""How many times further than the first view the last may show: floats end at 1.8e308."""
 
 MOST_MARKED = 80
 """Up to how many steps a line shows each of them as a dot."""
@@ -94,29 +94,30 @@ class Stage:
     ideal: float | None
 
 
-def stage(run: Run, theory: Dynamics, test: Sequence[Example] = ()) -> Stage:
-    """The scales for a run. test: data whose predictions and errors are shown as well."""
+def stage(run: Run, theory: Dynamics, test: Sequence[Example] = (), *, log: bool = False) -> Stage:
+    """The scales for a run.
+
+    test: data whose predictions and errors are shown as well. log: whether the axes by powers of
+    ten are wanted.
+    """
     centre, reach = _frame(run, theory)
     return Stage(
         views=tuple(_views(run, test, centre, reach)),
         steps=axes.steps_axis(len(run.weights) - 1),
-        logarithmic=_logarithmic(run),
+        logarithmic=_logarithmic(run, test) if log else None,
         ideal=drawable(theory.ideal_weight),
     )
 
 
-def drawable(weight: float | None) -> float | None:
-    """The weight, unless it is too far away to be drawn."""
-    return weight if weight is not None and abs(weight) <= CEILING else None
-
-
 def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Grip:
     """A handle on an axis, for a value between low and high."""
-    return Grip(low, high, round_step((axis.high - axis.low) / STEPS_ACROSS), tuple(marks))
+    finest = max((axis.high - axis.low) / STEPS_ACROSS, axes.SHORTEST)
+    return Grip(low, high, round_step(finest), tuple(marks))
 
 
 def round_step(finest: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is not above ``finest``."""
+    finest = max(finest, axes.SHORTEST)
     power = 10.0 ** floor(log10(finest))
     return power * max(m for m in (1, 2, 5) if m * power <= finest * (1 + 1e-9))
 
@@ -127,7 +128,7 @@ def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
     centre = start if bottom is None else bottom
     gap, size = abs(start - centre), abs(centre)
     shown = size if NEAR * size <= gap <= FAR * size else gap
-    reach = SURROUNDINGS * (shown or size or 1.0)
+    reach = max(SURROUNDINGS * (shown or size or 1.0), axes.SHORTEST)
     power = 10.0 ** floor(log10(reach))
     nice = power * next(m for m in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if m * power >= reach * 0.999)
     return centre, max(nice, axes.FINEST * size)
@@ -138,8 +139,9 @@ def _views(run: Run, test: Sequence[Example], centre: float, reach: float) -> li
 
     The point is seen to leave the picture before the picture grows.
     """
-    furthest = max(abs(weight - centre) for weight in run.weights) / reach
-    leaps = max(1, ceil(log10(max(furthest, 1)) / MOST_VIEWS))
+    furthest = max(abs(weight - centre) for weight in run.weights)
+    reach = max(reach, min(furthest, CEILING) / FURTHEST)
+    leaps = max(1, ceil(log10(max(furthest / reach, 1)) / MOST_VIEWS))
     factor = GROWTH**leaps
     views = [_view(run, test, centre, reach, 0, 1.0)]
     scale = 1.0
@@ -162,15 +164,16 @@ def _view(
     begins = [mean_error(data, start) * scale * scale for data in (run.examples, test) if data]
     top = max(OPENING * min(edges), 1.1 * max(begins)) or 1.0
     top = top if isfinite(top) and top < CEILING else CEILING
-    goals = [example.goal for example in (*run.examples, *test)]
     own = [example.goal for example in run.examples]
     middle = (max(own) + min(own)) / 2
-    largest = max(abs(example.input) for example in run.examples)
-    spread = max(abs(goal - middle) for goal in goals)
-    answers = largest * half + (max(own) - min(own)) / 2 if largest else spread
-    line = min(max(answers, 1.15 * spread if test else 0.0) or abs(middle) or 1.0, CEILING)
-    if not largest:
-        line = max(line, 1.6 * abs(middle))
+    answers = [example.input * start - middle for example in run.examples]
+    sizes = [abs(example.input) * half for example in run.examples]
+    line = max(
+        max(sizes) + (max(own) - min(own)) / 2,
+        1.15 * max(map(abs, answers)),
+        1.15 * max((abs(example.goal - middle) for example in test), default=0.0),
+    )
+    line = min(line or abs(middle) or 1.0, CEILING)
     return View(
         step,
         scale,
@@ -180,14 +183,15 @@ def _view(
     )
 
 
-def _logarithmic(run: Run) -> Logarithmic | None:
+def _logarithmic(run: Run, test: Sequence[Example]) -> Logarithmic | None:
     """Axes by powers of ten; None where nothing differs from 0."""
     sizes = [abs(weight) for weight in run.weights if weight]
     if not sizes:
         return None
     small = 10.0 ** max(-307, floor(log10(max(map(abs, run.weights[:2])) or sizes[0])))
     weights = [axes.symmetric_logarithm(weight, small) for weight in run.weights]
-    errors = [axes.logarithm(error) for error in run.errors]
+    shown = [mean_errors(data, run) for data in (run.examples, test) if data]
+    errors = [axes.logarithm(error) for column in shown for error in column]
     return Logarithmic(
         axes.symmetric_logarithmic_axis(weights, small), axes.logarithmic_axis(errors), small
     )

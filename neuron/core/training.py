@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from math import inf, isfinite
 from sys import float_info
-from typing import overload
+from typing import NamedTuple, overload
 
 LARGEST = float_info.max
 """The largest float, about 1.8e308."""
@@ -69,8 +69,7 @@ class Step:
     weight_delta: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A whole training run, as columns of equal length.
 
     Entry k of each column describes the neuron before update k + 1, so a run of n updates has
@@ -175,7 +174,7 @@ def train(
         delta = prediction - goal
         error = delta * delta
         weight_delta = delta * input
-        if not (isfinite(error) and isfinite(weight_delta)):
+        if not error < inf > abs(weight_delta):  # NaN is not below infinity either
             break
         weights.append(weight)
         predictions.append(prediction)
@@ -210,10 +209,18 @@ def mean_error(examples: Sequence[Example], weight: float) -> float:
     """
     deltas = [example.input * weight - example.goal for example in examples]
     squares = [delta * delta for delta in deltas]
-    total = sum(squares)
+    total = _total(squares)
     if total < inf:
         return total / len(squares)
-    return sum(square / len(squares) for square in squares)  # where only the sum overflowed
+    return _total([square / len(squares) for square in squares])  # where only the sum overflowed
+
+
+def _total(values: Sequence[float]) -> float:
+    """The sum from left to right, as a browser takes it; from Python 3.12 on `sum` is another."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def mean_errors(examples: Sequence[Example], run: Run) -> tuple[float, ...]:
@@ -231,6 +238,8 @@ def finite(name: str, value: object) -> float:
 
     Raises TypeError for what is not a number (a bool is not one), ValueError for NaN and infinity.
     """
+    if type(value) is float and isfinite(value):  # as it nearly always is
+        return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a finite number, got {value!r}")
     try:

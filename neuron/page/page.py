@@ -29,7 +29,7 @@ A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would lo
 def page() -> None:
     """One rerun of the page."""
     is_first = not has_arrived()
-    if is_first:  # to hear it again, the browser would make the whole page anew
+    if is_first:  # said again, it would make the browser build the whole page again
         st.set_page_config("One neuron, learning", layout="wide")
     st.html(Path(__file__).parent / "page.css")
     view = View.of(arrive())
@@ -75,7 +75,7 @@ def _refused_address(view: View) -> None:
 
 
 def _fields(view: View) -> None:
-    """The numbers that can be set here, and what was changed of the chapter's."""
+    """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
         for control in CONTROLS:
             if control.name in view.fields:
@@ -123,7 +123,7 @@ def _field(view: View, control: Number) -> None:
 
 
 def _closer_looks(view: View) -> None:
-    """The choice of a closer look, what can be done with the run, and the look that is open."""
+    """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.session_state["look"] = settings.look or None
@@ -152,7 +152,7 @@ def _closer_looks(view: View) -> None:
             args=("predict", events.set_predict),
         )
         if settings.test:
-            waits = view.state.has_unfinished_rows  # the tables would begin anew
+            waits = view.state.has_unfinished_rows  # the tables would start over
             st.button(
                 "Swap training and test data",
                 on_click=happen,

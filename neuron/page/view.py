@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
-from neuron.state.parameters import Settings
+from neuron.state.address import base_of
+from neuron.state.parameters import Settings, differences
 from neuron.state.state import State
 from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
@@ -18,7 +19,7 @@ from neuron.story.predictions import WHAT_HAPPENS, Answer, answer
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A state with what follows from it.
+    """A state and everything that follows from it.
 
     state: all that the reader has set. run, theory: of its settings. chapter: the open one, if
     there is one. asks: whether a question is open, so that nothing may tell what the run will do.
@@ -37,7 +38,7 @@ class View:
 
     @classmethod
     def of(cls, state: State) -> View:
-        """What there is to be shown now."""
+        """The view of a state."""
         settings = state.settings
         run = settings.run()
         theory = dynamics(settings.training, settings.weight, settings.alpha)
@@ -57,6 +58,9 @@ class View:
             program=chapters.program_of(settings, run),
             chapter=shown,
             answer=None if asks else _answer(state, theory, run, chapter),
+            changed=bool(
+                differences(base_of(chapters.SETTINGS, settings.lesson, settings.stop), settings)
+            ),
             first=chapters.GROUPS[STORY][0],
         )
         changes = tuple(chapters.departures(settings))
@@ -86,7 +90,7 @@ def _asks(state: State, chapter: Chapter | None) -> bool:
 
 
 def _answer(state: State, theory: Dynamics, run: Run, chapter: Chapter | None) -> Answer | None:
-    """What is said to the reader's pick, if there is one for what is shown."""
+    """The answer to the reader's pick, if one was made for this run."""
     ask = (chapter.ask if chapter else None) or WHAT_HAPPENS
     if state.picked_for != state.settings.what_runs:
         return None

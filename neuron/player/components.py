@@ -15,10 +15,13 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from neuron.charts.sweep import Sweep
+from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.player import files, plotlyjs
+from neuron.player.byhand import byhand_reel, sheet_reel
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.player.stage import Payload
+from neuron.story.chapters import Card
 from neuron.words.comparison import Compared
 
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
@@ -101,7 +104,10 @@ _stage = _component(
     _file("scene.css") + _file("stage.css") + _file("ruler.css"),
 )
 _entries = _component("entries", _file("entries.html"), _file("entries.css"))
+_explore = _component("explore", _file("explore.html"), _file("explore.css"))
 _why = _scene("why")
+_byhand = _scene("byhand")
+_sheet = _component("sheet", _file("sheet.html"), _file("sheet.css"))
 _film = _scene("film")
 _compare = _scene("compare")
 
@@ -122,9 +128,38 @@ def entries(refusals: Sequence[str], heard: Sequence[str]) -> None:
     _entries(data={"refused": " ".join(refusals), "heard": " ".join(heard)}, key="entries")
 
 
+def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:
+    """Show chapters as cards; ``on_open(name)`` is called when the reader chooses one."""
+
+    def opened() -> None:
+        on_open(str(st.session_state["explore"].opened))
+
+    _explore(data={"cards": as_json(cards)}, key="explore", on_opened_change=opened)
+
+
 def why(run: Run) -> None:
     """Show the cobweb and the formula of a run, at the step that the stage shows."""
     _why(data={"reel": why_reel(run)}, key="why")
+
+
+def by_hand(theory: Dynamics, convention: str, told: bool, on_turn: Callable[[int], None]) -> None:
+    """Show the arithmetic of the step that the stage shows; ``on_turn(step)`` is called when the
+    reader wants to do the step after it.
+    """
+
+    def turned() -> None:
+        on_turn(int(st.session_state["by-hand-look"].turn))
+
+    _byhand(
+        data={"reel": byhand_reel(theory, convention, told)},
+        key="by-hand-look",
+        on_turn_change=turned,
+    )
+
+
+def sheet(seed: int) -> None:
+    """A button that prints the exercises of a seed, with the answers on a second page."""
+    _sheet(data={"sheet": sheet_reel(seed)}, key="sheet")
 
 
 def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:

@@ -1,4 +1,4 @@
-"""What the stage is sent: the numbers it trains with, and all that only Python may say of them.
+"""What the stage is sent: the numbers it trains with, and all that only Python may say about them.
 
 The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
 words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
@@ -135,7 +135,7 @@ class Payload:
     of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects.
+    the path of the weight that the reader expects. changed: whether there is something to reset.
     """
 
     done: int
@@ -161,6 +161,7 @@ class Payload:
     found: str
     answer: str
     picked: tuple[float, ...]
+    changed: bool
     chapter: ChapterPayload | None
     first: str
 
@@ -174,11 +175,12 @@ def stage_payload(
     program: Program,
     chapter: ChapterPayload | None,
     answer: Answer | None,
+    changed: bool,
     first: str,
 ) -> Payload:
-    """All that the stage is sent of a run; see `Payload` for what is named."""
+    """Everything that the stage is sent about a run; `Payload` explains the arguments."""
     settings = state.settings
-    drawn = pictures.stage(run, theory, settings.test)
+    drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
         done=state.done,
@@ -192,7 +194,7 @@ def stage_payload(
         most=MOST_STEPS,
         views=drawn.views,
         steps=drawn.steps,
-        logarithmic=drawn.logarithmic if settings.log else None,
+        logarithmic=drawn.logarithmic,
         ideal=drawn.ideal,
         grips=grips(drawn.views[0], settings, theory),
         figures=pictures.figures(run, settings.test),
@@ -215,6 +217,7 @@ def stage_payload(
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
         picked=picked,
+        changed=changed,
         chapter=chapter,
         first=first,
     )

@@ -42,7 +42,7 @@ def base_of(chapters: Chapters, lesson: str, stop: int = 0) -> Settings:
 
 
 def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings, list[str]]:
-    """Settings from an address's query, and what was refused of it.
+    """Settings from an address's query, and which parts of it were refused.
 
     An address with a chapter has the chapter's settings for whatever it leaves out. Good values are
     kept whatever stands beside them; each bad one is refused in a sentence that names it, the rule,
@@ -52,7 +52,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
     refusals: list[str] = []
 
     def value(parameter: Parameter, instead: Any) -> Any:
-        """What the query says of a parameter; what is bad is refused, and is ``instead``."""
+        """A parameter's value from the query; a bad one is refused and replaced by ``instead``."""
         given = list(query.get(parameter.name, ()))
         if not given:
             return instead

@@ -16,16 +16,27 @@ from typing import Any
 from neuron.state import messages
 from neuron.state.address import STREAMLIT, Chapters, Query, base_of, from_query
 from neuron.state.examples import MOST, as_pasted, edited, from_rows
-from neuron.state.parameters import BY_NAME, LOOKS, STOP, TOLERANCES, Number, Settings, read_cell
+from neuron.state.parameters import (
+    BY_NAME,
+    EXERCISE,
+    LOOKS,
+    STOP,
+    TOLERANCES,
+    TURN,
+    Number,
+    Settings,
+    read_cell,
+)
 from neuron.state.reading import quoted
 from neuron.state.state import Field, State, with_fresh_tables, with_settings
+from neuron.words.arithmetic import CONVENTIONS
 from neuron.words.numbers import as_text
 
 MOST_ROWS = {"more": MOST - 1, "test": MOST}
 """How many examples each table may hold; the training data has one more, of Input and Goal."""
 
 _MOST_TYPED = 100
-"""How many characters of what is no number are put into a field."""
+"""How many characters of a text that is not a number are put into a field."""
 
 
 # The address
@@ -67,7 +78,7 @@ def leave(state: State, chapters: Chapters) -> State:
 
 
 def type_number(state: State, name: str, text: str) -> State:
-    """The reader typed into a field. What is refused stays there, and nothing else changes."""
+    """The reader typed into a field. A refused entry stays there, and nothing else changes."""
     control, old = BY_NAME[name], state.fields[name]
     now = control.of(state.settings)
     if not text.strip():  # emptied, it comes back as it was
@@ -94,7 +105,7 @@ def _refusal(control: Number, text: str, rule: ValueError, now: float) -> str:
 
 
 def report(state: State, chapters: Chapters, value: Any) -> State:
-    """The stage reports what the reader did: what is new of it happens, in its order.
+    """The stage reports what the reader did: apply what is new, in order.
 
     value: see `messages.read`. It is sent again until it is acknowledged by ``done``.
     """
@@ -152,7 +163,7 @@ def set_numbers(state: State, values: Mapping[str, object], settled: bool = True
 
 
 def _finite(value: object) -> float:
-    """A number from a browser; ValueError for what is none."""
+    """A number from a browser; ValueError for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         with suppress(OverflowError):
             if isfinite(number := float(value)):
@@ -204,9 +215,13 @@ def reset(state: State, chapters: Chapters) -> State:
 
 
 def _begin(state: State, settings: Settings) -> State:
-    """Other settings all at once; tolerance, kept runs and axes stay, and the tables begin anew."""
+    """Other settings all at once; the reader's tools stay, and the tables start over.
+
+    Tools are tolerance, kept runs, axes, convention and exercises.
+    """
     old = state.settings
-    settings = replace(settings, tolerance=old.tolerance, kept=old.kept, log=old.log)
+    tools = {name: getattr(old, name) for name in ("tolerance", "kept", "log", "convention")}
+    settings = replace(settings, **tools, exercise=old.exercise)
     return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
 
 
@@ -232,10 +247,26 @@ def open_look(state: State, look: str | None) -> State:
 
 
 def set_tolerance(state: State, tolerance: float) -> State:
-    """How much of the gap may be left was chosen."""
+    """The reader chose how much of the gap may be left."""
     if tolerance not in TOLERANCES:
         return state
     return with_settings(state, replace(state.settings, tolerance=tolerance))
+
+
+def set_convention(state: State, convention: str | None) -> State:
+    """What is called error, slope and learning rate was chosen; no run depends on it."""
+    if convention is None or convention not in CONVENTIONS:
+        return state
+    return with_settings(state, replace(state.settings, convention=convention))
+
+
+def practise(state: State, exercise: int, turn: int) -> State:
+    """The reader works on a step of the run (exercise 0), or on one of a set of exercises."""
+    try:
+        seed, place = int(EXERCISE.check(exercise)), int(TURN.check(turn))
+    except (TypeError, ValueError):
+        return state
+    return with_settings(state, replace(state.settings, exercise=seed, turn=place))
 
 
 def swap(state: State) -> State:
@@ -272,18 +303,18 @@ def keep(state: State) -> State:
 
 
 def drop(state: State, kept: Settings) -> State:
-    """Keep a run no longer."""
+    """Remove a kept run."""
     rest = tuple(run for run in state.settings.kept if run != kept)
     return with_settings(state, replace(state.settings, kept=rest))
 
 
 def load(state: State, kept: Settings) -> State:
-    """Make a kept run the one shown; all else stays."""
+    """Show a kept run; everything else stays."""
     settings = replace(state.settings, **kept.numbers, more=kept.more)
     return with_settings(state, settings, names=BY_NAME)
 
 
 def _same(one: Query, other: Query) -> bool:
-    """Whether two addresses are one, but for what is Streamlit's own."""
+    """Whether two addresses are equal, apart from Streamlit's own parameters."""
     names = (one.keys() | other.keys()) - STREAMLIT
     return all(list(one.get(name, ())) == list(other.get(name, ())) for name in names)

@@ -14,6 +14,7 @@ from neuron.core.training import Example, Run, train
 from neuron.state import reading
 from neuron.state.examples import MOST, from_text, to_text
 from neuron.state.reading import quoted
+from neuron.words.arithmetic import CONVENTIONS
 from neuron.words.numbers import as_text
 
 LOOKS = {
@@ -21,9 +22,9 @@ LOOKS = {
     "compare": "Compare runs",
     "sweep": "Sweep alpha",
     "data": "Train and test",
-    "arithmetic": "The arithmetic",
+    "arithmetic": "By hand",
     "steps": "All steps",
-    "runs": "More runs",
+    "runs": "Explore",
 }
 """The closer looks, by their name in the address; at most one is open."""
 
@@ -60,7 +61,7 @@ class Parameter:
         return getattr(settings, self.field or self.name)
 
     def read(self, text: str) -> tuple[Any, list[str]]:
-        """The value that a text in an address stands for, and what of it was left out, and why.
+        """The value that a text in an address stands for, and which parts were left out and why.
 
         ValueError says in words which rule the whole of it breaks.
         """
@@ -71,7 +72,7 @@ class Parameter:
         return str(value)
 
     def change(self, before: Any, after: Any) -> str:
-        """What is said of another value than the chapter's; nothing if that needs no word."""
+        """How a value differs from the chapter's, in words; "" if that need not be mentioned."""
         return ""
 
 
@@ -84,7 +85,7 @@ class Number(Parameter):
     whole: bool = False
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """As `parse`; nothing of a number is left out."""
+        """As `parse`; a number has no parts to leave out."""
         return self.parse(text), []
 
     def write(self, value: float) -> str:
@@ -113,8 +114,19 @@ class Number(Parameter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Number):
+    """A whole number that says where the reader is; no run depends on it."""
+
+    whole: bool = True
+
+    def change(self, before: float, after: float) -> str:
+        """Nothing: going on does not change a chapter's settings."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Parameter):
-    """One of a few words; or none of them, which is ""."""
+    """One of a few words, or ""."""
 
     words: Sequence[str] = ()
     rule: str = ""
@@ -146,7 +158,7 @@ class Tolerance(Parameter):
     """One of `TOLERANCES`, however the number is written."""
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """One of the numbers there are."""
+        """One of the numbers allowed."""
         rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
         try:
             number = reading.in_address(text)
@@ -177,7 +189,7 @@ class Examples(Parameter):
         return to_text(value, as_text)
 
     def change(self, before: Any, after: Any) -> str:
-        """That the list is another."""
+        """Says that the list differs."""
         return self.changed
 
 
@@ -213,6 +225,8 @@ GOAL = Number("goal", "Goal", 2.0, always=True, low=-_MOST, high=_MOST)
 WEIGHT = Number("weight", "Starting weight", 0.0, always=True, low=-_MOST, high=_MOST)
 ALPHA = Number("alpha", "Alpha", 0.1, always=True, low=0.0, high=_MOST)
 ITERATIONS = Number("iterations", "Iterations", 18, always=True, low=0, high=10_000, whole=True)
+EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
+TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
 LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
 
@@ -238,6 +252,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     STOP,
     Word("look", "Closer look", "", words=tuple(LOOKS), nothing="none is open"),
     Switch("log", "Logarithmic axes", False, history=False),
+    Word("convention", "Convention", "book", words=tuple(CONVENTIONS)),
+    EXERCISE,
+    TURN,
 )
 """All there is to set, in the order of the address."""
 
@@ -253,6 +270,9 @@ class Settings:
     far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
     look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
     comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
+    convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
+    exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
+    reader works on.
     """
 
     input: float = INPUT.default
@@ -269,6 +289,9 @@ class Settings:
     tolerance: float = 0.01
     kept: tuple[Settings, ...] = ()
     log: bool = False
+    convention: str = "book"
+    exercise: int = 0
+    turn: int = 0
 
     @property
     def training(self) -> tuple[Example, ...]:
@@ -286,7 +309,7 @@ class Settings:
 
     @property
     def what_runs(self) -> Settings:
-        """Only what the run depends on, all else as by default."""
+        """Only what the run depends on; everything else has its default."""
         return Settings(**self.numbers, more=self.more)
 
     @property

@@ -58,6 +58,23 @@ def typed(text: str) -> float:
     return quotient + 0.0
 
 
+def place_of(text: str) -> float:
+    """The place of the last digit of a text that `typed` reads: 0.01 of ``1.57``.
+
+    Zeros at the end of a whole number may stand for digits that were rounded away: 100 of
+    ``1200``. 0 of a fraction, which is exact.
+    """
+    text = text.strip().translate(_HYPHEN)
+    found = _TYPED.fullmatch(text)
+    if not found:
+        return 0.0
+    exponent = found["exponent"] or (found["power"] or "0").translate(_SUPERSCRIPTS)
+    digits = _mantissa("", found["mantissa"])
+    whole, point, fraction = digits.partition(".")
+    zeros = 0 if point else len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
+    return float(f"1e{int(exponent) - len(fraction) + zeros}")
+
+
 def quoted(text: str) -> str:
     """A refused text as the reader is shown it: printable, and not longer than a line."""
     printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
@@ -67,7 +84,7 @@ def quoted(text: str) -> str:
 
 
 class _NoNumberError(ValueError):
-    """A text is no number in any way of writing one."""
+    """A text is not a number in any notation."""
 
 
 def _plain(text: str) -> float:

@@ -42,14 +42,14 @@ def _challenge(
 BOTH = (
     _challenge(
         "challenge-1",
-        "Few steps, first",
+        "Fewest iterations 1",
         "0.55%",
         Challenge(0.0055, 1),
         Settings(sqrt(1 / 1.6), 1.0, 0.0, 0.1, 100, lesson="challenge-1"),
     ),
     _challenge(
         "challenge-2",
-        "Few steps, second",
+        "Fewest iterations 2",
         "0.603%",
         Challenge(0.00603, 1),
         Settings(2.0, 2.0, 0.0, 0.03, 60, lesson="challenge-2"),
@@ -74,7 +74,7 @@ def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
     needed = _needed(challenge, run)
     alpha = as_text(run.alpha)
     if needed is None:
-        return f"With alpha {alpha} it never gets there."
+        return f"With alpha {alpha} it never gets close enough."
     there = f"With alpha {alpha} it is there {arrival(needed)}"
     if not is_met(challenge, run):
         return f"{there}: fewer are possible."

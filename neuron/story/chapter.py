@@ -157,11 +157,6 @@ class Chapter:
         return self._told(slice(self._seen_from))
 
     @property
-    def afterwards(self) -> str:
-        """What is said once it is seen."""
-        return self._told(slice(self._seen_from, None))
-
-    @property
     def _seen_from(self) -> int:
         return len(self.stops) if self.asks_at is None else self.asks_at + 1
 

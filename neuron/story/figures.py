@@ -189,7 +189,7 @@ WHY_TIMES_INPUT = Note(
         "All four neurons have weight 1 and the same {error:delta}, −2. Add 0.5 to the weight, and "
         "the predictions move by 0.5, by 1, by 2 and not at all.",
         "So the input says how much this weight had to do with the gap: nothing at 0, more the "
-        "larger it is. A negative input turns the direction around, for there a larger weight "
+        "larger it is. A negative input turns the direction around, because then a larger weight "
         "makes the prediction smaller.",
     ),
     figure=SAME_DELTA_AND_0,

@@ -8,18 +8,16 @@ from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
-    MOST_SHOWN,
     as_text,
     error_name,
     number,
-    prediction_digits,
 )
 
 BEATS = {
     "predict": "*Predict.* The input times the {weight:weight}: {input} × {(weight)} {predicts} "
     "{prediction}. This is forward propagation.",
     "compare": "*Compare.* {error:Delta} is prediction − {goal:goal}: {prediction} − {(goal)} "
-    "{differs} {delta}. Its square is the {error:error}, {error}.",
+    "{differs} {delta}. Its square is the {error:error}: {(delta)}² {squares} {error}.",
     "send back": "*Send back.* {error:Delta} × input is what this example asks of the weight: "
     "{delta} × {(input)} {asks} {weight_delta}. This is backpropagation.",
     "update": "*Update.* The new {weight:weight} is {weight} − {alpha} × {(weight_delta)} "
@@ -32,7 +30,8 @@ BEATS = {
 """The sentence below the neuron for each beat, filled in the browser while the run plays.
 
 ``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
-is = if the numbers hold as they are printed, else ≈.
+is the sign of the line: see `neuron.words.arithmetic`. ``{delta_is}`` and ``{error_is}`` are "is"
+where that sign is =, else "is about".
 """
 
 
@@ -40,8 +39,8 @@ REST = (
     ("transport", "Step {step}: "),
     ("", "{input} × {(weight)} {predicts} {prediction}"),
     ("goal", ", and the {goal:goal} is {goal}"),
-    ("delta", ", so {error:delta} is {delta}"),
-    ("error", " and the {error:error} is {error}"),
+    ("delta", ", so {error:delta} {delta_is} {delta}"),
+    ("error", " and the {error:error} {error_is} {error}"),
     ("", "."),
 )
 """The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""
@@ -82,28 +81,6 @@ def ideal_in_words(theory: Dynamics) -> str:
     if len(theory.examples) == 1:
         return f"dashed: ideal weight {ideal}"
     return f"dashed: {'iterations end at' if theory.contradict else 'converges to'} {ideal}"
-
-
-def learned(theory: Dynamics, run: Run) -> bool:
-    """Whether a run ends with something learned, and not in a bounce or a blow-up."""
-    return run.overflowed_at is None and theory.regime.converges
-
-
-def results(theory: Dynamics, run: Run) -> list[tuple[str, float, str]]:
-    """What a run ends with, each with its name, its exact value and how that is shown."""
-    error_title = error_name(run.examples)
-    whose = ", example 1" if len(run.examples) > 1 else ""
-    if run.iterations:
-        weight_title = "Learned weight" if learned(theory, run) else "Weight at the end"
-        names = (weight_title, f"Final prediction{whose}", f"Final {error_title}")
-    else:
-        names = ("Weight", f"Prediction{whose}", error_title.capitalize())
-    weight, prediction = run.weights[-1], run.predictions[-1]
-    error = mean_errors(run.examples, run)[-1]
-    digits = min(MOST_SHOWN, prediction_digits(prediction, run.steps[-1].example.goal))
-    shown = (number(weight, digits), number(prediction, digits), number(error))
-    values = (weight, prediction, error)
-    return list(zip(names, values, shown, strict=True))
 
 
 def neuron_in_words(run: Run) -> str:
@@ -156,31 +133,3 @@ def every_step(run: Run) -> dict[str, list[Any]]:
     if count > 1:
         table["example"] = [k % count + 1 for k in table["step"]]
     return table | numbers
-
-
-ARITHMETIC = """
-| In the code | What it says | What it is |
-|---|---|---|
-| `prediction = input * weight` | what the neuron answers | forward propagation |
-| `delta = prediction - goal` | which way it is off, and how far | signed |
-| `error = delta * delta` | how bad that is | squared, so never negative |
-| `weight_delta = delta * input` | what this example asks for | half the slope of its error |
-| `weight = weight - alpha * weight_delta` | the update | alpha is the learning rate |
-
-**Why it learns, bounces or blows up.** The *gap* is the distance between the weight and the ideal
-weight, goal ÷ input. Put the five lines together, and one update turns the gap into
-(1 − alpha × input²) × gap. We call that factor the *shrink factor*; elsewhere it is the
-*contraction factor*, and the ideal weight the *fixed point*. Between 0 and 1 the weight creeps
-in; at 0 it lands in one step, which makes alpha = 1/input² the best; between −1 and 0 it overshoots
-and zigzags in; at −1, where alpha = 2/input², it bounces forever; beyond that, every gap is larger
-than the last. An *iteration*, one pass through all examples, is elsewhere called an *epoch*.
-
-**A factor of 2.** The true slope of the error is 2 × delta × input. In the book that this rule
-comes from, the 2 is left to alpha: an alpha of 0.1 here is a learning rate of 0.05 in a library
-that follows the true slope.
-
-Sources: Andrew Trask, *Grokking Deep Learning*, chapter 4 (the rule, in this order). Gabriel Goh,
-*Why Momentum Really Works*, Distill 2017 (the limit, as 0 < alpha × lambda < 2 with
-lambda = input²).
-"""
-"""The closer look at the arithmetic, in Markdown."""

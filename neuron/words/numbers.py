@@ -36,13 +36,25 @@ def number(value: float, digits: int = DIGITS, plain: range = PLAIN) -> str:
     """
     if value == 0:
         return "0"
-    sign = "−" if value < 0 else ""
     if abs(value) >= float_info.max:
-        return f"{sign}∞"
-    exact = Decimal(abs(value))
+        return "−∞" if value < 0 else "∞"
+    exact = Decimal(value)
     if exact.adjusted() in plain:
         digits = max(digits, exact.adjusted() + 1)
-    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact).normalize()
+    return _written(Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact), plain)
+
+
+def exactly(value: float) -> str:
+    """``value`` as the page shows it, with as many digits as it takes to read back this float."""
+    return _written(Decimal(repr(float(value))), PLAIN)
+
+
+def _written(rounded: Decimal, plain: range) -> str:
+    """All digits of a decimal, as `number` writes them."""
+    if not rounded:
+        return "0"
+    sign = "−" if rounded < 0 else ""
+    rounded = abs(rounded).normalize()
     exponent = rounded.adjusted()
     if exponent not in plain:
         mantissa = rounded.scaleb(-exponent)

@@ -1,6 +1,7 @@
-"""``python -m tests.benchmarks``: measure the page and the core, and print the README's tables.
+"""``python -m tests.benchmarks``: measure, and print the tables of docs/measurements.md.
 
-Takes about eight minutes; the figures mean something only while the machine does nothing else.
+Takes about ten minutes, less with fewer rounds (``python -m tests.benchmarks 3``). The figures
+mean something only while the machine does nothing else.
 """
 
 from __future__ import annotations
@@ -23,83 +24,94 @@ from browser.chromium import launch
 from serving import serve
 
 from . import core, page
+from .distance import far
 from .spread import Spread, percentile
 
 SHORT, LONG = 18, 10_000  # iterations
 ROUNDS = 9
 MOBILE_ROUNDS = 5
-CHANGES = 8  # of alpha and of the input, in a visit
+CHANGES = 8  # of alpha, and movements of each hand, in a visit
 SECONDS = 3.0  # of playing, in a visit
 RERUNS = 10  # of the script, in a round
+HELD = 0.05  # seconds for which a byte is held each way, for a server far away
 
 Visits = dict[str, list[page.Visit]]
+Mobile = dict[str, list[tuple[float, float]]]
 
 
-def all_visits() -> tuple[str, Visits, list[Spread]]:
+def all_visits(rounds: int = ROUNDS) -> tuple[str, Visits, Mobile]:
     """The browser's version; of each page one visit a round, the pages taking turns; and mobile."""
     with ExitStack() as stack:
         logs = Path(stack.enter_context(TemporaryDirectory()))
         own = stack.enter_context(serve(logs / "ours"))
+        away = stack.enter_context(far(own, HELD))
         smallest = stack.enter_context(serve(logs / "floor", page.FLOOR))
         browser = stack.enter_context(launch(stack.enter_context(sync_playwright())))
-        subjects = {
+        near = {
             "floor": page.floor(smallest),
             "short": page.ours(own, SHORT),
             "long": page.ours(own, LONG),
         }
-        for subject in subjects.values():  # a server's first answer is no reader's usual one
+        subjects = near | {"far, short": page.ours(away, SHORT), "far, long": page.ours(away, LONG)}
+        for subject in near.values():  # a server's first answer is no reader's usual one
             page.visit(browser, subject, changes=1, seconds=0.1)
         visits: Visits = {name: [] for name in subjects}
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for name, subject in subjects.items():
                 visits[name].append(page.visit(browser, subject, CHANGES, SECONDS))
-        mobile: list[list[float]] = [[] for _ in subjects]
-        for _ in range(MOBILE_ROUNDS):
-            for times, subject in zip(mobile, subjects.values(), strict=True):
-                times.append(page.mobile_visit(browser, subject))
-        return browser.version, visits, [Spread(tuple(times)) for times in mobile]
+        mobile: Mobile = {name: [] for name in near}
+        for _ in range(min(rounds, MOBILE_ROUNDS)):
+            for name, subject in near.items():
+                mobile[name].append(page.mobile_visit(browser, subject))
+        return browser.version, visits, mobile
 
 
-def page_table(visits: Visits, mobile: list[Spread], scripts: list[Spread]) -> list[str]:
+def page_table(visits: Visits, mobile: Mobile, scripts: list[Spread]) -> list[str]:
     """The page beside the floor; mobile: cold loads; scripts: what ours take on the server."""
+    near = {name: visits[name] for name in ("floor", "short", "long")}
 
     def row(what: str, figure: Callable[[page.Visit], float], target: str) -> str:
-        return beside(what, [Spread(tuple(map(figure, each))) for each in visits.values()], target)
+        return beside(what, [Spread(tuple(map(figure, each))) for each in near.values()], target)
 
     def beside(what: str, spreads: list[Spread], target: str) -> str:
         floor, *own = spreads
         ratios = (f"{each.show()}: {each.per(floor).show(2, '×')}" for each in own)
         return line(what, floor.show(), *ratios, target)
 
-    waits = [[wait for visit in each for wait in visit.repaints] for each in visits.values()]
-    slow = [percentile(each, 0.95) for each in waits]
-    messages = [sum(visit.messages for visit in each) for each in visits.values()]
+    firsts, completes = (
+        [Spread(tuple(times[which] for times in each)) for each in mobile.values()]
+        for which in (0, 1)
+    )
+    messages = [sum(visit.messages for visit in each) for each in near.values()]
     return [
         line("", "floor", f"{SHORT} iterations", f"{LONG:,} iterations", "target"),
         line(*["---"] * 5),
-        row("cold load to the first chart, ms", lambda visit: visit.first_chart, "≤ 1.0×"),
-        row("the same and all fields, ms", lambda visit: visit.complete, ""),
-        beside("cold load at 9 Mbit/s and 60 ms, ms", mobile, ""),
-        row(
-            "change of alpha to the repainted chart, ms",
-            lambda visit: median(visit.repaints),
-            "≤ 0.6×, ≤ 1.0×",
-        ),
-        line(
-            f"the same, p95 of {len(waits[0])}, ms",
-            f"{slow[0]:.0f}",
-            *(f"{each:.0f}: {each / slow[0]:.2f}×" for each in slow[1:]),
-            "",
-        ),
-        row(
-            "change of the input, beside one of alpha, ms",
-            lambda visit: median(visit.others),
-            "",
-        ),
+        row("first chart, ms", lambda visit: visit.first_chart, "≤ 0.70×"),
+        row("all controls, ms", lambda visit: visit.complete, "≤ 0.85×"),
+        beside("first chart at 9 Mbit/s and 60 ms, ms", firsts, "≤ 0.26×"),
+        beside("all controls at 9 Mbit/s and 60 ms, ms", completes, "≤ 0.31×"),
+        row("bytes of a first visit, kB", lambda visit: visit.bytes / 1000, "≤ 1,600 kB"),
+        row("the server's answer to another alpha, ms", lambda v: median(v.answers), "≤ 1×"),
         row("changing frames a second while playing", lambda visit: visit.frames, "≥ 50"),
         line("messages while playing", *map(str, messages), "0"),
-        row("bytes of a cold load, kB", lambda visit: visit.bytes / 1000, ""),
         line("script time of a change, ms", "", *(each.show(1) for each in scripts), "≤ 25, ≤ 60"),
+    ]
+
+
+def hands_table(visits: Visits) -> list[str]:
+    """What is dragged: from the hand to the picture."""
+    own = [visits[name] for name in ("short", "long", "far, short", "far, long")]
+    away = f"{2000 * HELD:.0f} ms away"
+    heads = [f"{n:,} iterations{where}" for where in ("", f", {away}") for n in (SHORT, LONG)]
+
+    def cell(each: list[page.Visit], name: str) -> str:
+        waits = [wait for visit in each for wait in visit.hands[name]]
+        return f"{median(waits):.0f}, {percentile(waits, 0.95):.0f}"
+
+    return [
+        line("dragged: median and 95th percentile, ms", *heads),
+        line(*["---"] * 5),
+        *(line(name, *(cell(each, name) for each in own)) for name in page.HANDS),
     ]
 
 
@@ -124,19 +136,21 @@ def line(*cells: str) -> str:
 
 def main() -> None:
     """Measure and print."""
-    browser, visits, mobile = all_visits()
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    browser, visits, mobile = all_visits(rounds)
     scripts = [
-        Spread(tuple(median(page.script_times(iterations, RERUNS)) for _ in range(ROUNDS)))
+        Spread(tuple(median(page.script_times(iterations, RERUNS)) for _ in range(rounds)))
         for iterations in (SHORT, LONG)
     ]
-    times = [core.run_times(iterations, ROUNDS) for iterations in (SHORT, LONG)]
+    times = [core.run_times(iterations, rounds) for iterations in (SHORT, LONG)]
     versions = [f"{name} {version(name.lower())}" for name in ("Streamlit", "Plotly")]
     print(
         f"{date.today()}: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, {', '.join(versions)}, headless Chromium {browser} "
-        f"on loopback; median (lowest to highest) of {ROUNDS} rounds, ratios round by round.\n"
+        f"on loopback; median (lowest to highest) of {rounds} rounds, ratios round by round.\n"
     )
-    print(*page_table(visits, mobile, scripts), "", *core_table(*times), sep="\n")
+    tables = page_table(visits, mobile, scripts), hands_table(visits), core_table(*times)
+    print(*("\n".join((*table, "")) for table in tables), sep="\n")
 
 
 if __name__ == "__main__":

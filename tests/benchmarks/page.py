@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -16,10 +17,10 @@ from streamlit.testing.v1 import AppTest
 
 FLOOR = Path(__file__).parent / "floor"
 
-# What a chart looks like: its lines and points, those drawn over the plot too.
+# What a chart looks like: its lines and points.
 LOOK = """
 window.lookOf = (chart) =>
-    [...document.querySelectorAll(`${chart} :is(.trace, .whole) path`)]
+    [...document.querySelectorAll(`${chart} .trace path`)]
         .map((path) => path.getAttribute("d") + path.getAttribute("transform")).join();
 """
 # Something is on the screen when the frame after the one that drew it begins.
@@ -40,10 +41,10 @@ MOBILE = {  # what a phone may have: 9 Mbit/s down, 3 up, and 60 ms to the serve
     "downloadThroughput": 9e6 / 8,
     "uploadThroughput": 3e6 / 8,
 }
-AWAIT_REPAINT = """chart => {
+AWAIT_REPAINT = """([chart, what]) => {
     const before = lookOf(chart);
     window.repaint = null;
-    addEventListener("keydown", ({ timeStamp }) => {
+    addEventListener(what, ({ timeStamp }) => {
         const done = () => { window.repaint = performance.now() - timeStamp; };
         const look = () => {
             const now = lookOf(chart);
@@ -81,40 +82,46 @@ class Subject:
     """A page that is measured.
 
     address: with its query. fields: what can be changed, each found by one of these. alpha: what
-    the control of alpha is found by. other: the same of the input, or of alpha where
-    there is nothing else. chart: what the measured chart is found by. play: what the button that
-    plays it is found by.
+    the field or slider of alpha is found by. chart: what the measured chart is found by. play: what
+    the button that plays it is found by. hands: what can be dragged, by name, and how far a drag
+    goes in pixels, right and down.
     """
 
     address: str
     fields: tuple[str, ...]
     alpha: str
-    other: str
     chart: str
     play: str
+    hands: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+
+
+HANDS = {
+    "alpha": (".ruler input", 240, 0),
+    "start": ("[data-picture=bowl] .ring", 40, 0),
+    "goal": (".neuron-svg .handle.goal", 0, -40),
+}
 
 
 def ours(url: str, iterations: int) -> Subject:
     """The page with so many iterations."""
     fields = (
         *(".ruler .places button", ".st-key-fields input"),
-        *(".st-key-chapters [role=combobox]", ".st-key-looks [role=radio]"),
+        *(".st-key-top [role=combobox]", ".st-key-looks [role=radio]"),
     )
     return Subject(
         f"{url}?iterations={iterations}",
         fields,
-        ".ruler input",
-        "input[aria-label=Input]",
+        "input[aria-label=Alpha]",
         "[data-picture=weight]",
         "[data-do=play]",
+        HANDS,
     )
 
 
 def floor(url: str) -> Subject:
     """The smallest page."""
     slider = "[data-testid=stSlider]"
-    alpha = f"{slider} input"
-    return Subject(url, (slider,), alpha, alpha, ".js-plotly-plot", ".updatemenu-button")
+    return Subject(url, (slider,), f"{slider} input", ".js-plotly-plot", ".updatemenu-button")
 
 
 class Wire:
@@ -146,8 +153,8 @@ class Visit:
 
     first_chart, complete: milliseconds from going to the address to the first chart on the screen,
     and until all that can be changed is there as well.
-    repaints: milliseconds from each press of an arrow key on alpha to the repainted chart; others:
-    the same on the input.
+    answers: milliseconds from each new alpha, by a key, to the chart of the server's answer.
+    hands: milliseconds from each movement of what is dragged to the repainted chart, by its name.
     frames: changing frames a second while the chart plays as fast as it can.
     messages: over the WebSocket while it plays.
     bytes: received and sent until the page was at rest; files as compressed, messages as they are.
@@ -155,15 +162,15 @@ class Visit:
 
     first_chart: float
     complete: float
-    repaints: list[float]
-    others: list[float]
+    answers: list[float]
+    hands: dict[str, list[float]]
     frames: float
     messages: int
     bytes: int
 
 
 def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> Visit:
-    """Open the page with an empty cache, change each control so many times, play for so long."""
+    """Open the page with an empty cache, change all there is so many times, play for so long."""
     with browser.new_context(**VIEWS["desktop"]) as context:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -173,34 +180,37 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         page.wait_for_load_state("networkidle")
         _await_rest(page)
         transferred = wire.bytes
-        repaints = _repaints(page, subject.alpha, subject.chart, changes)
-        others = _repaints(page, subject.other, subject.chart, changes)
+        answers = _answers(page, subject, changes)
         speed = page.get_by_role("combobox", name="Speed")
         if speed.count():
             speed.select_option(label="Fastest")
         before = wire.messages
         film = {"chart": subject.chart, "play": subject.play, "seconds": seconds}
         frames = float(page.evaluate(PLAY, film))
+        messages = wire.messages - before
+        hands = {
+            name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()
+        }
         return Visit(
             first_chart=first_chart,
             complete=complete,
-            repaints=repaints,
-            others=others,
+            answers=answers,
+            hands=hands,
             frames=frames,
-            messages=wire.messages - before,
+            messages=messages,
             bytes=transferred,
         )
 
 
-def mobile_visit(browser: Browser, subject: Subject) -> float:
-    """Milliseconds to the first chart with an empty cache, over a network as of `MOBILE`."""
+def mobile_visit(browser: Browser, subject: Subject) -> tuple[float, float]:
+    """`Visit.first_chart` and `Visit.complete` over a network as of `MOBILE`."""
     with browser.new_context(**VIEWS["desktop"]) as context:
         context.set_default_timeout(4 * PATIENCE)
         page = context.new_page()
         network = context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.emulateNetworkConditions", MOBILE)
-        return _arrive(page, subject)[0]
+        return _arrive(page, subject)
 
 
 def script_times(iterations: int, reruns: int) -> list[float]:
@@ -231,15 +241,42 @@ def _arrive(page: Page, subject: Subject) -> tuple[float, float]:
     return float(first_chart), float(complete)
 
 
-def _repaints(page: Page, control: str, chart: str, changes: int) -> list[float]:
-    page.locator(control).focus()
-    repaints = []
+def _answers(page: Page, subject: Subject, changes: int) -> list[float]:
+    alpha = page.locator(subject.alpha)
+    answers = []
     for k in range(changes):
-        page.evaluate(AWAIT_REPAINT, chart)
-        page.keyboard.press("ArrowDown" if k % 2 else "ArrowUp")
-        repaints.append(float(page.wait_for_function("window.repaint").json_value()))
+        page.evaluate(AWAIT_REPAINT, [subject.chart, "keydown"])
+        if subject.hands:  # a field, which only Python reads
+            alpha.fill(str(0.11 + 0.005 * (k % 2)))
+            alpha.press("Enter")
+        else:
+            alpha.press("ArrowDown" if k % 2 else "ArrowUp")
+        answers.append(_repaint(page))
         _await_rest(page)
-    return repaints
+    return answers
+
+
+def _drag(page: Page, chart: str, what: str, right: int, down: int, moves: int) -> list[float]:
+    box = page.locator(what).first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if "ruler" in what:  # its thumb is where alpha is
+        x = box["x"] + page.locator(what).evaluate("e => e.value / e.max") * box["width"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    waits = []
+    for k in range(1, moves + 1):
+        page.evaluate(AWAIT_REPAINT, [chart, "pointermove"])
+        page.mouse.move(x + right * k / moves, y + down * k / moves)
+        waits.append(_repaint(page))
+        page.wait_for_timeout(50)
+    page.mouse.up()
+    _await_rest(page)
+    return waits
+
+
+def _repaint(page: Page) -> float:
+    return float(page.wait_for_function("window.repaint").json_value())
 
 
 def _await_rest(page: Page) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import struct
 import time
-from base64 import b64decode
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -21,19 +19,13 @@ from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from neuron import Run, train
+from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query, to_query
-from neuron.state.parameters import Settings
+from neuron.state.parameters import BY_NAME, Settings
+from neuron.words.verdict import verdict
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
-COLUMNS = {
-    "weight": "weights",
-    "prediction": "predictions",
-    "delta": "deltas",
-    "error": "errors",
-    "weight_delta": "weight_deltas",
-}
 
 
 class WrongAnswerError(Exception):
@@ -44,11 +36,11 @@ class WrongAnswerError(Exception):
 class Answer:
     """What the server sent for one change.
 
-    reel: the stage's data. query: of the address, if it was written. fields: by their label.
-    seconds: from the change to the message that the page is complete.
+    payload: what the stage is sent. query: of the address, if it was written. fields: by their
+    label. seconds: from the change to the message that the page is complete.
     """
 
-    reel: dict[str, Any]
+    payload: dict[str, Any]
     query: str | None
     fields: dict[str, TextInput]
     seconds: float
@@ -93,7 +85,7 @@ class Session:
         return answer.seconds
 
     async def _answer(self, message: BackMsg) -> Answer:
-        reel = ""
+        payload = ""
         query: str | None = None
         fields: dict[str, TextInput] = {}
         asked = time.perf_counter()
@@ -112,7 +104,7 @@ class Session:
             elif kind == "script_finished":
                 if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                     seconds = time.perf_counter() - asked
-                    return Answer(json.loads(reel), query, fields, seconds)
+                    return Answer(json.loads(payload), query, fields, seconds)
                 raise WrongAnswerError(f"the page ended with {said.script_finished}")
             elif kind == "delta" and said.delta.HasField("new_element"):
                 element: Element = said.delta.new_element
@@ -120,33 +112,25 @@ class Session:
                     raise WrongAnswerError(f"the page shows {element.exception}")
                 if element.HasField("text_input"):
                     fields[element.text_input.label] = element.text_input
-                elif element.bidi_component.component_name == "neuron_player":
-                    reel = json.loads(element.bidi_component.json)["reel"]
+                elif element.bidi_component.component_name == "neuron_stage":
+                    payload = json.loads(element.bidi_component.json)["payload"]
 
     def _check(self, answer: Answer) -> None:
         settings = self.settings
-        run = train(
-            settings.training,
-            weight=settings.weight,
-            alpha=settings.alpha,
-            iterations=settings.iterations,
-        )
-        if not shows(answer.reel, run):
+        if not shows(answer.payload, settings):
             raise WrongAnswerError(f"the stage shows another run than that of {settings}")
         if answer.query is not None and parse_qs(answer.query) != to_query(settings):
             raise WrongAnswerError(f"the address is {answer.query}, not that of {settings}")
 
 
-def shows(reel: dict[str, Any], run: Run) -> bool:
-    """Whether the stage's data are exactly this run's, to the last bit."""
-    columns = {name: getattr(run, field) for name, field in COLUMNS.items()}
-    return (
-        reel["alpha"] == run.alpha
-        and reel["examples"] == [asdict(example) for example in run.examples]
-        and all(
-            b64decode(reel["columns"][name]) == struct.pack(f"<{len(column)}d", *column)
-            for name, column in columns.items()
-        )
+def shows(payload: dict[str, Any], settings: Settings) -> bool:
+    """Whether the stage trains with exactly these numbers, and what it says is of that run."""
+    run = settings.run()
+    return bool(
+        payload["numbers"] == {name: getattr(settings, name) for name in BY_NAME}
+        and payload["more"] == [asdict(example) for example in settings.more]
+        and payload["test"] == [asdict(example) for example in settings.test]
+        and payload["verdict"]["why"] == verdict(dynamics_of(run), run).why
     )
 
 

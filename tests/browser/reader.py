@@ -22,9 +22,10 @@ class Reader:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.stage = page.locator(".stage")
         self.shown = page.locator(".stage output")
-        self.arithmetic = page.locator(".stage .arithmetic")
-        self.verdict = page.locator(".verdict")
+        self.moment = page.locator(".stage .moment")
+        self.verdict = page.locator(".stage .verdict")
         self.step = page.get_by_role("slider", name="Step", exact=True)
         self.ruler = page.get_by_role("slider", name="Alpha ruler")
         self.speed = page.get_by_role("combobox", name="Speed")
@@ -44,7 +45,7 @@ class Reader:
         return self.page.get_by_role("radio", name=name)
 
     def picture(self, name: str) -> Locator:
-        return self.page.get_by_role("img", name=re.compile(f"^{name}"))
+        return self.page.get_by_role("group", name=re.compile(f"^{name}:"))
 
     def type(self, label: str, text: str) -> None:
         self.number(label).fill(text)
@@ -67,7 +68,7 @@ class Reader:
         self.page.wait_for_function(
             """() => document.querySelector("[data-ready], .trouble:not([hidden])")
                 && document.querySelector(".st-key-looks [role=radio]")
-                && document.querySelectorAll(".st-key-fields input").length === 5
+                && !document.querySelector(".stage[data-stale]")
                 && new URLSearchParams(location.search).has("iterations")
                 && document.querySelector("[data-test-script-state=notRunning]")"""
         )
@@ -79,20 +80,41 @@ class Reader:
         self.step.fill(str(step))
         expect(self.shown).to_have_text(re.compile(f"^{step} of "))
 
-    def at_every_step(self, selector: str) -> list[str]:
-        """What an element says at each step of the stage."""
-        texts: list[str] = self.page.evaluate(
-            """selector => {
+    def at_every_step(self, look: str) -> list[Any]:
+        """What a JavaScript expression gives at each step of the stage, once it is drawn."""
+        found: list[Any] = self.page.evaluate(
+            f"""async () => {{
                 const range = document.querySelector(".stage input[type=range]");
-                return Array.from({ length: Number(range.max) + 1 }, (_, k) => {
+                const found = [];
+                for (let k = 0; k <= Number(range.max); k++) {{
                     range.value = k;
-                    range.dispatchEvent(new Event("input", { bubbles: true }));
-                    return document.querySelector(selector).textContent;
-                });
-            }""",
-            selector,
+                    range.dispatchEvent(new Event("input", {{ bubbles: true }}));
+                    await new Promise(requestAnimationFrame);
+                    await new Promise(requestAnimationFrame);
+                    found.push({look});
+                }}
+                return found;
+            }}"""
         )
-        return texts
+        return found
+
+    def handle(self, name: str) -> Locator:
+        """What can be grabbed, by its name."""
+        return self.page.get_by_role("slider", name=name)
+
+    def centre(self, element: Locator) -> tuple[float, float]:
+        box = element.bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(self, name: str, right: float, down: float, *, drop: bool = True) -> None:
+        """Grab a handle, move it so many pixels, and let it go."""
+        x, y = self.centre(self.handle(name).locator(".grip").or_(self.handle(name)).last)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right, y + down, steps=6)
+        if drop:
+            self.page.mouse.up()
 
     def type_goal(self, table: Locator, text: str) -> None:
         """Type a goal into the first row of a table, which is drawn, not made of elements."""
@@ -152,7 +174,8 @@ class Reader:
         found: dict[str, list[float]] = self.page.evaluate(
             """async ([picture, index]) => {
                 for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
-                const { x, y } = document.querySelector(`[data-picture=${picture}]`).data[index];
+                const place = document.querySelector(`.stage [data-picture=${picture}] .plot`);
+                const { x, y } = place.data[index];
                 return { x: [...x], y: [...y] };
             }""",
             [picture, index],
@@ -163,7 +186,8 @@ class Reader:
         """What Plotly shows for one axis of a picture."""
         found: dict[str, Any] = self.page.evaluate(
             """([picture, name]) => {
-                const axis = document.querySelector(`[data-picture=${picture}]`).layout[name];
+                const place = document.querySelector(`.stage [data-picture=${picture}] .plot`);
+                const axis = place.layout[name];
                 return { range: [...axis.range], title: axis.title.text };
             }""",
             [picture, name],

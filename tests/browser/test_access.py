@@ -12,7 +12,7 @@ from browser.reader import Open, Reader
 from neuron.charts.palette import PALETTE
 
 CONTROLS = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
-PLACES = ["Best alpha", "At the limit", "Just past it"]
+PLACES = ["Best alpha", "At the limit", "Past the limit"]
 PICTURES = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
 
 

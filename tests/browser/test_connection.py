@@ -101,7 +101,7 @@ def shown_at_start(reader: Reader) -> tuple[list[str], dict[str, str]]:
     alpha = reader.number("Alpha").input_value()  # the stage and the ruler come after the fields
     expect(reader.arithmetic).to_contain_text(f"− {alpha} ×")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile(f"^{alpha}"))
-    reader.button("Restart").click()  # and say the step anew
+    reader.button("Restart").click()  # and say the step again
     reader.speed.select_option(label="Normal")
     main = reader.page.get_by_role("main")
     assert not re.search(r"\b(nan|infinity|undefined)\b", main.inner_text(), re.IGNORECASE)
@@ -121,7 +121,7 @@ def await_return(reader: Reader) -> None:
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert").filter(has_text=re.compile("."))).to_have_count(0)
     expect(reader.number("Alpha")).to_be_enabled()
-    assert not reader.page.evaluate("window.fieldsLeft")  # they are not made anew for a new server
+    assert not reader.page.evaluate("window.fieldsLeft")  # a new server does not replace them
 
 
 def assert_it_works_again(reader: Reader) -> None:
@@ -168,7 +168,7 @@ def test_the_film_needs_no_server(visit: Visit, lost: Loss) -> None:
 
 @pytest.mark.parametrize("lost", LOSSES)
 def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
-    """A film under way is not stopped, nor started anew, when the server goes and comes back."""
+    """A film under way is not stopped, nor started over, when the server goes and comes back."""
     reader = visit.open(f"{LONG_RUN}&look=data")
     expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
     before = shown_at_start(reader)

@@ -1,4 +1,4 @@
-"""The README's deployment: two servers behind nginx, of which one ends while it is in use."""
+"""The documented deployment: two servers behind nginx, of which one ends while it is in use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from browser.chromium import VIEWS
 from browser.reader import PATIENCE, Reader
 from browser.test_connection import assert_it_works_again, await_return, shown_at_start
 
-# What a distribution has around the README's part; the folders are the test's own.
+# What a distribution has around the documented part; the folders are the test's own.
 AROUND = """
 user {user};
 daemon off;
@@ -80,9 +80,10 @@ def nginx() -> str:
 
 @contextmanager
 def balanced(folder: Path) -> Iterator[tuple[Replicas, str]]:
-    """Two servers behind nginx with the README's configuration, on free ports."""
+    """Two servers behind nginx with the documented configuration, on free ports."""
     program = nginx()
-    (site,) = re.findall(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    page = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    site, *_ = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
     replicas = Replicas(folder)
     with ExitStack() as stack:
         for server in replicas.servers.values():

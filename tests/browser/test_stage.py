@@ -1,246 +1,273 @@
-"""The stage in a real browser: its pace, its pictures, and what it does when things go wrong."""
+"""What the stage shows at every step is the core's, in a real browser."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from math import isfinite
+from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
+from runs import read, run_at
 
-from browser.reader import Open
-from neuron import train
+from browser.reader import Open, Reader
+from neuron import Example, Run, mean_error
+from neuron.core.dynamics import dynamics_of
+from neuron.core.training import mean_errors
+from neuron.state.address import from_query
+from neuron.story.markup import pieces
+from neuron.words.numbers import number
+from neuron.words.verdict import verdict
 
-FILM = """async () => {
-    // What is drawn of the marks and lines, frame by frame, until the film ends.
-    const drawn = () => [...document.querySelectorAll("[data-picture] .scatterlayer path")]
-        .map((path) => path.getAttribute("transform") + (path.getAttribute("d") ?? "").slice(-30))
-        .join();
-    const start = performance.now();
-    let [last, changes, frames, seconds] = ["", 0, 0, 0];
-    document.querySelector("[data-do=play]").click();
-    do {
-        await new Promise(requestAnimationFrame);
-        const now = drawn();
-        frames++;
-        if (now !== last) changes++;
-        last = now;
-        seconds = (performance.now() - start) / 1000;
-    } while (seconds < 3 && document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-    return changes / frames;
+RUNS = [
+    "alpha=0.4&iterations=8",
+    "input=-2&goal=-3.5&weight=-0.75&alpha=0.31",
+    "alpha=0.5&iterations=6",
+    "input=1&goal=1&train=1:3,-2:5&test=3:3,0:1&alpha=0.1&iterations=6",
+    "input=1000&alpha=1000000",  # runs out of floats
+    "input=1&goal=2&train=2:5,-3:1&alpha=0.5&iterations=90",  # within an iteration
+    "input=1e-3&goal=1e-6&weight=3e-9&alpha=1000&iterations=5",
+    "input=3&goal=9.9e-7&weight=3.333333333333333e-7&iterations=2",  # delta is just below 1e-7
+    "goal=12.3456&alpha=0.25&iterations=3",  # delta is 0, of a goal with six digits
+    "alpha=1e-20&weight=1.23456789&iterations=3",  # every update is rounded away
+    "input=0&iterations=3",
+    "iterations=0",
+]
+
+N = r"\(?(−?[0-9\u202f.]+(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\)?"
+REST = re.compile(
+    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, so delta is {N} "
+    rf"and the error is {N}\."
+)
+END = re.compile(rf"After .*updates? the weight is {N}, the prediction {N}, and the error {N}\.")
+BEATS = {
+    "predict": (rf"Predict\. The input times the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
+    "compare": (
+        rf"Compare\. Delta is prediction − goal: {N} − {N} ([=≈]) {N}\. Its square is .*, {N}\.",
+        "-",
+    ),
+    "send back": (rf"Send back\. .* asks of the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
+    "update": (rf"Update\. The new weight is {N} − {N} × {N} ([=≈]) {N}\.", "update"),
+}
+
+LOOK = """{
+    said: document.querySelector(".stage .moment").textContent,
+    labels: [...document.querySelectorAll(".neuron-svg > :not(.ticks, defs)")]
+        .filter((e) => !e.matches("[opacity='0']"))
+        .flatMap((e) => e.matches("text") ? [e] : [...e.querySelectorAll("text")])
+        .map((e) => e.textContent),
+    program: [...document.querySelectorAll(".program li")]
+        .map((li) => [...li.children].map((e) => e.textContent)),
+    now: [...document.querySelectorAll(".program [data-now] code")]
+        .map((e) => e.textContent.trim()),
+    charts: Object.fromEntries(["bowl", "weight", "error"].map((name) => [
+        name,
+        document.querySelector(`.stage [data-picture=${name}] .plot`).data.map(
+            ({ x, y }) => [x ?? [], y ?? []].map((column) => [...column])),
+    ])),
+    tests: [...document.querySelectorAll(".neuron-svg .test-answer")]
+        .map((e) => e.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
 }"""
 
 
-def test_the_fastest_speed_is_a_film(open_page: Open) -> None:
-    """Nearly every frame changes, however long the run; few points are drawn, the last is right."""
-    reader = open_page("iterations=60")
-    for alpha, last in ((0.1, 60), (0.51, 10_000)):
-        reader.goto(f"alpha={alpha}&iterations={last}")
-        run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=last)
-        last = len(run.weights) - 1  # the second one runs out of floats
-        reader.speed.select_option(label="Fastest")
-        assert reader.page.evaluate(FILM) > 0.8
-        if last > 60:
-            reader.seek(last - 99)
-            reader.button("Play").click()
-        expect(reader.shown).to_have_text(f"{last} of {last}")
-        expect(reader.button("Play")).to_be_visible()
-        assert reader.trace("bowl", 1) == {"x": [run.weights[-1]], "y": [run.errors[-1]]}
-        for name in ("weight", "error"):
-            line, head = reader.trace(name, 0), reader.trace(name, 1)
-            assert (line["x"][-1], line["y"][-1]) == (head["x"][0], head["y"][0])
-            assert head["x"] == [last]
-            assert len(line["x"]) <= min(last + 1, 300)
-        if last == 60:
-            assert reader.trace("weight", 0)["y"] == list(run.weights)
-            assert reader.trace("error", 0)["y"] == list(run.errors)
+def shows(text: str, value: float) -> bool:
+    """Whether a text is a number, with four digits at least."""
+    return any(number(value, digits) == text for digits in range(4, 18))
 
 
-WATCH = """() => {
-    const main = document.querySelector("[data-testid=stMain]");
-    const seen = { charts: [], tops: [], scrolls: [] };
-    const look = () => {
-        seen.charts.push(document.querySelectorAll("[data-picture] .main-svg").length);
-        seen.tops.push(document.querySelector(".stage").getBoundingClientRect().top);
-        seen.scrolls.push(main.scrollTop);
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { childList: true, subtree: true });
-    let frame = requestAnimationFrame(function again() {
-        look();
-        frame = requestAnimationFrame(again);
-    });
-    window.seen = () => {
-        observer.disconnect();
-        cancelAnimationFrame(frame);
-        return Object.values(seen).map((all) => [...new Set(all)]);
-    };
-}"""
+def holds(sign: str, printed: Any, value: Any) -> bool:
+    """Whether "=" stands where what is printed is equal, and "≈" where it is not."""
+    return (sign == "=") == (printed == value)
 
 
-def test_a_change_of_alpha_neither_flickers_nor_jumps(open_page: Open) -> None:
-    """The old charts stay until the new ones are there; nothing moves and nothing scrolls."""
-    reader = open_page()
-    reader.page.set_viewport_size({"width": 1280, "height": 600})
-    reader.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 120)")
-    reader.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 99")
-    reader.ruler.focus()
-    before = reader.page.locator("[data-picture] .main-svg").count()
-    reader.page.evaluate(WATCH)
-    for alpha, headline in {"0.5": "Bounces", "0.6": "Blows up", "0.25": "Lands"}.items():
-        # As from the page itself: typing would scroll to the field.
-        reader.ruler.evaluate(
-            """(range, value) => {
-                range.value = value;
-                range.dispatchEvent(new Event("input", { bubbles: true }));
-                range.dispatchEvent(new Event("change", { bubbles: true }));
-            }""",
-            str(round(float(alpha) / 0.005)),
-        )
-        expect(reader.verdict).to_contain_text(headline)
-        reader.await_address(alpha=alpha)
-        reader.await_rest()
-    charts, tops, scrolls = reader.page.evaluate("window.seen()")
-    assert min(charts) >= before
-    assert len(tops) == 1, tops
-    assert len(scrolls) == 1, scrolls
+def said_at(run: Run, step: int, said: str) -> None:
+    """The sentence has the step's numbers, and an equals sign only where it holds as printed."""
+    now = run.steps[step]
+    found = REST.fullmatch(said)
+    if step == len(run.weights) - 1 and step:
+        found = END.fullmatch(said)
+        assert found, said
+        values = (now.weight, now.prediction, now.error)
+        assert all(map(shows, found.groups(), values)), said
+        return
+    assert found, said
+    at, input, weight, sign, prediction, goal, delta, error = found.groups()
+    assert int(at) == step
+    assert shows(weight, now.weight), said
+    assert shows(prediction, now.prediction), said
+    assert (float(read(input)), float(read(goal))) == (now.example.input, now.example.goal)
+    assert (delta, error) == (number(now.delta), number(now.error))
+    assert holds(sign, read(input) * read(weight), read(prediction)), said
 
 
-def test_divergence_stays_readable(open_page: Open) -> None:
-    """Axes are finite, growth is read on powers of ten, and the bowl zooms out with the ball."""
-    reader = open_page()
-    for query in ("alpha=0.6&iterations=600", "input=1000&alpha=1000000"):
+def labels_at(run: Run, step: int, labels: list[str]) -> None:
+    now = run.steps[step]
+    texts = {
+        number(now.example.input): labels,
+        number(now.delta): [label.removeprefix("delta ") for label in labels],
+        number(now.error): [re.sub("^error (= delta² = )?| [(]not.*", "", t) for t in labels],
+    }
+    if step < len(run.weights) - 1:
+        change = number(-run.alpha * now.weight_delta)
+        texts[change] = [label.rpartition("= ")[2].removeprefix("+") for label in labels]
+    for text, among in texts.items():
+        assert text in among, (text, labels)
+    assert any(shows(label, now.prediction) for label in labels), labels
+    assert any(shows(label.removeprefix("weight "), now.weight) for label in labels), labels
+    assert any(shows(label.removeprefix("goal "), now.example.goal) for label in labels), labels
+
+
+def program_at(run: Run, step: int, program: list[list[str]]) -> None:
+    now, count = run.steps[step], len(run.examples)
+    last = step == len(run.weights) - 1
+    loop = next(k for k, (code, _) in enumerate(program) if code.startswith("for iteration"))
+    within = [line for line in program[loop:] if "last_weight" not in line[0]]
+    lines = {code.strip().split(" =")[0]: value for code, value in reversed(within)}
+    assert lines["pred"] == number(now.prediction)
+    assert lines["delta"] == number(now.delta)
+    assert lines["error"] == number(now.error)
+    assert lines["weight_delta"] == number(now.weight_delta)
+    assert lines["weight"] == ("" if last else number(run.weights[step + 1]))
+    assert program[loop][1] == ("" if last else str(step // count + 1))
+    if count > 1:
+        assert program[loop + 1][1] == str(step % count + 1)
+
+
+def charts_at(run: Run, test: tuple[Example, ...], step: int, charts: Any) -> None:
+    errors = mean_errors(run.examples, run)
+    curve, trail, ball = ([map(float, column) for column in trace] for trace in charts["bowl"])
+    assert all(y == mean_error(run.examples, x) for x, y in zip(*curve, strict=True))
+    assert [*zip(*ball, strict=True)] == [(run.weights[step], errors[step])]
+    points = [*zip(*trail, strict=True)]
+    assert points[0] == (run.weights[0], errors[0])
+    assert {*points} <= {*zip(run.weights, errors, strict=True)}
+    lines = {"weight": (charts["weight"][1:], run.weights), "error": (charts["error"][:3], errors)}
+    if test:
+        lines["test"] = (charts["error"][3:6], mean_errors(test, run))
+    for traces, column in lines.values():
+        for xs, ys in traces:
+            assert all(float(y) == column[x] for x, y in zip(xs, ys, strict=True))
+        (whole, _), (past, _), (head, _) = traces
+        assert (past[-1], head) == (step, [step])
+        if len(column) < 80:
+            assert past == [*range(step + 1)]
+            assert whole == [*range(len(whole))] != []
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -> None:
+    """Neuron, sentence, program, charts and verdict at every step of any run, overflow included."""
+    reader = open_page(RUNS[part])
+    for query in RUNS[part::2]:
         reader.goto(query)
-        first = reader.axis("bowl", "xaxis")["range"]
-        last = int(reader.step.get_attribute("max") or 0)
-        reader.seek(last)
-        bowl, weight, error = (reader.axis(name, "yaxis") for name in ("bowl", "weight", "error"))
-        assert "powers of ten" in error["title"]
-        assert "powers of ten" in weight["title"]
-        assert weight["range"][0] == pytest.approx(-weight["range"][1])
-        widest = reader.axis("bowl", "xaxis")["range"]
-        for low, high in (bowl["range"], weight["range"], error["range"], first, widest):
-            assert isfinite(low)
-            assert isfinite(high)
-            assert low < high
-        assert widest[1] - widest[0] > 1000 * (first[1] - first[0])
-        ((ball,), (height,)) = reader.trace("bowl", 1).values()
-        assert widest[0] <= ball <= widest[1]
-        assert bowl["range"][0] <= height <= bowl["range"][1]
-        points = reader.trace("error", 0)["y"]
-        assert all(low < high for low, high in pairwise(points)), "each error is larger"
-        expect(reader.verdict).to_contain_text("times the last")
-        reader.seek(0)
-        assert reader.axis("bowl", "xaxis")["range"] == first
+        run, test = run_at(query), from_query(parse_qs(query))[0].test
+        seen = reader.at_every_step(LOOK)
+        assert len(seen) == len(run.weights), query
+        for step, now in enumerate(seen):
+            said_at(run, step, now["said"])
+            labels_at(run, step, now["labels"])
+            program_at(run, step, now["program"]) if run.iterations else None
+            charts_at(run, test, step, now["charts"])
+            assert len(now["tests"]) == len(test)
+        told = verdict(dynamics_of(run), run)
+        expect(reader.verdict.locator("strong")).to_have_text(f"{told.headline}.")
+        plain = "".join(piece.text for piece in pieces(told.plain))
+        expect(reader.verdict.locator(".plain")).to_have_text(plain, use_inner_text=True)
+        why = reader.verdict.locator("details p")
+        expect(why).to_have_text(f"{told.why} {told.advice}".strip())
+        shown = reader.page.get_by_role("main").inner_text()
+        assert not re.search(r"\b(nan|inf|infinity|undefined|null)\b", shown, re.IGNORECASE), query
 
 
-def test_with_input_0_nothing_moves(open_page: Open) -> None:
-    """The page says why, draws a flat bowl, and plays without moving the weight."""
-    reader = open_page("input=0")
-    expect(reader.verdict).to_contain_text("With input 0 the prediction is 0 × weight = 0")
-    expect(reader.picture("Error bowl: flat")).to_be_visible()
-    reader.speed.select_option(label="Fastest")
-    reader.button("Play").click()
-    expect(reader.shown).to_have_text("18 of 18")
-    assert set(reader.trace("weight", 0)["y"]) == {0}
-    assert set(reader.trace("error", 0)["y"]) == {4}
-    expect(reader.page.locator(".arrow i")).to_have_count(1)
-    expect(reader.page.locator(".arrow i")).to_be_hidden()
+def test_the_four_beats_of_a_step(open_page: Open) -> None:
+    """Beat by beat: the sentence, the program's line and the neuron's parts are in step."""
+    query = "input=2&goal=3&weight=0.1&alpha=0.15&iterations=3"
+    reader = open_page(query)
+    run = run_at(query)
+    reader.speed.select_option(label="Beat by beat")
+    lines = {"predict": ["pred"], "compare": ["delta", "error"]}
+    lines |= {"send back": ["weight_delta"], "update": ["weight"]}
+    for step in range(2):
+        now, after = run.steps[step], run.weights[step + 1]
+        values = {
+            "predict": (2.0, now.weight, now.prediction),
+            "compare": (now.prediction, 3.0, now.delta, now.error),
+            "send back": (now.delta, 2.0, now.weight_delta),
+            "update": (now.weight, 0.15, now.weight_delta, after),
+        }
+        come: list[str] = []
+        for beat, (pattern, operation) in BEATS.items():
+            reader.button("Step forward").click()
+            if beat == "update":  # its end is the next step's beginning
+                expect(reader.shown).to_have_text(f"{step + 1} of 3")
+                continue
+            seen = reader.page.evaluate(f"() => ({LOOK})")
+            found = re.fullmatch(pattern, seen["said"])
+            assert found, seen["said"]
+            sign = next(g for g in found.groups() if g in "=≈")
+            texts = [g for g in found.groups() if g not in "=≈"]
+            assert all(map(shows, texts, values[beat])), seen["said"]
+            one, other, result = map(read, texts[:3])
+            assert holds(sign, one * other if operation == "*" else one - other, result)
+            assert [line.split(" =")[0] for line in seen["now"]] == lines[beat]
+            come += lines[beat]
+            loop = next(k for k, (c, _) in enumerate(seen["program"]) if c.startswith("for "))
+            shown = [c.strip().split(" =")[0] for c, v in seen["program"][loop + 1 :] if v]
+            assert shown == come
+            drawn = reader.page.evaluate(
+                """() => ["bar", "square", "route"].map((name) => {
+                    const { attributes } = document.querySelector(`.neuron-svg .${name}`);
+                    const hidden = attributes.opacity?.value === "0";
+                    return !hidden && attributes["stroke-dashoffset"]?.value !== "1000";
+                })"""
+            )
+            assert drawn == [beat != "predict", beat != "predict", beat == "send back"]
+    reader.button("Step back").click()
+    expect(reader.moment).to_contain_text("Send back.")
+    reader.button("Step back").click()
+    expect(reader.moment).to_contain_text("Compare.")
 
 
-def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
-    """When the charts cannot be loaded the page says so, and everything else goes on."""
-    reader = open_page(blocked="plotly.min.js")
-    trouble = reader.page.get_by_role("alert").filter(has_text="charts could not be loaded")
-    expect(trouble).to_be_visible()
-    reader.button("Step forward").click()
-    expect(reader.arithmetic).to_contain_text("Step 1 of 18: prediction = 2 × 0.4 = 0.8")
-    reader.type("Alpha", "0.25")
-    expect(reader.arithmetic).to_contain_text("Step 0 of 18")
-    reader.speed.select_option(label="Fastest")
-    reader.button("Play").click()
-    expect(reader.arithmetic).to_contain_text("Step 18 of 18")
-    reader.look("All steps").click()
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
-
-
-def test_reduced_motion_is_respected(open_page: Open) -> None:
-    """The ball glides from step to step; who asks for less motion sees whole steps only."""
-    reader = open_page("iterations=8")
-    reader.speed.select_option(label="Fast")
-    for motion, glides in {"no-preference": True, "reduce": False}.items():
-        reader.page.emulate_media(reduced_motion="reduce" if motion == "reduce" else None)
-        heads = reader.page.evaluate(
-            """async () => {
-                const seen = [];
-                document.querySelector("[data-do=play]").click();
-                do {
-                    await new Promise(requestAnimationFrame);
-                    seen.push(document.querySelector("[data-picture=weight]").data[1].x[0]);
-                } while (seen.length < 600
-                    && document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-                return seen;
-            }"""
-        )
-        assert heads[-1] == 8
-        assert len(set(heads)) > 5
-        assert any(head % 1 for head in heads) is glides, motion
-
-
-def test_while_playing_a_screen_reader_is_left_in_peace(open_page: Open) -> None:
-    """Nothing that is read out changes while it plays; at the end the last step is told once."""
-    reader = open_page()
-    reader.speed.select_option(label="Fast")
-    said = reader.page.evaluate(
-        """async () => {
-            const live = [...document.querySelectorAll(
-                ".stage [role=status], .stage [role=alert], .stage [aria-live], .stage output")]
-                .filter((e) => e.getAttribute("aria-live") !== "off");
-            const said = [];
-            const observer = new MutationObserver((all) => said.push(...all.map(
-                ({ target }) => (target.parentElement ?? target).textContent.slice(0, 60))));
-            const options = { childList: true, characterData: true, subtree: true };
-            for (const element of live) observer.observe(element, options);
-            document.querySelector("[data-do=play]").click();
-            do await new Promise(requestAnimationFrame);
-            while (document.querySelector("[data-do=play]").innerText.trim() === "Pause");
-            await new Promise(requestAnimationFrame);
-            return [...new Set(said)];
+def square(reader: Reader) -> dict[str, float]:
+    found: dict[str, float] = reader.page.evaluate(
+        """() => {
+            const box = (what) => document.querySelector(what).getBoundingClientRect();
+            const { width, height } = box(".neuron-svg .square");
+            const [dot, goal] = [box(".prediction"), box(".handle.goal path")];
+            const gap = dot.top + dot.height / 2 - goal.top - goal.height / 2;
+            return { width, height, gap: Math.abs(gap) };
         }"""
     )
-    expect(
-        reader.page.locator(".stage").get_by_role("status").filter(has_text="Step 18 of 18: ")
-    ).to_have_count(1)
-    assert len(said) <= 1, said
+    return found
 
 
-def test_the_pictures_say_what_they_show(open_page: Open) -> None:
-    """Each picture has a name that begins with what it is and goes on with its numbers."""
-    reader = open_page()
-    names = ["Neuron", "Error bowl", "Weight by step", "Error by step"]
-    for name in names:
-        expect(reader.picture(name)).to_have_count(1)
-        expect(reader.picture(name)).to_be_visible()
-        expect(reader.picture(name)).to_have_accessible_name(re.compile(r"\d"))
-    reader.seek(3)
-    neuron = reader.picture("Neuron")
-    for text in ("0.784", "1.568", "goal 2", "delta −0.432"):
-        expect(neuron.get_by_text(text, exact=True)).to_have_count(1)
+def test_the_square_is_as_wide_as_the_gap(open_page: Open) -> None:
+    """Its sides are delta on the number line; where there is no room it says so."""
+    reader = open_page("alpha=0.4")
+    for step in (0, 1, 2):
+        reader.seek(step)
+        seen = square(reader)
+        assert seen["width"] == pytest.approx(seen["gap"], abs=2)
+        assert seen["height"] == pytest.approx(seen["gap"], abs=2)
+    reader.goto("input=4&goal=1&weight=3&alpha=0.01")
+    seen = square(reader)
+    told = reader.page.locator(".neuron-svg text", has_text="not to scale")
+    assert told.count() == int(seen["width"] < seen["height"] - 2)
 
 
-def test_lines_that_hold_no_more_are_gone(open_page: Open) -> None:
-    """From a run that settles to one whose axes are powers of ten, no old line stays behind."""
-    reader = open_page()
-    lines = """() => [...document.querySelectorAll("[data-picture=weight] .shapelayer path")]
-        .map((path) => path.getAttribute("d"))"""
-    before = reader.page.evaluate(lines)
-    reader.type("Alpha", "0.6")
-    expect(reader.verdict).to_contain_text("Blows up")
-    reader.await_rest()
-    after = reader.page.evaluate(lines)
-    assert len(before) == len(after) == 1
-    assert before != after
-    reader.type("Input", "0")
-    expect(reader.verdict).to_contain_text("Nothing can be learned")
-    reader.page.wait_for_function(f"() => ({lines})().length === 0")
+def test_the_exact_value_is_one_hover_away(open_page: Open) -> None:
+    """At the play head of a long run too, most of whose points are not drawn."""
+    query = "alpha=0.001&iterations=1000"
+    reader, run = open_page(query), run_at(query)
+    for step in (300, 777):
+        reader.seek(step)
+        for name, column in {"weight": run.weights, "error": run.errors}.items():
+            reader.trace(name, 0)  # waits until it is drawn
+            head = reader.page.locator(f".stage [data-picture={name}] .trace .point").last
+            reader.page.mouse.move(*reader.centre(head))
+            said = reader.page.locator(f".stage [data-picture={name}] .hovertext")
+            expect(said).to_have_text(re.compile("^step [0-9]+: "))
+            at, exact = re.findall(r"[\d.e−]+", (said.text_content() or "").removeprefix("step "))
+            assert abs(int(at) - step) <= 3  # within a pixel
+            assert exact == repr(column[int(at)]).replace("-", "−")
+        assert len(reader.trace("weight", 2)["x"]) <= 250

@@ -236,7 +236,7 @@ def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: O
     """The page names the weight, and says that none meets all the goals."""
     reader = open_page("input=1&goal=1&train=1:3&alpha=0.1&iterations=100")
     expect(reader.verdict).to_contain_text("No weight meets all the goals")
-    expect(reader.verdict).to_contain_text("every iteration goes the same round and ends at 2.053")
+    expect(reader.verdict).to_contain_text("each iteration repeats the last and ends at 2.053")
     expect(reader.verdict).to_contain_text("Final prediction, example 1")
     expect(reader.verdict).to_contain_text("Final mean error")
     assert {reader.axis(name, "yaxis")["title"] for name in ("bowl", "error")} == {"mean error"}

@@ -91,10 +91,17 @@ export class Chart {
     };
   }
 
+  /** Take up the room there is, if it is another. */
   resize() {
-    const size = sizeOf(this.gd);
-    if (size.width && size.height) this.Plotly.relayout(this.gd, size);
+    const { width, height } = sizeOf(this.gd);
+    const drawn = this.gd.layout;
+    if (!width || !height || (width === drawn?.width && height === drawn?.height)) return;
+    this.resized();
+    this.Plotly.relayout(this.gd, { width, height });
   }
+
+  /** The chart gets another size. */
+  resized() {}
 
   /** Plotly may still be drawing what is gone from the page, and fails if it is purged meanwhile. */
   dispose() {

@@ -30,6 +30,8 @@ const TOO_FAST_FOR_BEATS = 2;
 const SLOW = 3.6; // seconds for a step
 
 export class Clock extends Transport {
+  head = 0;
+
   /**
    * @param {HTMLElement} root
    * @param {import("./lens").Lens} lens

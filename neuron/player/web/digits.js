@@ -1,8 +1,8 @@
 // Numbers as the reader sees them: the rule of neuron/words/numbers.py, in the browser.
 
-const DIGITS = 4;
+export const DIGITS = 4;
 const GIVEN_DIGITS = 12;
-const MOST_DIGITS = 17;
+export const MOST_DIGITS = 17;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const THIN = "\u202f";
 
@@ -18,18 +18,35 @@ export function number(value, digits = DIGITS) {
   const sign = value < 0 ? "−" : "";
   if (size >= Number.MAX_VALUE) return `${sign}∞`;
   if (size < 1e15) digits = Math.max(digits, magnitude(size) + 1);
-  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  return sign + written(size.toExponential(digits - 1));
+}
+
+/**
+ * A number with as many digits as it takes to read back this float.
+ * @param {number} value
+ */
+export function exactly(value) {
+  if (value === 0) return "0";
+  return (value < 0 ? "−" : "") + written(Math.abs(value).toExponential());
+}
+
+/**
+ * All digits of a positive number, as `number` writes them.
+ * @param {string} exponential such as `1.25e-7`
+ */
+function written(exponential) {
+  const [mantissa, power] = exponential.split("e");
   const exponent = Number(power);
   const figures = mantissa.replace(".", "").replace(/0+$/, "");
   if (exponent < -7 || exponent >= 15) {
     const fraction = figures.length > 1 ? `.${figures.slice(1)}` : "";
-    return `${sign}${figures[0]}${fraction}\u00a0×\u00a010${superscript(exponent)}`;
+    return `${figures[0]}${fraction}\u00a0×\u00a010${superscript(exponent)}`;
   }
-  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${figures}`;
+  if (exponent < 0) return `0.${"0".repeat(-exponent - 1)}${figures}`;
   const whole = figures.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   const rest = figures.slice(exponent + 1);
   const grouped = exponent < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, THIN);
-  return rest ? `${sign}${grouped}.${rest}` : `${sign}${grouped}`;
+  return rest ? `${grouped}.${rest}` : grouped;
 }
 
 /**
@@ -38,6 +55,14 @@ export function number(value, digits = DIGITS) {
  */
 export function superscript(exponent) {
   return String(exponent).replace(/./g, (c) => (c === "-" ? "⁻" : SUPERSCRIPT[Number(c)]));
+}
+
+/**
+ * How many times larger, as a whole power of ten: `×10`, `×1000`, `×10⁹`.
+ * @param {number} scale
+ */
+export function times(scale) {
+  return `×${scale < 99_999 ? number(scale, 1) : `10${superscript(Math.round(Math.log10(scale)))}`}`;
 }
 
 /**
@@ -81,13 +106,17 @@ export function given(value) {
 }
 
 /**
- * The number that a text of `number` or `given` shows.
+ * The number that a text of `number`, `given` or `exactly` shows, exactly: digits and power of ten.
  * @param {string} text
+ * @returns {{ digits: bigint, power: number } | undefined} nothing for what is beyond floats
  */
 export function shownValue(text) {
-  const [mantissa, power = ""] = text.replaceAll(THIN, "").replace("−", "-").split("\u00a0×\u00a010");
-  const exponent = power.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
-  return Number(power ? `${mantissa}e${exponent}` : mantissa);
+  if (text.includes("∞")) return undefined;
+  const plain = text.replaceAll(THIN, "").replace("−", "-");
+  const [mantissa, raised = ""] = plain.split("\u00a0×\u00a010");
+  const exponent = raised.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
+  const [whole, fraction = ""] = mantissa.split(".");
+  return { digits: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
 }
 
 /**
@@ -96,8 +125,8 @@ export function shownValue(text) {
  * @param {Record<string, string>} numbers
  */
 export function filled(template, numbers) {
-  return template.replace(/\{(\(?)(\w+)\)?\}/g, (_, bracket, name) => {
-    const text = numbers[name];
+  return template.replace(/\{(\(?)(\w+)\)?\}/g, (place, bracket, name) => {
+    const text = numbers[name] ?? place;
     return bracket && text.startsWith("−") ? `(${text})` : text;
   });
 }

@@ -51,11 +51,17 @@ export class Handle {
 
   /** @param {boolean} can whether it can be grabbed now */
   show(can) {
-    const { element, hold } = this;
+    const { element } = this;
     element.toggleAttribute("data-fixed", !can);
     if (can) element.setAttribute("tabindex", "0");
     else element.removeAttribute("tabindex");
     element.setAttribute("aria-disabled", String(!can));
+    this.describe();
+  }
+
+  /** Say which value it has now, and between which ends. */
+  describe() {
+    const { element, hold } = this;
     const { low, high } = hold.grip();
     element.setAttribute("aria-valuemin", String(low));
     element.setAttribute("aria-valuemax", String(high));
@@ -117,7 +123,8 @@ export class Handle {
   /** @param {KeyboardEvent} event */
   #press(event) {
     const { element, hold } = this;
-    if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     const { low, high, step } = hold.grip();
     if (event.key === "Escape" && this.before !== undefined) {
       event.preventDefault();

@@ -5,7 +5,11 @@ import { Scene } from "./scene.js";
 /** @type {Set<Follower>} */
 const followers = new Set();
 
-const head = { step: 0, part: 0, pace: 0, still: false };
+const head = {
+  ...{ step: 0, part: 0, pace: 0, still: false },
+  /** @type {import("./types").Moment | undefined} what the stage shows, once it does */
+  moment: undefined,
+};
 
 /**
  * Say where the head is now.
@@ -13,9 +17,10 @@ const head = { step: 0, part: 0, pace: 0, still: false };
  * @param {number} part of the way to the next step, 0 to 1
  * @param {number} pace steps a second, or 0 at rest
  * @param {boolean} still whether there is nothing to play
+ * @param {import("./types").Moment} moment
  */
-export function move(step, part, pace, still) {
-  Object.assign(head, { step, part, pace, still });
+export function move(step, part, pace, still, moment) {
+  Object.assign(head, { step, part, pace, still, moment });
   for (const follower of followers) follower.paint();
 }
 

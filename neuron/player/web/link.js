@@ -5,6 +5,9 @@
 /** After so many milliseconds without an answer the reader is told, and all is sent again. */
 const PATIENCE = 3000;
 
+/** For so many milliseconds a hand rests before it is sent where it is: an answer costs frames. */
+const REST = 150;
+
 export class Link {
   /**
    * @param {(did: { at: string, events: Event[], try: number }) => void} send
@@ -20,6 +23,7 @@ export class Link {
     this.sent = 0; // the number of the last event that is on its way
     this.tries = 0;
     this.timer = 0;
+    this.resting = 0; // a timer, too
   }
 
   /**
@@ -35,7 +39,7 @@ export class Link {
     clearTimeout(this.timer);
     this.tell(false);
     this.sent = 0;
-    if (this.events.length) this.#flush();
+    if (this.events.length && !this.resting) this.#flush();
   }
 
   /**
@@ -68,11 +72,18 @@ export class Link {
   #add(event) {
     this.last += 1;
     this.events.push({ n: this.last, ...event });
-    // While a handle moves, one message is on its way at a time; what is final goes at once.
-    if (!this.sent || event.settled !== false) this.#flush();
+    // While a handle moves, nothing is sent; what is final goes at once.
+    clearTimeout(this.resting);
+    if (event.settled !== false) return this.#flush();
+    this.resting = setTimeout(() => {
+      this.resting = 0;
+      if (!this.sent) this.#flush();
+    }, REST);
   }
 
   #flush() {
+    clearTimeout(this.resting);
+    this.resting = 0;
     this.sent = this.last;
     this.tries += 1;
     this.send({ at: this.at, events: this.events, try: this.tries });
@@ -85,5 +96,6 @@ export class Link {
 
   dispose() {
     clearTimeout(this.timer);
+    clearTimeout(this.resting);
   }
 }

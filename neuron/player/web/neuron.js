@@ -1,7 +1,7 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and its square.
 
 import { eased } from "./clock.js";
-import { given, number, predictionDigits } from "./digits.js";
+import { given, number, predictionDigits, times } from "./digits.js";
 import { clamp, make, mix, say, set } from "./svg.js";
 
 /** How thick a wire of weight 1 is drawn, in pixels; none is more than twice as thick. */
@@ -31,6 +31,9 @@ function placed(/** @type {number} */ width, /** @type {number} */ height) {
 }
 
 export class Neuron {
+  /** @type {ReturnType<typeof placed>} */
+  at;
+
   /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
@@ -104,7 +107,8 @@ export class Neuron {
     const { clientWidth: width, clientHeight: height } = this.place;
     if (!width || !height) return;
     this.at = placed(width, height);
-    const { small, unit, radius, body, y, line, inputX, bodyX, middle, top, bottom, font } = this.at;
+    const { small, unit, radius, body, y, line, inputX, bodyX, middle, top, bottom, font } =
+      this.at;
     set(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height, "font-size": font });
     set(this.inputName, { x: inputX, y: y - radius - 9 });
     set(this.inputHit, { cx: inputX, cy: y, r: Math.max(radius, 22) });
@@ -130,7 +134,8 @@ export class Neuron {
   paint(moment) {
     if (!this.at) this.resize();
     if (!this.at) return;
-    const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } = this.at;
+    const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } =
+      this.at;
     const tall = this.at.height;
     const { entry, next, beat, done, ranges, scale, alpha, parts } = moment;
     const range = ranges.prediction;
@@ -141,7 +146,17 @@ export class Neuron {
     const whole = rank < 0; // at rest, or too fast for beats
     const answered = whole || rank > 0 || done > 0.9;
     const open = whole || rank > 1 ? 1 : rank === 1 ? eased(done) : 0;
-    const sent = glides ? 1 : whole ? (moment.last ? 0 : 1) : rank > 2 ? 1 : rank === 2 ? eased(done) : 0;
+    const sent = glides
+      ? 1
+      : whole
+        ? moment.last
+          ? 0
+          : 1
+        : rank > 2
+          ? 1
+          : rank === 2
+            ? eased(done)
+            : 0;
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
     const shownDelta = shownPrediction - entry.goal;
 
@@ -164,17 +179,28 @@ export class Neuron {
     const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
     const given = moment.step === 0 && !changes ? moment.given : shown;
     say(this.weightName, small || given.length > 9 ? given : `weight ${given}`);
-    const word = entry.input === 0 ? "no signal" : weight < 0 ? "negative" : weight === 0 ? "lets nothing through" : "";
+    const word =
+      entry.input === 0
+        ? "no signal"
+        : weight < 0
+          ? "negative"
+          : weight === 0
+            ? "lets nothing through"
+            : "";
     say(this.sign, small && weight === 0 && entry.input !== 0 ? "" : word);
 
     say(this.inputName, "input");
     say(this.inputValue, shorten(entry.input));
     say(this.times, "×");
     const digits = predictionDigits(entry.prediction, entry.goal);
-    say(this.product, small ? "" : `${shorten(entry.input)} × ${number(entry.weight)}`);
+    const product = `${shorten(entry.input)} × ${number(entry.weight)}`;
+    say(this.product, small || product.length > 13 ? "" : product);
     say(this.answerName, small ? "predicts" : "prediction");
     const answer = number(entry.prediction, Math.min(digits, 7));
-    say(this.answer, answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "");
+    say(
+      this.answer,
+      answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "",
+    );
 
     // The prediction runs on to the number line.
     const height = this.height(range, shownPrediction);
@@ -216,7 +242,12 @@ export class Neuron {
     say(this.delta, `delta ${number(shownDelta)}`);
     const exact = side <= room ? "" : " (not to scale)";
     const error = number(shownDelta * shownDelta);
-    say(this.error, small || scale > 1 ? `error ${error}${small ? "" : exact}` : `error = delta² = ${error}${exact}`);
+    say(
+      this.error,
+      small || scale > 1
+        ? `error ${error}${small ? "" : exact}`
+        : `error = delta² = ${error}${exact}`,
+    );
 
     // The correction runs back along the wire.
     const corner = small ? 20 : 30;
@@ -259,7 +290,8 @@ export class Neuron {
       const t = (done - 0.6) / 0.37;
       const bend = (start + line) / 2;
       const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
-      const at = (/** @type {number[]} */ points) => points.reduce((sum, p, k) => sum + p * weights[k], 0);
+      const at = (/** @type {number[]} */ points) =>
+        points.reduce((sum, p, k) => sum + p * weights[k], 0);
       set(this.signal, { cx: at([start, bend, bend, line]), cy: at([y, y, tip, tip]), r: 9 });
     }
     return curve;
@@ -287,18 +319,25 @@ export class Neuron {
   }
 
   /** The first picture, as small as it has become. */
-  #paintFrame(/** @type {any} */ { first }, /** @type {number[]} */ range, /** @type {number} */ scale) {
+  #paintFrame(
+    /** @type {any} */ { first },
+    /** @type {number[]} */ range,
+    /** @type {number} */ scale,
+  ) {
     const { line } = this.at;
     const top = this.height(range, first.high);
     const tall = Math.max(2, this.height(range, first.low) - top);
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
-    say(this.frameName, shown ? `×${number(scale, 1)}` : "");
+    say(this.frameName, shown ? times(scale) : "");
   }
 
   /** What it answers to test data, each beside its goal. */
-  #paintTests(/** @type {any} */ { tests, entry, next, beat, done }, /** @type {number[]} */ range) {
+  #paintTests(
+    /** @type {any} */ { tests, entry, next, beat, done },
+    /** @type {number[]} */ range,
+  ) {
     const { line } = this.at;
     while (this.tests.children.length > tests.length) this.tests.lastChild.remove();
     while (this.tests.children.length < tests.length) {

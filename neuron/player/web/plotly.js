@@ -26,7 +26,7 @@ export function loadPlotly() {
 
 /** @returns {Promise<any>} */
 async function fetched() {
-  // A script element and no import, for it is no module; no code in the page, which may be blocked.
+  // A script element, because plotly.js is no module, and code within the page may be blocked.
   const preload = /** @type {HTMLLinkElement | null} */ (document.querySelector("[data-plotly]"));
   if (!preload) throw new Error("The page does not say where plotly.js is");
   const script = document.createElement("script");

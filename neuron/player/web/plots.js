@@ -2,7 +2,7 @@
 
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
-import { number } from "./digits.js";
+import { times } from "./digits.js";
 import { drawn, meanError } from "./rule.js";
 import { make, mix, say, set } from "./svg.js";
 
@@ -19,9 +19,14 @@ const CURVE = 81;
 /** In pixels; a shorter arrow would only peep out from behind the ball. */
 const SHORTEST_ARROW = 18;
 
+/** How high the goal is in the small picture of an outcome. */
+const HALFWAY = 0.5;
+
+/** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
+/** @typedef {import("./types").ShownRun} ShownRun */
 
 /** A chart of the stage: axes that turn with the lens, and an SVG over the plot. */
 class Plot extends Chart {
@@ -85,9 +90,8 @@ class Plot extends Chart {
   }
 
   /** @override */
-  resize() {
+  resized() {
     this.axes = "";
-    super.resize();
   }
 
   /**
@@ -140,7 +144,7 @@ class Plot extends Chart {
       y: Math.max(y - 5, t + 14),
       "text-anchor": inside ? "end" : "start",
     });
-    say(this.frameName, `×${number(scale, 1)}`);
+    say(this.frameName, times(scale));
   }
 
   /**
@@ -160,6 +164,11 @@ class Plot extends Chart {
 
 /** The error at every weight, with the ball on it. */
 export class Bowl extends Plot {
+  /** @type {ShownRun} */
+  run;
+  /** @type {number[]} the steps at which the ball was */
+  trail = [];
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
@@ -176,7 +185,7 @@ export class Bowl extends Plot {
     this.over.prepend(this.arrow);
   }
 
-  /** @param {any} run */
+  /** @param {ShownRun} run */
   load(run) {
     this.run = run;
     this.trail = drawn(run.weight, MOST_TRAIL);
@@ -191,16 +200,20 @@ export class Bowl extends Plot {
     const [low, high] = ranges.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
-    const past = this.trail.filter((/** @type {number} */ k) => k <= moment.step);
+    const past = this.trail.filter((k) => k <= moment.step);
     const trail = {
-      x: past.map((/** @type {number} */ k) => this.run.weight[k]),
-      y: past.map((/** @type {number} */ k) => this.run.training[k]),
-      text: past.map((/** @type {number} */ k) => plain(this.run.training[k])),
+      x: past.map((k) => this.run.weight[k]),
+      y: past.map((k) => this.run.training[k]),
+      text: past.map((k) => plain(this.run.training[k])),
     };
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [plain(height)] };
     this.animate([curve, trail, head]);
-    this.paintFrame(moment, [first.weight.low, first.weight.high], [first.error.low, first.error.high]);
+    this.paintFrame(
+      moment,
+      [first.weight.low, first.weight.high],
+      [first.error.low, first.error.high],
+    );
     this.paintRing(this.run.weight[0], this.run.training[0], moment);
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
@@ -211,10 +224,15 @@ export class Bowl extends Plot {
 
 /** One or two columns by step. */
 export class BySteps extends Plot {
+  /** @type {ShownRun} */
+  run;
+  /** @type {(value: number) => number} */
+  transform;
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
-   * @param {string[]} names of the columns
+   * @param {("weight" | "training" | "test")[]} names of the columns
    */
   constructor(Plotly, place, names) {
     super(Plotly, place);
@@ -222,10 +240,15 @@ export class BySteps extends Plot {
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
     this.marks = 0; // how many traces stand before those of the lines
+    /** @type {import("./charts").Points} */
+    this.level = NOWHERE;
+    this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
+    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0 });
+    say(this.pickedName, "your pick");
   }
 
   /**
-   * @param {any} run
+   * @param {ShownRun} run
    * @param {((value: number) => number) | undefined} transform for a logarithmic axis
    * @param {number | null} ideal where a line marks the ideal weight
    */
@@ -238,7 +261,7 @@ export class BySteps extends Plot {
     this.lines = this.names
       .filter((name) => run[name])
       .map((name) => {
-        const values = run[name];
+        const values = /** @type {number[]} */ (run[name]);
         const kept = drawn(values, MOST_DRAWN / this.names.length);
         const ys = kept.map((k) => this.transform(values[k]));
         return { values, drawn: kept, xs: kept, ys };
@@ -254,6 +277,7 @@ export class BySteps extends Plot {
     this.turn(steps, log ?? view[name], [steps.low, steps.high], range);
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     const marked = this.run.last <= MOST_MARKED;
+    /** @type {import("./charts").Points[]} */
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");
     for (const line of this.lines) {
@@ -288,8 +312,30 @@ export class BySteps extends Plot {
       [steps.low, steps.high],
       [frame.low, frame.high],
     );
+    if (name === "weight") this.#paintPick(moment);
     if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
     else set(this.ring, { visibility: "hidden" });
+  }
+
+  /**
+   * The path that the reader expected, over the real one. Its goal is halfway up.
+   * @param {Moment} moment
+   */
+  #paintPick({ picked, ideal }) {
+    const shown = picked.length > 1 && ideal !== null && picked[0] !== HALFWAY;
+    set(this.picked, { opacity: shown ? 1 : 0 });
+    set(this.pickedName, { opacity: shown ? 1 : 0 });
+    if (!shown) return;
+    const share = (this.run.weight[0] - ideal) / (picked[0] - HALFWAY);
+    const points = picked
+      .slice(0, this.run.last + 1)
+      .map((y, k) => [
+        this.at("x", k),
+        this.at("y", this.transform(ideal + (y - HALFWAY) * share)),
+      ]);
+    set(this.picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
+    const [x, y] = points[points.length - 1];
+    set(this.pickedName, { x: x + 5, y: y - 6 });
   }
 }
 

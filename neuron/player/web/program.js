@@ -18,9 +18,11 @@ export class Program {
     this.text = "";
     /** @type {any[]} */
     this.lines = [];
-    const lit = (/** @type {any} */ event) => light(event.target.closest?.("[data-of]")?.dataset.of ?? "");
+    const lit = (/** @type {any} */ event) =>
+      light(event.target.closest?.("[data-of]")?.dataset.of ?? "");
     for (const name of ["pointerover", "focusin"]) this.list.addEventListener(name, lit);
-    for (const name of ["pointerleave", "focusout"]) this.list.addEventListener(name, () => light(""));
+    for (const name of ["pointerleave", "focusout"])
+      this.list.addEventListener(name, () => light(""));
     this.copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(this.text);
       this.copy.textContent = "Copied";

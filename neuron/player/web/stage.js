@@ -1,7 +1,9 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
+import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
-import { filled, given, number, predictionDigits, shownValue } from "./digits.js";
+import { DIGITS, filled, given, number } from "./digits.js";
+import { finish } from "./done.js";
 import { Handle, upwards } from "./handles.js";
 import { takesFocus } from "./focus.js";
 import { move } from "./head.js";
@@ -11,8 +13,8 @@ import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
 import { Program } from "./program.js";
-import { Ruler } from "./ruler.js";
 import { meanErrors, train } from "./rule.js";
+import { Ruler } from "./ruler.js";
 import { mounting, Scene } from "./scene.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
@@ -27,9 +29,23 @@ const HANDLES = ["weight", "goal", "input", "alpha"];
 /** How many steps the table behind the charts has at most; all are in a closer look. */
 const MOST_ROWS = 20;
 
+/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+const MOST_IN_A_LINE = 8;
+
 /** @typedef {import("./types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {Payload} */
+  reel = /** @type {any} */ (undefined);
+  /** @type {import("./types").ShownRun} */
+  run;
+  /** @type {import("./types").Example[]} */
+  examples = [];
+  /** @type {Set<string>} what the chapter has shown so far */
+  parts = new Set();
+  /** The step whose number was last said. */
+  said = -1;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
@@ -61,7 +77,13 @@ class Stage extends Scene {
       find(".ask"),
       find(".figure"),
       (name, what) => this.#act(name, what),
-      (place) => this.#hold(place, /** @type {string} */ (place.dataset.value), "Number in the text", upwards),
+      (place) =>
+        this.#hold(
+          place,
+          /** @type {string} */ (place.dataset.value),
+          "Number in the text",
+          upwards,
+        ),
     );
     /** @type {Handle[]} */
     this.handles = [];
@@ -83,6 +105,7 @@ class Stage extends Scene {
     this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
     this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
     this.#hold(neuron.input, "input", "Input", upwards);
+    find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
       this.#act("log", event.target.checked ? "1" : "0");
@@ -140,9 +163,10 @@ class Stage extends Scene {
    * @param {Record<string, number>} set
    */
   #preview(set) {
-    this.clock.seek(0, false);
     this.root.toggleAttribute("data-stale", true);
     this.#take({ ...this.numbers, ...set });
+    this.clock.seek(0, false);
+    for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
   }
 
@@ -178,6 +202,7 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     this.opened = reel.opened;
+    if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     if (!waits) this.story.did("found", reel.found);
@@ -210,12 +235,15 @@ class Stage extends Scene {
 
   /** The words of Python's answer, and which parts there are. */
   #tell() {
-    const { reel, root } = this;
+    const { reel, root, find } = this;
     const { chapter } = reel;
     this.story.show(chapter, this.stop);
+    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
-    this.parts = new Set(chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS);
+    this.parts = new Set(
+      chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
+    );
     if (!chapter) this.parts.add("whole");
     const handles = new Set(
       chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
@@ -238,11 +266,17 @@ class Stage extends Scene {
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
-    const docks = asks || chapter?.stops.some((stop) => stop.table.length) || chapter?.ask || ever.has("transport") || ever.has("ruler");
+    const docks =
+      asks ||
+      chapter?.stops.some((stop) => stop.table.length) ||
+      chapter?.ask ||
+      ever.has("transport") ||
+      ever.has("ruler");
     root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
-    
+
     for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
     this.program.show(reel.program);
+    find(".reset").hidden = !reel.changed;
     this.#reveal();
   }
 
@@ -263,7 +297,7 @@ class Stage extends Scene {
   /**
    * Train with these numbers, and show the run from its beginning if it is another one.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to begin anew anyway
+   * @param {boolean} [again] whether to start over anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
@@ -303,12 +337,14 @@ class Stage extends Scene {
     const { reel } = this;
     if (chart instanceof Bowl) chart.load(this.run);
     else if (chart.names[0] === "weight") {
-      const small = reel.logarithmic?.small;
+      const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      chart.load(this.run, small && log, reel.ideal);
+      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const known = input === reel.numbers.input && goal === reel.numbers.goal;
+      chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, reel.logarithmic && log, null);
+      chart.load(this.run, reel.logarithmic ? log : undefined, null);
     }
   }
 
@@ -324,8 +360,14 @@ class Stage extends Scene {
       new BySteps(Plotly, error, ["training", "test"]),
     ];
     const [ball, start] = charts;
-    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({ x: ball.unit("x"), y: 0 }));
-    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({ x: 0, y: -start.unit("y") }));
+    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+      x: ball.unit("x"),
+      y: 0,
+    }));
+    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({
+      x: 0,
+      y: -start.unit("y"),
+    }));
     return charts;
   }
 
@@ -335,7 +377,7 @@ class Stage extends Scene {
    */
   load(palette) {
     const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.reel.views, this.reel.logarithmic]);
+    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);
@@ -374,6 +416,8 @@ class Stage extends Scene {
       first: { ...reel.views[0], ...reel.views[0].prediction },
       parts: this.parts,
       steps: reel.steps,
+      picked: this.seen ? reel.picked : [],
+      ideal: reel.ideal,
       logarithmic: reel.logarithmic,
     };
     this.neuron.paint(moment);
@@ -383,7 +427,7 @@ class Stage extends Scene {
       if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
-    move(step, part, clock.pace(), run.last === 0);
+    move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
     if (step !== this.said) {
       this.said = step;
@@ -402,32 +446,32 @@ class Stage extends Scene {
     const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
-    const digits = Math.min(predictionDigits(entry.prediction, entry.goal), 8);
-    /** @type {Record<string, string>} */
-    const texts = {
-      input: given(entry.input),
-      goal: given(entry.goal),
-      alpha: given(this.numbers.alpha),
-      weight: step ? number(entry.weight, digits) : given(entry.weight),
-      prediction: number(entry.prediction, digits),
-      delta: number(entry.delta),
-      error: number(entry.error),
-      weight_delta: number(entry.weight_delta),
-      next_weight: number(next.weight, digits),
+    const shown = {
+      ...{ ...entry, alpha: this.numbers.alpha, given: step === 0 },
+      next_weight: step < this.run.last ? next.weight : undefined,
+    };
+    const { weight, prediction, error } = entry;
+    const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
+    // While it glides no line is printed, and choosing digits would cost a part of each frame.
+    /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
+    const { texts, signs } =
+      beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const numbers = {
+      ...texts,
+      predicts: signs.prediction,
+      differs: signs.delta,
+      squares: signs.error,
+      asks: signs.weight_delta,
+      updates: signs.next_weight,
+      delta_is: is("delta"),
+      error_is: is("error"),
       step: String(step),
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const of = (/** @type {string} */ part) => shownValue(texts[part]);
-    const holds = (/** @type {number} */ value, /** @type {string} */ part) =>
-      Math.abs(value - of(part)) <= 1e-12 * Math.abs(value) ? "=" : "≈";
-    texts.predicts = holds(of("input") * of("weight"), "prediction");
-    texts.differs = holds(of("prediction") - of("goal"), "delta");
-    texts.squares = holds(of("delta") * of("delta"), "error");
-    texts.asks = holds(of("delta") * of("input"), "weight_delta");
-    texts.updates = holds(of("weight") - of("alpha") * of("weight_delta"), "next_weight");
     const said = name === "rest" ? told(words.rest, this.parts) : words.beats[name];
-    this.moment.replaceChildren(...marked(filled(said, texts)));
+    this.moment.replaceChildren(...marked(filled(said, numbers)));
   }
 
   /**
@@ -506,6 +550,7 @@ class Stage extends Scene {
     this.seen = true;
     this.#reveal();
     this.#tellVerdict();
+    this.paint();
     this.story.did("played");
   }
 

@@ -25,6 +25,7 @@ export class Story {
     const find = (what) => root.querySelector(what);
     this.title = find(".chapter-name");
     this.text = find(".text");
+    this.room = find(".room"); // as high as the longest text, so that nothing below moves
     this.dots = find(".dots");
     this.backward = find("[data-go=back]");
     this.onward = find("[data-go=next]");
@@ -36,6 +37,7 @@ export class Story {
     this.hold = hold;
     this.backward.addEventListener("click", () => this.#go(-1));
     this.onward.addEventListener("click", () => this.#go(1));
+    find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
@@ -85,10 +87,18 @@ export class Story {
     this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
     for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
+    this.room.replaceChildren(
+      ...stops.map(({ text }) => {
+        const place = document.createElement("p");
+        place.append(...marked(text));
+        return place;
+      }),
+    );
     this.dots.replaceChildren(
       ...stops.map((_, k) => {
         const dot = document.createElement("i");
         if (k <= this.stop) dot.className = "on";
+        dot.title = `Part ${k + 1} of ${stops.length}`;
         return dot;
       }),
     );
@@ -104,7 +114,8 @@ export class Story {
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
     this.table.replaceChildren(...rows(stop.table));
-    this.note.hidden = !stop.note;
+    this.note.hidden = stops.every(({ note }) => !note);
+    this.note.style.visibility = stop.note ? "" : "hidden";
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
       this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
@@ -125,7 +136,9 @@ export class Story {
             ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
             "aria-hidden": "true",
           });
-          const points = path.map((y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`);
+          const points = path.map(
+            (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
+          );
           make(picture, "path", { d: `M${points.join("L")}` });
         }
         button.append(label);

@@ -6,6 +6,9 @@ export const LONGEST_FILM = 8;
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
 
 export class Transport {
+  /** @type {number} */
+  head;
+
   /**
    * @param {HTMLElement} root what holds the transport's controls
    * @param {() => void} paint called whenever the head has moved
@@ -37,6 +40,11 @@ export class Transport {
       find(`[data-do=${name}]`).addEventListener("click", act);
     }
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
+  }
+
+  /** Whether it moves in parts of a frame, and may stop between two. */
+  get byBeats() {
+    return false;
   }
 
   back() {

@@ -1,9 +1,9 @@
 // Why it converges: the cobweb and the formula, both at the step that the stage shows.
 
+import { formulaSentence } from "./digits.js";
 import { Follower } from "./head.js";
 import { RevealChart } from "./reveal.js";
 import { mounting } from "./scene.js";
-import { formulaSentence } from "./words.js";
 
 class Why extends Follower {
   /** @param {HTMLElement} root */

@@ -1,0 +1,75 @@
+"""Exercises by hand, drawn afresh for each seed, always the same for one.
+
+Each set fades: the last line of a step is left out, then the last two, up to the whole step. The
+numbers are short, and no usual slip comes to the right answer of a line that is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from neuron.core.slips import Asked, Situation, Slip, slip_answers
+
+IN_A_SET = len(Asked)
+"""How many exercises a set has: one for each number of gaps."""
+
+_INPUTS = (2.0, 3.0, 4.0, 5.0, -2.0, -3.0, 0.5, 1.5, 2.5)
+_GOALS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, -1.0, -2.0, -4.0)
+_WEIGHTS = (0.5, 1.0, 1.5, 2.0, 3.0, -0.5, -1.0, -1.5, 0.2, 0.8)
+_ALPHAS = (0.1, 0.2, 0.05, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """Two steps of a run: the one before is shown whole, in the other gaps are to be filled.
+
+    before: the step that is shown. then: the step after it. gaps: the lines that are left out, in
+    their order; the others are shown.
+    """
+
+    before: Situation
+    then: Situation
+    gaps: tuple[Asked, ...]
+
+
+def exercises(seed: int) -> tuple[Exercise, ...]:
+    """The set of a seed, a whole number from 0 up: `IN_A_SET` exercises, with more gaps each.
+
+    The same on every machine and with every version of Python, which promises that for `random()`.
+    """
+    drawing = Random(seed)
+    return tuple(_drawn(drawing, gaps_of(count)) for count in range(1, IN_A_SET + 1))
+
+
+def gaps_of(count: int) -> tuple[Asked, ...]:
+    """The last so many lines of a step."""
+    return tuple(Asked)[-count:]
+
+
+def _drawn(drawing: Random, gaps: tuple[Asked, ...]) -> Exercise:
+    while True:
+        input, goal = _one_of(_INPUTS, drawing), _one_of(_GOALS, drawing)
+        weight, alpha = _one_of(_WEIGHTS, drawing), _one_of(_ALPHAS, drawing)
+        before = Situation(input, goal, weight, alpha)
+        # As by hand: what floats leave behind the last place is no part of an exercise.
+        weight = round(before.next_weight, 10)
+        then = Situation(input, goal, weight, alpha, round(before.prediction, 10))
+        if 0.1 <= abs(then.delta) <= 20 and not _is_blurred(then):
+            return Exercise(before, then, gaps)
+
+
+def _is_blurred(situation: Situation) -> bool:
+    """Whether a slip comes to a right answer, so that it would not be noticed."""
+    return any(
+        abs(value - situation.answer(asked)) <= 1e-3
+        for asked in Asked
+        for slip in Slip
+        if slip is not Slip.ROUNDED_EARLY
+        for value in slip_answers(situation, asked, slip)
+    )
+
+
+def _one_of(values: Sequence[float], drawing: Random) -> float:
+    return values[int(drawing.random() * len(values))]

@@ -1,0 +1,257 @@
+"""A learner's answer to a step done by hand: whether it is right, and if not, which slip it is.
+
+A slip is recognised by its own answer: what comes out when that one thing is done wrong and all
+else right. Two slips may come to the same number, or to the right one; then all of them are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import floor, isfinite, log10
+
+NOISE = 1e-12
+"""Of the size of what is added up: what floats leave of a difference that is 0 by hand."""
+
+FEWEST_DIGITS = 2
+"""An answer with fewer significant digits agrees with too much, unless it is exact."""
+
+
+class Asked(Enum):
+    """The five lines of a step, in their order."""
+
+    PREDICTION = "prediction"
+    DELTA = "delta"
+    ERROR = "error"
+    WEIGHT_DELTA = "weight_delta"
+    WEIGHT = "weight"
+
+
+class Slip(Enum):
+    """What is usually done wrong."""
+
+    NO_INPUT = "forgot to multiply by the input"
+    NO_ALPHA = "forgot alpha"
+    WRONG_SIGN = "wrong sign"
+    ERROR_FOR_DELTA = "used error in place of delta"
+    TWICE_DELTA = "used 2 × delta"
+    ADDED = "added instead of subtracted"
+    OLD_PREDICTION = "used the old prediction"
+    SQUARED_WRONGLY = "squared wrongly"
+    ROUNDED_EARLY = "rounded too early"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A step that is to be worked out.
+
+    input, goal: of its example. weight: before its update. alpha: the learning rate.
+    old_prediction: of the step before, which the learner has in view; None for a first step.
+    """
+
+    input: float
+    goal: float
+    weight: float
+    alpha: float
+    old_prediction: float | None = None
+
+    @property
+    def prediction(self) -> float:
+        """``input * weight``."""
+        return self.input * self.weight
+
+    @property
+    def delta(self) -> float:
+        """``prediction - goal``."""
+        return self.prediction - self.goal
+
+    @property
+    def error(self) -> float:
+        """``delta * delta``."""
+        return self.delta * self.delta
+
+    @property
+    def weight_delta(self) -> float:
+        """``delta * input``."""
+        return self.delta * self.input
+
+    @property
+    def next_weight(self) -> float:
+        """``weight - alpha * weight_delta``."""
+        return self.weight - self.alpha * self.weight_delta
+
+    def answer(self, asked: Asked) -> float:
+        """What is right."""
+        return float(getattr(self, "next_weight" if asked is Asked.WEIGHT else asked.value))
+
+    def size(self, asked: Asked) -> float:
+        """The size of what is added up on the way to an answer: see `NOISE`."""
+        sides = abs(self.prediction) + abs(self.goal)
+        match asked:
+            case Asked.PREDICTION:
+                return abs(self.prediction)
+            case Asked.DELTA:
+                return sides
+            case Asked.ERROR:
+                return sides * abs(self.delta)
+            case Asked.WEIGHT_DELTA:
+                return sides * abs(self.input)
+            case Asked.WEIGHT:
+                return abs(self.weight) + sides * abs(self.input * self.alpha)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What can be said of an answer.
+
+    right: it is the right number, within the rounding it was given with. coarse: as far as its
+    digits go it is the right one, but they are too few. slips: whose own answer it is, too.
+    """
+
+    right: bool
+    coarse: bool
+    slips: tuple[Slip, ...]
+
+
+def judge(
+    asked: Asked,
+    answer: float,
+    unit: float,
+    situations: Sequence[Situation],
+    also: Iterable[float] = (),
+) -> Judged:
+    """Whether an answer is right, and which slips come to it.
+
+    answer: finite or not. unit: the place of its last digit, 0.01 for ``1.57``; 0 if it is exact,
+    as a fraction is. situations: the step with its numbers as they are, and as they are printed:
+    what is right in one of them is right. also: further numbers that are right. Digits that are cut
+    off in place of rounding are `Slip.ROUNDED_EARLY`.
+    """
+    if not isfinite(answer):
+        return Judged(False, False, ())
+    few = abs(answer) < 10 ** (FEWEST_DIGITS - 1) * unit * (1 - NOISE)
+    right = near = cut = False
+    slips: list[Slip] = []
+    noises = [NOISE * situation.size(asked) for situation in situations]
+    rights = [(s.answer(asked), noise) for s, noise in zip(situations, noises, strict=True)]
+    rights += [(value, max(noises, default=0.0)) for value in also]
+    for value, noise in rights:
+        right |= abs(answer - value) <= noise
+        near |= _within(answer, value, unit, noise)
+        cut |= abs(answer) <= abs(value) and _within(answer, value, 2 * unit, noise)
+    for situation, noise in zip(situations, noises, strict=True):
+        slips += [
+            slip
+            for slip in Slip
+            if any(
+                _within(answer, value, unit, noise)
+                for value in slip_answers(situation, asked, slip)
+            )
+        ]
+    if cut and not near and not few:
+        slips.append(Slip.ROUNDED_EARLY)
+    right |= near and not few
+    return Judged(right, near and not right, tuple(dict.fromkeys(slips)))
+
+
+def slip_answers(situation: Situation, asked: Asked, slip: Slip) -> tuple[float, ...]:
+    """The answers to which a slip comes, each in a way of its own; none where it has none."""
+    if slip is Slip.ROUNDED_EARLY:
+        return tuple(_rounded_early(situation, asked))
+    return tuple(value for of, value in _slipped(situation, asked) if of is slip)
+
+
+def _slipped(it: Situation, asked: Asked) -> Iterable[tuple[Slip, float]]:
+    """Each slip's own answer, but for those of rounding."""
+    old = it.old_prediction
+    match asked:
+        case Asked.PREDICTION:
+            yield Slip.NO_INPUT, it.weight
+            yield Slip.WRONG_SIGN, -it.prediction
+            if old is not None:
+                yield Slip.OLD_PREDICTION, old
+        case Asked.DELTA:
+            yield Slip.NO_INPUT, it.weight - it.goal
+            yield Slip.WRONG_SIGN, it.goal - it.prediction
+            yield Slip.ADDED, it.prediction + it.goal
+            yield Slip.ERROR_FOR_DELTA, it.error
+            yield Slip.TWICE_DELTA, 2 * it.delta
+            if old is not None:
+                yield Slip.OLD_PREDICTION, old - it.goal
+        case Asked.ERROR:
+            yield Slip.SQUARED_WRONGLY, it.delta
+            yield Slip.SQUARED_WRONGLY, abs(it.delta)
+            yield Slip.SQUARED_WRONGLY, 2 * it.delta
+            yield Slip.SQUARED_WRONGLY, 2 * abs(it.delta)
+            yield Slip.SQUARED_WRONGLY, it.prediction * it.prediction - it.goal * it.goal
+            yield Slip.WRONG_SIGN, -it.error
+            yield Slip.TWICE_DELTA, 4 * it.error
+            yield Slip.ADDED, (it.prediction + it.goal) ** 2
+            yield Slip.NO_INPUT, (it.weight - it.goal) ** 2
+            if old is not None:
+                yield Slip.OLD_PREDICTION, (old - it.goal) ** 2
+        case Asked.WEIGHT_DELTA:
+            yield Slip.NO_INPUT, it.delta
+            yield Slip.WRONG_SIGN, -it.weight_delta
+            yield Slip.ERROR_FOR_DELTA, it.error * it.input
+            yield Slip.TWICE_DELTA, 2 * it.weight_delta
+            yield Slip.ADDED, (it.prediction + it.goal) * it.input
+            if old is not None:
+                yield Slip.OLD_PREDICTION, (old - it.goal) * it.input
+        case Asked.WEIGHT:
+            yield Slip.NO_INPUT, it.weight - it.alpha * it.delta
+            yield Slip.NO_ALPHA, it.weight - it.weight_delta
+            yield Slip.ADDED, it.weight + it.alpha * it.weight_delta
+            yield Slip.WRONG_SIGN, -it.next_weight
+            yield Slip.ERROR_FOR_DELTA, it.weight - it.alpha * it.error * it.input
+            yield Slip.TWICE_DELTA, it.weight - 2 * it.alpha * it.weight_delta
+            if old is not None:
+                asks = (old - it.goal) * it.input
+                yield Slip.OLD_PREDICTION, it.weight - it.alpha * asks
+
+
+def _rounded_early(it: Situation, asked: Asked) -> Iterable[float]:
+    """What comes out when a number on the way is rounded to one, two or three digits, or places."""
+    for rounded in _ROUNDINGS:
+        match asked:
+            case Asked.PREDICTION:
+                yield it.input * rounded(it.weight)
+            case Asked.DELTA:
+                yield rounded(it.prediction) - it.goal
+            case Asked.ERROR:
+                yield rounded(it.delta) ** 2
+                yield (rounded(it.prediction) - it.goal) ** 2
+            case Asked.WEIGHT_DELTA:
+                yield rounded(it.delta) * it.input
+                yield (rounded(it.prediction) - it.goal) * it.input
+            case Asked.WEIGHT:
+                yield it.weight - rounded(it.alpha * it.weight_delta)
+                yield it.weight - it.alpha * rounded(it.weight_delta)
+                yield it.weight - it.alpha * (rounded(it.delta) * it.input)
+                yield rounded(it.weight) - it.alpha * it.weight_delta
+
+
+class _Rounding:
+    """Round half away from 0, as by hand, to so many significant digits or decimal places."""
+
+    def __init__(self, digits: int, places: bool) -> None:
+        self.digits, self.places = digits, places
+
+    def __call__(self, value: float) -> float:
+        if not value or not isfinite(value):
+            return value
+        power = self.digits if self.places else self.digits - 1 - floor(log10(abs(value)))
+        scaled = abs(value) * 10.0**power
+        if not isfinite(scaled) or not scaled:
+            return value
+        up = floor(scaled + 0.5 + NOISE * scaled)
+        return up / 10.0**power * (1 if value > 0 else -1)
+
+
+_ROUNDINGS = [_Rounding(digits, places) for places in (False, True) for digits in (1, 2, 3)]
+
+
+def _within(answer: float, value: float, unit: float, noise: float) -> bool:
+    """Whether a value is written as this answer, rounded to a place."""
+    return abs(answer - value) <= unit / 2 * (1 + 1e-9) + noise

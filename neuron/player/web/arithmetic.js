@@ -1,0 +1,209 @@
+// One step's arithmetic as it is printed: the rules of neuron/words/arithmetic.py, in the browser.
+
+import {
+  DIGITS,
+  digitsToResolve,
+  exactly,
+  given,
+  MOST_DIGITS,
+  number,
+  predictionDigits,
+  shownValue,
+} from "./digits.js";
+
+/** How many digits more than it needs a number may have, so that a line holds. */
+const MORE_DIGITS = 2;
+
+/** @typedef {{ digits: bigint, power: number } | undefined} Shown */
+/** @typedef {{ halves: boolean, twice: boolean, rate: number }} Convention */
+/**
+ * The numbers of one step; `given` says whether the weight is the one that the reader set.
+ * @typedef {{ input: number, goal: number, alpha: number, weight: number, prediction: number,
+ *   delta: number, error: number, weight_delta: number, next_weight?: number, given: boolean }} Step
+ */
+
+/** @type {Convention} */
+const BOOK = { halves: false, twice: false, rate: 1 };
+
+/**
+ * The numbers of a step as they are printed, and the sign of each line, both by name.
+ * @param {Step} step
+ * @param {number | undefined} [digits] significant ones; 0 for all digits of the floats
+ * @param {number} [most] to tell prediction from goal, and weight from weight
+ * @param {Convention} [convention]
+ */
+export function textsOf(step, digits = DIGITS, most = MOST_DIGITS, convention = BOOK) {
+  const options = optionsOf(step, digits, most, convention);
+  const [one, two] = [whole(1), whole(2)];
+  const half = { digits: 5n, power: -1 };
+  /** @type {Record<string, (...values: Shown[]) => Shown>} */
+  const formulas = {
+    prediction: times,
+    delta: minus,
+    error: (delta) => times(convention.halves ? half : one, times(delta, delta)),
+    weight_delta: (delta, input) => times(convention.twice ? two : one, times(delta, input)),
+    next_weight: (weight, rate, slope) => minus(weight, times(rate, slope)),
+  };
+  const lines = Object.keys(OPERANDS).filter((line) => line in options);
+  /** @type {Map<string, Shown>} */
+  const values = new Map();
+  for (const texts of Object.values(options)) {
+    for (const text of texts) values.set(text, shownValue(text));
+  }
+  /** @type {Record<string, Map<string, boolean>>} */
+  const known = Object.fromEntries(lines.map((line) => [line, new Map()]));
+  /** @type {(line: string, texts: Record<string, string>) => boolean} */
+  const holds = (line, texts) => {
+    const chosen = [...OPERANDS[line], line].map((name) => texts[name]);
+    const key = chosen.join();
+    const before = known[line].get(key);
+    if (before !== undefined) return before;
+    const numbers = chosen.map((text) => values.get(text));
+    const held = equal(formulas[line](...numbers.slice(0, -1)), numbers.at(-1));
+    known[line].set(key, held);
+    return held;
+  };
+  let best = [-1, 0];
+  /** @type {Record<string, string>} */
+  let texts = {};
+  /** @type {Record<string, string>} */
+  let signs = {};
+  for (const chosen of choices(options)) {
+    const held = lines.map((line) => holds(line, chosen));
+    const count = held.filter(Boolean).length;
+    const size = Object.values(chosen).join("").length;
+    if (count < best[0] || (count === best[0] && size >= best[1])) continue;
+    best = [count, size];
+    texts = chosen;
+    signs = Object.fromEntries(lines.map((line, k) => [line, held[k] ? "=" : "≈"]));
+  }
+  return { texts, signs };
+}
+
+/** @type {Record<string, string[]>} */
+const OPERANDS = {
+  prediction: ["input", "weight"],
+  delta: ["prediction", "goal"],
+  error: ["delta"],
+  weight_delta: ["delta", "input"],
+  next_weight: ["weight", "alpha", "weight_delta"],
+};
+
+/**
+ * The texts that each number may have, by name, the shortest first.
+ * @param {Step} step
+ * @param {number} digits
+ * @param {number} most
+ * @param {Convention} convention
+ * @returns {Record<string, string[]>}
+ */
+function optionsOf(step, digits, most, convention) {
+  /** @type {Record<string, number>} */
+  const values = {
+    weight: step.weight,
+    prediction: step.prediction,
+    delta: step.delta,
+    error: convention.halves ? step.error / 2 : step.error,
+    weight_delta: convention.twice ? step.weight_delta * 2 : step.weight_delta,
+  };
+  const { next_weight } = step;
+  if (next_weight !== undefined) values.next_weight = next_weight;
+  const fixed = { input: step.input, goal: step.goal, alpha: step.alpha * convention.rate };
+  if (!digits) {
+    const all = Object.entries({ ...fixed, ...values });
+    return Object.fromEntries(all.map(([name, value]) => [name, [exactly(value)]]));
+  }
+  const told = Math.max(digits, Math.min(most, predictionDigits(step.prediction, step.goal)));
+  /** @type {Record<string, number>} */
+  const least = { weight: told, prediction: told };
+  if (next_weight !== undefined) {
+    for (const name of ["weight", "next_weight"]) {
+      const resolved = digitsToResolve(values[name], next_weight - step.weight);
+      least[name] = Math.max(told, Math.min(most, resolved));
+    }
+  }
+  const options = Object.fromEntries(
+    Object.entries(fixed).map(([name, value]) => [name, [given(value)]]),
+  );
+  for (const [name, value] of Object.entries(values)) {
+    const from = least[name] ?? digits;
+    const several = Array.from({ length: MORE_DIGITS + 1 }, (_, k) => number(value, from + k));
+    options[name] = [...new Set(several)];
+  }
+  if (step.given) options.weight = [given(step.weight)];
+  return options;
+}
+
+/**
+ * All ways to choose one text a number, the last name changing first.
+ * @param {Record<string, string[]>} options
+ * @returns {Generator<Record<string, string>>}
+ */
+function* choices(options) {
+  const [name, ...rest] = Object.keys(options);
+  if (name === undefined) {
+    yield {};
+    return;
+  }
+  const { [name]: texts, ...others } = options;
+  if (!rest.length) {
+    for (const text of texts) yield { [name]: text };
+    return;
+  }
+  for (const text of texts) for (const more of choices(others)) yield { [name]: text, ...more };
+}
+
+/** @param {number} value */
+function whole(value) {
+  return { digits: BigInt(value), power: 0 };
+}
+
+/**
+ * @param {Shown} one
+ * @param {Shown} other
+ * @returns {Shown}
+ */
+function times(one, other) {
+  return one && other && { digits: one.digits * other.digits, power: one.power + other.power };
+}
+
+/**
+ * @param {Shown} one
+ * @param {Shown} other
+ * @returns {Shown}
+ */
+function minus(one, other) {
+  if (!one || !other) return undefined;
+  const power = Math.min(one.power, other.power);
+  const scaled = (/** @type {{ digits: bigint, power: number }} */ each) =>
+    each.digits * 10n ** BigInt(each.power - power);
+  return { digits: scaled(one) - scaled(other), power };
+}
+
+/**
+ * @param {Shown} one
+ * @param {Shown} other
+ */
+function equal(one, other) {
+  return minus(one, other)?.digits === 0n;
+}
+
+/**
+ * A change divided by a nudge, as it is printed: `−0.1328 ÷ 0.1 = −1.328`.
+ * @param {number} change
+ * @param {string} nudge as it is printed
+ */
+export function dividesTo(change, nudge) {
+  const by = shownValue(nudge);
+  const exact = by ? Number(by.digits) * 10 ** by.power : Number.NaN;
+  for (let digits = DIGITS; digits <= DIGITS + MORE_DIGITS; digits++) {
+    const dividend = number(change, digits);
+    for (let more = DIGITS; more <= DIGITS + MORE_DIGITS; more++) {
+      const quotient = number(change / exact, more);
+      if (equal(times(shownValue(quotient), by), shownValue(dividend))) {
+        return { dividend, sign: "=", quotient };
+      }
+    }
+  }
+  return { dividend: number(change), sign: "≈", quotient: number(change / exact) };
+}

@@ -1,0 +1,21 @@
+// Which chapters the reader has been through: kept in this browser only, never on a server.
+
+const KEY = "one-neuron-done";
+
+/** @returns {Set<string>} their names */
+export function done() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+  } catch {
+    return new Set(); // a browser may keep nothing
+  }
+}
+
+/** @param {string} name of a chapter that was read to its end */
+export function finish(name) {
+  const names = done();
+  if (names.has(name)) return;
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...names, name]));
+  } catch {}
+}

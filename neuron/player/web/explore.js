@@ -1,0 +1,62 @@
+// Edges, the book's runs and challenges as cards, with a small picture of each run.
+
+import { done } from "./done.js";
+import { make } from "./svg.js";
+
+const WIDTH = 64;
+const HEIGHT = 40;
+
+/**
+ * @typedef {{ name: string, group: string, title: string, line: string, path: number[],
+ *   hidden: boolean }} Card see `Card` in neuron/story/chapters.py
+ */
+
+/** @param {import("./types").Mount} mount */
+export default function mount({ parentElement, data, setTriggerValue }) {
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".explore"));
+  if (root.dataset.cards === data.cards) return;
+  root.dataset.cards = data.cards;
+  /** @type {Card[]} */
+  const cards = JSON.parse(data.cards);
+  const known = done();
+  const groups = [...new Set(cards.map(({ group }) => group))];
+  root.replaceChildren(
+    ...groups.flatMap((group) => {
+      const title = document.createElement("h3");
+      title.textContent = group;
+      const list = document.createElement("div");
+      list.className = "cards";
+      for (const card of cards.filter((each) => each.group === group)) {
+        list.append(drawn(card, known.has(card.name), () => setTriggerValue("opened", card.name)));
+      }
+      return [title, list];
+    }),
+  );
+}
+
+/**
+ * @param {Card} card
+ * @param {boolean} finished its picture gives the answer away, so it comes afterwards
+ * @param {() => void} open
+ */
+function drawn({ title, line, path, hidden }, finished, open) {
+  const button = document.createElement("button");
+  button.type = "button";
+  const picture = make(button, "svg", {
+    ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, "aria-hidden": "true" },
+  });
+  if (hidden && !finished) {
+    make(picture, "path", { d: "M24 14q0-8 8-8t8 8q0 5-8 9v5M32 35v1" }); // a question mark
+  } else {
+    const step = WIDTH / Math.max(1, path.length - 1);
+    const points = path.map((y, k) => `${k * step} ${(1 - y) * HEIGHT}`);
+    make(picture, "path", { d: `M${points.join("L")}` });
+  }
+  const name = document.createElement("b");
+  name.textContent = finished ? `${title} ✓` : title;
+  const words = document.createElement("small");
+  words.textContent = line;
+  button.append(name, words);
+  button.addEventListener("click", open);
+  return button;
+}

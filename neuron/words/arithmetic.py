@@ -1,0 +1,390 @@
+"""One step's arithmetic as it is printed: every line holds for the numbers that stand in it.
+
+A line has ``=`` only where its printed numbers give its printed result, else ``≈``. How many digits
+each number has is chosen so that ``=`` holds as often as possible. neuron/player/web/arithmetic.js
+follows the same rules, because it prints while a run plays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from itertools import product
+from math import isfinite
+
+from neuron.core.slips import Judged, Slip
+from neuron.words.numbers import (
+    DIGITS,
+    GIVEN_DIGITS,
+    MOST_DIGITS,
+    THIN_SPACE,
+    digits_to_resolve,
+    exactly,
+    number,
+    prediction_digits,
+)
+
+MORE_DIGITS = 2
+"""How many digits more than it needs a number may have, so that a line holds."""
+
+_EXACT = Context(prec=5000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What is called the error, its slope and alpha; the weights of a run are the same in each.
+
+    label: how it is chosen. halves: whether the error is half of delta squared. twice: whether what
+    is sent back has the factor 2 of the true derivative. rate: what alpha of the book is multiplied
+    by to be this convention's learning rate; so are the best alpha and the limit.
+    """
+
+    label: str
+    halves: bool
+    twice: bool
+    rate: float
+
+
+CONVENTIONS: Mapping[str, Convention] = {
+    "book": Convention("The book: delta × input", halves=False, twice=False, rate=1.0),
+    "derivative": Convention(
+        "True derivative: 2 × delta × input", halves=False, twice=True, rate=0.5
+    ),
+    "half": Convention("Half-squared error: delta²/2", halves=True, twice=False, rate=1.0),
+}
+"""The conventions, by their names in the address."""
+
+BOOK = CONVENTIONS["book"]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of one step, in the names of the rule.
+
+    next_weight: after the update; None where there is none. given: whether the weight is the one
+    that the reader set, which is printed as it was given.
+    """
+
+    input: float
+    goal: float
+    alpha: float
+    weight: float
+    prediction: float
+    delta: float
+    error: float
+    weight_delta: float
+    next_weight: float | None = None
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: ``symbols`` (``delta = prediction − goal``), ``numbers`` (``1.568 − 2``),
+    ``sign`` (``=`` or ``≈``) and ``result`` (``−0.432``). name: of what it computes.
+    """
+
+    name: str
+    symbols: str
+    numbers: str
+    sign: str
+    result: str
+
+    @property
+    def text(self) -> str:
+        """``delta = prediction − goal: 1.568 − 2 = −0.432``."""
+        return f"{self.symbols}: {self.numbers} {self.sign} {self.result}"
+
+
+def lines_of(convention: Convention = BOOK) -> Mapping[str, tuple[str, str]]:
+    """The five lines: by what each computes, its symbols and its template of numbers.
+
+    ``{(x)}`` is x in brackets when it is negative.
+    """
+    slope = "derivative" if convention.twice or convention.halves else "weight_delta"
+    rate = "alpha" if convention.rate == 1 else "rate"
+    half, halved = (" ÷ 2", " ÷ 2") if convention.halves else ("", "")
+    two = "2 × " if convention.twice else ""
+    delta = "{(delta)}" if convention.twice else "{delta}"
+    return {
+        "prediction": ("prediction = input × weight", "{input} × {(weight)}"),
+        "delta": ("delta = prediction − goal", "{prediction} − {(goal)}"),
+        "error": (f"error = delta × delta{half}", f"{{delta}} × {{(delta)}}{halved}"),
+        "weight_delta": (f"{slope} = {two}delta × input", f"{two}{delta} × {{(input)}}"),
+        "next_weight": (
+            f"weight = weight − {rate} × {slope}",
+            "{weight} − {alpha} × {(weight_delta)}",
+        ),
+    }
+
+
+def texts_of(
+    step: Numbers,
+    digits: int | None = DIGITS,
+    most: int = MOST_DIGITS,
+    convention: Convention = BOOK,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The numbers of a step as they are printed, and the sign of each line, both by name.
+
+    digits: significant ones, each number up to `MORE_DIGITS` more where a line then holds, and as
+    many as it takes, but not above ``most``, to tell prediction from goal and weight from weight;
+    None for all digits of the floats.
+    """
+    options = _options(step, digits, most, convention)
+    names = list(options)
+    holds = {
+        line: {
+            chosen: formula(*map(valued, chosen[:-1])) == valued(chosen[-1])
+            for chosen in product(*(options[name] for name in (*operands, line)))
+        }
+        for line, (operands, formula) in _formulas(convention).items()
+        if line in options
+    }
+    best, texts, signs = (-1, 0), {}, {}
+    for chosen in product(*options.values()):
+        by_name = dict(zip(names, chosen, strict=True))
+        lines = {
+            line: known[tuple(by_name[name] for name in (*_OPERANDS[line], line))]
+            for line, known in holds.items()
+        }
+        score = (sum(lines.values()), -sum(map(len, chosen)))
+        if score > best:
+            best, texts = score, by_name
+            signs = {line: "=" if held else "≈" for line, held in lines.items()}
+    return texts, signs
+
+
+def printed(
+    step: Numbers,
+    digits: int | None = DIGITS,
+    convention: Convention = BOOK,
+) -> tuple[Line, ...]:
+    """The lines of a step, five, or four where no update follows; see `texts_of`."""
+    texts, signs = texts_of(step, digits, convention=convention)
+    return tuple(
+        Line(name, symbols, put_in(template, texts), signs[name], texts[name])
+        for name, (symbols, template) in lines_of(convention).items()
+        if name in signs
+    )
+
+
+def put_in(template: str, texts: Mapping[str, str]) -> str:
+    """A template of numbers with these in it."""
+    for name, text in texts.items():
+        bracketed = f"({text})" if text.startswith("−") else text
+        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
+    return template
+
+
+def valued(text: str) -> Decimal:
+    """The number that a text of the page says, exactly; NaN for what is beyond floats."""
+    if "∞" in text:
+        return Decimal("NaN")
+    plain = text.replace("−", "-").replace(THIN_SPACE, "").replace("\u00a0×\u00a010", "e")
+    return Decimal(plain.translate(_POWERS))
+
+
+_OPERANDS = {
+    "prediction": ("input", "weight"),
+    "delta": ("prediction", "goal"),
+    "error": ("delta",),
+    "weight_delta": ("delta", "input"),
+    "next_weight": ("weight", "alpha", "weight_delta"),
+}
+
+
+def _formulas(
+    convention: Convention,
+) -> Mapping[str, tuple[tuple[str, ...], Callable[..., Decimal]]]:
+    """What each line is computed from, and how, without rounding."""
+    times, minus = _EXACT.multiply, _EXACT.subtract
+    part = Decimal("0.5") if convention.halves else Decimal(1)
+    factor = Decimal(2) if convention.twice else Decimal(1)
+    formulas: dict[str, Callable[..., Decimal]] = {
+        "prediction": times,
+        "delta": minus,
+        "error": lambda delta: times(part, times(delta, delta)),
+        "weight_delta": lambda delta, by: times(factor, times(delta, by)),
+        "next_weight": lambda weight, rate, slope: minus(weight, times(rate, slope)),
+    }
+    return {name: (_OPERANDS[name], formula) for name, formula in formulas.items()}
+
+
+def _options(
+    step: Numbers, digits: int | None, most: int, convention: Convention
+) -> dict[str, list[str]]:
+    """The texts that each number may have, by name, the shortest first."""
+    values = {
+        "weight": step.weight,
+        "prediction": step.prediction,
+        "delta": step.delta,
+        "error": step.error / 2 if convention.halves else step.error,
+        "weight_delta": step.weight_delta * (2 if convention.twice else 1),
+    }
+    if step.next_weight is not None:
+        values["next_weight"] = step.next_weight
+    rate = step.alpha * convention.rate
+    fixed = {"input": step.input, "goal": step.goal, "alpha": rate}
+    if digits is None:
+        return {name: [exactly(value)] for name, value in (fixed | values).items()}
+    told = max(digits, min(most, prediction_digits(step.prediction, step.goal)))
+    least = dict.fromkeys(values, digits) | {"weight": told, "prediction": told}
+    if step.next_weight is not None:
+        change = step.next_weight - step.weight
+        for name in ("weight", "next_weight"):
+            resolved = min(most, digits_to_resolve(values[name], change))
+            least[name] = max(told, resolved)
+    options = {name: [number(value, GIVEN_DIGITS)] for name, value in fixed.items()}
+    for name, value in values.items():
+        several = range(least[name], least[name] + MORE_DIGITS + 1)
+        options[name] = list(dict.fromkeys(number(value, count) for count in several))
+    if step.given:
+        options["weight"] = [number(step.weight, GIVEN_DIGITS)]
+    return options
+
+
+CHAIN = (
+    (
+        "Why times the input?",
+        "The {weight:weight} reaches the prediction only through the input: raise the weight by a "
+        "little, and the prediction rises by input times as much. So the input says how much of "
+        "the gap is the weight’s doing. At input 0 the weight has no say, and is left as it is.",
+    ),
+    (
+        "Why is the sign right?",
+        "{error:Delta} is positive where the prediction is too high. With a positive input a "
+        "larger weight would only raise it further, so the update subtracts. With a negative input "
+        "a larger weight lowers the prediction: delta × input turns its sign, and the weight goes "
+        "the other way. Either way delta × input points uphill, and minus goes downhill.",
+    ),
+    (
+        "Why is the error squared?",
+        "So that a gap above the goal and one below it both count, and never cancel. A gap twice "
+        "as large counts four times. And the bowl is smooth: its slope shrinks with the gap, so "
+        "the steps become smaller by themselves on the way to the bottom.",
+    ),
+    (
+        "Where did the 2 go?",
+        "Along the chain: when delta changes, delta × delta changes 2 × delta times as much; delta "
+        "changes as much as the prediction; the prediction changes input times as much as the "
+        "weight. So the true slope of the error is 2 × delta × input. The book keeps half of it, "
+        "and leaves the 2 to alpha: an alpha of 0.1 in the book is a learning rate of 0.05 in a "
+        "library that follows the true slope. Others begin with half of the squared error, whose "
+        "slope is delta × input.",
+    ),
+)
+"""The questions that readers ask of the chain rule, and the answers, with the story's marks."""
+
+SOURCES = (
+    "Sources: Andrew Trask, Grokking Deep Learning, chapter 4 (the rule, in this order). Gabriel "
+    "Goh, Why Momentum Really Works, Distill 2017 (the limit, as 0 < alpha × lambda < 2 with "
+    "lambda = input²)."
+)
+
+CLAUSES: Mapping[Slip, str] = {
+    Slip.NO_INPUT: "the multiplication by the input was left out",
+    Slip.NO_ALPHA: "alpha was left out",
+    Slip.WRONG_SIGN: "the sign is the wrong way round",
+    Slip.ERROR_FOR_DELTA: "the error was used in place of delta",
+    Slip.TWICE_DELTA: "2 × delta was used, but the book leaves the 2 to alpha",
+    Slip.ADDED: "something was added that is to be subtracted",
+    Slip.OLD_PREDICTION: "the prediction of the step before was used",
+    Slip.SQUARED_WRONGLY: "the square went wrong: it is delta × delta",
+    Slip.ROUNDED_EARLY: "a number was rounded too early, or cut off",
+}
+"""What each slip is called when it is recognised."""
+
+
+def judged_in_words(judged: Judged, exact: bool) -> str:
+    """What a learner is told of an answer. exact: whether it is right to its last digit."""
+    if judged.right:
+        return "Right." if exact else "Right, to the digits you gave."
+    if judged.coarse:
+        return "Right as far as it goes. Give one more digit."
+    if not judged.slips:
+        return "Not yet. The hints go step by step."
+    clauses = [CLAUSES[slip] for slip in judged.slips[:2]]
+    either = "either " if len(clauses) > 1 else ""
+    return f"Not yet: it looks as if {either}{', or '.join(clauses)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the stations that a gap passes: its name, what leads to it, its value, its text."""
+
+    name: str
+    by: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A gap of 1 on its way through one example, and what follows from it, each in a sentence."""
+
+    stations: tuple[Station, ...]
+    sentences: tuple[str, ...]
+
+
+def why_squared(input: float, alpha: float, told: bool) -> Film:
+    """Why ``input`` counts twice: a gap of 1 in the weight comes out as ``alpha * input**2``.
+
+    From there the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told: whether
+    what a run will do may be said. Every printed line holds as printed.
+    """
+    x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)
+    in_brackets = f"({x})" if x.startswith("−") else x
+    square = input * input
+    back = _line(f"{x} × {in_brackets}", _EXACT.multiply(valued(x), valued(x)), square)
+    x2 = back.rpartition(" ")[2]
+    pull = _line(f"{rate} × {x2}", _EXACT.multiply(valued(rate), valued(x2)), alpha * square)
+    closed = pull.rpartition(" ")[2]
+    bracketed = f"({closed})" if closed.startswith("−") else closed
+    rest = _EXACT.subtract(Decimal(1), valued(closed))
+    left = _line(f"1 − {bracketed}", rest, float(rest))
+    stations = (
+        Station("gap", "", 1.0, "1"),
+        Station("delta", f"× input {x}", input, x),
+        Station("weight_delta", f"× input {x}", square, x2),
+        Station("change", f"× alpha {rate}", alpha * square, closed),
+    )
+    sentences = [
+        f"Let the {{weight:weight}} be 1 too high. The prediction is then input times as much too "
+        f"high: {{error:delta}} is 1 × {in_brackets} = {x}.",
+        f"Sent back, it is multiplied by the input once more: delta × input is {back}. That is "
+        "input².",
+        f"The update takes alpha times that from the weight: {pull}.",
+    ]
+    if not input:
+        sentences[2:] = ["Nothing comes through at input 0: no alpha moves this weight."]
+    elif told and square and isfinite(2 / square):
+        best = _line(f"1 ÷ {x2}", None, 1 / square, 1, x2)
+        limit = _line(f"2 ÷ {x2}", None, 2 / square, 2, x2)
+        sentences += [
+            f"Of the gap of 1 is left {left}.",
+            f"All of it is gone where alpha × input² is 1. So the best alpha is {best}.",
+            f"Where alpha × input² is 2, all that happens is that the gap changes sides. So the "
+            f"limit is {limit}; beyond it the gap grows.",
+        ]
+    return Film(stations, tuple(sentences))
+
+
+def _line(
+    numbers: str, by_hand: Decimal | None, value: float, dividend: int = 0, divisor: str = ""
+) -> str:
+    """``2 × 2 = 4``: its result with four to six digits, ``=`` where it holds as printed."""
+    for digits in range(DIGITS, DIGITS + MORE_DIGITS + 1):
+        text = number(value, digits)
+        if by_hand is None:
+            held = _EXACT.multiply(valued(text), valued(divisor)) == dividend
+        else:
+            held = valued(text) == by_hand
+        if held:
+            return f"{numbers} = {text}"
+    return f"{numbers} ≈ {number(value)}"
+
+
+def scaled(value: float | None, convention: Convention) -> str:
+    """A best alpha or a limit as this convention's learning rate: ``0.125``; ``none`` without."""
+    return "none" if value is None else number(value * convention.rate, GIVEN_DIGITS)

@@ -1,0 +1,191 @@
+"""Answers by hand: what is right is never called wrong, and every usual slip is recognised."""
+
+from __future__ import annotations
+
+import random
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+import pytest
+
+from neuron import train
+from neuron.core.exercises import IN_A_SET, exercises
+from neuron.core.slips import Asked, Judged, Situation, Slip, judge, slip_answers
+from neuron.state.reading import place_of, typed
+
+COLUMNS = {
+    Asked.PREDICTION: "predictions",
+    Asked.DELTA: "deltas",
+    Asked.ERROR: "errors",
+    Asked.WEIGHT_DELTA: "weight_deltas",
+}
+
+
+def drawn(drawing: random.Random) -> Situation:
+    """A step of a reader's run, or of an exercise: short numbers and long ones."""
+
+    def any_number() -> float:
+        return drawing.choice(
+            [
+                float(drawing.randint(-9, 9)),
+                drawing.randint(-999, 999) / 100,
+                drawing.uniform(-3, 3),
+                10 ** drawing.uniform(-4, 4),
+            ]
+        )
+
+    alpha = drawing.choice([0.1, 0.05, 1.0, drawing.uniform(0, 1), 10 ** drawing.uniform(-4, 1)])
+    old = drawing.choice([None, any_number()])
+    return Situation(any_number(), any_number(), any_number(), alpha, old)
+
+
+def written(value: float, digits: int) -> tuple[float, float]:
+    """A number as it is typed with so many significant digits, and its last place."""
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(repr(value)))
+    text = f"{rounded:f}"
+    return typed(text), place_of(text)
+
+
+def test_ten_thousand_situations() -> None:
+    """In each, what is right is right, and each slip's own answer is that slip, or ambiguous."""
+    drawing = random.Random(17)
+    recognised = ambiguous = 0
+    for _ in range(10_000):
+        situation, asked = drawn(drawing), drawing.choice([*Asked])
+        answer, place = written(situation.answer(asked), drawing.randint(2, 9))
+        judged = judge(asked, answer, place, [situation])
+        # Of 1000 in place of 1013 it cannot be told how many of its digits were meant.
+        assert judged.right or (judged.coarse and answer % 10 == 0)
+        for slip in Slip:
+            owns = slip_answers(situation, asked, slip)
+            if not owns:
+                continue
+            answer, place = written(drawing.choice(owns), drawing.randint(3, 9))
+            judged = judge(asked, answer, place, [situation])
+            assert slip in judged.slips
+            if slip is not Slip.ROUNDED_EARLY:  # which often comes to what is right
+                alone = judged.slips == (slip,) and not judged.right and not judged.coarse
+                recognised += alone
+                ambiguous += not alone
+    assert recognised > 5 * ambiguous
+
+
+def test_what_is_right_is_what_training_gives() -> None:
+    """All five answers are the run's own, to the last bit."""
+    drawing = random.Random(5)
+    for _ in range(500):
+        it = drawn(drawing)
+        run = train(input=it.input, goal=it.goal, weight=it.weight, alpha=it.alpha, iterations=1)
+        for asked, column in COLUMNS.items():
+            assert it.answer(asked) == getattr(run, column)[0]
+        assert it.answer(Asked.WEIGHT) == run.weights[1]
+
+
+NUMBERS_OF_SEED_1 = (-2.0, 5.0, -1.0, 0.01)
+
+STEP = Situation(input=2.0, goal=2.0, weight=0.784, alpha=0.1, old_prediction=1.28)
+"""Step 3 of the page's opening run: 1.568, −0.432, 0.186624, −0.864, 0.8704."""
+
+SLIPS = [
+    (Asked.PREDICTION, "0.784", Slip.NO_INPUT),
+    (Asked.PREDICTION, "1.28", Slip.OLD_PREDICTION),
+    (Asked.PREDICTION, "1.56", Slip.ROUNDED_EARLY),
+    (Asked.DELTA, "0.432", Slip.WRONG_SIGN),
+    (Asked.DELTA, "3,5680", Slip.ADDED),
+    (Asked.DELTA, "−0.72", Slip.OLD_PREDICTION),
+    (Asked.DELTA, "0.1866", Slip.ERROR_FOR_DELTA),
+    (Asked.ERROR, "−0.864", Slip.SQUARED_WRONGLY),
+    (Asked.ERROR, "-0.187", Slip.WRONG_SIGN),
+    (Asked.ERROR, "0.16", Slip.ROUNDED_EARLY),
+    (Asked.WEIGHT_DELTA, "-.432", Slip.NO_INPUT),
+    (Asked.WEIGHT_DELTA, "0.3732", Slip.ERROR_FOR_DELTA),
+    (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
+    (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
+    (Asked.WEIGHT, "0.6976", Slip.ADDED),
+    (Asked.WEIGHT, "0.8272", Slip.NO_INPUT),
+    (Asked.WEIGHT, "0.9568", Slip.TWICE_DELTA),
+    (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
+    (Asked.WEIGHT, "0.874", Slip.ROUNDED_EARLY),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "slip"), SLIPS)
+def test_a_slip_is_named(asked: Asked, text: str, slip: Slip) -> None:
+    """Worked by hand from step 3 of the opening run."""
+    judged = judge(asked, typed(text), place_of(text), [STEP])
+    assert judged == Judged(False, False, (slip,))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "right", "coarse"),
+    [
+        (Asked.PREDICTION, "1,57", True, False),
+        (Asked.PREDICTION, "1.568 ", True, False),
+        (Asked.PREDICTION, "1.56", False, False),
+        (Asked.PREDICTION, "2", False, True),
+        (Asked.PREDICTION, "196/125", True, False),
+        (Asked.PREDICTION, "15/10", False, False),
+        (Asked.DELTA, "−0.43", True, False),
+        (Asked.DELTA, "−0.4", False, True),
+        (Asked.DELTA, "0", False, True),
+        (Asked.ERROR, "1.866e-1", True, False),
+        (Asked.ERROR, "1.866 × 10⁻¹", True, False),
+        (Asked.WEIGHT, "0.87", True, False),
+        (Asked.WEIGHT, "10", False, False),
+        (Asked.WEIGHT, "0.8704000000000001", True, False),
+    ],
+)
+def test_right_is_what_is_right_within_its_rounding(
+    asked: Asked, text: str, right: bool, coarse: bool
+) -> None:
+    """As many digits as were typed have to be right, and there have to be two, or all there are."""
+    judged = judge(asked, typed(text), place_of(text), [STEP])
+    assert (judged.right, judged.coarse) == (right, coarse)
+
+
+def test_a_delta_of_0_is_0_although_floats_leave_something() -> None:
+    """0.1 × 3 − 0.3 is 5.6e-17 in floats, and 0 by hand."""
+    it = Situation(input=0.1, goal=0.3, weight=3.0, alpha=0.1)
+    assert it.delta != 0
+    for asked in (Asked.DELTA, Asked.ERROR, Asked.WEIGHT_DELTA):
+        assert judge(asked, 0.0, 1.0, [it]).right
+    assert judge(Asked.WEIGHT, 3.0, 1.0, [it]).right
+
+
+def test_whoever_reckons_with_printed_numbers_is_right_too() -> None:
+    """A weight printed as 0.9537, where it is 0.953742...: both predictions are right."""
+    exact, read = Situation(3, 2, 0.95374215, 0.1), Situation(3, 2, 0.9537, 0.1)
+    for answer, place in [(2.8611, 1e-4), (2.8612, 1e-4), (2.86122645, 1e-8)]:
+        assert judge(Asked.PREDICTION, answer, place, [exact, read]).right
+    assert not judge(Asked.PREDICTION, 2.8613, 1e-4, [exact, read]).right
+
+
+def test_no_number_is_not_an_answer() -> None:
+    """Infinity is neither right nor a slip."""
+    assert judge(Asked.ERROR, float("inf"), 1, [STEP]) == Judged(False, False, ())
+
+
+def test_a_seed_always_draws_the_same_set() -> None:
+    """What a teacher hands out by a link: these very numbers, written down once."""
+    first = exercises(1)[0]
+    assert first == exercises(1)[0]
+    assert (first.before.input, first.before.goal, first.before.weight, first.before.alpha) == (
+        NUMBERS_OF_SEED_1
+    )
+    assert len({exercises(seed) for seed in range(200)}) == 200
+
+
+def test_every_exercise_can_be_done_by_hand() -> None:
+    """One gap more each; short numbers; no slip hides behind a right answer; steps follow on."""
+    for seed in range(200):
+        for count, exercise in enumerate(exercises(seed), start=1):
+            assert exercise.gaps == tuple(Asked)[-count:]
+            before, then = exercise.before, exercise.then
+            assert (then.input, then.goal, then.alpha) == (before.input, before.goal, before.alpha)
+            assert then.weight == pytest.approx(before.next_weight, rel=1e-9)
+            assert then.old_prediction == pytest.approx(before.prediction, rel=1e-9)
+            assert len(repr(then.weight)) <= 8
+            for asked in Asked:
+                right, place = written(then.answer(asked), 4)
+                slips = judge(asked, right, place, [then]).slips
+                assert set(slips) <= {Slip.ROUNDED_EARLY}
+        assert count == IN_A_SET
