@@ -22,8 +22,9 @@ TRANSCRIPT = Path(__file__).with_name("transcript.txt")
 LISTEN = """() => {
     const place = document.querySelector(".announced");
     window.heard = [];
-    new MutationObserver(() => place.textContent && window.heard.push(place.textContent))
-        .observe(place, { childList: true, characterData: true, subtree: true });
+    const keep = () => window.heard.push(...[...place.children].map((e) => e.textContent.trim()));
+    new MutationObserver(keep)
+        .observe(place, { childList: true });
 }"""
 
 HANDLES = {
