@@ -450,7 +450,7 @@ def test_a_chapter_stands_for_what_the_address_leaves_out(name: str) -> None:
 
 
 def test_a_bad_value_falls_back_on_the_chapter() -> None:
-    """The sentence names the chapter's value, for that is what stands instead."""
+    """The sentence names the chapter's value, because that is used instead."""
     settings, refusals = opened_lists(lesson="swap", alpha="abc", test="x:1")
     assert settings == replace(LESSON_SETTINGS["swap"], test=())
     assert refusals == [

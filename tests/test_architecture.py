@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "streamlit": {"app", "page", "player"},
     "plotly": set(),  # only its plotly.js is used
     "starlette": {"page", "player"},  # what Streamlit's server is made of
+    "segno": {"player"},  # QR codes: a hundred kilobytes of Python, with nothing behind it
 }
 
 

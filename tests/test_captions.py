@@ -13,13 +13,13 @@ from strategies import any_run, few_digits, plain_run, whole
 from neuron import Example, Run, mean_error, train
 from neuron.player import stage
 from neuron.words.captions import (
-    ARITHMETIC,
     BEATS,
     REST,
     bowl_in_words,
     every_step,
     neuron_in_words,
 )
+from neuron.words.rule import ARITHMETIC
 
 
 def test_the_sentence_of_each_beat_can_be_filled_in() -> None:

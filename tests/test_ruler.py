@@ -243,7 +243,7 @@ def test_the_buttons_of_a_thousand_inputs_do_what_they_are_called() -> None:
     for input in thousand_inputs():
         scale = ruler(dynamics_of(run_of(input)))
         data = [Example(input, 2)]
-        wanted = {"Best alpha": 1.0, "At the limit": 2.0, "Just past it": 2.1}
+        wanted = {"Best alpha": 1.0, "At the limit": 2.0, "Past the limit": 2.1}
         can_be_set = {name: n for name, n in wanted.items() if n / input**2 <= 1e6}
         assert [place.name for place in scale.places] == [*can_be_set]
         alphas = [place.alpha for place in scale.places]
@@ -276,7 +276,7 @@ def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> No
     assert limit is not None
     assert place_of(scale, "Best alpha") == float(f"{best:.14g}")
     assert place_of(scale, "At the limit") == float(f"{limit:.14g}")
-    past = place_of(scale, "Just past it")
+    past = place_of(scale, "Past the limit")
     assert limit < past <= 1.05 * limit * (1 + 1e-11)
     assert past < scale.top
     if stable[1:]:
@@ -290,7 +290,7 @@ def test_just_past_the_limit_is_before_the_next_range() -> None:
     data = [Example(1, 1), Example(2.4143, 2.4143)]
     (_, limit), (again, _) = stable_ranges(data)
     assert limit < again < 1.05 * limit
-    past = place_of(ruler(dynamics_of(of_many(data))), "Just past it")
+    past = place_of(ruler(dynamics_of(of_many(data))), "Past the limit")
     assert past == pytest.approx((limit + again) / 2)
     run = train(data, weight=0, alpha=past, iterations=4000)
     assert abs(run.weights[-1] - 1) > 1.01

@@ -121,7 +121,7 @@ def test_what_may_change_or_is_packed_already_goes_as_it_came(
     "request_", [{}, {"range": "bytes=0-9"}, {"if_none_match": '"4711"'}, {"method": "HEAD"}]
 )
 def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> None:
-    """No gzip, a part, a file they have, or its headers only: uncompressed each time."""
+    """No gzip, a part, a file they have, or its headers only: read again, and not compressed."""
     host = Host(script())
     app = serving.PackedOnce(host)
     asyncio.run(ask(app, accept_encoding="gzip"))

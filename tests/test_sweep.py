@@ -192,7 +192,7 @@ def test_without_a_ruler_there_is_still_a_sweep() -> None:
 def test_a_sweep_changes_alpha_alone(
     run: Run, alphas: list[float], iterations: int, tolerance: float
 ) -> None:
-    """In the order given, each trained anew; a trial of that run alone is the same."""
+    """In the order given, each trained by itself; a trial of that run alone is the same."""
     data, start = run.examples, run.weights[0]
     trials = trials_of(dynamics_of(run), alphas, iterations, tolerance)
     assert len(trials) == len(alphas)

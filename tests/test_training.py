@@ -371,3 +371,5 @@ def test_mean_errors_of_one_example_are_the_runs_own() -> None:
     run = train(DATA[:1], weight=0.5, alpha=0.1, iterations=9)
     assert mean_errors(DATA[:1], run) == mean_errors(run.examples, run) == run.errors
     assert mean_errors(DATA[:2], run)[0] == (1 + 12.25) / 2
+    both = train(DATA[:2], weight=0.5, alpha=0.1, iterations=9)
+    assert mean_errors(DATA[:2], both)[0] == (1 + 12.25) / 2

@@ -343,7 +343,7 @@ def test_what_a_verdict_says_of_several(
 
 
 def test_several_examples_can_bounce() -> None:
-    """Inputs 1 and 3 at (10 − √28)/18: a pass turns the miss round, which is the limit."""
+    """Inputs 1 and 3 at (10 − √28)/18: a pass puts the weight as far off on the other side."""
     run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
     said = verdict(*both(run))
     assert said.headline == "Bounces forever"

@@ -63,7 +63,7 @@ def _compare(view: View) -> None:
                     key=f"load-{place}",
                     on_click=happen,
                     args=(events.load, what),
-                    disabled=what == shown,
+                    disabled=what == shown or settings.lock,
                 )
                 # Named by its place: when a run is removed, the focus is on the next one.
                 st.button(
@@ -113,7 +113,8 @@ def _data(view: View) -> None:
             st.data_editor(
                 list(table.rows),
                 key=key,
-                num_rows="dynamic",
+                num_rows="fixed" if view.settings.lock else "dynamic",
+                disabled=view.settings.lock,
                 hide_index=True,
                 column_config={
                     "input": st.column_config.TextColumn("input"),
@@ -131,9 +132,10 @@ def _steps(view: View) -> None:
         st.dataframe(every_step(view.run), hide_index=True)
 
 
-def _explore(_view: View) -> None:
+def _explore(view: View) -> None:
     st.markdown("Edge cases that ask before they show, the book's own runs, and two challenges.")
-    explore(chapters.cards(), lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
+    cards = [card for card in chapters.cards() if card.name in view.choices]
+    explore(cards, lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
 
 
 _LOOKS: dict[str, Callable[[View], None]] = {

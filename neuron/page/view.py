@@ -9,7 +9,7 @@ from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
 from neuron.state.address import base_of
-from neuron.state.parameters import Settings, differences
+from neuron.state.parameters import HIDEABLE, Settings, differences
 from neuron.state.state import State
 from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
@@ -49,7 +49,9 @@ class View:
         told = score(challenge, run, len(state.tries)) if challenge else ""
         shown = question_payload() if asks else None
         if chapter:
-            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+            shown = chapter_payload(
+                chapter, asks=asks, sought=sought, score=told, only=settings.only
+            )
         payload = stage_payload(
             state,
             theory,
@@ -70,6 +72,26 @@ class View:
     def settings(self) -> Settings:
         """What the address spells."""
         return self.state.settings
+
+    @property
+    def choices(self) -> list[str]:
+        """The chapters that can be chosen; "" is free play."""
+        there, lesson = self.settings.only or ("", *chapters.CHAPTERS), self.settings.lesson
+        return [*there] if lesson in there else [lesson, *there]
+
+    @property
+    def given(self) -> str:
+        """What the link hides, locks or leaves out, in a sentence; "" for nothing."""
+        settings = self.settings
+        done = []
+        if settings.hide:
+            done.append(f"hides {' and '.join(HIDEABLE[name] for name in settings.hide)}")
+        if settings.lock:
+            done.append("locks the numbers")
+        if settings.only:
+            done.append(f"leaves {len(settings.only)} of {len(chapters.CHAPTERS)} chapters")
+        head, last = ", ".join(done[:-1]), done[-1:]
+        return f"This link {' and '.join(filter(None, [head, *last]))}." if done else ""
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from neuron.state.parameters import LESSON, PARAMETERS, STOP, Parameter, Settings
+from neuron.state.parameters import LESSON, ONLY, PARAMETERS, STOP, Parameter, Settings
 from neuron.state.reading import quoted
 
 Query = Mapping[str, Sequence[str]]
@@ -77,6 +77,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
     base = base_of(chapters, value(replace(LESSON, words=tuple(chapters)), ""))
     base = base_of(chapters, base.lesson, value(STOP, 0))
     rest = [parameter for parameter in PARAMETERS if parameter not in (LESSON, STOP)]
+    rest[rest.index(ONLY)] = replace(ONLY, words=tuple(chapters))
     values = {
         parameter.field or parameter.name: value(parameter, parameter.of(base))
         for parameter in rest

@@ -57,6 +57,7 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
         fields = {name: replace(field, version=0) for name, field in state.fields.items()}
         tables = {name: replace(table, version=0) for name, table in state.tables.items()}
         state = replace(state, fields=fields, tables=tables)
+    state = replace(state, settings=settings)  # its step is one of this very run
     known = (query, state.query(chapters))
     return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
 
@@ -81,7 +82,7 @@ def type_number(state: State, name: str, text: str) -> State:
     """The reader typed into a field. A refused entry stays there, and nothing else changes."""
     control, old = BY_NAME[name], state.fields[name]
     now = control.of(state.settings)
-    if not text.strip():  # emptied, it comes back as it was
+    if not text.strip() or state.settings.lock:  # emptied, it comes back as it was
         return _with_field(state, name, Field(as_text(now), old.version + 1))
     try:
         number = control.parse_typed(text)
@@ -146,6 +147,8 @@ def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do)
 
 def set_numbers(state: State, values: Mapping[str, object], settled: bool = True) -> State:
     """Numbers were set by hand on the stage; until that is settled, the address waits."""
+    if state.settings.lock:
+        return state
     good: dict[str, Any] = {}
     bad: dict[str, Field] = {}
     for name, value in values.items():
@@ -189,7 +192,8 @@ def pick(state: State, choice: str) -> State:
 
 def open_chapter(state: State, chapters: Chapters, name: str) -> State:
     """A chapter was chosen; "" is free play. The reader's tools stay as they are."""
-    if name and name not in chapters:
+    only = state.settings.only
+    if name and name not in (only or chapters):
         return state
     look = "" if state.settings.look == "runs" else state.settings.look
     state = _begin(state, replace(base_of(chapters, name), look=look))
@@ -218,10 +222,12 @@ def reset(state: State, chapters: Chapters) -> State:
 def _begin(state: State, settings: Settings) -> State:
     """Other settings all at once; the reader's tools stay, and the tables start over.
 
-    Tools are tolerance, kept runs, axes, convention and exercises.
+    Tools are tolerance, kept runs, axes, speed, convention and exercises, and what the link hides
+    and locks.
     """
     old = state.settings
-    tools = {name: getattr(old, name) for name in ("tolerance", "kept", "log", "convention")}
+    names = ("tolerance", "kept", "log", "convention", "speed", "hide", "lock", "only")
+    tools = {name: getattr(old, name) for name in names}
     settings = replace(settings, **tools, exercise=old.exercise)
     return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
 
@@ -273,7 +279,7 @@ def practise(state: State, exercise: int, turn: int) -> State:
 def swap(state: State) -> State:
     """Train on the test data and test on the training data; without test data nothing happens."""
     settings = state.settings
-    if not settings.test:
+    if not settings.test or settings.lock:
         return state
     first, *more = settings.test
     trained = replace(settings, input=first.input, goal=first.goal, more=tuple(more))
@@ -286,6 +292,8 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
 
     edits: as for `examples.edited`.
     """
+    if state.settings.lock:
+        return state
     table = state.tables[name]
     rows = as_pasted(edited(table.rows, edits))
     examples, refused = from_rows(rows, partial(read_cell, typed=True), MOST_ROWS[name])
@@ -294,6 +302,11 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
     state = with_settings(state, settings, own=name)
     tables = {**state.tables, name: replace(table, refused=tuple(refused))}
     return replace(state, tables=tables)
+
+
+def show_all(state: State) -> State:
+    """The reader wants the full page, whatever its link hides, locks or leaves out."""
+    return with_settings(state, replace(state.settings, hide=(), lock=False, only=()))
 
 
 def keep(state: State) -> State:
@@ -311,6 +324,8 @@ def drop(state: State, kept: Settings) -> State:
 
 def load(state: State, kept: Settings) -> State:
     """Show a kept run; everything else stays."""
+    if state.settings.lock:
+        return state
     settings = replace(state.settings, **kept.numbers, more=kept.more)
     return with_settings(state, settings, names=BY_NAME)
 

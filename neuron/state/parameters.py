@@ -31,6 +31,18 @@ LOOKS = {
 TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
 """How much of the starting gap may be left for a run to count as there, and how that is said."""
 
+SPEEDS = {
+    "beat": "Beat by beat",
+    "slow": "Slow",
+    "normal": "Normal",
+    "fast": "Fast",
+    "fastest": "Fastest",
+}
+"""How fast a run plays, by the name in the address."""
+
+HIDEABLE = {"verdict": "the verdict", "ruler": "the ruler of alpha"}
+"""The parts of the stage that a link can hide, and what they are called."""
+
 MOST_STEPS = 10_000
 """How many steps of a run are trained and played."""
 
@@ -139,6 +151,26 @@ class Word(Parameter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Parameter):
+    """Some of a few words, none twice, in the order of the list; separated by commas."""
+
+    words: Sequence[str] = ()
+    rule: str = ""
+
+    def read(self, text: str) -> tuple[tuple[str, ...], list[str]]:
+        """The words that there are; ValueError about the first other one."""
+        given = text.split(",") if text else []
+        for word in given:
+            if word not in self.words:
+                raise ValueError(self.rule or f"is not made of {', '.join(self.words)}")
+        return tuple(word for word in self.words if word in given), []
+
+    def write(self, value: Sequence[str]) -> str:
+        """The words, separated by commas."""
+        return ",".join(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Switch(Parameter):
     """On or off."""
 
@@ -229,6 +261,9 @@ EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
 TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
 LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
+ONLY = Words(
+    "only", "Only these chapters", (), rule="names no chapter", nothing="there are all chapters"
+)
 
 CONTROLS = (INPUT, GOAL, WEIGHT, ALPHA, ITERATIONS)
 """The five numbers that have a field each, and that a kept run begins with."""
@@ -255,6 +290,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     Word("convention", "Convention", "book", words=tuple(CONVENTIONS)),
     EXERCISE,
     TURN,
+    Number("step", "Step", 0, history=False, low=0, high=MOST_STEPS, whole=True),
+    Word("speed", "Speed", "normal", history=False, words=tuple(SPEEDS)),
+    Words("hide", "Hidden parts", (), words=tuple(HIDEABLE), nothing="nothing is hidden"),
+    Switch("lock", "Locked numbers", False),
+    ONLY,
 )
 """All there is to set, in the order of the address."""
 
@@ -273,6 +313,9 @@ class Settings:
     convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
     exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
     reader works on.
+    step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the
+    link hides. lock: whether the link lets no number be changed. only: the chapters that the link
+    leaves; none for all of them.
     """
 
     input: float = INPUT.default
@@ -292,6 +335,11 @@ class Settings:
     convention: str = "book"
     exercise: int = 0
     turn: int = 0
+    step: int = 0
+    speed: str = "normal"
+    hide: tuple[str, ...] = ()
+    lock: bool = False
+    only: tuple[str, ...] = ()
 
     @property
     def training(self) -> tuple[Example, ...]:

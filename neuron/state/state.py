@@ -105,6 +105,8 @@ def with_settings(
     names: of the numbers that were set, whether or not they are others now: what was refused in
     their fields is gone. own: the field or the table that the reader set them in, which stays.
     """
+    if settings.what_runs != state.settings.what_runs and settings.step == state.settings.step:
+        settings = replace(settings, step=0)  # it was a step of the other run
     fields = dict(state.fields)
     for control in CONTROLS:
         name, value, old = control.name, control.of(settings), fields[control.name]
