@@ -74,9 +74,7 @@ def test_a_drag_goes_as_far_as_the_hand(open_page: Open) -> None:
         assert len(before.lstrip("-")) <= 4, "a round number"
         expect(reader.number("Starting weight")).to_have_value(before)
         for other in (RING, BY_STEP, WIRE):
-            expect(reader.handle(other)).to_have_attribute(
-                "aria-valuetext", number(float(before))
-            )
+            expect(reader.handle(other)).to_have_attribute("aria-valuetext", number(float(before)))
     assert reader.history() == opened + 2
     reader.drag(WIRE, 0, -40)
     reader.drag(INPUT, 0, 60)
@@ -146,7 +144,9 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
         reader.page.keyboard.press("Escape")
         reader.page.mouse.up()
         reader.await_rest()
-        expect(reader.handle(name)).to_have_attribute("aria-valuenow", str(before).removesuffix(".0"))
+        expect(reader.handle(name)).to_have_attribute(
+            "aria-valuenow", str(before).removesuffix(".0")
+        )
     reader.handle(WIRE).press("ArrowUp")
     reader.handle(WIRE).press("Escape")
     reader.ruler.press("ArrowRight")
@@ -155,7 +155,11 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
     reader.await_rest()
     assert reader.history() == opened
     assert reader.address() == {
-        "input": "2", "goal": "2", "weight": "0.4", "alpha": "0.1", "iterations": "18",
+        "input": "2",
+        "goal": "2",
+        "weight": "0.4",
+        "alpha": "0.1",
+        "iterations": "18",
     }
 
 
