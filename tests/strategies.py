@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from neuron import Example, Run, train
 from neuron.state.examples import MOST
-from neuron.state.parameters import LOOKS, MOST_KEPT, TOLERANCES, Settings
+from neuron.state.parameters import LOOKS, MOST_KEPT, SPEEDS, TOLERANCES, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.arithmetic import CONVENTIONS
 
@@ -81,4 +81,9 @@ any_settings = st.builds(
     convention=st.sampled_from([*CONVENTIONS]),
     exercise=st.integers(0, 999_999),
     turn=st.integers(0, 10_000),
+    step=st.integers(0, 10_000),
+    speed=st.sampled_from([*SPEEDS]),
+    hide=st.sampled_from([(), ("verdict",), ("verdict", "ruler")]),
+    lock=st.booleans(),
+    only=st.sampled_from([(), ("predict",), ("measure", "swap")]),
 )

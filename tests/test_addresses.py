@@ -29,7 +29,7 @@ class Tags(HTMLParser):
         self.found.add((tag, frozenset(f"{name}={value}" for name, value in attrs)))
 
 
-PARAGRAPH = ("p", frozenset(["class=refused", "role=alert"]))
+PARAGRAPH = ("p", frozenset(["class=refused"]))
 
 
 def only_text_is_shown(at: AppTest) -> None:

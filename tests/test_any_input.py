@@ -5,6 +5,7 @@ What a run records at any floats, and that mirrored signs mirror it, is in test_
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import cycle, pairwise
 from math import inf, isfinite, isinf, isnan, ldexp
@@ -14,10 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
+from runs import both, from_json
+from runs import words_of as verdict_of
 
 from neuron import (
     Example,
     Regime,
+    Run,
     alpha_limit,
     best_alpha,
     ideal_weight,
@@ -29,26 +33,40 @@ from neuron import (
     train,
     weight_after,
 )
-from neuron.core.dynamics import TOLERANCE, lowest_weight, regime_of
-from neuron.core.training import mean_errors
+from neuron.charts.ruler import ruler
+from neuron.charts.stage import stage
+from neuron.core.dynamics import TOLERANCE, dynamics_of, lowest_weight, regime_of
+from neuron.player.payloads import as_json
+from neuron.state.parameters import CONTROLS
+from neuron.story.predictions import CHOICES, answer
+from neuron.words import captions as explain
+from neuron.words.verdict import HEADLINES, verdict
 
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
+
+
 LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats
 
 
 EDGES = [0.0, 5e-324, float_info.min, float_info.epsilon, 1.0, 2.0, 1e154, 1e-154, float_info.max]
+
+
 # Edges of floats, all sizes as likely, and what Hypothesis thinks of.
 any_float = (
     st.sampled_from([*EDGES, *(-edge for edge in EDGES)])
     | st.builds(ldexp, st.floats(-1, 1), st.integers(-1070, 1023))
     | st.floats(allow_nan=False, allow_infinity=False)
 )
+
+
 # Any numbers that the page's controls let in, the smallest floats among them.
 inside = (
     st.sampled_from([0.0, 5e-324, 1e-307, 1e-154, 1e-150, 1.0, -1.0, 1e6, -1e6])
     | st.builds(ldexp, st.floats(-1, 1), st.integers(-1070, 19))
     | st.floats(-1e6, 1e6)
 )
+
+
 # Sizes at which no product of a few passes leaves the normal floats.
 moderate = st.floats(0.01, 100) | st.floats(-100, -0.01)
 
@@ -107,17 +125,6 @@ def test_theory_is_a_number_or_says_there_is_none(
     else:
         with pytest.raises(ValueError, match=r"^tolerance must be above 0 and at most 1, got "):
             predicted_iterations(examples, weight, alpha, tolerance)
-
-
-@given(any_list, any_list, any_float, any_float, st.integers(0, 3))
-def test_errors_of_any_examples_along_any_run_are_finite(
-    asked: list[Example], learned: list[Example], weight: float, alpha: float, iterations: int
-) -> None:
-    """Also where the one asked is beyond floats: then the largest float stands for it."""
-    run = train(learned, weight=weight, alpha=alpha, iterations=iterations)
-    errors = mean_errors(asked, run)
-    assert len(errors) == len(run.weights)
-    assert all(0 <= error < inf for error in errors)
 
 
 @given(examples_and_alpha(), any_float | moderate)
@@ -227,6 +234,8 @@ def test_mirrored_signs_mirror_the_theory(
 
 
 SCALED = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
+
+
 powers = st.integers(-30, 30).map(lambda power: 2.0**power)
 
 
@@ -254,3 +263,59 @@ def test_other_units_are_the_same_run(
     assert lowest_weight(other) == lowest * unit
     ideal = ideal_weight(examples, alpha)
     assert ideal_weight(other, rate) == (None if ideal is None else ideal * unit)
+
+
+STILL = {HEADLINES[Regime.STUCK], HEADLINES[Regime.ALREADY_THERE], "Stays where it is"}
+
+
+def assert_no_odd_number(said: str) -> None:
+    assert not re.search(r"\b(nan|inf|infinity)\b|[{}]", said, re.IGNORECASE), said
+
+
+def words_of(run: Run) -> list[str]:
+    return [
+        *(verdict_of(run), explain.bowl_in_words(*both(run)), explain.neuron_in_words(run)),
+        *(answer(pick, *both(run)).told for pick in CHOICES),
+    ]
+
+
+@example(([Example(1e-308, 1e6)], 1.0), 0.0, 3)  # the bowl's bottom is beyond floats
+@example(([Example(2, 4)], 1e-20), 1.0, 3)  # moves by less than floats can hold
+@example(([Example(1e-170, 1e6)] * 2, 1e6), 0.0, 3)  # moves, though A rounds to 1
+@given(examples_and_alpha(), any_float | moderate, st.integers(0, 30))
+def test_any_run_can_be_put_into_words(
+    drawn: tuple[list[Example], float], weight: float, iterations: int
+) -> None:
+    """Of every run that has a first step: whole sentences, without NaN or infinity, and true."""
+    examples, alpha = drawn
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    assume(run.weights)
+    words = words_of(run)
+    for said in words:
+        assert_no_odd_number(said)
+    told = " ".join(words)
+    assert "ith input 0 " not in told or not all(e.input for e in examples)
+    still = len(set(run.weights)) == 1
+    assert not re.search("n?ever moves|changes anything", told) or still
+    if still and run.iterations and run.overflowed_at is None:
+        assert verdict(*both(run)).headline in STILL
+    for texts in list(explain.every_step(run).values())[-5:]:
+        assert all(isfinite(float(text)) for text in texts)
+
+
+@example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats
+@given(inside_list, lists_of(inside) | st.just([]), inside, inside.map(abs), st.integers(0, 30))
+def test_whatever_the_controls_let_in_can_be_drawn(
+    examples: list[Example], test: list[Example], weight: float, alpha: float, iterations: int
+) -> None:
+    """The ruler and the stage of any run within the controls' limits are finite, as JSON."""
+    assert {abs(c.low) for c in CONTROLS[:3]} | {c.high for c in CONTROLS[:4]} == {1e6}
+    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+    from_json(as_json(stage(run, dynamics_of(run), test, log=True)))
+    scale = ruler(dynamics_of(run))
+    assert 0 < scale.step < scale.top < inf
+    places = [mark.alpha for mark in scale.marks]
+    places += [end for band in scale.bands for end in (band.low, band.high)]
+    assert all(0 <= place <= scale.top for place in places)
+    assert_no_odd_number(scale.sentence)
+    assert " to 0;" not in scale.sentence  # no stretch ends where it begins

@@ -8,20 +8,28 @@ from dataclasses import asdict
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
-from runs import both, from_json
+from runs import both, from_json, run_at
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, TextInput
 
 from neuron import Run, train
-from neuron.state import events
-from neuron.state.parameters import BY_NAME, CONTROLS, Settings
+from neuron.charts.sweep import sweep
+from neuron.core.dynamics import dynamics_of
+from neuron.state import comparison, events
+from neuron.state.address import from_query
+from neuron.state.parameters import BY_NAME, MOST_KEPT
 from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.comparison import comparison_in_words
+from neuron.words.formula import count_in_words
+from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import verdict
 
 APP = Path(__file__).parent.parent / "app.py"
+
+
 DEFAULTS: dict[str, Any] = {
     "input": 2.0,
     "goal": 2.0,
@@ -29,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     "alpha": 0.1,
     "iterations": 18,
 }
+
+
 ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 
 
@@ -56,11 +66,6 @@ def settings_of(at: AppTest) -> dict[str, Any]:
 
 def html_of(at: AppTest) -> list[str]:
     return [element.proto.body for element in at.get("html")]
-
-
-def html_with(at: AppTest, what: str) -> str:
-    (found,) = (body for body in html_of(at) if what in body)
-    return found
 
 
 def is_replaced(at: AppTest) -> bool:
@@ -149,15 +154,6 @@ def test_a_control_changes_the_run_and_the_address(name: str, value: float, text
     assert settings_of(at) == DEFAULTS | {name: value}
     assert written(at) == {n: [t] for n, t in (ADDRESS | {name: text}).items()}
     shows(at, train(**(DEFAULTS | {name: value})))
-
-
-@pytest.mark.parametrize("limit", ["low", "high"])
-def test_the_limits_themselves_can_be_set(limit: str) -> None:
-    edge = {control.name: getattr(control, limit) for control in CONTROLS}
-    at = opened("&".join(f"{name}={value}" for name, value in edge.items()))
-    assert settings_of(at) == edge
-    assert refusals(at) == []
-    shows(at, train(**edge))
 
 
 def test_a_refused_entry_stays_and_is_told_until_another_hand_sets_the_number() -> None:
@@ -277,6 +273,120 @@ def test_what_others_put_into_a_link_is_left_alone() -> None:
     assert refusals(at) == []
 
 
-def test_the_page_opens_on_the_defaults_of_the_settings() -> None:
-    """The defaults stand in one place only."""
-    assert {control.name: getattr(Settings(), control.name) for control in CONTROLS} == DEFAULTS
+def test_refusals_go_with_the_next_change() -> None:
+    """What was wrong with an address is old news once the reader has changed something."""
+    at = opened("alpha=abc")
+    assert refusals(at)
+    type_in(at, "goal", "3")
+    assert refusals(at) == []
+    assert settings_of(at) == DEFAULTS | {"goal": 3}
+
+
+COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
+
+
+def texts(at: AppTest) -> list[str]:
+    return [element.value for element in at.markdown]
+
+
+def buttons(at: AppTest) -> dict[str, bool]:
+    """Each button's label, and whether it can be pressed."""
+    return {button.label: not button.disabled for button in at.button}
+
+
+def press(at: AppTest, label: str) -> None:
+    (button,) = (button for button in at.button if button.label == label)
+    button.click().run()
+    assert not at.exception
+
+
+def drawn(at: AppTest) -> set[str]:
+    found = {element.proto.component_name for element in at.get("bidi_component")}
+    return {look for look, name in COMPONENTS.items() if name in found}
+
+
+def test_keeping_loading_and_removing_runs() -> None:
+    """Keep opens the comparison; a kept run is not compared with itself; the address has all."""
+    at = opened()
+    assert drawn(at) == set()
+    press(at, "Keep this run")
+    assert looks_of(at).value == "compare"
+    assert written(at)["keep"] == ["2:2:0:0.1:18"]
+    assert drawn(at) == set()
+    assert "This run is kept. Change alpha: both runs are drawn here." in texts(at)
+    for label in ("Keep this run", "Load alpha 0.1"):
+        assert not buttons(at)[label]
+    type_in(at, "alpha", "0.5")
+    runs = [run_at("alpha=0.1"), run_at("alpha=0.5")]
+    given = [from_query({"alpha": [alpha]})[0] for alpha in ("0.1", "0.5")]
+    assert comparison_in_words(comparison.compare(given, runs, 0.01), 0.01) in texts(at)
+    sent = json.loads(component(at, "neuron_compare")["reel"])
+    assert [trace["y"] for trace in sent["figures"]["weight"]["data"]] == [
+        *(list(run.weights) for run in runs),
+        [None],
+    ]
+    press(at, "Load alpha 0.1")
+    assert field(at, "alpha").value == "0.1"
+    assert written(at)["keep"] == ["2:2:0:0.1:18"]
+    press(at, "Remove alpha 0.1")
+    assert "keep" not in written(at)
+    assert buttons(at)["Keep this run"]
+
+
+def test_only_so_many_runs_are_kept() -> None:
+    """With four kept no fifth is; each kept run has a number where too much differs."""
+    kept = ["2:2:0:0.1:18", "2:2:-1:0.2:18", "2:2:0:0.3:18:3:1", "2:2:0:0.4:18"]
+    at = opened(f"keep={','.join(kept)}&look=compare&alpha=0.45")
+    assert len(kept) == MOST_KEPT
+    assert not buttons(at)["Keep this run"]
+    assert "Remove run 2" in buttons(at)
+    assert "Load run 3" in buttons(at)
+    press(at, "Load run 3")
+    assert written(at)["train"] == ["3:1"]
+    press(at, "Remove run 2")
+    assert written(at)["keep"] == [",".join(kept[:1] + kept[2:])]
+
+
+@pytest.mark.parametrize("tolerance", [0.1, 1e-6])
+def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
+    """Choosing how near is near changes what each look says, and the address."""
+    run = run_at("alpha=0.45")
+    at = opened("alpha=0.45&look=why")
+    assert count_in_words(*both(run), 0.01, 10_000) in texts(at)
+    at.selectbox(key="nearness").select(tolerance).run()
+    assert written(at)["tolerance"] == [{0.1: "0.1", 1e-6: "1e-06"}[tolerance]]
+    assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
+    looks_of(at).set_value("sweep").run()
+    assert sweep_in_words(dynamics_of(run)) in texts(at)
+    sent = json.loads(component(at, "neuron_film")["reel"])
+    assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
+    again = opened(urlencode(written(at), doseq=True))
+    assert again.selectbox(key="nearness").value == tolerance
+
+
+def test_looks_that_tell_wait_for_the_pick() -> None:
+    """Asked first, nothing is drawn that gives the answer away; after a pick it is."""
+    for look in COMPONENTS:
+        at = opened(f"predict=1&keep=2:2:0:0.2:18&look={look}")
+        assert drawn(at) == set()
+        assert "This look tells what will happen: pick first." in texts(at)
+        assert not [label for label in buttons(at) if re.match("Keep|Load|Remove", label)]
+        at.session_state["state"] = events.pick(at.session_state["state"], "settles")
+        at.run()
+        assert drawn(at) == {look}
+
+
+@pytest.mark.parametrize(
+    ("name", "alpha", "best"), [("challenge-1", 1.0, 1.6), ("challenge-2", 0.1, 0.25)]
+)
+def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
+    name: str, alpha: float, best: float
+) -> None:
+    """Until the best alpha is set, the stage is told that it is sought, and no sweep is drawn."""
+    at = opened(f"lesson={name}&alpha={alpha}&look=sweep")
+    assert payload(at)["chapter"]["sought"]
+    assert drawn(at) == set()
+    assert "This look shows the best alpha: find it first." in texts(at)
+    type_in(at, "alpha", str(best))
+    assert not payload(at)["chapter"]["sought"]
+    assert drawn(at) == {"sweep"}

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from runs import both, read
-from strategies import any_run, any_tolerance
+from strategies import any_alpha, any_run, any_tolerance
 
 from neuron import (
     Example,
@@ -17,6 +17,7 @@ from neuron import (
     Run,
     alpha_limit,
     best_alpha,
+    dynamics,
     predicted_iterations,
     regime,
     shrink_factor,
@@ -27,13 +28,18 @@ from neuron.charts.ruler import ruler
 from neuron.charts.sweep import FRAMES, sweep
 from neuron.charts.sweep import LONGEST as LONGEST_PATH
 from neuron.core.dynamics import TOLERANCE, dynamics_of
+from neuron.core.sweep import Trial, trial
+from neuron.core.sweep import sweep as trials_of
 from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
 
 # A test must not fail because a machine is slow; a sweep is hundreds of runs.
-LONGEST = 100  # passes are counted here
+
+
 ONE = [Example(2, 2)]
+
+
 TWO = [Example(1, 1), Example(3, 3)]
 
 
@@ -71,58 +77,6 @@ def test_here_is_the_readers_alpha(run: Run, tolerance: float) -> None:
     """Exactly, or the last one where it lies beyond the ruler's end."""
     swept = sweep(*both(run), tolerance)
     assert swept.alphas[swept.here] == min(run.alpha, swept.alphas[-1])
-
-
-@pytest.mark.parametrize("place", [0, 1, 100, 240])
-def test_here_is_exact_where_it_can_be(place: int) -> None:
-    """An alpha of the sweep is found again."""
-    alpha = sweep(*both(run_of(ONE)), 0.01).alphas[place]
-    assert sweep(*both(run_of(ONE, alpha=alpha)), 0.01).here == place
-
-
-def counted(data: list[Example], weight: float, alpha: float, tolerance: float) -> int | None:
-    """Passes of a real run until little enough of its miss is left; a near tie is left out."""
-    run = train(data, weight=weight, alpha=alpha, iterations=LONGEST)
-    meeting = 1.0  # every goal below is met there
-    left = [abs(w - meeting) / abs(weight - meeting) for w in run.weights[:: len(data)]]
-    assume(all(abs(one / tolerance - 1) > 1e-6 for one in left))
-    return next((k for k, one in enumerate(left) if one <= tolerance), None)
-
-
-@example([2], 0.0, 0.01)
-@example([1, 3], 0.0, 0.01)
-@given(
-    st.lists(st.integers(1, 5), min_size=1, max_size=3),
-    st.floats(-9, 0.9),
-    st.sampled_from([0.1, 0.01, 0.001]),
-)
-def test_needed_is_what_training_counts(inputs: list[int], weight: float, tolerance: float) -> None:
-    """At every alpha of the sweep, up to a hundred passes; what takes more is not there by then."""
-    data = [Example(x, x) for x in inputs]
-    swept = sweep(*both(run_of(data, weight)), tolerance)
-    for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
-        found = counted(data, weight, alpha, tolerance)
-        assert found == (None if needed is None or needed > LONGEST else needed)
-
-
-@pytest.mark.parametrize(
-    ("data", "alpha", "needed"),
-    [
-        (ONE, 0, None),
-        (ONE, 0.25, 1),
-        (ONE, 0.1, 10),
-        (ONE, 0.4, 10),
-        (ONE, 0.5, None),
-        (ONE, 0.6, None),
-        (TWO, 1 / 9, 1),
-        (TWO, 0.5, None),
-    ],
-)
-def test_needed_worked_by_hand(data: list[Example], alpha: float, needed: int | None) -> None:
-    """0.6**10 is the first power below 1 %; between the ranges of inputs 1 and 3 it is never."""
-    swept = sweep(*both(run_of(data, alpha=alpha)), 0.01)
-    assert swept.needed[swept.here] == needed
-    assert swept.alphas[swept.here] == pytest.approx(alpha, abs=0.005)
 
 
 @given(any_run(100), any_tolerance)
@@ -232,3 +186,18 @@ def test_without_a_ruler_there_is_still_a_sweep() -> None:
     assert set(swept.needed) == {None}
     assert alpha_limit([Example(0, 2)]) is None
     assert {regime([Example(0, 2)], 0, alpha) for alpha in swept.alphas} == {Regime.STUCK}
+
+
+@given(any_run(40), st.lists(any_alpha, max_size=4), st.integers(0, 3), any_tolerance)
+def test_a_sweep_changes_alpha_alone(
+    run: Run, alphas: list[float], iterations: int, tolerance: float
+) -> None:
+    """In the order given, each trained by itself; a trial of that run alone is the same."""
+    data, start = run.examples, run.weights[0]
+    trials = trials_of(dynamics_of(run), alphas, iterations, tolerance)
+    assert len(trials) == len(alphas)
+    for alpha, found in zip(alphas, trials, strict=True):
+        again = train(data, weight=start, alpha=alpha, iterations=iterations)
+        needed = predicted_iterations(data, start, alpha, tolerance)
+        assert found == Trial(again, dynamics(data, start, alpha), needed)
+        assert found == trial(again, tolerance)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count
-from math import isfinite
+from math import inf, isfinite, nan
 from pathlib import Path
 from time import process_time
 from timeit import timeit
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import example, given
@@ -18,13 +19,23 @@ from hypothesis import strategies as st
 from micrograd.engine import Value
 from strategies import any_float
 
-from neuron import Example, Step, train
+from neuron import Example, Step, mean_error, train
+from neuron.core.training import mean_errors
 
 PUBLISHED = json.loads((Path(__file__).parent / "published_runs.json").read_text())
+
+
 TERMS = ["weight", "prediction", "delta", "error", "weight_delta"]
+
+
 COLUMNS = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
+
+
 DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
+
+
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
+
 
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.
 moderate = st.just(0.0) | st.floats(1e-3, 100) | st.floats(-100, -1e-3)
@@ -70,56 +81,6 @@ def test_agrees_with_an_independent_autograd(
     weights, errors, weight_deltas = zip(*expected, strict=True)
     assert (run.weights, run.weight_deltas) == (weights, weight_deltas)
     assert run.errors == pytest.approx(errors, rel=1e-12, abs=0)
-
-
-@given(
-    input=moderate.filter(bool),
-    goal=moderate,
-    weight=moderate,
-    pull=st.floats(-1, 10),
-    iterations=st.integers(0, 25),
-)
-def test_follows_the_closed_form(
-    input: float, goal: float, weight: float, pull: float, iterations: int
-) -> None:
-    """`weight_k = ideal + (start - ideal) * A**k`, within what rounding can add up to.
-
-    With p = alpha * input**2 and M no less than the weights and the ideal, one update rounds
-    by at most (7 |p| + 1) * M / 2**53, to first order; every later update multiplies that by A.
-    """
-    alpha = pull / input**2
-    run = train(input=input, goal=goal, weight=weight, alpha=alpha, iterations=iterations)
-    p = Fraction(alpha) * Fraction(input) ** 2
-    ideal = Fraction(goal) / Fraction(input)
-    miss = Fraction(weight) - ideal
-    for k, learned in enumerate(run.weights):
-        growth = max(Fraction(1), abs(1 - p)) ** k
-        room = k * growth * (7 * abs(p) + 2) * (abs(ideal) + abs(miss)) * ULP
-        underflow = Fraction(1, 10**300)
-        assert abs(Fraction(learned) - (ideal + miss * (1 - p) ** k)) <= room + underflow
-
-
-@given(lists_of(moderate), moderate, st.floats(0, 2), st.integers(1, 6))
-def test_one_pass_is_an_affine_map(
-    examples: list[Example], weight: float, pull: float, iterations: int
-) -> None:
-    """A pass is `w -> A * w + B`, composed of each example's map; room as for the closed form.
-
-    No update enlarges a miss here (0 <= p <= 2), so at most 15 roundings an update add up.
-    """
-    alpha = pull / max(e.input**2 for e in examples) if any(e.input for e in examples) else pull
-    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    factor, offset = Fraction(1), Fraction(0)
-    for e in examples:
-        x, goal = Fraction(e.input), Fraction(e.goal)
-        factor *= 1 - Fraction(alpha) * x**2
-        offset = (1 - Fraction(alpha) * x**2) * offset + Fraction(alpha) * x * goal
-    largest = max(map(abs, [*run.weights, *(e.goal / e.input for e in examples if e.input)]))
-    exact = Fraction(weight)
-    for updates in range(0, len(run.weights), len(examples)):
-        room = updates * 16 * ULP * Fraction(largest) + Fraction(1, 10**300)
-        assert abs(Fraction(run.weights[updates]) - exact) <= room
-        exact = factor * exact + offset
 
 
 def test_one_example_can_be_given_as_input_and_goal() -> None:
@@ -277,3 +238,138 @@ def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, time
     ]
     barest, own = map(min, zip(*turns, strict=True))
     assert own <= times * barest
+
+
+BAD_NUMBERS: dict[type[Exception], list[Any]] = {
+    ValueError: [nan, inf, -inf, 10**400],
+    TypeError: ["2", True, None, 2j],
+}
+
+
+GOOD: dict[Any, dict[str, Any]] = {
+    Example: {"input": 1, "goal": 1},
+    train: {"weight": 0, "alpha": 1, "iterations": 1},
+}
+
+
+def refusal_of(call: Any, *values: Any, **changed: Any) -> str:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call(*values, **GOOD[call] | changed)
+    return f"{caught.type.__name__}: {caught.value}"
+
+
+def refused_number(name: str, value: Any) -> str:
+    call = (Example,) if name in ("input", "goal") else (train, DATA)
+    return refusal_of(*call, **{name: value})
+
+
+@pytest.mark.parametrize("error", BAD_NUMBERS)
+@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
+def test_refuses_what_is_no_finite_number(name: str, error: type[Exception]) -> None:
+    """The refusal names the argument, the rule and the value."""
+    for value in BAD_NUMBERS[error]:
+        said = f"{error.__name__}: {name} must be a finite number, got {value!r}"
+        assert refused_number(name, value) == said
+
+
+@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
+def test_refuses_a_number_too_long_to_print(name: str) -> None:
+    """Python prints no whole number of 5,000 digits: up to 10,000 bits are printed."""
+    said = f"ValueError: {name} must be a finite number, got "
+    for value in (10**5000, 2**10_000):
+        assert refused_number(name, value) == said + "a number of thousands of digits"
+    assert refused_number(name, 2**9999) == f"{said}{2**9999}"
+
+
+def test_refuses_what_is_too_long_to_print_as_anything_else() -> None:
+    """As iterations, or as examples: by its name, and not with Python's own error."""
+    got = ", got a number of thousands of digits"
+    said = refusal_of(train, input=1, goal=1, iterations=-(10**5000))
+    assert said == f"ValueError: iterations must be a whole number from 0 up{got}"
+    said = refusal_of(train, 10**5000)
+    assert said == f"TypeError: examples must be a list of Example records{got}"
+
+
+@pytest.mark.parametrize("value", [-1, 2.5, 2.0, True, "3", None, nan])
+def test_refuses_iterations_that_cannot_be_counted(value: Any) -> None:
+    """`iterations must be a whole number from 0 up, got -1`; no float, no bool."""
+    said = refusal_of(train, input=1, goal=1, iterations=value)
+    error = "ValueError" if value == -1 else "TypeError"
+    assert said == f"{error}: iterations must be a whole number from 0 up, got {value!r}"
+
+
+@pytest.mark.parametrize(
+    ("examples", "error", "got"),
+    [
+        ([], "ValueError", "[]"),
+        ([(2.0, 2.0)], "TypeError", "(2.0, 2.0)"),
+        ([Example(1, 1), 3], "TypeError", "3"),
+        (Example(1, 1), "TypeError", "Example(input=1.0, goal=1.0)"),
+        (5, "TypeError", "5"),
+    ],
+)
+def test_refuses_data_that_are_no_examples(examples: Any, error: str, got: str) -> None:
+    """Training data are a list of one Example or more; the refusal names what is none."""
+    said = refusal_of(train, examples)
+    assert said.startswith(f"{error}: examples must ")
+    assert said.endswith(f", got {got}")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *([None, 2, None], [None, None, 3], [None] * 3),
+        *([DATA, 2, 3], [DATA, 2, None], [DATA, None, 3]),
+    ],
+)
+def test_refuses_two_forms_at_once_and_half_a_form(form: list[Any]) -> None:
+    """Data come as a list or as one whole input and goal: not both, not half, not neither."""
+    examples, input, goal = form
+    said = refusal_of(train, examples, input=input, goal=goal)
+    assert said.startswith("TypeError: train() ")
+    assert "a list of examples" in said
+    assert said.endswith(f"got input={input}, goal={goal}")
+
+
+def test_an_error_of_the_callers_own_list_is_the_callers() -> None:
+    """What goes wrong while examples are made is not told as a refusal."""
+
+    def examples() -> Iterator[Example]:
+        yield Example(1, 1)
+        raise TypeError("the caller's")
+
+    with pytest.raises(TypeError, match=r"^the caller's$"):
+        train(cast("list[Example]", examples()), weight=0, alpha=1, iterations=1)
+
+
+@example([Example(1, 0)] * 2, 1.3e154)  # the sum of the errors is beyond floats, the mean is not
+@given(lists_of(moderate) | lists_of(any_float), moderate | any_float)
+def test_mean_error_is_the_mean_of_the_squared_deltas(
+    examples: list[Example], weight: float
+) -> None:
+    """The mean, taken in exact fractions; infinite where an error is beyond floats, never NaN."""
+    errors = [terms_of(e, weight)[3] for e in examples]
+    exact = inf if inf in errors else float(sum(map(Fraction, errors)) / len(errors))
+    assert mean_error(examples, weight) == pytest.approx(exact, rel=1e-12, abs=1e-300)
+
+
+@example([Example(1e200, 0)], [Example(1, 1)], 1e100)  # the examples overflow, the run does not
+@given(lists_of(moderate) | lists_of(any_float), lists_of(moderate), moderate)
+def test_mean_errors_are_the_mean_error_at_each_weight(
+    examples: list[Example], learned: list[Example], weight: float
+) -> None:
+    """One a step, of the data asked and not of the data learned from; always finite."""
+    run = train(learned, weight=weight, alpha=0.01, iterations=3)
+    asked = mean_errors(examples, run)
+    assert asked == tuple(min(mean_error(examples, w), sys.float_info.max) for w in run.weights)
+    assert len(asked) == len(run.weights)
+    assert all(map(isfinite, asked))
+
+
+def test_mean_errors_of_one_example_are_the_runs_own() -> None:
+    """Worked by hand for two: at weight 0.5, (1 − 2)² = 1 and (−0.5 − 3)² = 12.25."""
+    run = train(DATA[:1], weight=0.5, alpha=0.1, iterations=9)
+    assert mean_errors(DATA[:1], run) == mean_errors(run.examples, run) == run.errors
+    assert mean_errors(DATA[:2], run)[0] == (1 + 12.25) / 2
+    both = train(DATA[:2], weight=0.5, alpha=0.1, iterations=9)
+    assert mean_errors(DATA[:2], both)[0] == (1 + 12.25) / 2

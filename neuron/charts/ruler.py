@@ -21,7 +21,7 @@ FURTHEST = 10.0
 again near alpha 1, and a scale that reached there would show nothing of the rest."""
 
 PAST = 1.05
-"""How many times the limit is just past it: far enough for the growth to be seen."""
+"""Where "past the limit" is, in multiples of the limit: far enough to see the growth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Ruler:
 
     alpha: where you are. top: the right end, past the limit or where alpha ends; the left end is 0.
     step: what one press of an arrow key changes. marks: the critical alphas, ascending. bands:
-    stretches of one regime, from end to end. places: the best alpha, the limit and just past it, as
+    stretches of one regime, from end to end. places: the best alpha, the limit and past it, as
     far as alpha can be set there. sentence: the same in words.
     """
 

@@ -170,7 +170,7 @@ def _view(
     sizes = [abs(example.input) * half for example in run.examples]
     line = max(
         max(sizes) + (max(own) - min(own)) / 2,
-        SURROUNDINGS * max(map(abs, answers)),
+        1.15 * max(map(abs, answers)),
         1.15 * max((abs(example.goal - middle) for example in test), default=0.0),
     )
     line = min(line or abs(middle) or 1.0, CEILING)

@@ -125,12 +125,13 @@ def judge(
 
     answer: finite or not. unit: the place of its last digit, 0.01 for ``1.57``; 0 if it is exact,
     as a fraction is. situations: the step with its numbers as they are, and as they are printed:
-    what is right in one of them is right. also: further numbers that are right.
+    what is right in one of them is right. also: further numbers that are right. Digits that are cut
+    off in place of rounding are `Slip.ROUNDED_EARLY`.
     """
     if not isfinite(answer):
         return Judged(False, False, ())
     few = abs(answer) < 10 ** (FEWEST_DIGITS - 1) * unit * (1 - NOISE)
-    right = near = False
+    right = near = cut = False
     slips: list[Slip] = []
     noises = [NOISE * situation.size(asked) for situation in situations]
     rights = [(s.answer(asked), noise) for s, noise in zip(situations, noises, strict=True)]
@@ -138,6 +139,7 @@ def judge(
     for value, noise in rights:
         right |= abs(answer - value) <= noise
         near |= _within(answer, value, unit, noise)
+        cut |= abs(answer) <= abs(value) and _within(answer, value, 2 * unit, noise)
     for situation, noise in zip(situations, noises, strict=True):
         slips += [
             slip
@@ -147,6 +149,8 @@ def judge(
                 for value in slip_answers(situation, asked, slip)
             )
         ]
+    if cut and not near and not few:
+        slips.append(Slip.ROUNDED_EARLY)
     right |= near and not few
     return Judged(right, near and not right, tuple(dict.fromkeys(slips)))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from neuron.charts.sweep import sweep
+from neuron.page import by_hand
 from neuron.page.refusals import say_refused
 from neuron.page.session import happen, happen_with
 from neuron.page.view import View
@@ -14,7 +15,7 @@ from neuron.player.components import explore, film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
-from neuron.words.captions import ARITHMETIC, every_step
+from neuron.words.captions import every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -62,9 +63,9 @@ def _compare(view: View) -> None:
                     key=f"load-{place}",
                     on_click=happen,
                     args=(events.load, what),
-                    disabled=what == shown,
+                    disabled=what == shown or settings.lock,
                 )
-                # Known by its place: when a run is gone, the keyboard is at the next one.
+                # Named by its place: when a run is removed, the focus is on the next one.
                 st.button(
                     f"Remove {name}",
                     key=f"remove-{place}",
@@ -84,7 +85,7 @@ def _sweep(view: View) -> None:
 
 
 def _say_when_there(view: View, sentence: str) -> None:
-    """Say when a run is there, beside the reader's choice of what that means."""
+    """Say when a run is close enough, beside the reader's choice of how close that is."""
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
@@ -97,10 +98,6 @@ def _say_when_there(view: View, sentence: str) -> None:
             width=350,
         )
         st.markdown(sentence, width="stretch")
-
-
-def _arithmetic(_view: View) -> None:
-    st.markdown(ARITHMETIC)
 
 
 def _data(view: View) -> None:
@@ -116,7 +113,8 @@ def _data(view: View) -> None:
             st.data_editor(
                 list(table.rows),
                 key=key,
-                num_rows="dynamic",
+                num_rows="fixed" if view.settings.lock else "dynamic",
+                disabled=view.settings.lock,
                 hide_index=True,
                 column_config={
                     "input": st.column_config.TextColumn("input"),
@@ -134,9 +132,10 @@ def _steps(view: View) -> None:
         st.dataframe(every_step(view.run), hide_index=True)
 
 
-def _explore(_view: View) -> None:
+def _explore(view: View) -> None:
     st.markdown("Edge cases that ask before they show, the book's own runs, and two challenges.")
-    explore(chapters.cards(), lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
+    cards = [card for card in chapters.cards() if card.name in view.choices]
+    explore(cards, lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
 
 
 _LOOKS: dict[str, Callable[[View], None]] = {
@@ -144,7 +143,7 @@ _LOOKS: dict[str, Callable[[View], None]] = {
     "compare": _compare,
     "sweep": _sweep,
     "data": _data,
-    "arithmetic": _arithmetic,
+    "arithmetic": by_hand.show,
     "steps": _steps,
     "runs": _explore,
 }

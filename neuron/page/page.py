@@ -17,12 +17,14 @@ from neuron.page.session import (
     hear_on_arrival,
     leave,
 )
+from neuron.page.share import share
 from neuron.page.view import View
 from neuron.player.components import entries, stage
 from neuron.state import events
 from neuron.state.parameters import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Number
 from neuron.story import chapters
 
+CSS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("page.css", "print.css")]
 A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
 
 
@@ -31,11 +33,12 @@ def page() -> None:
     is_first = not has_arrived()
     if is_first:  # said again, it would make the browser build the whole page again
         st.set_page_config("One neuron, learning", layout="wide")
-    st.html(Path(__file__).parent / "page.css")
+    st.html(f"<style>{''.join(CSS)}</style>")
     view = View.of(arrive())
     if not st.context.is_embedded:
         _header(view)
     _refused_address(view)
+    _given_by_link(view)
     did = stage(view.payload, on_did=_hear)
     if is_first and hear_on_arrival(did):
         st.rerun()
@@ -52,13 +55,13 @@ def _hear() -> None:
 
 
 def _header(view: View) -> None:
-    """The title, and the chooser of chapters."""
+    """The title, the chooser of chapters, and what leads to all that can be taken away."""
     with st.container(key="top"):
         st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
         st.session_state["chapter"] = view.settings.lesson
         st.selectbox(
             "Chapter",
-            ["", *chapters.CHAPTERS],
+            view.choices,
             format_func=chapters.label,
             key="chapter",
             on_change=happen_with,
@@ -66,6 +69,8 @@ def _header(view: View) -> None:
             label_visibility="collapsed",
             filter_mode=None,  # else a phone opens its keyboard
         )
+        if st.button("Share", key="share"):
+            share(view)
 
 
 def _refused_address(view: View) -> None:
@@ -74,8 +79,17 @@ def _refused_address(view: View) -> None:
             say_refused("From the address:", view.state.refused)
 
 
+def _given_by_link(view: View) -> None:
+    """What the link hides, locks or leaves out, and the way to the full page."""
+    with st.container(key="given"):
+        if view.given:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(view.given, width="content")
+                st.button("Show the full page", on_click=happen, args=(events.show_all,))
+
+
 def _fields(view: View) -> None:
-    """The numbers that can be set here, and what was changed of the chapter's."""
+    """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
         for control in CONTROLS:
             if control.name in view.fields:
@@ -114,16 +128,18 @@ def _field(view: View, control: Number) -> None:
         control.label,
         field.text,
         key=key,
+        disabled=view.settings.lock,
         on_change=happen_with,
         args=(key, events.type_number, control.name),
     )
-    if text != field.text:  # typed while the session was lost, so that no callback knew of it
+    # Typed while the session was lost, so that no callback knew of it.
+    if text != field.text and not view.settings.lock:
         happen(events.type_number, control.name, text)
         st.rerun()
 
 
 def _closer_looks(view: View) -> None:
-    """The choice of a closer look, what can be done with the run, and the look that is open."""
+    """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
         st.session_state["look"] = settings.look or None
@@ -151,7 +167,7 @@ def _closer_looks(view: View) -> None:
             on_change=happen_with,
             args=("predict", events.set_predict),
         )
-        if settings.test:
+        if settings.test and not settings.lock:
             waits = view.state.has_unfinished_rows  # the tables would start over
             st.button(
                 "Swap training and test data",

@@ -18,7 +18,7 @@ def say_refused(start: str, sentences: Sequence[str]) -> None:
 
 
 def told(sentences: Sequence[str]) -> list[str]:
-    """What was refused, one sentence each, and how much more there is."""
+    """What was refused, one sentence each, and how many more there are."""
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
         rest = len(sentences) - MOST_REFUSALS

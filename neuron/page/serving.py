@@ -51,7 +51,7 @@ def introduction() -> str:
 
 
 def foresight(index: str) -> str:
-    """What the page will need besides the scripts that its index names: plotly.js, elements, stage.
+    """What the page needs besides the scripts that its index names: plotly.js, elements, stage.
 
     All are fetched from the beginning, and not each when what asks for it has come and run.
     """
@@ -67,7 +67,7 @@ def foresight(index: str) -> str:
 
 
 class PackedOnce:
-    """An ASGI application, with what is immutable compressed once, and with this page's head."""
+    """An ASGI application whose immutable files are compressed once, with this page's own head."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -75,7 +75,7 @@ class PackedOnce:
         self.kept: dict[str, Answer] = {}  # by path, of what exists only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with what is kept, else as the application does; keep what can be kept."""
+        """Answer with the stored copy, or as the application does, storing what can be stored."""
         asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
         if scope.get("method") != "GET" or any(name in asked for name in PARTLY):
             await self.app(scope, receive, send)
@@ -102,7 +102,7 @@ class PackedOnce:
         async with self.packing:
             if path not in self.kept:
                 # Streamlit asks for its font of icons (375 kB) at once, with the text " ", in case
-                # there are icons. With its letters named it comes when there are some.
+                # there are icons. With its letters named, it is fetched once there are some.
                 body = body.replace(ICON_FONT, ICON_FONT + ICON_LETTERS)
                 self.kept[path] = await asyncio.to_thread(_packed, headers, body)
         return self.kept[path]
@@ -110,7 +110,7 @@ class PackedOnce:
 
 @cache
 def _own(index: str) -> str:
-    """Streamlit's index.html, with what is this page's own."""
+    """Streamlit's index.html with this page's title, preview and preloads."""
     index = index.replace(STREAMLITS_TITLE.decode(), introduction())
     return index.replace("</head>", f"{foresight(index)}</head>")
 

@@ -1,4 +1,4 @@
-"""Where a session keeps its one `State`, and how what happens on the page gets there."""
+"""Where a session keeps its `State`, and how events reach it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _STATE = "state"
 
 
 def has_arrived() -> bool:
-    """Whether the page was shown before in this session."""
+    """Whether this session has shown the page before."""
     return _STATE in st.session_state
 
 
 def arrive() -> State:
-    """The state that this rerun is to show, after the address it came with."""
+    """The state that this rerun shows, once its address has been read."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_STATE] = events.arrive(_state(), SETTINGS, query)
     return _state()
@@ -45,12 +45,12 @@ def leave(is_first: bool) -> None:
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:
-    """Something happens: as a callback, ``on_click=happen, args=(events.pick, "creeps")``."""
+    """Apply an event: as a callback, ``on_click=happen, args=(events.pick, "creeps")``."""
     st.session_state[_STATE] = event(_state(), *args)
 
 
 def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
-    """Something happens with the value of the widget of this key, which comes after ``args``."""
+    """Apply an event with the value of this key's widget, which comes after ``args``."""
     happen(event, *args, st.session_state[key])
 
 
@@ -60,7 +60,7 @@ def hear(did: object) -> None:
 
 
 def hear_on_arrival(did: object) -> bool:
-    """The stage was there before this session was: take up what it reports that is not here yet.
+    """The stage is older than this session: apply what it reports and this session does not know.
 
     Returns whether that changes what is shown; then the page is to run again.
     """

@@ -9,7 +9,7 @@ from neuron.core.dynamics import Dynamics, dynamics
 from neuron.core.training import Run
 from neuron.player.stage import Payload, chapter_payload, question_payload, stage_payload
 from neuron.state.address import base_of
-from neuron.state.parameters import Settings, differences
+from neuron.state.parameters import HIDEABLE, Settings, differences
 from neuron.state.state import State
 from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
@@ -19,7 +19,7 @@ from neuron.story.predictions import WHAT_HAPPENS, Answer, answer
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A state with what follows from it.
+    """A state and everything that follows from it.
 
     state: all that the reader has set. run, theory: of its settings. chapter: the open one, if
     there is one. asks: whether a question is open, so that nothing may tell what the run will do.
@@ -38,7 +38,7 @@ class View:
 
     @classmethod
     def of(cls, state: State) -> View:
-        """What there is to be shown now."""
+        """The view of a state."""
         settings = state.settings
         run = settings.run()
         theory = dynamics(settings.training, settings.weight, settings.alpha)
@@ -49,7 +49,9 @@ class View:
         told = score(challenge, run, len(state.tries)) if challenge else ""
         shown = question_payload() if asks else None
         if chapter:
-            shown = chapter_payload(chapter, asks=asks, sought=sought, score=told)
+            shown = chapter_payload(
+                chapter, asks=asks, sought=sought, score=told, only=settings.only
+            )
         payload = stage_payload(
             state,
             theory,
@@ -72,6 +74,26 @@ class View:
         return self.state.settings
 
     @property
+    def choices(self) -> list[str]:
+        """The chapters that can be chosen; "" is free play."""
+        there, lesson = self.settings.only or ("", *chapters.CHAPTERS), self.settings.lesson
+        return [*there] if lesson in there else [lesson, *there]
+
+    @property
+    def given(self) -> str:
+        """What the link hides, locks or leaves out, in a sentence; "" for nothing."""
+        settings = self.settings
+        done = []
+        if settings.hide:
+            done.append(f"hides {' and '.join(HIDEABLE[name] for name in settings.hide)}")
+        if settings.lock:
+            done.append("locks the numbers")
+        if settings.only:
+            done.append(f"leaves {len(settings.only)} of {len(chapters.CHAPTERS)} chapters")
+        head, last = ", ".join(done[:-1]), done[-1:]
+        return f"This link {' and '.join(filter(None, [head, *last]))}." if done else ""
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The numbers that have a field."""
         return self.chapter.fields if self.chapter else FIELDS
@@ -90,7 +112,7 @@ def _asks(state: State, chapter: Chapter | None) -> bool:
 
 
 def _answer(state: State, theory: Dynamics, run: Run, chapter: Chapter | None) -> Answer | None:
-    """What is said to the reader's pick, if there is one for what is shown."""
+    """The answer to the reader's pick, if one was made for this run."""
     ask = (chapter.ask if chapter else None) or WHAT_HAPPENS
     if state.picked_for != state.settings.what_runs:
         return None

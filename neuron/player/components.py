@@ -15,9 +15,13 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from neuron.charts.sweep import Sweep
+from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.player import files, plotlyjs
+from neuron.player.byhand import byhand_reel, sheet_reel
+from neuron.player.markup import stage_css, stage_html, transport, web_file
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
+from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
 from neuron.story.chapters import Card
 from neuron.words.comparison import Compared
@@ -25,44 +29,6 @@ from neuron.words.comparison import Compared
 # Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
 declare_component(files.COMPONENT, path=str(files.FOLDER))
 declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
-
-TRANSPORTS = {
-    "stage": (
-        "Step",
-        "Playback",
-        {
-            "beat": "Beat by beat",
-            "slow": "Slow",
-            "normal": "Normal",
-            "fast": "Fast",
-            "fastest": "Fastest",
-        },
-    ),
-    "film": (
-        "Alpha",
-        "Playback over alpha",
-        {"8": "Slow", "20": "Normal", "40": "Fast", "60": "Fastest"},
-    ),
-}
-"""What the play head of each film is called, what its controls are called together, and its speeds:
-names of the stage's, of the film over alpha frames a second."""
-
-
-def _file(name: str) -> str:
-    return (files.FOLDER / name).read_text("utf-8")
-
-
-def _transport(of: str) -> str:
-    """The controls of a film; nothing for a component that plays none."""
-    if of not in TRANSPORTS:
-        return ""
-    head, playback, speeds = TRANSPORTS[of]
-    options = "".join(
-        f'<option value="{value}"{" selected" * (name == "Normal")}>{name}</option>'
-        for value, name in speeds.items()
-    )
-    html = _file("transport.html").replace("{head}", head).replace("{playback}", playback)
-    return html.replace("{speeds}", options)
 
 
 def _component(name: str, html: str, css: str) -> Any:
@@ -90,22 +56,30 @@ export default async (mount) => {{
 
 def _scene(name: str, *more_css: str) -> Any:
     """A component that plays, as `_component`."""
-    html = _file(f"{name}.html").replace("{transport}", _transport(name))
-    css = "".join(_file(file) for file in (*more_css, f"{name}.css"))
-    return _component(name, html.replace("{remote}", _file("remote.html")), css)
+    html = web_file(f"{name}.html").replace("{transport}", transport(name))
+    css = "".join(web_file(file) for file in (*more_css, f"{name}.css"))
+    return _component(name, html.replace("{remote}", web_file("remote.html")), css)
 
 
 # The stage is always on the page, so it brings what all scenes look like.
 _stage = _component(
     "stage",
-    plotlyjs.PRELOAD + _file("stage.html").replace("{transport}", _transport("stage")),
-    _file("scene.css") + _file("stage.css") + _file("ruler.css"),
+    plotlyjs.PRELOAD + stage_html(),
+    stage_css(),
 )
-_entries = _component("entries", _file("entries.html"), _file("entries.css"))
-_explore = _component("explore", _file("explore.html"), _file("explore.css"))
+_entries = _component("entries", web_file("entries.html"), web_file("entries.css"))
+_explore = _component("explore", web_file("explore.html"), web_file("explore.css"))
 _why = _scene("why")
+_byhand = _scene("byhand")
+_sheet = _component("sheet", web_file("sheet.html"), web_file("sheet.css"))
 _film = _scene("film")
 _compare = _scene("compare")
+_share = _component("share", web_file("share.html"), web_file("share.css"))
+_pictures = _component("pictures", web_file("pictures.html"), web_file("pictures.css"))
+_presenter = _component("presenter", web_file("presenter.html"), "")
+
+MOST_OF_LINK = 8000
+"""Characters of a link that are taken up from a browser."""
 
 
 def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
@@ -136,6 +110,26 @@ def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:
 def why(run: Run) -> None:
     """Show the cobweb and the formula of a run, at the step that the stage shows."""
     _why(data={"reel": why_reel(run)}, key="why")
+
+
+def by_hand(theory: Dynamics, convention: str, told: bool, on_turn: Callable[[int], None]) -> None:
+    """Show the arithmetic of the step that the stage shows; ``on_turn(step)`` is called when the
+    reader wants to do the step after it.
+    """
+
+    def turned() -> None:
+        on_turn(int(st.session_state["by-hand-look"].turn))
+
+    _byhand(
+        data={"reel": byhand_reel(theory, convention, told)},
+        key="by-hand-look",
+        on_turn_change=turned,
+    )
+
+
+def sheet(seed: int) -> None:
+    """A button that prints the exercises of a seed, with the answers on a second page."""
+    _sheet(data={"sheet": sheet_reel(seed)}, key="sheet")
 
 
 def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
@@ -169,3 +163,29 @@ def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
         }}</script>""",
         unsafe_allow_javascript=True,
     )
+
+
+def share_link(name: str, query: str | None) -> None:
+    """Show a link, to be copied, with its QR code.
+
+    name: tells this one from others on the page. query: of the address that it leads to; None is
+    what the reader sees now, with the step and the speed, which only the browser knows.
+    """
+    known = st.session_state.get(f"link-{name}")
+    link = str(known.link or "")[:MOST_OF_LINK] if known else ""
+    code = qr_code(link) if link else ""
+    _share(
+        data={"query": query, "of": link, "code": code},
+        key=f"link-{name}",
+        on_link_change=lambda: None,
+    )
+
+
+def pictures() -> None:
+    """Show what saves the stage's pictures."""
+    _pictures(data={}, key="pictures")
+
+
+def presenter() -> bool:
+    """Show the button that presents the stage; True when it was pressed just now."""
+    return bool(_presenter(data={}, key="presenter", on_presented_change=lambda: None).presented)

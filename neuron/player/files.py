@@ -32,7 +32,7 @@ def address(name: str) -> str:
 
 
 def imported(name: str) -> list[str]:
-    """A script and all that it imports, each once, itself first."""
+    """A script and everything it imports, each once, itself first."""
     names = [name]
     for known in names:  # grows meanwhile
         found = re.findall(r'from "\./([\w.]+)";', _SCRIPTS[known].decode())
@@ -41,7 +41,7 @@ def imported(name: str) -> list[str]:
 
 
 def routes() -> list[Route]:
-    """What answers at all these addresses, whether or not the page was made since the start."""
+    """Routes for all these addresses; they work even before the page has first been shown."""
 
     def route(place: str, content: bytes) -> Route:
         def answer(_request: Request) -> Response:

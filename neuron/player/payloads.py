@@ -107,7 +107,7 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: flo
 
 
 def as_json(reel: Any) -> str:
-    """What may hold records, as JSON; ValueError for NaN and infinity, which JSON has not."""
+    """JSON of anything, records included; ValueError for NaN and infinity, which JSON lacks."""
     return json.dumps(reel, allow_nan=False, default=_fields)
 
 

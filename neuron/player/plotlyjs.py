@@ -36,14 +36,14 @@ ADDRESS = (
 )
 """Where a browser gets it, from the page's own address on. Browsers keep the file for a year, so
 another version, or another list, has another address. A host that serves no files of ours has the
-installed file there, for `neuron.player.components` declares its folder."""
+installed file there, because `neuron.player.components` declares its folder."""
 
 PRELOAD = f'<link rel="preload" as="script" href="{ADDRESS}" data-plotly>'
-"""HTML that has it fetched at once; web/plotly.js reads its address here when it is wanted."""
+"""HTML that has it fetched at once; web/plotly.js finds its address here."""
 
 
 def needed(file: bytes) -> bytes:
-    """plotly.js without what no scatter chart can reach; another file than the one known, whole."""
+    """plotly.js without what no scatter chart can reach; a file that is not known is left whole."""
     ranges = json.loads(_RANGES)
     if sha256(file).hexdigest() != ranges["sha256"]:
         return file

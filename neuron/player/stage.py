@@ -1,4 +1,4 @@
-"""What the stage is sent: the numbers it trains with, and all that only Python may say of them.
+"""What the stage is sent: the numbers it trains with, and all that only Python may say about them.
 
 The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
 words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
@@ -7,7 +7,7 @@ records for the browser.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,6 +136,9 @@ class Payload:
     many steps are played at most. first: the chapter that the story begins with. found: the run's
     regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
     the path of the weight that the reader expects. changed: whether there is something to reset.
+    step, speed: where the run is shown first, and how fast it plays. hidden: parts that the link
+    hides. locked: whether it lets no number be changed. tabled: whether the table of all steps is
+    open, and belongs on paper.
     """
 
     done: int
@@ -164,6 +167,11 @@ class Payload:
     changed: bool
     chapter: ChapterPayload | None
     first: str
+    step: int
+    speed: str
+    hidden: tuple[str, ...]
+    locked: bool
+    tabled: bool
 
 
 def stage_payload(
@@ -178,7 +186,7 @@ def stage_payload(
     changed: bool,
     first: str,
 ) -> Payload:
-    """All that the stage is sent of a run; see `Payload` for what is named."""
+    """Everything that the stage is sent about a run; `Payload` explains the arguments."""
     settings = state.settings
     drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
@@ -220,18 +228,26 @@ def stage_payload(
         changed=changed,
         chapter=chapter,
         first=first,
+        step=settings.step,
+        speed=settings.speed,
+        hidden=settings.hide,
+        locked=settings.lock,
+        tabled=settings.look == "steps",
     )
 
 
-def chapter_payload(chapter: Chapter, *, asks: bool, sought: bool, score: str) -> ChapterPayload:
+def chapter_payload(
+    chapter: Chapter, *, asks: bool, sought: bool, score: str, only: Sequence[str] = ()
+) -> ChapterPayload:
     """A chapter as the stage shows it.
 
-    asks: whether its question is open. score: what its challenge has come to, in words.
+    asks: whether its question is open. score: what its challenge has come to, in words. only: the
+    chapters that the link leaves, in a ring; none for all of them.
     """
     stops = [_stop(stop) for stop in chapter.stops]
     if score:
         stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
-    after = beside(chapter.name, 1)
+    before, after = (beside(chapter.name, way, only) for way in (-1, 1))
     return ChapterPayload(
         name=chapter.name,
         title=label(chapter.name),
@@ -240,7 +256,7 @@ def chapter_payload(chapter: Chapter, *, asks: bool, sought: bool, score: str) -
         handles=chapter.handles,
         ask=_ask(chapter.ask, chapter.asks_at or 0) if chapter.ask and asks else None,
         sought=sought,
-        before=beside(chapter.name, -1),
+        before=before,
         after=after,
         next=f"Next: {CHAPTERS[after].title}" if after else "Free play",
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from neuron.state.parameters import LESSON, PARAMETERS, STOP, Parameter, Settings
+from neuron.state.parameters import LESSON, ONLY, PARAMETERS, STOP, Parameter, Settings
 from neuron.state.reading import quoted
 
 Query = Mapping[str, Sequence[str]]
@@ -42,7 +42,7 @@ def base_of(chapters: Chapters, lesson: str, stop: int = 0) -> Settings:
 
 
 def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings, list[str]]:
-    """Settings from an address's query, and what was refused of it.
+    """Settings from an address's query, and which parts of it were refused.
 
     An address with a chapter has the chapter's settings for whatever it leaves out. Good values are
     kept whatever stands beside them; each bad one is refused in a sentence that names it, the rule,
@@ -52,7 +52,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
     refusals: list[str] = []
 
     def value(parameter: Parameter, instead: Any) -> Any:
-        """What the query says of a parameter; what is bad is refused, and is ``instead``."""
+        """A parameter's value from the query; a bad one is refused and replaced by ``instead``."""
         given = list(query.get(parameter.name, ()))
         if not given:
             return instead
@@ -77,6 +77,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
     base = base_of(chapters, value(replace(LESSON, words=tuple(chapters)), ""))
     base = base_of(chapters, base.lesson, value(STOP, 0))
     rest = [parameter for parameter in PARAMETERS if parameter not in (LESSON, STOP)]
+    rest[rest.index(ONLY)] = replace(ONLY, words=tuple(chapters))
     values = {
         parameter.field or parameter.name: value(parameter, parameter.of(base))
         for parameter in rest

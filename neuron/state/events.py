@@ -36,7 +36,7 @@ MOST_ROWS = {"more": MOST - 1, "test": MOST}
 """How many examples each table may hold; the training data has one more, of Input and Goal."""
 
 _MOST_TYPED = 100
-"""How many characters of what is no number are put into a field."""
+"""How many characters of a text that is not a number are put into a field."""
 
 
 # The address
@@ -57,6 +57,7 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
         fields = {name: replace(field, version=0) for name, field in state.fields.items()}
         tables = {name: replace(table, version=0) for name, table in state.tables.items()}
         state = replace(state, fields=fields, tables=tables)
+    state = replace(state, settings=settings)  # its step is one of this very run
     known = (query, state.query(chapters))
     return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
 
@@ -78,10 +79,10 @@ def leave(state: State, chapters: Chapters) -> State:
 
 
 def type_number(state: State, name: str, text: str) -> State:
-    """The reader typed into a field. What is refused stays there, and nothing else changes."""
+    """The reader typed into a field. A refused entry stays there, and nothing else changes."""
     control, old = BY_NAME[name], state.fields[name]
     now = control.of(state.settings)
-    if not text.strip():  # emptied, it comes back as it was
+    if not text.strip() or state.settings.lock:  # emptied, it comes back as it was
         return _with_field(state, name, Field(as_text(now), old.version + 1))
     try:
         number = control.parse_typed(text)
@@ -105,7 +106,7 @@ def _refusal(control: Number, text: str, rule: ValueError, now: float) -> str:
 
 
 def report(state: State, chapters: Chapters, value: Any) -> State:
-    """The stage reports what the reader did: what is new of it happens, in its order.
+    """The stage reports what the reader did: apply what is new, in order.
 
     value: see `messages.read`. It is sent again until it is acknowledged by ``done``.
     """
@@ -146,6 +147,8 @@ def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do)
 
 def set_numbers(state: State, values: Mapping[str, object], settled: bool = True) -> State:
     """Numbers were set by hand on the stage; until that is settled, the address waits."""
+    if state.settings.lock:
+        return state
     good: dict[str, Any] = {}
     bad: dict[str, Field] = {}
     for name, value in values.items():
@@ -163,7 +166,7 @@ def set_numbers(state: State, values: Mapping[str, object], settled: bool = True
 
 
 def _finite(value: object) -> float:
-    """A number from a browser; ValueError for what is none."""
+    """A number from a browser; ValueError for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         with suppress(OverflowError):
             if isfinite(number := float(value)):
@@ -189,7 +192,8 @@ def pick(state: State, choice: str) -> State:
 
 def open_chapter(state: State, chapters: Chapters, name: str) -> State:
     """A chapter was chosen; "" is free play. The reader's tools stay as they are."""
-    if name and name not in chapters:
+    only = state.settings.only
+    if name and name not in (only or chapters):
         return state
     look = "" if state.settings.look == "runs" else state.settings.look
     state = _begin(state, replace(base_of(chapters, name), look=look))
@@ -217,10 +221,12 @@ def reset(state: State, chapters: Chapters) -> State:
 def _begin(state: State, settings: Settings) -> State:
     """Other settings all at once; the reader's tools stay, and the tables start over.
 
-    Tools are tolerance, kept runs, axes, convention and exercises.
+    Tools are tolerance, kept runs, axes, speed, convention and exercises, and what the link hides
+    and locks.
     """
     old = state.settings
-    tools = {name: getattr(old, name) for name in ("tolerance", "kept", "log", "convention")}
+    names = ("tolerance", "kept", "log", "convention", "speed", "hide", "lock", "only")
+    tools = {name: getattr(old, name) for name in names}
     settings = replace(settings, **tools, exercise=old.exercise)
     return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
 
@@ -247,7 +253,7 @@ def open_look(state: State, look: str | None) -> State:
 
 
 def set_tolerance(state: State, tolerance: float) -> State:
-    """How much of the gap may be left was chosen."""
+    """The reader chose how much of the gap may be left."""
     if tolerance not in TOLERANCES:
         return state
     return with_settings(state, replace(state.settings, tolerance=tolerance))
@@ -255,7 +261,7 @@ def set_tolerance(state: State, tolerance: float) -> State:
 
 def set_convention(state: State, convention: str | None) -> State:
     """What is called error, slope and learning rate was chosen; no run depends on it."""
-    if convention not in CONVENTIONS:
+    if convention is None or convention not in CONVENTIONS:
         return state
     return with_settings(state, replace(state.settings, convention=convention))
 
@@ -263,16 +269,16 @@ def set_convention(state: State, convention: str | None) -> State:
 def practise(state: State, exercise: int, turn: int) -> State:
     """The reader works on a step of the run (exercise 0), or on one of a set of exercises."""
     try:
-        places = {"exercise": EXERCISE.check(exercise), "turn": TURN.check(turn)}
+        seed, place = int(EXERCISE.check(exercise)), int(TURN.check(turn))
     except (TypeError, ValueError):
         return state
-    return with_settings(state, replace(state.settings, **{k: int(v) for k, v in places.items()}))
+    return with_settings(state, replace(state.settings, exercise=seed, turn=place))
 
 
 def swap(state: State) -> State:
     """Train on the test data and test on the training data; without test data nothing happens."""
     settings = state.settings
-    if not settings.test:
+    if not settings.test or settings.lock:
         return state
     first, *more = settings.test
     trained = replace(settings, input=first.input, goal=first.goal, more=tuple(more))
@@ -285,6 +291,8 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
 
     edits: as for `examples.edited`.
     """
+    if state.settings.lock:
+        return state
     table = state.tables[name]
     rows = as_pasted(edited(table.rows, edits))
     examples, refused = from_rows(rows, partial(read_cell, typed=True), MOST_ROWS[name])
@@ -295,6 +303,11 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
     return replace(state, tables=tables)
 
 
+def show_all(state: State) -> State:
+    """The reader wants the full page, whatever its link hides, locks or leaves out."""
+    return with_settings(state, replace(state.settings, hide=(), lock=False, only=()))
+
+
 def keep(state: State) -> State:
     """Keep the run shown for comparison, and compare."""
     settings = state.settings
@@ -303,18 +316,20 @@ def keep(state: State) -> State:
 
 
 def drop(state: State, kept: Settings) -> State:
-    """Keep a run no longer."""
+    """Remove a kept run."""
     rest = tuple(run for run in state.settings.kept if run != kept)
     return with_settings(state, replace(state.settings, kept=rest))
 
 
 def load(state: State, kept: Settings) -> State:
-    """Make a kept run the one shown; all else stays."""
+    """Show a kept run; everything else stays."""
+    if state.settings.lock:
+        return state
     settings = replace(state.settings, **kept.numbers, more=kept.more)
     return with_settings(state, settings, names=BY_NAME)
 
 
 def _same(one: Query, other: Query) -> bool:
-    """Whether two addresses are one, but for what is Streamlit's own."""
+    """Whether two addresses are equal, apart from Streamlit's own parameters."""
     names = (one.keys() | other.keys()) - STREAMLIT
     return all(list(one.get(name, ())) == list(other.get(name, ())) for name in names)

@@ -23,12 +23,12 @@ ReadNumber = Callable[[str, str], float]
 
 
 def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ...], list[str]]:
-    """Examples from an address, and of each pair left out which and why.
+    """Examples from an address, and which pairs were left out and why.
 
     text: pairs ``input:goal`` separated by commas; nothing is no examples. Never raises.
     """
     pairs = text.split(",") if text else []
-    # A row of a table may be empty, but nobody writes a pair of nothing.
+    # A row of a table may be empty; an empty pair in an address is a mistake.
     cells = [pair.split(":") if pair.strip(" :") else [pair] for pair in pairs]
     return from_rows(cells, read, most)
 
@@ -36,7 +36,7 @@ def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ..
 def from_rows(
     rows: Iterable[Sequence[object]], read: ReadNumber, most: int
 ) -> tuple[tuple[Example, ...], list[str]]:
-    """Examples from a table's rows, and of each row left out which and why.
+    """Examples from a table's rows, and which rows were left out and why.
 
     rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
     """

@@ -1,4 +1,4 @@
-"""What the stage in the browser reports, read as what anybody might have sent."""
+"""What the stage in the browser reports; it is not trusted, because anybody could have sent it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LARGEST = 2**53
 """Whole numbers up to here are exact in a browser."""
 
 MOST_EVENTS = 1000
-"""How many events are read of one message."""
+"""How many events of one message are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """Something else was done: ``do`` says what, ``what`` with which."""
+    """Something else was done: ``do`` is its name, ``what`` its argument."""
 
     n: int
     do: str
@@ -44,7 +44,7 @@ class Did:
 
 
 def read(value: Any) -> Did:
-    """A message from the browser; what is no event in it is passed over. Never raises."""
+    """The events in a message from the browser; anything else in it is ignored. Never raises."""
     if not isinstance(value, Mapping):
         return Did({})
     at = value.get("at")

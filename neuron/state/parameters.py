@@ -31,6 +31,18 @@ LOOKS = {
 TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
 """How much of the starting gap may be left for a run to count as there, and how that is said."""
 
+SPEEDS = {
+    "beat": "Beat by beat",
+    "slow": "Slow",
+    "normal": "Normal",
+    "fast": "Fast",
+    "fastest": "Fastest",
+}
+"""How fast a run plays, by the name in the address."""
+
+HIDEABLE = {"verdict": "the verdict", "ruler": "the ruler of alpha"}
+"""The parts of the stage that a link can hide, and what they are called."""
+
 MOST_STEPS = 10_000
 """How many steps of a run are trained and played."""
 
@@ -61,7 +73,7 @@ class Parameter:
         return getattr(settings, self.field or self.name)
 
     def read(self, text: str) -> tuple[Any, list[str]]:
-        """The value that a text in an address stands for, and what of it was left out, and why.
+        """The value that a text in an address stands for, and which parts were left out and why.
 
         ValueError says in words which rule the whole of it breaks.
         """
@@ -72,7 +84,7 @@ class Parameter:
         return str(value)
 
     def change(self, before: Any, after: Any) -> str:
-        """What is said of another value than the chapter's; nothing if that needs no word."""
+        """How a value differs from the chapter's, in words; "" if that need not be mentioned."""
         return ""
 
 
@@ -85,7 +97,7 @@ class Number(Parameter):
     whole: bool = False
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """As `parse`; nothing of a number is left out."""
+        """As `parse`; a number has no parts to leave out."""
         return self.parse(text), []
 
     def write(self, value: float) -> str:
@@ -120,13 +132,13 @@ class Place(Number):
     whole: bool = True
 
     def change(self, before: float, after: float) -> str:
-        """Nothing: to go on is no change of a chapter's settings."""
+        """Nothing: going on does not change a chapter's settings."""
         return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Parameter):
-    """One of a few words; or none of them, which is ""."""
+    """One of a few words, or ""."""
 
     words: Sequence[str] = ()
     rule: str = ""
@@ -136,6 +148,26 @@ class Word(Parameter):
         if text not in self.words:
             raise ValueError(self.rule or f"is none of {', '.join(self.words)}")
         return text, []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Parameter):
+    """Some of a few words, none twice, in the order of the list; separated by commas."""
+
+    words: Sequence[str] = ()
+    rule: str = ""
+
+    def read(self, text: str) -> tuple[tuple[str, ...], list[str]]:
+        """The words that there are; ValueError about the first other one."""
+        given = text.split(",") if text else []
+        for word in given:
+            if word not in self.words:
+                raise ValueError(self.rule or f"is not made of {', '.join(self.words)}")
+        return tuple(word for word in self.words if word in given), []
+
+    def write(self, value: Sequence[str]) -> str:
+        """The words, separated by commas."""
+        return ",".join(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +190,7 @@ class Tolerance(Parameter):
     """One of `TOLERANCES`, however the number is written."""
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """One of the numbers there are."""
+        """One of the numbers allowed."""
         rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
         try:
             number = reading.in_address(text)
@@ -189,7 +221,7 @@ class Examples(Parameter):
         return to_text(value, as_text)
 
     def change(self, before: Any, after: Any) -> str:
-        """That the list is another."""
+        """Says that the list differs."""
         return self.changed
 
 
@@ -229,6 +261,9 @@ EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
 TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
 LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
+ONLY = Words(
+    "only", "Only these chapters", (), rule="names no chapter", nothing="there are all chapters"
+)
 
 CONTROLS = (INPUT, GOAL, WEIGHT, ALPHA, ITERATIONS)
 """The five numbers that have a field each, and that a kept run begins with."""
@@ -255,6 +290,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     Word("convention", "Convention", "book", words=tuple(CONVENTIONS)),
     EXERCISE,
     TURN,
+    Number("step", "Step", 0, history=False, low=0, high=MOST_STEPS, whole=True),
+    Word("speed", "Speed", "normal", history=False, words=tuple(SPEEDS)),
+    Words("hide", "Hidden parts", (), words=tuple(HIDEABLE), nothing="nothing is hidden"),
+    Switch("lock", "Locked numbers", False),
+    ONLY,
 )
 """All there is to set, in the order of the address."""
 
@@ -269,9 +309,13 @@ class Settings:
     of input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop: how
     far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
     look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
-    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic. convention: one of
-    `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of exercises, or 0 for
-    the run itself. turn: the step of the run, or the place in the set, that the reader works on.
+    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
+    convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
+    exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
+    reader works on.
+    step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the
+    link hides. lock: whether the link lets no number be changed. only: the chapters that the link
+    leaves; none for all of them.
     """
 
     input: float = INPUT.default
@@ -291,6 +335,11 @@ class Settings:
     convention: str = "book"
     exercise: int = 0
     turn: int = 0
+    step: int = 0
+    speed: str = "normal"
+    hide: tuple[str, ...] = ()
+    lock: bool = False
+    only: tuple[str, ...] = ()
 
     @property
     def training(self) -> tuple[Example, ...]:
@@ -308,7 +357,7 @@ class Settings:
 
     @property
     def what_runs(self) -> Settings:
-        """Only what the run depends on, all else as by default."""
+        """Only what the run depends on; everything else has its default."""
         return Settings(**self.numbers, more=self.more)
 
     @property

@@ -84,7 +84,7 @@ def quoted(text: str) -> str:
 
 
 class _NoNumberError(ValueError):
-    """A text is no number in any way of writing one."""
+    """A text is not a number in any notation."""
 
 
 def _plain(text: str) -> float:

@@ -77,13 +77,13 @@ class State:
 
     @property
     def is_predicting(self) -> bool:
-        """Whether the run is to be hidden, because the reader has not picked what it will do."""
+        """Whether the run is hidden until the reader has picked what it will do."""
         asks = self.settings.predict and self.settings.iterations > 0
         return asks and self.picked_for != self.settings.what_runs
 
     @property
     def can_keep(self) -> bool:
-        """Whether the run shown can be kept: it is not yet, and there is room."""
+        """Whether the run shown can be kept: it is not kept yet, and there is room."""
         kept = self.settings.kept
         return self.settings.what_runs not in kept and len(kept) < MOST_KEPT
 
@@ -105,6 +105,8 @@ def with_settings(
     names: of the numbers that were set, whether or not they are others now: what was refused in
     their fields is gone. own: the field or the table that the reader set them in, which stays.
     """
+    if settings.what_runs != state.settings.what_runs and settings.step == state.settings.step:
+        settings = replace(settings, step=0)  # it was a step of the other run
     fields = dict(state.fields)
     for control in CONTROLS:
         name, value, old = control.name, control.of(settings), fields[control.name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,11 +45,14 @@ def label(name: str) -> str:
     return f"{seven.index(name) + 1} of {len(seven)} {chapter.title}"
 
 
-def beside(name: str, way: int) -> str:
+def beside(name: str, way: int, only: Sequence[str] = ()) -> str:
     """The chapter before (way -1) or after (1) one of its kind; "" at both ends: free play.
 
-    From free play the way on is the story, and the way back stays there.
+    From free play the way on is the story, and the way back stays there. only: the chapters there
+    are, if not all; after the last of them comes the first.
     """
+    if name in only:
+        return only[(only.index(name) + way) % len(only)]
     if not name:
         return GROUPS[STORY][0] if way > 0 else ""
     names = ["", *GROUPS[CHAPTERS[name].group], ""]

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from itertools import product
+from math import isfinite
 
+from neuron.core.slips import Judged, Slip
 from neuron.words.numbers import (
     DIGITS,
     GIVEN_DIGITS,
@@ -240,3 +242,149 @@ def _options(
     if step.given:
         options["weight"] = [number(step.weight, GIVEN_DIGITS)]
     return options
+
+
+CHAIN = (
+    (
+        "Why times the input?",
+        "The {weight:weight} reaches the prediction only through the input: raise the weight by a "
+        "little, and the prediction rises by input times as much. So the input says how much of "
+        "the gap is the weight’s doing. At input 0 the weight has no say, and is left as it is.",
+    ),
+    (
+        "Why is the sign right?",
+        "{error:Delta} is positive where the prediction is too high. With a positive input a "
+        "larger weight would only raise it further, so the update subtracts. With a negative input "
+        "a larger weight lowers the prediction: delta × input turns its sign, and the weight goes "
+        "the other way. Either way delta × input points uphill, and minus goes downhill.",
+    ),
+    (
+        "Why is the error squared?",
+        "So that a gap above the goal and one below it both count, and never cancel. A gap twice "
+        "as large counts four times. And the bowl is smooth: its slope shrinks with the gap, so "
+        "the steps become smaller by themselves on the way to the bottom.",
+    ),
+    (
+        "Where did the 2 go?",
+        "Along the chain: when delta changes, delta × delta changes 2 × delta times as much; delta "
+        "changes as much as the prediction; the prediction changes input times as much as the "
+        "weight. So the true slope of the error is 2 × delta × input. The book keeps half of it, "
+        "and leaves the 2 to alpha: an alpha of 0.1 in the book is a learning rate of 0.05 in a "
+        "library that follows the true slope. Others begin with half of the squared error, whose "
+        "slope is delta × input.",
+    ),
+)
+"""The questions that readers ask of the chain rule, and the answers, with the story's marks."""
+
+SOURCES = (
+    "Sources: Andrew Trask, Grokking Deep Learning, chapter 4 (the rule, in this order). Gabriel "
+    "Goh, Why Momentum Really Works, Distill 2017 (the limit, as 0 < alpha × lambda < 2 with "
+    "lambda = input²)."
+)
+
+CLAUSES: Mapping[Slip, str] = {
+    Slip.NO_INPUT: "the multiplication by the input was left out",
+    Slip.NO_ALPHA: "alpha was left out",
+    Slip.WRONG_SIGN: "the sign is the wrong way round",
+    Slip.ERROR_FOR_DELTA: "the error was used in place of delta",
+    Slip.TWICE_DELTA: "2 × delta was used, but the book leaves the 2 to alpha",
+    Slip.ADDED: "something was added that is to be subtracted",
+    Slip.OLD_PREDICTION: "the prediction of the step before was used",
+    Slip.SQUARED_WRONGLY: "the square went wrong: it is delta × delta",
+    Slip.ROUNDED_EARLY: "a number was rounded too early, or cut off",
+}
+"""What each slip is called when it is recognised."""
+
+
+def judged_in_words(judged: Judged, exact: bool) -> str:
+    """What a learner is told of an answer. exact: whether it is right to its last digit."""
+    if judged.right:
+        return "Right." if exact else "Right, to the digits you gave."
+    if judged.coarse:
+        return "Right as far as it goes. Give one more digit."
+    if not judged.slips:
+        return "Not yet. The hints go step by step."
+    clauses = [CLAUSES[slip] for slip in judged.slips[:2]]
+    either = "either " if len(clauses) > 1 else ""
+    return f"Not yet: it looks as if {either}{', or '.join(clauses)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the stations that a gap passes: its name, what leads to it, its value, its text."""
+
+    name: str
+    by: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A gap of 1 on its way through one example, and what follows from it, each in a sentence."""
+
+    stations: tuple[Station, ...]
+    sentences: tuple[str, ...]
+
+
+def why_squared(input: float, alpha: float, told: bool) -> Film:
+    """Why ``input`` counts twice: a gap of 1 in the weight comes out as ``alpha * input**2``.
+
+    From there the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told: whether
+    what a run will do may be said. Every printed line holds as printed.
+    """
+    x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)
+    in_brackets = f"({x})" if x.startswith("−") else x
+    square = input * input
+    back = _line(f"{x} × {in_brackets}", _EXACT.multiply(valued(x), valued(x)), square)
+    x2 = back.rpartition(" ")[2]
+    pull = _line(f"{rate} × {x2}", _EXACT.multiply(valued(rate), valued(x2)), alpha * square)
+    closed = pull.rpartition(" ")[2]
+    bracketed = f"({closed})" if closed.startswith("−") else closed
+    rest = _EXACT.subtract(Decimal(1), valued(closed))
+    left = _line(f"1 − {bracketed}", rest, float(rest))
+    stations = (
+        Station("gap", "", 1.0, "1"),
+        Station("delta", f"× input {x}", input, x),
+        Station("weight_delta", f"× input {x}", square, x2),
+        Station("change", f"× alpha {rate}", alpha * square, closed),
+    )
+    sentences = [
+        f"Let the {{weight:weight}} be 1 too high. The prediction is then input times as much too "
+        f"high: {{error:delta}} is 1 × {in_brackets} = {x}.",
+        f"Sent back, it is multiplied by the input once more: delta × input is {back}. That is "
+        "input².",
+        f"The update takes alpha times that from the weight: {pull}.",
+    ]
+    if not input:
+        sentences[2:] = ["Nothing comes through at input 0: no alpha moves this weight."]
+    elif told and square and isfinite(2 / square):
+        best = _line(f"1 ÷ {x2}", None, 1 / square, 1, x2)
+        limit = _line(f"2 ÷ {x2}", None, 2 / square, 2, x2)
+        sentences += [
+            f"Of the gap of 1 is left {left}.",
+            f"All of it is gone where alpha × input² is 1. So the best alpha is {best}.",
+            f"Where alpha × input² is 2, all that happens is that the gap changes sides. So the "
+            f"limit is {limit}; beyond it the gap grows.",
+        ]
+    return Film(stations, tuple(sentences))
+
+
+def _line(
+    numbers: str, by_hand: Decimal | None, value: float, dividend: int = 0, divisor: str = ""
+) -> str:
+    """``2 × 2 = 4``: its result with four to six digits, ``=`` where it holds as printed."""
+    for digits in range(DIGITS, DIGITS + MORE_DIGITS + 1):
+        text = number(value, digits)
+        if by_hand is None:
+            held = _EXACT.multiply(valued(text), valued(divisor)) == dividend
+        else:
+            held = valued(text) == by_hand
+        if held:
+            return f"{numbers} = {text}"
+    return f"{numbers} ≈ {number(value)}"
+
+
+def scaled(value: float | None, convention: Convention) -> str:
+    """A best alpha or a limit as this convention's learning rate: ``0.125``; ``none`` without."""
+    return "none" if value is None else number(value * convention.rate, GIVEN_DIGITS)

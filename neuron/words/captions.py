@@ -133,31 +133,3 @@ def every_step(run: Run) -> dict[str, list[Any]]:
     if count > 1:
         table["example"] = [k % count + 1 for k in table["step"]]
     return table | numbers
-
-
-ARITHMETIC = """
-| In the code | What it says | What it is |
-|---|---|---|
-| `prediction = input * weight` | what the neuron answers | forward propagation |
-| `delta = prediction - goal` | which way it is off, and how far | signed |
-| `error = delta * delta` | how bad that is | squared, so never negative |
-| `weight_delta = delta * input` | what this example asks for | half the slope of its error |
-| `weight = weight - alpha * weight_delta` | the update | alpha is the learning rate |
-
-**Why it learns, bounces or blows up.** The *gap* is the distance between the weight and the ideal
-weight, goal ÷ input. Put the five lines together, and one update turns the gap into
-(1 − alpha × input²) × gap. We call that factor the *shrink factor*; elsewhere it is the
-*contraction factor*, and the ideal weight the *fixed point*. Between 0 and 1 the weight creeps
-in; at 0 it lands in one step, which makes alpha = 1/input² the best; between −1 and 0 it overshoots
-and zigzags in; at −1, where alpha = 2/input², it bounces forever; beyond that, every gap is larger
-than the last. An *iteration*, one pass through all examples, is elsewhere called an *epoch*.
-
-**A factor of 2.** The true slope of the error is 2 × delta × input. In the book that this rule
-comes from, the 2 is left to alpha: an alpha of 0.1 here is a learning rate of 0.05 in a library
-that follows the true slope.
-
-Sources: Andrew Trask, *Grokking Deep Learning*, chapter 4 (the rule, in this order). Gabriel Goh,
-*Why Momentum Really Works*, Distill 2017 (the limit, as 0 < alpha × lambda < 2 with
-lambda = input²).
-"""
-"""The closer look at the arithmetic, in Markdown."""

@@ -181,22 +181,23 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
         _await_rest(page)
         transferred = wire.bytes
         answers = _answers(page, subject, changes)
-        hands = {
-            name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()
-        }
         speed = page.get_by_role("combobox", name="Speed")
         if speed.count():
             speed.select_option(label="Fastest")
         before = wire.messages
         film = {"chart": subject.chart, "play": subject.play, "seconds": seconds}
         frames = float(page.evaluate(PLAY, film))
+        messages = wire.messages - before
+        hands = {
+            name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()
+        }
         return Visit(
             first_chart=first_chart,
             complete=complete,
             answers=answers,
             hands=hands,
             frames=frames,
-            messages=wire.messages - before,
+            messages=messages,
             bytes=transferred,
         )
 

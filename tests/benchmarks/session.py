@@ -19,9 +19,10 @@ from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query, to_query
 from neuron.state.parameters import BY_NAME, Settings
-from neuron.words.captions import weight_in_words
+from neuron.words.verdict import verdict
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds: an answer that takes longer has been lost
@@ -124,11 +125,12 @@ class Session:
 
 def shows(payload: dict[str, Any], settings: Settings) -> bool:
     """Whether the stage trains with exactly these numbers, and what it says is of that run."""
+    run = settings.run()
     return bool(
         payload["numbers"] == {name: getattr(settings, name) for name in BY_NAME}
         and payload["more"] == [asdict(example) for example in settings.more]
         and payload["test"] == [asdict(example) for example in settings.test]
-        and payload["words"]["captions"]["weight"] == weight_in_words(settings.run())
+        and payload["verdict"]["why"] == verdict(dynamics_of(run), run).why
     )
 
 

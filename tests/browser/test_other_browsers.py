@@ -1,4 +1,4 @@
-"""The page in Firefox and in WebKit, the engine of Safari: it opens, works, and logs no error."""
+"""The page's main job in Chromium, in Firefox and in WebKit, the engine of Safari."""
 
 from __future__ import annotations
 
@@ -17,19 +17,31 @@ from typing import TypeVar
 import pytest
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.common.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
+from neuron.charts.palette import PALETTE
+from neuron.story.chapters import CHAPTERS, label
+
 T = TypeVar("T")
+READY = """return !!document.querySelector(".stage[data-ready]")
+    && !!document.querySelector(".st-key-looks [role=radio]")
+    && !!document.querySelector("[data-test-script-state=notRunning]")"""
 PATIENCE = 30  # seconds: a test must not fail because a machine is slow
 SIZE = (1280, 940)
 WEBKIT = "usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 ROLES = {
     "button": "button, [role=button]",
+    "combobox": "select, [role=combobox]",
     "heading": "h1, h2, h3, h4, [role=heading]",
     "img": "[role=img]",
+    "menuitemradio": "[role=menuitemradio]",
+    "option": "[role=option]",
     "radio": "input[type=radio], [role=radio]",
     "slider": "input[type=range], [role=slider]",
     "spinbutton": "input[type=number], [role=spinbutton]",
@@ -66,6 +78,11 @@ class Visit:
         address = f"{self.url}?{query}" if query else self.url
         self.driver.execute_script("location.href = arguments[0]", address)
         self.until(lambda: self.driver.execute_script(LISTEN))
+        self.await_rest()
+
+    def await_rest(self) -> None:
+        """Wait until the page is there, and the server is done."""
+        self.until(lambda: self.driver.execute_script(READY))
 
     def until(self, found: Callable[[], T | None]) -> T:
         """Ask again until there is an answer; a page on its way may have none, or refuse."""
@@ -83,13 +100,53 @@ class Visit:
     def all(self, role: str) -> dict[str, WebElement]:
         """The elements with a role by their names, as the browser tells them to a screen reader."""
         found = self.driver.find_elements(By.CSS_SELECTOR, ROLES[role])
-        return {e.accessible_name: e for e in found if e.is_displayed() and e.aria_role == role}
+        roles = (role, "image") if role == "img" else (role,)  # its new name
+        return {e.accessible_name: e for e in found if e.is_displayed() and e.aria_role in roles}
 
     def find(self, role: str, name: str) -> WebElement:
         """The element with a role whose name begins so, as soon as there is one."""
         return self.until(
             lambda: next((e for n, e in self.all(role).items() if n.startswith(name)), None)
         )
+
+    def shows(self, selector: str, words: str) -> None:
+        """Wait until an element of the page says this."""
+        script = "return document.querySelector(arguments[0])?.textContent ?? ''"
+        self.until(lambda: words in self.driver.execute_script(script, selector))
+
+    def address(self, part: str) -> None:
+        """Wait until the address has this in it."""
+        self.until(lambda: part in self.driver.current_url)
+
+    def press(self, role: str, name: str) -> None:
+        self.until(lambda: self.find(role, name).click() or True)
+
+    def drag(self, name: str, across: int) -> None:
+        """Take a slider by its thumb, and move it by so many pixels."""
+        slider = self.find("slider", name)
+        left, top, width, height = self.box(slider)
+        part = 0.5
+        if slider.tag_name == "input":
+            low, high, value = (float(slider.get_property(n) or 0) for n in ("min", "max", "value"))
+            part = (value - low) / (high - low)
+        thumb = min(22, width)
+        x, y = left + thumb / 2 + (width - thumb) * part, top + height / 2
+        builder = ActionBuilder(self.driver, duration=60)
+        pointer = builder.pointer_action
+        pointer.move_to_location(int(x), int(y)).pointer_down()
+        pointer.move_to_location(int(x + across / 2), int(y))
+        pointer.move_to_location(int(x + across), int(y)).pointer_up()
+        builder.perform()
+
+    def box(self, element: WebElement) -> list[float]:
+        """Where an element is, after it was brought into view: left, top, width, height."""
+        found: list[float] = self.driver.execute_script(
+            """arguments[0].scrollIntoView({ block: "center" });
+            const { left, top, width, height } = arguments[0].getBoundingClientRect();
+            return [left, top, width, height];""",
+            element,
+        )
+        return found
 
     def errors(self) -> str:
         """What the page has logged or thrown since it was opened."""
@@ -136,6 +193,15 @@ def started(start: Callable[[], WebDriver], service: Service) -> WebDriver:
         raise
 
 
+def chromium() -> WebDriver:
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or program("google-chrome")
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(program("chromedriver"))
+    return started(lambda: webdriver.Chrome(options, service), service)
+
+
 def firefox() -> WebDriver:
     browser = shutil.which("firefox-esr") or program("firefox")
     path = shutil.which("geckodriver")
@@ -169,14 +235,16 @@ def webkit(display: str) -> WebDriver:
         return started(lambda: webdriver.WebKitGTK(options, service), service)
 
 
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
+@pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
 def driver(request: pytest.FixtureRequest) -> Iterator[WebDriver]:
     """One browser a file; skipped where it is not installed, but not where changes land."""
     if sys.platform != "linux":
-        pytest.skip("both browsers are driven as Linux has them")
+        pytest.skip("the browsers are driven as Linux has them")
     with ExitStack() as stack:
-        is_firefox = request.param == "firefox"
-        driver = firefox() if is_firefox else webkit(stack.enter_context(screen()))
+        if request.param == "webkit":
+            driver = webkit(stack.enter_context(screen()))
+        else:
+            driver = {"chromium": chromium, "firefox": firefox}[request.param]()
         stack.callback(driver.quit)
         driver.set_page_load_timeout(PATIENCE)
         driver.set_script_timeout(PATIENCE)
@@ -195,12 +263,80 @@ def visit(driver: WebDriver, server: tuple[str, Path]) -> Iterator[Visit]:
     assert "Traceback" not in log.read_text()[said_before:]
 
 
-def test_the_page_opens(visit: Visit) -> None:
-    """Its title, its heading and its controls are there."""
-    visit.open()
-    visit.find("button", "Play")
-    assert visit.driver.title == "One neuron, learning"
-    assert visit.find("heading", visit.driver.title)
+def test_the_main_job(visit: Visit) -> None:
+    """Open, play, step, drag, type, take the story, predict, look closer, go back, reload, dark."""
+    driver = visit.driver
+    visit.open("alpha=0.1")
+    assert driver.title == "One neuron, learning"
+    assert visit.find("heading", driver.title)
+    for picture in ("Neuron", "Error bowl", "Weight by step", "Error by step"):
+        assert visit.box(visit.find("img", picture))[2] > 250
+    drawn = "return document.querySelectorAll('.stage .main-svg .trace').length"
+    assert driver.execute_script(drawn) >= 5
+    stripes = "return getComputedStyle(document.querySelector('.band.damped_oscillation'))"
+    assert "gradient" in driver.execute_script(f"{stripes}.backgroundImage")
+    visit.shows(".verdict", "Creeps")
+    # Play, pause, step.
+    visit.press("button", "Play")
+    visit.press("button", "Pause")
+    visit.press("button", "Restart")
+    visit.press("button", "Step forward")
+    visit.shows(".stage output", "1 of 18")
+    visit.shows(".announced", "Step 1: 2 × 0.4")
+    # Drag alpha and the ring, and type a number.
+    visit.drag("Alpha ruler", 150)
+    visit.shows(".verdict", "zigzags in")
+    visit.until(lambda: "alpha=0.1&" not in driver.current_url)
+    visit.await_rest()
+    visit.drag("Starting weight, in the bowl", -40)
+    visit.until(lambda: "weight=-0." in driver.current_url)
+    visit.await_rest()
+    before = driver.current_url
+    for text, part in (("0,5", "alpha=0.5&"), ("1/4", "alpha=0.25&"), ("0.1", "alpha=0.1&")):
+        field = visit.find("textbox", "Alpha")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(text + Keys.ENTER)
+        visit.address(part)
+        visit.await_rest()
+    # Back undoes.
+    for part in ("alpha=0.25&", "alpha=0.5&"):
+        driver.back()
+        visit.address(part)
+        visit.await_rest()
+    driver.back()
+    visit.until(lambda: driver.current_url == before)
+    visit.await_rest()
+    # A closer look.
+    visit.press("radio", "The arithmetic")
+    visit.shows(".st-key-closer", "A factor of 2.")
+    # Dark.
+    visit.press("button", "Main menu")
+    visit.press("menuitemradio", "Dark")
+    ground = "return getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    paper = PALETTE["dark"]["paper"]
+    wanted = "rgb({}, {}, {})".format(*bytes.fromhex(paper.removeprefix("#")))
+    visit.until(lambda: driver.execute_script(ground) == wanted)
+    ActionChains(driver).send_keys(Keys.ESCAPE).perform()
+    assert visit.errors() == ""
+    # The story: a chapter, a prediction.
+    visit.open("lesson=swap")
+    visit.find("heading", label("swap"))
+    visit.press("button", "Next")
+    visit.address("stop=1")
+    visit.await_rest()
+    driver.refresh()
+    visit.until(lambda: driver.execute_script(LISTEN))
+    visit.await_rest()
+    visit.shows(".story", CHAPTERS["swap"].stops[1].text[:20])
+
+
+def test_a_prediction_is_played_and_answered(visit: Visit) -> None:
+    """Whoever predicts first sees what happens, and is told."""
+    visit.open("alpha=0.6&iterations=3&predict=1")
+    visit.find("button", "Blows up").send_keys(Keys.ENTER)
+    visit.shows(".verdict", "Blows up")
+    visit.shows(".stage output", "3 of 3")
+    assert visit.driver.switch_to.active_element.accessible_name == "Play"
 
 
 def test_an_error_is_noticed(visit: Visit) -> None:

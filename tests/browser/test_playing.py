@@ -87,7 +87,7 @@ def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
 
 
 def test_the_transport_and_its_keys(open_page: Open) -> None:
-    """Each control goes where its name says and no further, and so do Space, full stop and comma."""
+    """Each control goes where its name says and no further; so do Space, full stop and comma."""
     reader = open_page()
     page = reader.page
     for name, step in {"Step forward": 1, "Step back": 0, "Restart": 0}.items():

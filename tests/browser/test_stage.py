@@ -36,7 +36,8 @@ RUNS = [
 
 N = r"\(?(−?[0-9\u202f.]+(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\)?"
 REST = re.compile(
-    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, so delta is {N} and the error is {N}\."
+    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, so delta is {N} "
+    rf"and the error is {N}\."
 )
 END = re.compile(rf"After .*updates? the weight is {N}, the prediction {N}, and the error {N}\.")
 BEATS = {
@@ -57,7 +58,8 @@ LOOK = """{
         .map((e) => e.textContent),
     program: [...document.querySelectorAll(".program li")]
         .map((li) => [...li.children].map((e) => e.textContent)),
-    now: [...document.querySelectorAll(".program [data-now] code")].map((e) => e.textContent.trim()),
+    now: [...document.querySelectorAll(".program [data-now] code")]
+        .map((e) => e.textContent.trim()),
     charts: Object.fromEntries(["bowl", "weight", "error"].map((name) => [
         name,
         document.querySelector(`.stage [data-picture=${name}] .plot`).data.map(
@@ -178,7 +180,7 @@ def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -
 
 
 def test_the_four_beats_of_a_step(open_page: Open) -> None:
-    """Beat by beat: the sentence, the program's line and what has come of the neuron are in step."""
+    """Beat by beat: the sentence, the program's line and the neuron's parts are in step."""
     query = "input=2&goal=3&weight=0.1&alpha=0.15&iterations=3"
     reader = open_page(query)
     run = run_at(query)

@@ -187,3 +187,23 @@ function minus(one, other) {
 function equal(one, other) {
   return minus(one, other)?.digits === 0n;
 }
+
+/**
+ * A change divided by a nudge, as it is printed: `−0.1328 ÷ 0.1 = −1.328`.
+ * @param {number} change
+ * @param {string} nudge as it is printed
+ */
+export function dividesTo(change, nudge) {
+  const by = shownValue(nudge);
+  const exact = by ? Number(by.digits) * 10 ** by.power : Number.NaN;
+  for (let digits = DIGITS; digits <= DIGITS + MORE_DIGITS; digits++) {
+    const dividend = number(change, digits);
+    for (let more = DIGITS; more <= DIGITS + MORE_DIGITS; more++) {
+      const quotient = number(change / exact, more);
+      if (equal(times(shownValue(quotient), by), shownValue(dividend))) {
+        return { dividend, sign: "=", quotient };
+      }
+    }
+  }
+  return { dividend: number(change), sign: "≈", quotient: number(change / exact) };
+}

@@ -26,6 +26,7 @@ export class Chart {
     /** @type {Points[]} what each trace that moves shows */
     this.points = [];
     this.first = 0;
+    this.keeps = false; // whether the next figure is the same in other colours
     this.font = getComputedStyle(gd).fontFamily;
   }
 
@@ -39,8 +40,10 @@ export class Chart {
     const text = coloured(figure, palette);
     if (text === this.text) return false;
     this.text = text;
-    this.points = [];
     const { data, layout } = JSON.parse(text);
+    // In other colours it is the same figure: its points come with it, not a frame later.
+    if (this.keeps) this.points.forEach((points, k) => Object.assign(data[k + this.first], points));
+    this.points = [];
     // A movement that comes late, when this is drawn, fails where one of its traces is gone.
     while (data.length < this.gd.data?.length) data.push({ visible: false });
     Object.assign(layout, sizeOf(this.gd), { autosize: false });

@@ -123,6 +123,18 @@ export class Clock extends Transport {
   }
 
   /**
+   * Stop at the end of the next beat, or of the one before, whatever the speed.
+   * @param {1 | -1} way
+   */
+  beat(way) {
+    const frame = this.#beside(way);
+    if (this.playing) this.pause();
+    this.head = Math.max(0, Math.min(this.last, frame));
+    this.paint();
+    this.rest();
+  }
+
+  /**
    * The end of the beat after (way 1) or before (-1) the head.
    * @param {1 | -1} way
    */

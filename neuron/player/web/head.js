@@ -5,7 +5,7 @@ import { Scene } from "./scene.js";
 /** @type {Set<Follower>} */
 const followers = new Set();
 
-const head = {
+export const head = {
   ...{ step: 0, part: 0, pace: 0, still: false },
   /** @type {import("./types").Moment | undefined} what the stage shows, once it does */
   moment: undefined,

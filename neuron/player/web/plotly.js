@@ -26,6 +26,7 @@ export function loadPlotly() {
 
 /** @returns {Promise<any>} */
 async function fetched() {
+  if (window.Plotly) return window.Plotly; // the page to keep has it within
   // A script element, because plotly.js is no module, and code within the page may be blocked.
   const preload = /** @type {HTMLLinkElement | null} */ (document.querySelector("[data-plotly]"));
   if (!preload) throw new Error("The page does not say where plotly.js is");

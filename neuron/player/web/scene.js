@@ -66,6 +66,14 @@ export class Scene {
     this.reel = undefined;
     this.text = "";
     this.dark = false;
+    this.theme = ""; // "light" or "dark" for a while: for paper, or a picture
+    root.addEventListener("dress", (event) => {
+      this.dress(/** @type {CustomEvent} */ (event).detail);
+    });
+    this.leaves = new AbortController();
+    const { signal } = this.leaves;
+    addEventListener("beforeprint", () => this.toPaper(true), { signal });
+    addEventListener("afterprint", () => this.toPaper(false), { signal });
     this.resizing = new ResizeObserver(() => {
       for (const chart of this.charts) chart.resize();
       this.resized();
@@ -85,9 +93,7 @@ export class Scene {
     this.dark = dark;
     this.text = text;
     if (!same) this.reel = this.unpack(JSON.parse(text));
-    for (const [name, colour] of Object.entries(this.palette())) {
-      this.root.style.setProperty(`--${name}`, colour);
-    }
+    this.#colour();
     if (!same) {
       this.begin();
       this.name();
@@ -97,6 +103,38 @@ export class Scene {
     if (this.waiting || this.charts.length) return;
     this.waiting = true;
     this.#awaitPlotly();
+  }
+
+  #colour() {
+    for (const [name, colour] of Object.entries(this.palette())) {
+      this.root.style.setProperty(`--${name}`, colour);
+    }
+  }
+
+  /**
+   * Wear other colours than the page's for a while.
+   * @param {string} theme "light", "dark", or "" for the page's own
+   */
+  dress(theme) {
+    this.theme = theme;
+    this.root.dataset.theme = theme;
+    this.#colour();
+    for (const chart of this.charts) chart.keeps = true;
+    this.load(this.palette());
+    for (const chart of this.charts) chart.keeps = false;
+    this.paint();
+  }
+
+  /**
+   * The page is about to be printed, or was: light, and as wide as paper.
+   * @param {boolean} on
+   */
+  toPaper(on) {
+    document.documentElement.toggleAttribute("data-paper", on);
+    if (!this.reel) return;
+    for (const chart of this.charts) chart.resize();
+    this.resized();
+    this.dress(on ? "light" : "");
   }
 
   /** Draw when plotly.js is there. If it does not come, or not soon, a reader is told. */
@@ -131,11 +169,12 @@ export class Scene {
 
   /** @returns {Palette} the colours of the theme that is on */
   palette() {
-    return this.reel.palette[this.dark ? "dark" : "light"];
+    return this.reel.palette[this.theme || (this.dark ? "dark" : "light")];
   }
 
   dispose() {
     this.resizing.disconnect();
+    this.leaves.abort();
     for (const chart of this.charts) chart.dispose();
     this.charts = [];
   }

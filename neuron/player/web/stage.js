@@ -12,10 +12,12 @@ import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { Bowl, BySteps } from "./plots.js";
+import { presenting } from "./present.js";
 import { Program } from "./program.js";
 import { meanErrors, train } from "./rule.js";
 import { Ruler } from "./ruler.js";
 import { mounting, Scene } from "./scene.js";
+import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
 
@@ -121,6 +123,7 @@ class Stage extends Scene {
       });
     }
     root.addEventListener("keydown", (event) => this.#press(event));
+    this.unpresent = presenting(this);
   }
 
   /**
@@ -205,6 +208,7 @@ class Stage extends Scene {
     if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
+    this.#goTo(reel);
     if (!waits) this.story.did("found", reel.found);
     announce(this.story.news());
     if (!waits) this.#tellVerdict();
@@ -223,6 +227,17 @@ class Stage extends Scene {
 
   /** @override */
   name() {} // a step at a time, as the picture moves
+
+  /**
+   * A link names a step and a speed, once.
+   * @param {Payload} reel
+   */
+  #goTo({ step, speed, chapter }) {
+    if (speed !== this.speed) this.clock.speed.value = speed;
+    if (step && step !== this.begins && !chapter?.ask) this.clock.seek(step);
+    this.speed = speed;
+    this.begins = step;
+  }
 
   /** The reader has picked what will happen: now it is played. */
   #reward() {
@@ -245,13 +260,14 @@ class Stage extends Scene {
       chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
     );
     if (!chapter) this.parts.add("whole");
-    const handles = new Set(
-      chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES,
-    );
+    const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
+    const handles = new Set(reel.locked ? [] : own);
+    find(".ruler").inert = reel.locked;
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
     // What comes later in a chapter has its place already; what never comes takes none.
     const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
     const ever = new Set([...this.parts, ...all]);
+    for (const part of reel.hidden) this.parts.delete(part) && ever.delete(part);
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
       place.toggleAttribute("data-absent", !this.parts.has(name));
@@ -261,7 +277,8 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
-    root.toggleAttribute("data-asks", Boolean(chapter?.ask));
+    const plays = chapter?.stops[this.stop]?.until?.what === "played";
+    this.clock.bar(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
@@ -455,7 +472,7 @@ class Stage extends Scene {
     /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
     const { texts, signs } =
       beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
-    const is = (/** @type {"delta" | "error"} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
       ...texts,
       predicts: signs.prediction,
@@ -586,9 +603,27 @@ class Stage extends Scene {
       ",": () => clock.back(),
     });
     const act = doings[event.key];
-    if (!act || !clock.last || (event.key === " " && target.matches("button, summary"))) return;
+    if (!act || !clock.last || clock.barred || (event.key === " " && target.matches("button, summary"))) return;
     event.preventDefault();
     act();
+  }
+
+  /**
+   * On paper all steps of a run are drawn, unless its end is still to be found out.
+   * @param {boolean} on
+   * @override
+   */
+  toPaper(on) {
+    const { clock } = this;
+    if (on) {
+      this.before = clock.head;
+      if (!this.reel?.chapter) clock.seek(clock.last, false);
+      const table = this.find(".all-steps");
+      if (this.reel?.tabled) fillSteps(table, this.run, this.examples);
+      else table.replaceChildren();
+    }
+    super.toPaper(on);
+    if (!on && !this.reel?.chapter) clock.seek(this.before ?? 0, false);
   }
 
   /** @override */
@@ -598,6 +633,7 @@ class Stage extends Scene {
 
   /** @override */
   dispose() {
+    this.unpresent();
     this.clock.stop();
     this.link.dispose();
     this.ruler.dispose();

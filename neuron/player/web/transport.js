@@ -27,6 +27,7 @@ export class Transport {
     this.last = 0;
     this.head = 0; // the part behind the point is on the way to the next frame
     this.playing = false;
+    this.barred = false;
     this.frame = 0;
 
     const doings = {
@@ -63,8 +64,19 @@ export class Transport {
     this.last = last;
     this.head = head;
     this.range.max = String(last);
-    for (const control of this.root.querySelectorAll(".transport button, .step input")) {
-      /** @type {HTMLButtonElement} */ (control).disabled = last === 0;
+    this.#enable();
+  }
+
+  /** @param {boolean} barred whether nothing may be played now */
+  bar(barred) {
+    this.barred = barred;
+    this.#enable();
+  }
+
+  #enable() {
+    for (const control of this.root.querySelectorAll(".transport :is(button, input, select)")) {
+      const disabled = this.barred || (this.last === 0 && control !== this.speed);
+      /** @type {HTMLButtonElement} */ (control).disabled = disabled;
     }
   }
 

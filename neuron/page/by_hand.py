@@ -1,0 +1,150 @@
+"""The closer look "By hand": the arithmetic of the shown step, and the reader's turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from random import randint
+
+import streamlit as st
+
+from neuron.core.exercises import IN_A_SET
+from neuron.core.slips import Asked
+from neuron.page.session import happen, happen_with
+from neuron.page.view import View
+from neuron.player.components import by_hand, sheet
+from neuron.state import events
+from neuron.state.parameters import EXERCISE
+from neuron.state.turn import LINE_OF, Said, Turn, heard, symbols, turn_of
+from neuron.words.arithmetic import CONVENTIONS, Line
+
+RUN, SET = "This run", "Five exercises"
+
+
+def show(view: View) -> None:
+    """Show the look."""
+    with st.container(key="by-hand"):
+        told = not (view.asks or view.sought)
+        convention = view.settings.convention
+        by_hand(
+            view.theory,
+            convention,
+            told,
+            lambda step: happen(events.practise, 0, step),
+        )
+        st.session_state["convention"] = convention
+        st.selectbox(
+            "Convention, of this look only",
+            list(CONVENTIONS),
+            format_func=lambda name: CONVENTIONS[name].label,
+            key="convention",
+            on_change=happen_with,
+            args=("convention", events.set_convention),
+            width=350,
+            filter_mode=None,
+        )
+        if not view.asks:
+            with st.container(key="your-turn"):
+                _your_turn(view)
+
+
+def _your_turn(view: View) -> None:
+    """A step for the reader to work out, with what is said of the answers."""
+    settings = view.settings
+    by = "" if settings.convention == "book" else ", by the book’s rule"
+    st.html(f"<h3>Your turn{by}</h3>")
+    with st.container(key="turn-choice", horizontal=True, vertical_alignment="bottom"):
+        st.session_state["turn-of"] = SET if settings.exercise else RUN
+        st.segmented_control(
+            "Your turn: numbers of",
+            [RUN, SET],
+            key="turn-of",
+            on_change=_choose,
+            label_visibility="collapsed",
+        )
+        if settings.exercise:
+            st.button("Draw five others", on_click=_draw)
+            sheet(settings.exercise)
+        else:
+            st.segmented_control(
+                "Lines to fill in",
+                list(range(1, IN_A_SET + 1)),
+                default=1,
+                key="turn-gaps",
+                required=True,
+            )
+    turn = turn_of(settings, view.run, st.session_state.get("turn-gaps") or 1)
+    example, own = st.columns(2, gap="large")
+    with example:
+        if turn.shown:
+            _shown("The step before, done", turn.shown)
+    with own:
+        _own(view, turn)
+
+
+def _own(view: View, turn: Turn) -> None:
+    """The step itself: its lines, and a field for each that is left out."""
+    given = ", ".join(f"{name} {text}" for name, text in turn.given.items())
+    gaps = {LINE_OF[gap] for gap in turn.gaps}
+    _shown(turn.title, [line for line in turn.lines if line.name not in gaps], given)
+    settings = view.settings
+    about = hash((settings.exercise, turn.place, turn.situations))
+    answers = {}
+    fields = {}
+    for asked in turn.gaps:
+        answers[asked] = st.text_input(symbols(asked), key=f"answer-{asked.value}-{about}")
+        fields[asked] = st.empty()
+    said = heard(turn, answers)
+    for asked, what in said.items():
+        _say(fields[asked], what)
+    done = len(said) == len(turn.gaps) and all(what.right for what in said.values())
+    if not done:
+        _hints(turn, next(asked for asked in turn.gaps if not _is_right(said, asked)))
+    st.button(
+        "Next exercise" if settings.exercise else "Next step",
+        type="primary" if done else "secondary",
+        on_click=happen,
+        args=(events.practise, settings.exercise, (turn.place + 1) % (turn.last + 1)),
+        disabled=not turn.last,
+    )
+
+
+def _is_right(said: Mapping[Asked, Said], asked: Asked) -> bool:
+    return asked in said and said[asked].right
+
+
+def _say(place: st.delta_generator.DeltaGenerator, what: Said) -> None:
+    state = "right" if what.right else "not-yet"
+    place.html(f"<p class='said {state}' role='status'>{escape(what.sentence)}</p>")
+
+
+def _shown(title: str, lines: Sequence[Line], given: str = "") -> None:
+    head = f"<h4>{escape(title)}</h4>" + (f"<p class='given'>{escape(given)}</p>" if given else "")
+    rows = "".join(
+        f"<li><span>{escape(line.symbols)}</span>"
+        f"<span>{escape(line.numbers)} {line.sign} {escape(line.result)}</span></li>"
+        for line in lines
+    )
+    st.html(f"{head}<ul class='shown' translate='no'>{rows}</ul>")
+
+
+def _hints(turn: Turn, asked: Asked) -> None:
+    """Three hints, each behind the one before it."""
+    line = turn.line(asked)
+    st.html(
+        f"<details class='hint'><summary>Hint: the formula</summary><p>{escape(line.symbols)}</p>"
+        f"<details><summary>Hint: with its numbers</summary><p>{escape(line.numbers)}</p>"
+        f"<details><summary>The answer</summary><p>{line.sign} {escape(line.result)}</p>"
+        "</details></details></details>"
+    )
+
+
+def _choose() -> None:
+    if st.session_state["turn-of"] == RUN:
+        happen(events.practise, 0, 0)
+    else:
+        _draw()
+
+
+def _draw() -> None:
+    happen(events.practise, randint(1, int(EXERCISE.high)), 0)

@@ -1,0 +1,151 @@
+"""The dialog from which everything is taken away: links, files, pictures, a page for a class.
+
+No file is made before its button is pressed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from neuron.page.view import View
+from neuron.player.components import pictures, presenter, share_link
+from neuron.player.keepsake import keepsake
+from neuron.state.address import base_of, to_query
+from neuron.state.parameters import HIDEABLE, Settings
+from neuron.story import chapters
+from neuron.story.chapter import Chapter
+from neuron.words import exports
+from neuron.words.notebook import notebook
+from neuron.words.program import Grown
+
+NOW = "What is shown now"
+
+
+@st.dialog("Share", width="large")
+def share(view: View) -> None:
+    """Show the dialog."""
+    link, files, picture, lesson = st.tabs(["Link", "Files", "Picture", "For a class"])
+    with link:
+        st.markdown("The link opens what you see: the numbers, the step, the speed, the open look.")
+        share_link("now", None)
+    with files:
+        _files(view)
+    with picture:
+        pictures()
+    with lesson:
+        _class(view)
+
+
+def _files(view: View) -> None:
+    """What can be saved; each is made when it is asked for."""
+    settings, run, chapter = view.settings, view.run, view.chapter
+    if stopped := exports.stopped_in_words(run):
+        st.markdown(stopped)
+    grown, address = _grown(chapter), _address(settings)
+    with st.container(key="files"):
+        _file(
+            "A page to keep",
+            "One file that opens by double click, without a network, and can be played.",
+            exports.file_name(run, "html"),
+            lambda: keepsake(settings, address),
+        )
+        _file(
+            "All steps, for a spreadsheet (CSV)",
+            "Every column at full precision.",
+            exports.file_name(run, "csv"),
+            lambda: exports.as_csv(run),
+        )
+        _file(
+            "All steps, for a program (JSON)",
+            "The same, with the settings and the source of the rule.",
+            exports.file_name(run, "json"),
+            lambda: exports.as_json(run, settings.test, address),
+        )
+        _file(
+            "The program (Python)",
+            "What stands beside the neuron. It prints these numbers, to the last digit.",
+            exports.file_name(run, "py"),
+            lambda: exports.as_python(chapters.program_of(settings, run).text),
+        )
+        _file(
+            "The program as a notebook",
+            "A cell for what each chapter adds, and a picture. Plotly draws it.",
+            exports.file_name(run, "ipynb"),
+            lambda: notebook(run, settings.test, grown),
+        )
+
+
+def _file(label: str, line: str, name: str, data: object) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            label,
+            data,  # type: ignore[arg-type]  # a callable: made when the button is pressed
+            file_name=name,
+            on_click="ignore",
+            key=f"save-{name.rpartition('.')[2]}",
+        )
+        st.markdown(line, width="stretch")
+
+
+def _class(view: View) -> None:
+    """A panel that builds the address of a page for a class."""
+    st.markdown(
+        "A page for your class, as you want it. What it hides or locks, it says; and one press "
+        "shows the full page."
+    )
+    begins = st.selectbox(
+        "It opens on",
+        [NOW, *chapters.CHAPTERS],
+        format_func=lambda name: name if name == NOW else chapters.label(name),
+        key="class-begins",
+    )
+    only = st.multiselect(
+        "Only these chapters",
+        [*chapters.CHAPTERS],
+        format_func=chapters.label,
+        key="class-only",
+        placeholder="All chapters",
+    )
+    with st.container(horizontal=True):
+        hidden = tuple(
+            name
+            for name, words in HIDEABLE.items()
+            if st.checkbox(f"Hide {words}", key=f"class-{name}")
+        )
+        lock = st.checkbox("Lock the numbers", key="class-lock")
+        predict = st.checkbox("Predict first", key="class-predict")
+        embed = st.checkbox("Without the page around it", key="class-embed")
+    settings = view.settings if begins == NOW else chapters.SETTINGS[begins]
+    settings = replace(
+        settings,
+        predict=predict or settings.predict,
+        hide=hidden,
+        lock=lock,
+        only=tuple(name for name in chapters.CHAPTERS if name in only),
+    )
+    query = _query(settings) + "&embed=true" * embed
+    share_link("class", query)
+    st.markdown(
+        "**Present** fills the screen. The arrow keys, or Page Up and Page Down as a presenter's "
+        "remote sends them, go through the first step beat by beat, play the rest, and go on to "
+        "the next part. Escape ends it."
+    )
+    if presenter():
+        st.rerun()  # which closes the dialog
+
+
+def _grown(chapter: Chapter | None) -> Grown:
+    return chapter.program if chapter else Grown.ALPHA
+
+
+def _query(settings: Settings) -> str:
+    base = base_of(chapters.SETTINGS, settings.lesson, settings.stop)
+    return urlencode(to_query(settings, base), doseq=True, safe=",:")
+
+
+def _address(settings: Settings) -> str:
+    """The page's address with these settings, as far as the server knows its own."""
+    return f"{st.context.url or ''}?{_query(settings)}"

@@ -1,0 +1,142 @@
+"""What the look "By hand" and the printed sheet of exercises are sent, each as one JSON text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from neuron.charts.palette import PALETTE
+from neuron.core.dynamics import Dynamics
+from neuron.core.exercises import exercises
+from neuron.player.payloads import as_json
+from neuron.state.turn import LINE_OF, numbers_of
+from neuron.words.arithmetic import (
+    CHAIN,
+    CONVENTIONS,
+    SOURCES,
+    Convention,
+    Film,
+    lines_of,
+    printed,
+    scaled,
+    why_squared,
+)
+from neuron.words.numbers import GIVEN_DIGITS, number
+
+BEAT_OF = {
+    "prediction": "predict",
+    "delta": "compare",
+    "error": "compare",
+    "weight_delta": "send back",
+    "next_weight": "update",
+}
+"""The beat in which each line is worked out."""
+
+WHOSE = ", iteration {iteration}: example {example} of {count}"
+
+NUDGE = (
+    "Move the {weight:weight} by {nudge}: the {error:error} goes from {error} to {nudged}.",
+    "Change ÷ nudge: {change} ÷ {(nudge)} {sign} {quotient}.",
+    "Slope of the tangent, 2 × delta × input: {slope}. The smaller the nudge, the closer the two.",
+)
+"""What the nudge test has shown, a sentence each."""
+
+HEADS = ("convention", "error", "sent back", "rate", "best rate", "limit", "the new weight")
+
+SAME = (
+    "The run is the same in each: where what is sent back is twice as large, the learning rate is "
+    "half as large, and with it the best one and the limit. The alpha of the page and of its "
+    "address is always the book’s."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionPayload:
+    """One convention: what it does to the book's numbers, and its best rate and limit."""
+
+    name: str
+    label: str
+    halves: bool
+    twice: bool
+    rate: float
+    lines: Mapping[str, tuple[str, str, str]]
+    best: str
+    limit: str
+
+
+def byhand_reel(theory: Dynamics, convention: str, told: bool) -> str:
+    """Everything that the look needs, as one JSON text.
+
+    told: whether what a run will do may be said, and which alphas are special.
+    """
+    chosen = CONVENTIONS[convention]
+    films: list[Film] = [why_squared(one.input, theory.alpha, told) for one in theory.examples]
+    return as_json(
+        {
+            "now": convention,
+            "convention": chosen,
+            "rate": "alpha" if chosen.rate == 1 else "rate",
+            "lines": _lines(chosen),
+            "conventions": [
+                ConventionPayload(
+                    name=name,
+                    label=one.label,
+                    halves=one.halves,
+                    twice=one.twice,
+                    rate=one.rate,
+                    lines=_lines(one),
+                    best=scaled(theory.best_alpha, one) if told else "",
+                    limit=scaled(theory.alpha_limit, one) if told else "",
+                )
+                for name, one in CONVENTIONS.items()
+            ],
+            "heads": HEADS,
+            "same": SAME,
+            "sources": SOURCES,
+            "whose": WHOSE,
+            "chain": CHAIN,
+            "nudge": NUDGE,
+            "films": films,
+            "palette": PALETTE,
+            "words": {
+                "nudge": "The error bowl with its tangent at the weight, and a nudged weight."
+            },
+        }
+    )
+
+
+def _lines(convention: Convention) -> dict[str, tuple[str, str, str]]:
+    return {
+        name: (symbols, template, BEAT_OF[name])
+        for name, (symbols, template) in lines_of(convention).items()
+    }
+
+
+def sheet_reel(seed: int) -> str:
+    """A set of exercises to be printed: the questions, and on a page of their own the answers."""
+    asked, answers = [], []
+    for place, exercise in enumerate(exercises(seed), start=1):
+        then = exercise.then
+        given = {name: number(getattr(then, name), GIVEN_DIGITS) for name in _GIVEN}
+        lines = printed(numbers_of(then))
+        gaps = {LINE_OF[gap] for gap in exercise.gaps}
+        asked.append(
+            {
+                "title": f"{place}. {', '.join(f'{name} {text}' for name, text in given.items())}",
+                "lines": [
+                    f"{line.symbols} = " if line.name in gaps else line.text for line in lines
+                ],
+            }
+        )
+        answers.append({"title": f"{place}.", "lines": [line.text for line in lines]})
+    return as_json(
+        {
+            "title": f"One neuron by hand: five exercises, set {seed}",
+            "rule": [symbols for symbols, _ in lines_of().values()],
+            "asked": asked,
+            "answers": answers,
+        }
+    )
+
+
+_GIVEN = ("input", "goal", "weight", "alpha")

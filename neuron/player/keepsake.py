@@ -1,0 +1,157 @@
+"""A page to keep: one HTML file with the stage in it, which needs neither a network nor Python.
+
+It brings the same scripts as the page, and what only Python may say (words, axes, ruler) for the
+saved run and for every alpha at which the ruler stops. For other settings it says that its words
+belong to the saved run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from gzip import compress
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from neuron.charts.ruler import Ruler, ruler
+from neuron.core.dynamics import dynamics
+from neuron.player import files, plotlyjs
+from neuron.player.markup import stage_css, stage_html
+from neuron.player.payloads import as_json
+from neuron.player.stage import stage_payload
+from neuron.state.parameters import ALPHA, CONTROLS, Settings
+from neuron.state.state import State
+from neuron.words.numbers import GIVEN_DIGITS, number
+from neuron.words.program import program
+from neuron.words.rule import ARITHMETIC
+
+SCRIPT = "keepsake.js"
+
+
+def keepsake(settings: Settings, link: str = "") -> str:
+    """The page to keep of a run, as HTML.
+
+    link: of the page that it was saved from; what is no address of a web page is left out.
+    """
+    settings = _alone(settings)
+    saved = _payload(settings)
+    theory = dynamics(settings.training, settings.weight, settings.alpha)
+    answers = [[alpha, _answer(settings, alpha, saved)] for alpha in stops(ruler(theory))]
+    packed = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    data = b64encode(compress(packed.encode(), mtime=0)).decode()
+    live = ""
+    if urlsplit(link).scheme in ("http", "https"):
+        live = f' <a href="{escape(link)}">Open it on the page it was saved from</a>.'
+    parts = {
+        "style": stage_css() + (files.FOLDER / "keepsake.css").read_text("utf-8"),
+        "sentence": escape(settings_in_words(settings)),
+        "live": live,
+        "stage": stage_html(),
+        "arithmetic": html_of(ARITHMETIC),
+        "modules": json.dumps({"imports": dict(_modules())}),
+        "saved": json.dumps(saved).replace("<", "\\u003c"),
+        "answers": data,
+        "plotly": _plotly(),
+        "script": f"neuron/{SCRIPT}",
+    }
+    page = (files.FOLDER / "keepsake.html").read_text("utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
+
+
+def stops(ruler: Ruler) -> list[float]:
+    """Every alpha at which the ruler stops: a step each, its marks, and the places it goes to."""
+    # As the browser finds the alpha under the thumb.
+    count = round(ruler.top / ruler.step) + 1
+    evenly = {float(f"{k * ruler.step:.12g}") for k in range(count)}
+    named = {mark.alpha for mark in ruler.marks} | {place.alpha for place in ruler.places}
+    return sorted(alpha for alpha in evenly | named if alpha <= ALPHA.high)
+
+
+def settings_in_words(settings: Settings) -> str:
+    """The settings of a run: ``input 2, goal 2, starting weight 0, alpha 0.1, iterations 18``."""
+    told = [
+        f"{control.label.lower()} {number(control.of(settings), GIVEN_DIGITS)}"
+        for control in CONTROLS
+    ]
+    for examples, name in ((settings.more, "further training data"), (settings.test, "test data")):
+        if examples:
+            pairs = (
+                f"{number(one.input, GIVEN_DIGITS)} → {number(one.goal, GIVEN_DIGITS)}"
+                for one in examples
+            )
+            told.append(f"{name} {'; '.join(pairs)}")
+    return ", ".join(told)
+
+
+def html_of(markdown: str) -> str:
+    """A text of ours, in the little Markdown that it uses, as HTML."""
+    return "\n".join(map(_block, markdown.strip().split("\n\n")))
+
+
+def _block(block: str) -> str:
+    """A paragraph, or a table with its head in the first line."""
+    if not block.startswith("|"):
+        return f"<p>{_marked(block)}</p>"
+    head, _, *body = ([_marked(cell) for cell in row.split("|")[1:-1]] for row in block.split("\n"))
+    lines = [("th", head), *(("td", row) for row in body)]
+    rows = ("".join(f"<{tag}>{cell.strip()}</{tag}>" for cell in row) for tag, row in lines)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _marked(text: str) -> str:
+    """``code``, which may hold asterisks, **bold** and *emphasis*."""
+    parts = re.split(r"`(.+?)`", escape(text, quote=False))
+    for k, part in enumerate(parts):
+        if k % 2:
+            parts[k] = f"<code>{part}</code>"
+        else:
+            bold = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", part, flags=re.DOTALL)
+            parts[k] = re.sub(r"\*(.+?)\*", r"<em>\1</em>", bold, flags=re.DOTALL)
+    return "".join(parts)
+
+
+def _alone(settings: Settings) -> Settings:
+    """The run in free play, with all that there is to see, and with logarithmic axes at hand."""
+    alone = Settings(**settings.numbers, more=settings.more, test=settings.test, log=True)
+    return replace(alone, step=settings.step, speed=settings.speed)
+
+
+def _payload(settings: Settings) -> dict[str, Any]:
+    run = settings.run()
+    payload = stage_payload(
+        State(settings=settings),
+        dynamics(settings.training, settings.weight, settings.alpha),
+        run,
+        at="",
+        program=program(run, settings.test),
+        chapter=None,
+        answer=None,
+        changed=False,
+        first="",
+    )
+    made: dict[str, Any] = json.loads(as_json(payload))
+    return made
+
+
+def _answer(settings: Settings, alpha: float, saved: dict[str, Any]) -> dict[str, Any]:
+    """What of the payload is another one at this alpha."""
+    there = _payload(replace(settings, alpha=alpha))
+    return {name: value for name, value in there.items() if value != saved[name]}
+
+
+def _modules() -> Iterator[tuple[str, str]]:
+    """Each script as an address that holds it; they import each other by bare names."""
+    for name in files.imported(SCRIPT):
+        text = (files.FOLDER / name).read_text("utf-8")
+        text = re.sub(r'from "\./([\w.]+)";', r'from "neuron/\1";', text)
+        yield f"neuron/{name}", f"data:text/javascript;base64,{b64encode(text.encode()).decode()}"
+
+
+def _plotly() -> str:
+    """plotly.js, as it may stand within a page."""
+    script = plotlyjs.needed((plotlyjs.FOLDER / plotlyjs.NAME).read_bytes()).decode()
+    return script.replace("</script", "<\\/script")

@@ -1,0 +1,45 @@
+"""The stage's HTML and CSS, as the page and the page to keep both have it."""
+
+from __future__ import annotations
+
+from neuron.player import files
+from neuron.state.parameters import SPEEDS
+
+TRANSPORTS = {
+    "stage": ("Step", "Playback", SPEEDS),
+    "film": (
+        "Alpha",
+        "Playback over alpha",
+        {"8": "Slow", "20": "Normal", "40": "Fast", "60": "Fastest"},
+    ),
+}
+"""What the play head of each film is called, what its controls are called together, and its speeds:
+names of the stage's, of the film over alpha frames a second."""
+
+
+def web_file(name: str) -> str:
+    """A file of web/, as text."""
+    return (files.FOLDER / name).read_text("utf-8")
+
+
+def transport(of: str) -> str:
+    """The controls of a film; nothing for a component that plays none."""
+    if of not in TRANSPORTS:
+        return ""
+    head, playback, speeds = TRANSPORTS[of]
+    options = "".join(
+        f'<option value="{value}"{" selected" * (name == "Normal")}>{name}</option>'
+        for value, name in speeds.items()
+    )
+    html = web_file("transport.html").replace("{head}", head).replace("{playback}", playback)
+    return html.replace("{speeds}", options)
+
+
+def stage_html() -> str:
+    """The stage, without plotly.js."""
+    return web_file("stage.html").replace("{transport}", transport("stage"))
+
+
+def stage_css() -> str:
+    """What the stage, and all scenes after it, look like."""
+    return "".join(map(web_file, ("scene.css", "stage.css", "ruler.css", "paper.css")))

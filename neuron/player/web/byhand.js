@@ -1,0 +1,372 @@
+// By hand: the arithmetic of the step that the stage shows, the nudge test, and the film of input².
+
+import { dividesTo, textsOf } from "./arithmetic.js";
+import { filled, given, number } from "./digits.js";
+import { Handle } from "./handles.js";
+import { Follower } from "./head.js";
+import { typeset } from "./mathml.js";
+import { mounting } from "./scene.js";
+import { marked } from "./story.js";
+import { make, say, set } from "./svg.js";
+
+const ORDER = ["predict", "compare", "send back", "update"];
+
+/** In milliseconds: numbers that change faster could not be read. */
+const BETWEEN_NUMBERS = 120;
+
+/** In milliseconds: how long each station of the film is looked at. */
+const A_STATION = 1400;
+
+/** The picture of the nudge test, in units of its viewBox. */
+const [WIDTH, BASE, TOP] = [400, 205, 15];
+const POINTS = 60;
+
+/** @typedef {import("./types").Moment} Moment */
+
+class ByHand extends Follower {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    super(root);
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.find = find;
+    /** @type {any[]} */
+    this.lines = [];
+    /** @type {(step: number) => void} */
+    this.practise = () => {};
+    this.printed = ""; // what the lines on screen are of
+    this.changed = 0; // when they were changed
+    this.nudge = 0;
+    this.first = 0; // the nudge that the picture opens with
+    this.centre = 0;
+    this.half = 1; // of the weights that the picture shows
+    this.scale = "";
+    this.film = 0;
+    this.digits = find(".digits");
+    this.digits.addEventListener("change", () => this.paint());
+    find(".practise").addEventListener("click", () => {
+      this.practise(this.head.step);
+      document.querySelector(".st-key-your-turn")?.scrollIntoView();
+    });
+    find(".halve").addEventListener("click", () => this.#nudgeBy(this.nudge / 2));
+    find(".again").addEventListener("click", () => this.#nudgeBy(this.first));
+    find(".roll").addEventListener("click", () => this.#roll(0));
+    this.#draw(find("svg"));
+  }
+
+  /** @param {SVGElement} svg */
+  #draw(svg) {
+    svg.replaceChildren();
+    this.axis = make(svg, "path", { class: "axis", d: `M0 ${BASE}H${WIDTH}` });
+    this.axisName = make(svg, "text", {
+      class: "muted",
+      x: WIDTH,
+      y: BASE + 18,
+      "text-anchor": "end",
+    });
+    say(this.axisName, "weight →");
+    this.curve = make(svg, "path", { class: "curve" });
+    this.tangent = make(svg, "path", { class: "tangent" });
+    this.chord = make(svg, "path", { class: "chord" });
+    this.ball = make(svg, "circle", { class: "ball", r: 7 });
+    this.grip = make(svg, "g", { class: "nudged" });
+    make(this.grip, "circle", { class: "hit", r: 24 });
+    make(this.grip, "circle", { class: "grip", r: 9 });
+    const limits = () => ({ low: -this.half, high: this.half, step: this.half / 200, marks: [] });
+    this.handle = new Handle(this.grip, {
+      ...{ name: "nudge", label: "Nudge of the weight" },
+      grip: limits,
+      value: () => this.nudge,
+      pixels: () => ({ x: (svg.clientWidth / 2 || 200) / this.half, y: 0 }),
+      move: (nudge) => this.#nudgeBy(nudge),
+      settle: (nudge) => this.#nudgeBy(nudge),
+    });
+  }
+
+  /** @override */
+  begin() {
+    const { reel, find } = this;
+    this.printed = "";
+    /** @type {[string, [string, string, string]][]} */
+    const rule = Object.entries(reel.lines);
+    this.lines = rule.map(([name, [symbols, template, beat]]) => {
+      const line = document.createElement("li");
+      const [left, right] = [document.createElement("span"), document.createElement("span")];
+      left.className = "symbols";
+      right.className = "numbers";
+      left.append(typeset(symbols));
+      line.append(left, right);
+      return { name, template, line, right, turn: ORDER.indexOf(beat) };
+    });
+    find(".lines").replaceChildren(...this.lines.map(({ line }) => line));
+    find(".chain dl").replaceChildren(
+      ...reel.chain.map((/** @type {[string, string]} */ [question, answer]) => {
+        const [entry, name, text] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+        name.textContent = question;
+        text.append(...marked(answer));
+        entry.append(name, text);
+        return entry;
+      }),
+    );
+    say(find(".same"), reel.same);
+    say(find(".sources"), reel.sources);
+  }
+
+  /** @override */
+  paint() {
+    super.paint();
+    const { reel, head, root } = this;
+    const { moment } = head;
+    if (!reel || !moment) return;
+    root.toggleAttribute("data-stale", Boolean(document.querySelector(".stage[data-stale]")));
+    const now = ORDER.indexOf(moment.beat);
+    for (const { line, turn } of this.lines) {
+      line.toggleAttribute("data-now", now >= 0 && turn === now);
+      line.toggleAttribute("data-later", now >= 0 && turn > now);
+    }
+    const { step, entry, next } = moment;
+    const key = JSON.stringify([step, entry, next, moment.alpha, this.digits.value, reel.now]);
+    const playing = moment.beat === "glide";
+    if (key === this.printed || (playing && performance.now() - this.changed < BETWEEN_NUMBERS))
+      return;
+    this.printed = key;
+    this.changed = performance.now();
+    this.#print(moment);
+    this.#compare(moment);
+    this.#place(moment);
+    this.#tell(step);
+  }
+
+  /**
+   * The numbers of a step, as they go into a line.
+   * @param {Moment} moment
+   */
+  #numbers({ step, entry, next, last, alpha }) {
+    return { ...entry, alpha, given: step === 0, next_weight: last ? undefined : next.weight };
+  }
+
+  /** @param {Moment} moment */
+  #print(moment) {
+    const { reel, find } = this;
+    const { step, entry, count, last } = moment;
+    const { convention } = reel;
+    const { texts, signs } = textsOf(
+      this.#numbers(moment),
+      Number(this.digits.value),
+      17,
+      convention,
+    );
+    const examples =
+      count > 1
+        ? filled(reel.whose, {
+            iteration: String(Math.floor(step / count) + (last && step ? 0 : 1)),
+            example: String((step % count) + 1),
+            count: String(count),
+          })
+        : "";
+    say(find(".whose"), `Step ${step}${examples}`);
+    say(
+      find(".facts"),
+      `input ${given(entry.input)}, goal ${given(entry.goal)}, weight ${texts.weight}, ${reel.rate} ${texts.alpha}`,
+    );
+    for (const { name, template, line, right } of this.lines) {
+      line.hidden = !(name in signs);
+      if (line.hidden) continue;
+      right.replaceChildren(typeset(`${filled(template, texts)} ${signs[name]} ${texts[name]}`));
+    }
+    find(".practise").disabled = last;
+  }
+
+  /**
+   * This step under each convention.
+   * @param {Moment} moment
+   */
+  #compare(moment) {
+    const { reel, find } = this;
+    const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) => {
+      const line = document.createElement("tr");
+      line.append(
+        ...cells.map((text) => {
+          const cell = document.createElement(tag);
+          cell.textContent = text;
+          return cell;
+        }),
+      );
+      return line;
+    };
+    find(".conventions thead").replaceChildren(row(reel.heads, "th"));
+    find(".conventions tbody").replaceChildren(
+      ...reel.conventions.map((/** @type {any} */ each) => {
+        const { texts, signs } = textsOf(this.#numbers(moment), 4, 17, each);
+        const [, template] = each.lines.next_weight;
+        const update = signs.next_weight
+          ? `${filled(template, texts)} ${signs.next_weight} ${texts.next_weight}`
+          : "";
+        const line = row(
+          [each.label, texts.error, texts.weight_delta, texts.alpha, each.best, each.limit, update],
+          "td",
+        );
+        line.toggleAttribute("data-on", each.name === reel.now);
+        return line;
+      }),
+    );
+  }
+
+  /**
+   * The bowl of the example whose turn it is, as wide as the way to its lowest point.
+   * @param {Moment} moment
+   */
+  #place({ entry, examples, count, step }) {
+    const { input, goal, weight } = entry;
+    const ideal = input ? goal / input : weight;
+    const away = Math.abs(weight - ideal);
+    const begin = Math.abs(Number(this.head.moment?.given.replace("−", "-")) - ideal);
+    const wanted =
+      Math.max(away, Number.isFinite(begin) && begin < 1e6 * away ? begin : 0) ||
+      Math.abs(weight) ||
+      1;
+    const key = JSON.stringify([examples[step % count], nice(wanted)]);
+    this.centre = ideal;
+    this.half = 1.3 * wanted;
+    if (key !== this.scale) {
+      this.scale = key;
+      this.first = nice(this.half / 5);
+      this.nudge = this.first;
+    }
+    this.handle?.show(true);
+    this.#trace();
+  }
+
+  /** @param {number} nudge */
+  #nudgeBy(nudge) {
+    this.nudge = Math.abs(nudge) < this.half / 1e6 ? this.half / 1e6 : nudge;
+    this.handle?.show(true);
+    this.#trace();
+  }
+
+  /** Draw the bowl, the tangent at the weight, and the chord to the nudged weight. */
+  #trace() {
+    const { moment } = this.head;
+    if (!moment) return;
+    const { centre, half, nudge } = this;
+    const { input, goal, weight, delta, error } = moment.entry;
+    const at = (/** @type {number} */ w) => (input * w - goal) ** 2;
+    const high = Math.max(at(centre - half), at(centre + half), error) || 1;
+    const x = (/** @type {number} */ w) => ((w - centre) / half / 2 + 0.5) * WIDTH;
+    const y = (/** @type {number} */ e) => BASE - (e / high) * (BASE - TOP);
+    const line = (/** @type {number[]} */ weights, /** @type {(w: number) => number} */ of) =>
+      `M${weights.map((w) => `${x(w).toFixed(1)} ${y(of(w)).toFixed(1)}`).join("L")}`;
+    const all = Array.from(
+      { length: POINTS + 1 },
+      (_, k) => centre - half + (2 * half * k) / POINTS,
+    );
+    const slope = 2 * delta * input;
+    const nudged = at(weight + nudge);
+    const ends = [weight - half * 0.45, weight + half * 0.45];
+    set(this.curve, { d: line(all, at) });
+    set(this.tangent, { d: line(ends, (w) => error + slope * (w - weight)) });
+    set(this.chord, { d: line([weight, weight + nudge], at) });
+    set(this.ball, { cx: x(weight), cy: y(error) });
+    set(this.grip, { transform: `translate(${x(weight + nudge)} ${y(nudged)})` });
+    this.#measure(nudged, slope);
+  }
+
+  /**
+   * What the nudge has shown, in lines that hold as printed.
+   * @param {number} nudged the error beside the weight
+   * @param {number} slope
+   */
+  #measure(nudged, slope) {
+    const { moment } = this.head;
+    if (!moment) return;
+    const { error, weight } = moment.entry;
+    const { nudge, reel } = this;
+    const change = nudged - error;
+    const h = number(nudge, 4);
+    const { sign, quotient, dividend } = dividesTo(change, h);
+    const texts = {
+      ...{ nudge: h, weight: number(weight), error: number(error), nudged: number(nudged) },
+      ...{ change: dividend, sign, quotient, slope: number(slope) },
+    };
+    const said = reel.nudge.map((/** @type {string} */ sentence) => {
+      const span = document.createElement("span");
+      span.append(...marked(filled(sentence, texts)));
+      return span;
+    });
+    this.find(".found").replaceChildren(...said);
+  }
+
+  /**
+   * The film of the example whose turn it is, and what follows from it.
+   * @param {number} step
+   */
+  #tell(step) {
+    const { reel, find } = this;
+    const place = step % reel.films.length;
+    if (this.shown === `${this.text.length} ${place}`) return;
+    this.shown = `${this.text.length} ${place}`;
+    clearTimeout(this.film);
+    /** @type {{ stations: any[], sentences: string[] }} */
+    const { stations, sentences } = reel.films[place];
+    const most = Math.max(...stations.map(({ value }) => Math.abs(value)));
+    find(".stations").replaceChildren(
+      ...stations.map(({ name, by, value, text }) => {
+        const item = document.createElement("li");
+        const [how, bar, size, what] = ["span", "span", "b", "span"].map((tag) =>
+          document.createElement(tag),
+        );
+        how.className = "by";
+        how.textContent = by;
+        bar.className = "bar";
+        bar.style.setProperty("--size", String(Math.abs(value) / most));
+        size.textContent = text;
+        what.className = "name";
+        what.textContent = name;
+        item.append(how, bar, size, what);
+        return item;
+      }),
+    );
+    find(".told").replaceChildren(
+      ...sentences.map((sentence) => {
+        const item = document.createElement("li");
+        item.append(...marked(sentence));
+        return item;
+      }),
+    );
+  }
+
+  /**
+   * Play the film from a station on: one station, one sentence; at its end all is there.
+   * @param {number} at
+   */
+  #roll(at) {
+    clearTimeout(this.film);
+    const { find } = this;
+    const [stations, told] = [find(".stations").children, find(".told").children];
+    for (const [k, item] of [...stations].entries()) item.toggleAttribute("data-later", k > at);
+    for (const [k, item] of [...told].entries()) item.toggleAttribute("data-later", k >= at);
+    const end = Math.max(stations.length - 1, told.length);
+    if (at < end) this.film = setTimeout(() => this.#roll(at + 1), A_STATION);
+  }
+
+  /** @override */
+  dispose() {
+    clearTimeout(this.film);
+    super.dispose();
+  }
+}
+
+/**
+ * The largest of 1, 2 and 5 times a power of ten that is not above a size.
+ * @param {number} size
+ */
+function nice(size) {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const part = size / power;
+  return (part >= 5 ? 5 : part >= 2 ? 2 : 1) * power;
+}
+
+export default mounting(ByHand, ".byhand", (look, { data, setTriggerValue }) => {
+  look.practise = (step) => setTriggerValue("turn", step);
+  return data.reel;
+});

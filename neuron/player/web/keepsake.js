@@ -1,0 +1,72 @@
+// The page to keep: what Python has put in answers in Python's place.
+
+import { train } from "./rule.js";
+import mountStage from "./stage.js";
+import { fillSteps } from "./steps.js";
+
+const BELONGS =
+  "The picture follows your hand. The verdict, the program's text, the ruler's marks and the scales " +
+  "belong to the saved run; with the saved numbers, alpha alone has words of its own at every stop " +
+  "of its ruler.";
+
+/** @type {(what: string) => any} */
+const find = (what) => document.querySelector(what);
+const saved = JSON.parse(find("#saved").textContent);
+
+/** @type {Map<number, any>} what is another at each alpha */
+let answers = new Map();
+let numbers = { ...saved.numbers };
+let shown = saved; // the last that there are words for
+let log = false;
+let done = 0;
+
+/** Show what there is to say of the numbers, once. */
+function answer() {
+  const names = Object.keys(numbers).filter((name) => numbers[name] !== saved.numbers[name]);
+  const words = names.length ? answers.get(numbers.alpha) : {};
+  const known = names.every((name) => name === "alpha") && words;
+  if (known) shown = { ...saved, ...words };
+  const payload = { ...shown, numbers, done, logarithmic: log ? shown.logarithmic : null };
+  mountStage({
+    parentElement: find("main"),
+    data: { payload: JSON.stringify(payload) },
+    setStateValue: (/** @type {string} */ _name, /** @type {any} */ did) => hear(did),
+    setTriggerValue: () => {},
+  });
+  find(".stage").toggleAttribute("data-stale", !known);
+  find(".belongs").textContent = known ? "" : BELONGS;
+  find(".again").hidden = !names.length;
+  if (find(".steps").open) table();
+}
+
+/** @param {{ events: import("./link").Event[] }} did */
+function hear({ events }) {
+  for (const event of events.filter(({ n }) => n > done)) {
+    done = event.n;
+    if (event.set) numbers = { ...numbers, ...event.set };
+    if (event.do === "log") log = event.what === "1";
+  }
+  setTimeout(answer); // not before the link has noted what it has sent
+}
+
+function table() {
+  const { input, goal, weight, alpha, iterations } = numbers;
+  const examples = [{ input, goal }, ...saved.more];
+  const most = Math.min(iterations, Math.floor(saved.most / examples.length));
+  fillSteps(find(".steps table"), train({ examples, weight, alpha, iterations: most }), examples);
+}
+
+find(".again").addEventListener("click", () => {
+  numbers = { ...saved.numbers };
+  answer();
+});
+find(".steps").addEventListener("toggle", table);
+addEventListener("beforeprint", table);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", answer);
+
+const packed = Uint8Array.from(atob(find("#answers").textContent), (c) => c.charCodeAt(0));
+const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+new Response(unpacked).json().then((list) => {
+  answers = new Map(list);
+});
+answer();

@@ -1,0 +1,202 @@
+// What is seen of the stage as one SVG: its pictures as they are, its words as text in lines.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** How many pixels wide a PNG is: a slide's. */
+const WIDE = 1920;
+
+/** Pixels around a picture. */
+const MARGIN = 12;
+
+/** What the look of an element within an SVG may come from besides its attributes. */
+const LOOKS = [
+  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
+  ...["stroke-linecap", "stroke-linejoin", "opacity", "visibility", "display", "paint-order"],
+  ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"],
+  ...["marker-end", "font-variant-numeric"],
+];
+
+/** What of the stage is in its picture, if it is on the screen. */
+const STAGE = [".story .text", ".hero", ".ruler", ".charts", ".verdict > p"];
+
+/**
+ * A picture of the stage, or of one of its pictures.
+ * @param {string} what "stage", or the name of a picture
+ * @param {string} theme "light" or "dark"
+ * @returns {{ file: Blob, width: number, height: number } | null} null where it is not on the screen
+ */
+export function asSvg(what, theme) {
+  const stage = /** @type {HTMLElement} */ (document.querySelector(".stage"));
+  stage.dispatchEvent(new CustomEvent("dress", { detail: theme }));
+  try {
+    const whole = what === "stage";
+    const parts = whole
+      ? STAGE.flatMap((part) => [...stage.querySelectorAll(part)])
+      : [stage.querySelector(`figure:has([data-picture=${what}])`)];
+    const shown = /** @type {HTMLElement[]} */ (parts).filter(
+      (part) => part?.checkVisibility({ visibilityProperty: true }) && part.clientHeight,
+    );
+    if (!shown.length) return null;
+    const boxes = shown.map((part) => part.getBoundingClientRect());
+    const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+    const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+    const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
+    const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
+    const svg = document.createElementNS(SVG, "svg");
+    const attributes = { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` };
+    for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, String(value));
+    const paper = getComputedStyle(stage).getPropertyValue("--paper");
+    add(svg, "rect", { width, height, fill: paper });
+    for (const part of shown) draw(part, svg, left, top);
+    const text = new XMLSerializer().serializeToString(svg);
+    return { file: new Blob([text], { type: "image/svg+xml" }), width, height };
+  } finally {
+    stage.dispatchEvent(new CustomEvent("dress", { detail: "" }));
+  }
+}
+
+/**
+ * A picture as pixels, as wide as a slide.
+ * @param {{ file: Blob, width: number, height: number }} svg
+ * @returns {Promise<Blob>}
+ */
+export async function asPng({ file, width, height }) {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDE;
+  canvas.height = Math.round((WIDE * height) / width);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((png) => (png ? resolve(png) : reject(new Error("No picture"))), "image/png");
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} file
+ */
+export function download(name, file) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * @param {Element} parent
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
+function add(parent, name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  parent.append(element);
+  return element;
+}
+
+/**
+ * Draw an element and all in it: boxes, words line by line, pictures with their looks.
+ * @param {Element} element
+ * @param {SVGElement} svg
+ * @param {number} left
+ * @param {number} top
+ */
+function draw(element, svg, left, top) {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
+  const box = element.getBoundingClientRect();
+  const place = { x: box.left - left, y: box.top - top, width: box.width, height: box.height };
+  if (element instanceof SVGSVGElement) {
+    const copy = dressed(element);
+    for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
+    svg.append(copy);
+    return;
+  }
+  if (element.matches("button, label")) return; // what is pressed is no part of a picture
+  if (element instanceof HTMLInputElement) return thumb(element, svg, place);
+  const style = getComputedStyle(element);
+  if (!/^(rgba\(.*, 0\)|transparent)$/.test(style.backgroundColor)) {
+    add(svg, "rect", { ...place, rx: Number.parseFloat(style.borderRadius) || 0, fill: style.backgroundColor });
+  }
+  const edge = Number.parseFloat(style.borderLeftWidth);
+  if (edge && style.borderLeftColor !== "rgba(0, 0, 0, 0)") {
+    add(svg, "rect", { ...place, width: edge, fill: style.borderLeftColor });
+  }
+  for (const child of element.childNodes) {
+    if (child instanceof Element) draw(child, svg, left, top);
+    else if (child instanceof Text) write(child, style, svg, left, top);
+  }
+}
+
+/**
+ * Where alpha is on its ruler.
+ * @param {HTMLInputElement} range
+ * @param {SVGElement} svg
+ * @param {{ x: number, y: number, width: number, height: number }} place
+ */
+function thumb({ value, min, max }, svg, { x, y, width, height }) {
+  const part = (Number(value) - Number(min)) / (Number(max) - Number(min));
+  const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue("--weight");
+  add(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
+}
+
+/**
+ * Write a text as it is broken into lines.
+ * @param {Text} text
+ * @param {CSSStyleDeclaration} style
+ * @param {SVGElement} svg
+ * @param {number} left
+ * @param {number} top
+ */
+function write(text, style, svg, left, top) {
+  const range = document.createRange();
+  /** @type {{ words: string, box: DOMRect, right: number }[]} */
+  const lines = [];
+  const list = text.parentElement?.closest("ol"); // the program's lines may be scrolled
+  const bottom = list ? list.getBoundingClientRect().bottom + 1 : Number.POSITIVE_INFINITY;
+  for (const { 0: word, index } of text.data.matchAll(/\S+\s*|^\s+/g)) {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.trimEnd().length || index + word.length);
+    const box = range.getBoundingClientRect();
+    if (!box.width || box.bottom > bottom) continue;
+    const line = lines.at(-1);
+    if (line && Math.abs(line.box.top - box.top) < 2) {
+      line.words += word;
+      line.right = box.right;
+    } else lines.push({ words: word, box, right: box.right });
+  }
+  for (const { words, box, right } of lines) {
+    const size = Number.parseFloat(style.fontSize);
+    const line = add(svg, "text", {
+      x: box.left - left,
+      y: box.top - top + box.height / 2 + size * 0.35,
+      fill: style.color,
+      "font-family": style.fontFamily,
+      "font-size": size,
+      "font-weight": style.fontWeight,
+      textLength: right - box.left,
+      lengthAdjust: "spacingAndGlyphs",
+      "xml:space": "preserve",
+    });
+    line.textContent = words.trimEnd();
+  }
+}
+
+/**
+ * A copy of an SVG that looks the same without the page's style sheets.
+ * @param {SVGSVGElement} svg
+ */
+function dressed(svg) {
+  const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+  const originals = [svg, ...svg.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((element, index) => {
+    const style = getComputedStyle(originals[index]);
+    const looks = LOOKS.map((name) => `${name}:${style.getPropertyValue(name)}`);
+    element.removeAttribute("class");
+    element.setAttribute("style", looks.join(";"));
+  });
+  for (const hit of copy.querySelectorAll("[tabindex]")) hit.removeAttribute("tabindex");
+  return copy;
+}

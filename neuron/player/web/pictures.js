@@ -1,0 +1,37 @@
+// What saves the stage's pictures.
+
+import { asPng, asSvg, download } from "./picture.js";
+import { onePerRoot } from "./scene.js";
+
+class Pictures {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.find = find;
+    for (const button of root.querySelectorAll("[data-save]")) {
+      button.addEventListener("click", () => this.#save(button.getAttribute("data-save") ?? ""));
+    }
+  }
+
+  /** @param {string} ending */
+  async #save(ending) {
+    const chosen = (/** @type {string} */ name) => this.find(`[name=${name}]:checked`).value;
+    const [what, theme] = [chosen("what"), chosen("theme")];
+    const svg = asSvg(what, theme);
+    if (!svg) {
+      this.find(".said").textContent = "This picture is not on the screen now: show it first.";
+      return;
+    }
+    download(`one-neuron_${what}_${theme}.${ending}`, ending === "svg" ? svg.file : await asPng(svg));
+    this.find(".said").textContent = "Saved.";
+  }
+
+  dispose() {}
+}
+
+const picturesIn = onePerRoot(Pictures, ".pictures-to-save");
+
+export default (/** @type {import("./types").Mount} */ mount) => {
+  return picturesIn(mount.parentElement).leave;
+};

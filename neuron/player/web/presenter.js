@@ -1,0 +1,11 @@
+// The button that presents the stage.
+
+import { present } from "./present.js";
+
+export default (/** @type {import("./types").Mount} */ mount) => {
+  const button = /** @type {HTMLElement} */ (mount.parentElement.querySelector(".present"));
+  button.onclick = () => {
+    present();
+    mount.setTriggerValue("presented", true);
+  };
+};

@@ -1,0 +1,90 @@
+// A link to what is shown, or to a page for a class: copied, as a frame, and as a QR code.
+
+import { head } from "./head.js";
+import { onePerRoot } from "./scene.js";
+
+/** How high a frame shows the stage without scrolling. */
+const FRAME = { width: 800, height: 600 };
+
+class Share {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.find = find;
+    for (const button of root.querySelectorAll("[data-copy]")) {
+      const name = button.getAttribute("data-copy") ?? "";
+      button.addEventListener("click", () => this.#copy(name));
+    }
+    for (const field of root.querySelectorAll("input")) {
+      field.addEventListener("focus", () => field.select());
+    }
+  }
+
+  /**
+   * @param {{ query: string | null, of: string, code: string }} data query: of the page for a class,
+   *   or null for what is shown; of: the link that the code stands for
+   * @param {(link: string) => void} tell Python which link there is, for its QR code
+   */
+  show({ query, of, code }, tell) {
+    const link = query === null ? hereAndNow() : placed(query);
+    const framed = new URL(link);
+    framed.searchParams.set("embed", "true");
+    this.find(".link").value = link;
+    this.find(".frame").value =
+      `<iframe src="${framed.href.replaceAll("&", "&amp;")}" width="${FRAME.width}" height="${FRAME.height}" ` +
+      'style="border: 0" title="One neuron, learning" allow="clipboard-write; fullscreen"></iframe>';
+    if (of === link) this.find(".qr").innerHTML = code; // made by Python, of nothing but squares
+    else tell(link);
+  }
+
+  /** @param {string} name of the field */
+  async #copy(name) {
+    const field = this.find(`.${name}`);
+    try {
+      await navigator.clipboard.writeText(field.value);
+      this.find(".said").textContent = "Copied.";
+    } catch {
+      field.focus(); // which selects it
+      this.find(".said").textContent = "Press Ctrl+C, or ⌘C, to copy.";
+    }
+  }
+
+  dispose() {}
+}
+
+/** The page's address with its settings, and with the step and the speed that only the stage knows. */
+function hereAndNow() {
+  const link = new URL(location.href);
+  const { step } = head;
+  const speed = /** @type {HTMLSelectElement | null} */ (document.querySelector(".stage .speed select"));
+  for (const name of ["step", "speed"]) link.searchParams.delete(name);
+  if (step) link.searchParams.set("step", String(step));
+  if (speed && speed.value !== "normal") link.searchParams.set("speed", speed.value);
+  return outside(link);
+}
+
+/** @param {string} query */
+function placed(query) {
+  const link = new URL(location.href);
+  link.search = query;
+  return outside(link);
+}
+
+/**
+ * The address as a reader opens it: Streamlit Community Cloud shows the page inside another one.
+ * @param {URL} link
+ */
+function outside(link) {
+  link.hash = "";
+  link.pathname = link.pathname.replace("/~/+/", "/");
+  return link.href.replaceAll("%3A", ":").replaceAll("%2C", ",");
+}
+
+const shareIn = onePerRoot(Share, ".share");
+
+export default (/** @type {import("./types").Mount} */ mount) => {
+  const { one, leave } = shareIn(mount.parentElement);
+  one.show(mount.data, (link) => mount.setStateValue("link", link));
+  return leave;
+};

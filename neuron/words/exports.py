@@ -1,0 +1,122 @@
+"""A run as a file to take away: every column of `Step`, to the last bit, and the program.
+
+Nothing here is computed before somebody asks for the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from neuron.core.training import Example, Run
+from neuron.words.numbers import as_text
+
+COLUMNS = (
+    *("index", "iteration", "input", "goal"),
+    *("weight", "prediction", "delta", "error", "weight_delta"),
+)
+"""The columns of a file: those of `Step`, its example as input and goal."""
+
+RULE = (
+    "prediction = input * weight",
+    "delta = prediction - goal",
+    "error = delta * delta",
+    "weight_delta = delta * input",
+    "weight = weight - alpha * weight_delta",
+)
+"""How each step follows from the one before, in this order of operations."""
+
+SOURCE = "Andrew Trask, Grokking Deep Learning, chapter 4"
+
+BOOK_ALPHA = (
+    "The slope of the error is 2 * delta * input. The rule leaves the 2 to alpha, so alpha is "
+    "twice the learning rate of a library that follows the slope."
+)
+
+
+def file_name(run: Run, ending: str) -> str:
+    """What is inside, as a file's name: ``one-neuron_input-2_goal-2_alpha-0.1.csv``.
+
+    A starting weight other than 0 is named as well, and the step at which floats ran out.
+    """
+    first, *others = run.examples
+    parts = ["one-neuron"]
+    if others:
+        parts.append(f"{len(run.examples)}-examples")
+    else:
+        parts += [f"input-{as_text(first.input)}", f"goal-{as_text(first.goal)}"]
+    if run.weights[0]:
+        parts.append(f"weight-{as_text(run.weights[0])}")
+    parts.append(f"alpha-{as_text(run.alpha)}")
+    if run.overflowed_at is not None:
+        parts.append(f"stopped-at-step-{run.overflowed_at}")
+    return f"{'_'.join(parts)}.{ending}"
+
+
+def stopped_in_words(run: Run) -> str:
+    """Where a run stopped because floats ran out; "" for a run that did not."""
+    if run.overflowed_at is None:
+        return ""
+    return (
+        f"Floats ran out at step {run.overflowed_at}: its error is beyond 1.8e308. "
+        "All steps before it are here."
+    )
+
+
+def as_csv(run: Run) -> str:
+    """The steps as comma-separated values, a row each, below the names of `COLUMNS`.
+
+    Numbers are the shortest texts that read back as the very floats. Lines end as RFC 4180 wants.
+    """
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(run))
+    return text.getvalue()
+
+
+def as_json(run: Run, test: Sequence[Example] = (), address: str = "") -> str:
+    """The steps as JSON, with the settings, the rule and where it comes from.
+
+    test: data that the run was not trained on. address: of the page that shows the run.
+    """
+    return json.dumps(
+        {
+            "settings": {
+                "training_data": [_example(example) for example in run.examples],
+                "test_data": [_example(example) for example in test],
+                "weight": run.weights[0],
+                "alpha": run.alpha,
+                "iterations": run.iterations,
+            },
+            "rule": RULE,
+            "source": SOURCE,
+            "alpha_is": BOOK_ALPHA,
+            "address": address,
+            "overflowed_at": run.overflowed_at,
+            "stopped": stopped_in_words(run),
+            "steps": [dict(zip(COLUMNS, row, strict=True)) for row in _rows(run)],
+        },
+        indent=1,
+        allow_nan=False,
+    )
+
+
+def as_python(program: str) -> str:
+    """The program as a file that any Python runs, with where its rule comes from at the top."""
+    return f'"""One neuron, learning. The rule: {SOURCE}."""\n\n{program}'
+
+
+def _example(example: Example) -> dict[str, float]:
+    return {"input": example.input, "goal": example.goal}
+
+
+def _rows(run: Run) -> Iterator[tuple[Any, ...]]:
+    for step in run.steps:
+        yield (
+            *(step.index, step.iteration, step.example.input, step.example.goal),
+            *(step.weight, step.prediction, step.delta, step.error, step.weight_delta),
+        )

@@ -1,0 +1,210 @@
+"""What is taken away, opened by an ordinary reader of its kind in a browser's company."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from browser.chromium import VIEWS
+from browser.reader import Open, Reader
+from neuron import train
+from neuron.words.exports import as_csv
+
+RUN = train(input=2.0, goal=2.0, weight=0.0, alpha=0.3, iterations=18)
+
+
+def share(reader: Reader, tab: str = "Link") -> None:
+    reader.button("Share").click()
+    reader.page.get_by_role("tab", name=tab).click()
+
+
+def saved(reader: Reader, button: str, folder: Path) -> Path:
+    """The file that a button saves."""
+    with reader.page.expect_download() as download:
+        reader.button(button).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def decoded(page: Page, folder: Path) -> str:
+    """What a reader of QR codes finds on the screen."""
+    page.locator(".share .qr svg:visible").screenshot(path=folder / "qr.png")
+    with Image.open(folder / "qr.png") as picture:
+        (code,) = zxingcpp.read_barcodes(picture)
+    return str(code.text)
+
+
+@pytest.mark.parametrize("view", ["desktop", "phone", "dark"])
+def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path, view: str) -> None:
+    """The step, the speed and the look included; the QR code holds the very same link."""
+    reader = open_page("alpha=0.3&look=steps", view=view)
+    reader.seek(7)
+    reader.speed.select_option("fast")
+    share(reader)
+    link = reader.page.locator(".share .link:visible").input_value()
+    assert {"alpha=0.3", "look=steps", "step=7", "speed=fast"} <= set(link.split("?")[1].split("&"))
+    expect(reader.page.locator(".share .qr svg:visible")).to_be_visible()
+    assert decoded(reader.page, tmp_path) == link
+    frame = reader.page.locator(".share .frame:visible").input_value()
+    assert ElementTree.fromstring(frame).attrib["src"] == f"{link}&embed=true"
+    assert not reader.scrolls_sideways()
+    other = open_page(link.split("?")[1])
+    expect(other.shown).to_have_text("7 of 18")
+    expect(other.speed).to_have_value("fast")
+
+
+def test_files_are_made_when_they_are_asked_for(open_page: Open, tmp_path: Path) -> None:
+    """Each has the name of what is in it, and what is in it is this run."""
+    reader = open_page("alpha=0.3")
+    share(reader, "Files")
+    path = saved(reader, "All steps, for a spreadsheet (CSV)", tmp_path)
+    assert path.name == "one-neuron_input-2_goal-2_alpha-0.3.csv"
+    assert path.read_bytes().decode() == as_csv(RUN)
+    for button, ending in {
+        "All steps, for a program (JSON)": "json",
+        "The program (Python)": "py",
+        "The program as a notebook": "ipynb",
+    }.items():
+        path = saved(reader, button, tmp_path)
+        assert path.name == f"one-neuron_input-2_goal-2_alpha-0.3.{ending}"
+        assert "alpha = 0.3" in path.read_text() or '"alpha": 0.3' in path.read_text()
+
+
+def test_the_page_to_keep_works_without_a_network(
+    open_page: Open, browser: Browser, tmp_path: Path
+) -> None:
+    """It plays; alpha has its words at every stop; other handles are answered and said so of."""
+    reader = open_page("alpha=0.3")
+    share(reader, "Files")
+    path = saved(reader, "A page to keep", tmp_path)
+    context = browser.new_context(**VIEWS["desktop"], offline=True)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.goto(path.as_uri())
+    expect(page.locator(".stage[data-ready]")).to_be_visible()
+    verdict, note = page.locator(".verdict strong"), page.locator(".belongs")
+    expect(verdict).to_have_text("Overshoots, then zigzags in.")
+    page.get_by_role("combobox", name="Speed").select_option("fastest")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".stage output")).to_have_text("18 of 18")
+    expect(page.locator(".moment")).to_contain_text("After 18 updates")
+    page.get_by_role("button", name="Just past it").click()
+    expect(verdict).to_have_text("Blows up.")
+    expect(page.locator(".program")).to_contain_text("alpha = 0.525")
+    expect(note).to_be_empty()
+    page.get_by_role("slider", name="Goal, on the number line").press("ArrowUp")
+    expect(note).to_contain_text("belong to the saved run")
+    page.get_by_role("button", name="Back to the saved run").click()
+    expect(verdict).to_have_text("Overshoots, then zigzags in.")
+    page.get_by_text("All steps").click()
+    rows = page.locator(".steps td:nth-child(2)").all_text_contents()
+    assert tuple(map(float, rows)) == RUN.weights
+    assert not troubles
+    context.close()
+
+
+@pytest.mark.parametrize("view", ["desktop", "dark"])
+def test_it_prints_light_on_two_pages_with_the_whole_table(
+    open_page: Open, tmp_path: Path, view: str
+) -> None:
+    """Every step is a line of text; all charts are whole; after printing all is as it was."""
+    reader = open_page("alpha=0.3&look=steps", view=view)
+    reader.seek(3)
+    before = reader.page.locator(".charts").bounding_box()
+    reader.page.pdf(path=tmp_path / "page.pdf", format="A4")
+    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    assert len(document) == 2
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert len(re.findall(r"^\d+ [-\d]", text, re.MULTILINE)) >= len(RUN.weights)
+    for words in ("Error bowl", "Weight by step", "Error by step", "After 18 updates"):
+        assert words in text
+    for words in ("Play", "Copy", "Share", "Keep this run"):
+        assert words not in text
+    picture = document[0].render(scale=1).to_pil().convert("L")
+    assert picture.getpixel((5, 5)) == 255
+    light = sum(picture.histogram()[200:]) / (picture.width * picture.height)
+    assert light > 0.8
+    expect(reader.shown).to_have_text("3 of 18")
+    assert reader.page.locator(".charts").bounding_box() == before
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("what", ["The whole stage", "Weight by step"])
+def test_a_picture_is_saved_in_one_press(
+    open_page: Open, tmp_path: Path, what: str, theme: str
+) -> None:
+    """A PNG as wide as a slide, an SVG that is one; in either colours, whatever the page's are."""
+    reader = open_page("alpha=0.3")
+    share(reader, "Picture")
+    reader.page.get_by_role("radio", name=what).check()
+    reader.page.get_by_role("radio", name=theme).check()
+    with Image.open(saved(reader, "Save as PNG", tmp_path)) as picture:
+        assert picture.width == 1920
+        paper = picture.convert("L").getpixel((3, 3))
+        assert isinstance(paper, int)
+        assert paper > 240 if theme == "Light" else paper < 40
+        colours = picture.convert("RGB").getcolors(picture.width * picture.height)
+        assert colours
+        weight = (0, 96, 154) if theme == "Light" else (95, 180, 238)
+        assert sum(count for count, colour in colours if colour == weight) > 500
+    svg = ElementTree.fromstring(saved(reader, "Save as SVG", tmp_path).read_text())
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    text = "".join(svg.itertext())
+    assert "Weight by step" in text
+    assert ("zigzags in" in text) is (what == "The whole stage")
+
+
+def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -> None:
+    """A remote's Page Down: four beats, the rest of the run, the story; Page Up goes back."""
+    reader = open_page("alpha=0.3")
+    share(reader, "For a class")
+    reader.button("Present").click()
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    moment, press = reader.page.locator(".moment"), reader.page.keyboard.press
+    for key, words in {
+        "PageDown": "Predict.",
+        "ArrowRight": "Compare.",
+    }.items():
+        press(key)
+        expect(moment).to_contain_text(words)
+    press("PageDown")
+    expect(moment).to_contain_text("Send back.")
+    press("PageDown")
+    expect(reader.shown).to_have_text("1 of 18")
+    press("PageUp")
+    expect(moment).to_contain_text("Send back.")
+    press("PageDown")
+    press("PageDown")
+    expect(reader.page.locator(".stage .play")).to_have_text("Pause")
+    press("PageDown")
+    expect(reader.shown).to_have_text("18 of 18")
+    press("PageDown")
+    reader.await_address(lesson="predict")
+    press("Escape")
+
+
+def test_a_page_for_a_class_is_what_its_address_says(open_page: Open) -> None:
+    """Hidden is hidden, locked is locked; the panel builds the link that does it."""
+    reader = open_page("alpha=0.3")
+    share(reader, "For a class")
+    for words in ("Hide the verdict", "Lock the numbers"):
+        reader.page.get_by_text(words).click()
+    link = reader.page.locator(".share .link:visible")
+    expect(link).to_have_value(re.compile("alpha=0.3.*&hide=verdict&lock=1$"))
+    other = open_page(link.input_value().split("?")[1])
+    expect(other.verdict).to_be_hidden()
+    expect(other.number("Alpha")).to_be_disabled()
+    expect(other.page.get_by_role("slider", name="Goal, on the number line")).to_have_count(0)
+    other.button("Show the full page").click()
+    expect(other.verdict).to_be_visible()
+    expect(other.number("Alpha")).to_be_enabled()
