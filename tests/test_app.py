@@ -24,7 +24,6 @@ from neuron.state.parameters import BY_NAME, MOST_KEPT
 from neuron.words.captions import every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
-from neuron.words.rule import ARITHMETIC
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import verdict
 

@@ -18,7 +18,6 @@ from neuron.words.captions import (
     every_step,
     neuron_in_words,
 )
-from neuron.words.rule import ARITHMETIC
 
 
 def test_the_sentence_of_each_beat_can_be_filled_in() -> None:
