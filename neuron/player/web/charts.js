@@ -43,7 +43,9 @@ export class Chart {
     this.text = text;
     const { data, layout } = JSON.parse(text);
     // In other colours it is the same figure: its points come with it, not a frame later.
-    if (this.keeps) this.points.forEach((points, k) => Object.assign(data[k + this.first], points));
+    if (this.keeps) {
+      for (const [k, points] of this.points.entries()) Object.assign(data[k + this.first], points);
+    }
     this.points = [];
     // A movement that comes late, when this is drawn, fails where one of its traces is gone.
     while (data.length < this.gd.data?.length) data.push({ visible: false });

@@ -45,6 +45,10 @@ class Stage extends Scene {
   examples = [];
   /** @type {Set<string>} what the chapter has shown so far */
   parts = new Set();
+  /** What the link last asked for: a step and a speed. */
+  begins = 0;
+  speed = "";
+  unpresent = () => {};
   /** The step whose number was last said. */
   said = -1;
 
