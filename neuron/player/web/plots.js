@@ -246,7 +246,11 @@ export class BySteps extends Plot {
     /** @type {import("./charts").Points} */
     this.level = NOWHERE;
     this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
-    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0, "aria-hidden": "true" });
+    this.pickedName = make(this.over, "text", {
+      class: "picked-name",
+      opacity: 0,
+      "aria-hidden": "true",
+    });
     say(this.pickedName, "your pick");
   }
 
