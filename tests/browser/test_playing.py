@@ -234,7 +234,7 @@ def test_bouncing_one_step_and_input_0(open_page: Open) -> None:
     expect(reader.page.locator(".neuron-svg").get_by_text("no signal")).to_be_visible()
     expect(
         reader.picture("Error bowl").and_(
-            reader.page.get_by_role("group", name=re.compile("^Error bowl: flat"))
+            reader.page.get_by_role("img", name=re.compile("^Error bowl: flat"))
         )
     ).to_be_visible()
     signals = film(reader, "document.querySelector('.neuron-svg .signal').getAttribute('opacity')")
