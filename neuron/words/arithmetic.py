@@ -350,8 +350,8 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
         Station("change", f"× alpha {rate}", alpha * square, closed),
     )
     sentences = [
-        f"Suppose the {{weight:weight}} is 1 too high. Then the prediction is off by input times as "
-        f"much: {{error:delta}} is 1 × {in_brackets} = {x}.",
+        f"Suppose the {{weight:weight}} is 1 too high. Then the prediction is off by input times "
+        f"as much: {{error:delta}} is 1 × {in_brackets} = {x}.",
         f"Sent back, it is multiplied by the input once more: delta × input is {back}. That is "
         "input².",
         f"The update takes alpha times that from the weight: {pull}.",

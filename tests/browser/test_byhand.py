@@ -185,3 +185,15 @@ def test_the_sheet_is_a_page_of_questions_and_a_page_of_answers(open_page: Open)
     assert [line for line in lines if line.text not in answers] == []
     left_out = sum(len(one.gaps) for one in exercises(42))
     assert sum(line.text in asked for line in lines) == len(lines) - left_out
+
+
+@pytest.mark.parametrize("view", ["phone", "dark"])
+def test_everyone_can_use_it(open_page: Open, view: str) -> None:
+    """WCAG's rules hold with all folds open, in both themes; what is touched is large enough."""
+    reader = open_page("look=arithmetic&exercise=42&turn=2", view=view)
+    for fold in reader.page.locator(".st-key-by-hand summary:visible").all():
+        fold.click()
+    assert reader.broken_rules(".st-key-by-hand") == []
+    assert reader.scrolls_sideways() == []
+    if view == "phone":
+        assert [one for one in reader.too_small_for_a_thumb() if "byhand" in one] == []
