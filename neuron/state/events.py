@@ -197,7 +197,8 @@ def open_chapter(state: State, chapters: Chapters, name: str) -> State:
         return state
     look = "" if state.settings.look == "runs" else state.settings.look
     state = _begin(state, replace(base_of(chapters, name), look=look))
-    return replace(state, openings=state.openings + 1, tries=())
+    asked_anew = replace(state, pick="", picked_for=None)  # another question, even of the same run
+    return replace(asked_anew, openings=state.openings + 1, tries=())
 
 
 def go_to_stop(state: State, stop: str) -> State:

@@ -6,7 +6,7 @@ ARITHMETIC = """
 | `prediction = input * weight` | what the neuron answers | forward propagation |
 | `delta = prediction - goal` | which way it is off, and how far | signed |
 | `error = delta * delta` | how bad that is | squared, so never negative |
-| `weight_delta = delta * input` | what this example asks of the weight | half the slope of its error |
+| `weight_delta = delta * input` | what this example asks for | half the slope of its error |
 | `weight = weight - alpha * weight_delta` | the update | alpha is the learning rate |
 
 **Why it converges or not.** The *gap* is how far the weight is from the ideal weight, goal ÷ input.

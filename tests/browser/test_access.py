@@ -21,7 +21,7 @@ def test_axe_finds_nothing(open_page: Open, view: str) -> None:
     """No rule of WCAG 2.2 A and AA that a program can check is broken, whatever is open."""
     reader = open_page("alpha=0.6&goal=abc", view=view)
     found = reader.broken_rules()
-    reader.look("The arithmetic").click()
+    reader.look("By hand").click()
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
     found += reader.broken_rules()
     reader.look("All steps").click()
@@ -150,7 +150,7 @@ def test_everything_is_worked_by_keyboard_alone(open_page: Open) -> None:
     tab_to("Why it converges")
     for _ in range(4):
         keyboard.press("ArrowRight")
-    assert focused(reader) == "The arithmetic"
+    assert focused(reader) == "By hand"
     keyboard.press("Space")
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
     reader.await_address(look="arithmetic", weight="-1", alpha="0.095")
@@ -159,7 +159,7 @@ def test_everything_is_worked_by_keyboard_alone(open_page: Open) -> None:
 def test_a_phone_has_room_for_a_thumb(open_page: Open) -> None:
     """Nothing scrolls sideways; what can be touched is at least 44 pixels, and answers a tap."""
     reader = open_page("goal=abc", view="phone")
-    reader.look("The arithmetic").tap()
+    reader.look("By hand").tap()
     expect(reader.page.get_by_text("A factor of 2.")).to_be_visible()
     assert reader.scrolls_sideways() == []
     reader.button("Step forward").tap()

@@ -234,7 +234,7 @@ def test_bouncing_one_step_and_input_0(open_page: Open) -> None:
     expect(reader.page.locator(".neuron-svg").get_by_text("no signal")).to_be_visible()
     expect(
         reader.picture("Error bowl").and_(
-            reader.page.get_by_role("group", name=re.compile("^Error bowl: flat"))
+            reader.page.get_by_role("img", name=re.compile("^Error bowl: flat"))
         )
     ).to_be_visible()
     signals = film(reader, "document.querySelector('.neuron-svg .signal').getAttribute('opacity')")
@@ -269,7 +269,7 @@ def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: 
     before = reader.page.evaluate(colour)
     reader.page.emulate_media(color_scheme="dark")
     reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
-    reader.look("The arithmetic").click()
+    reader.look("By hand").click()
     reader.await_address(look="arithmetic")
     reader.await_rest()
     expect(reader.button("Pause")).to_be_visible()

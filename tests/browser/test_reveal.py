@@ -49,7 +49,7 @@ def test_the_arrow_is_the_next_update(open_page: Open, alpha: float) -> None:
 
 
 def test_what_is_laid_over_a_chart_stays_on_its_drawing(open_page: Open) -> None:
-    """Where the room changes and the chart is not drawn anew, as in print, it keeps its place."""
+    """Where the room changes and the chart is not drawn again, as in print, it keeps its place."""
     reader = open_page("alpha=0.4")
     apart = reader.page.evaluate(
         """() => [["bowl", ".arrow"], ["weight", ".whole"]].map(([name, over]) => {

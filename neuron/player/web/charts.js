@@ -26,6 +26,7 @@ export class Chart {
     /** @type {Points[]} what each trace that moves shows */
     this.points = [];
     this.first = 0;
+    this.visible = sizeOf(gd).width > 0; // asking in every frame would cost a layout
     this.keeps = false; // whether the next figure is the same in other colours
     this.font = getComputedStyle(gd).fontFamily;
   }
@@ -98,6 +99,7 @@ export class Chart {
   resize() {
     const { width, height } = sizeOf(this.gd);
     const drawn = this.gd.layout;
+    this.visible = width > 0;
     if (!width || !height || (width === drawn?.width && height === drawn?.height)) return;
     this.resized();
     this.Plotly.relayout(this.gd, { width, height });

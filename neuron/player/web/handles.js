@@ -46,7 +46,12 @@ export class Handle {
     element.setAttribute("aria-label", hold.label);
     element.addEventListener("pointerdown", (event) => this.#grab(/** @type {any} */ (event)));
     element.addEventListener("keydown", (event) => this.#press(/** @type {any} */ (event)));
-    element.addEventListener("blur", () => this.#endSeries());
+    // While it has the focus each arrow key goes as far as the first, however the axis turns.
+    this.step = 0;
+    element.addEventListener("blur", () => {
+      this.#endSeries();
+      this.step = 0;
+    });
   }
 
   /** @param {boolean} can whether it can be grabbed now */
@@ -72,9 +77,10 @@ export class Handle {
   /**
    * A value on the handle's grid, at a mark that is near, and within its ends.
    * @param {number} value
+   * @param {number} [step] of its grid
    */
-  snapped(value) {
-    const { low, high, step, marks } = this.hold.grip();
+  snapped(value, step = this.hold.grip().step) {
+    const { low, high, marks } = this.hold.grip();
     const mark = marks.find((each) => Math.abs(each - value) <= 0.6 * step);
     const round = mark ?? Number((Math.round(value / step) * step).toPrecision(12));
     return Math.max(low, Math.min(high, round)) + 0; // no -0
@@ -125,7 +131,8 @@ export class Handle {
     const { element, hold } = this;
     if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    const { low, high, step } = hold.grip();
+    const { low, high } = hold.grip();
+    const step = this.step || hold.grip().step;
     if (event.key === "Escape" && this.before !== undefined) {
       event.preventDefault();
       this.held = false;
@@ -138,10 +145,11 @@ export class Handle {
     const ends = /** @type {Record<string, number>} */ ({ Home: low, End: high });
     const value =
       event.key in KEYS
-        ? this.snapped(onGrid(hold.value(), step) + KEYS[event.key] * step)
+        ? this.snapped(onGrid(hold.value(), step) + KEYS[event.key] * step, step)
         : ends[event.key];
     if (value === undefined) return;
     event.preventDefault();
+    this.step = step;
     if (!this.series) this.before = hold.value();
     clearTimeout(this.series);
     hold.move(value);

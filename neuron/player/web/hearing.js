@@ -20,10 +20,16 @@ export function announce(text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     const place = document.querySelector(".stage .announced");
-    if (place) place.textContent = waiting.map(spoken).join(" ");
+    place?.replaceChildren(
+      ...waiting.map((said) => {
+        const line = document.createElement("span");
+        line.textContent = `${spoken(said)} `;
+        return line;
+      }),
+    );
     waiting = [];
     timer = setTimeout(() => {
-      if (place) place.textContent = "";
+      place?.replaceChildren();
     }, HEARD);
   }, TOGETHER);
 }

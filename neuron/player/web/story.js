@@ -44,6 +44,7 @@ export class Story {
     /** @type {string | undefined} the chapter and the text that are known to who hears the page */
     this.heard = undefined;
     this.told = "";
+    this.question = "";
   }
 
   /**
@@ -71,9 +72,13 @@ export class Story {
     const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
     const asked = this.asked.querySelector("legend")?.textContent ?? "";
     const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
+    // A number in the text that is dragged, and a question that is answered, are no news.
+    const source = `${name} ${this.stop} ${chapter?.stops[this.stop]?.text}`;
+    const known = told === source && (!asked || this.question === asked);
     this.heard = name;
-    this.told = text;
-    if (heard === undefined || (heard === name && told === text)) return "";
+    this.told = source;
+    this.question = asked;
+    if (heard === undefined || known) return "";
     return heard === name || !name ? text : `${name}. ${text}`.trim();
   }
 
@@ -115,7 +120,7 @@ export class Story {
     this.table.hidden = !stop.table.length;
     this.table.replaceChildren(...rows(stop.table));
     this.note.hidden = stops.every(({ note }) => !note);
-    this.note.style.visibility = stop.note ? "" : "hidden";
+    this.root.toggleAttribute("data-noted", Boolean(stop.note));
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
       this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
