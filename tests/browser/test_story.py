@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -10,9 +11,10 @@ from runs import run_on
 
 from browser.reader import Open, Reader
 from neuron.core.dynamics import dynamics_of
-from neuron.state.parameters import CONTROLS
+from neuron.state.address import from_query
+from neuron.state.parameters import CONTROLS, Settings
 from neuron.story.chapter import EDGES, STORY, Found, Picked, Played, Reached
-from neuron.story.chapters import CHAPTERS, GROUPS
+from neuron.story.chapters import CHAPTERS, GROUPS, SETTINGS
 from neuron.story.markup import plain
 from neuron.story.predictions import CHOICES
 from neuron.words.numbers import number
@@ -21,6 +23,12 @@ from neuron.words.verdict import verdict
 
 def told(reader: Reader) -> Locator:
     return reader.page.locator(".story .text")
+
+
+def shown_settings(reader: Reader) -> Settings:
+    """The numbers of the address, which sentences repeat."""
+    reader.await_rest()
+    return from_query(parse_qs(reader.page.url.partition("?")[2]), SETTINGS)[0]
 
 
 def at_stop(reader: Reader, name: str, stop: int) -> None:
@@ -32,7 +40,9 @@ def at_stop(reader: Reader, name: str, stop: int) -> None:
 
 GIVEN_AWAY = """() => {
     const dotted = ["weight", "error"].flatMap((name) => {
-        const data = document.querySelector(`.stage [data-picture=${name}] .plot`)?.data ?? [];
+        const chart = document.querySelector(`.stage [data-picture=${name}] .plot`);
+        const shown = chart.checkVisibility({ visibilityProperty: true });
+        const data = (shown && chart.data) || [];
         return data.filter(({ line, visible }) => line?.dash === "dot" && visible !== false)
             .flatMap(({ x }) => [...x]).filter((x) => x !== null);
     });
@@ -69,11 +79,9 @@ def test_the_whole_story_by_doing_what_it_asks(open_page: Open) -> None:
         chapter = CHAPTERS[name]
         reader.await_address(lesson=name)
         reader.await_rest()
-        if page.locator(".transport").is_visible():
-            reader.speed.select_option(label="Fastest")
         for index, stop in enumerate(chapter.stops):
             at_stop(reader, name, index)
-            expect(told(reader)).to_have_text(plain(stop.text, _settings(reader)).strip())
+            expect(told(reader)).to_have_text(plain(stop.text, shown_settings(reader)))
             labels = [c.label for c in CONTROLS if c.name in chapter.fields]
             expect(page.locator(".st-key-fields label")).to_have_text(labels)
             seen = index > next(
@@ -108,25 +116,13 @@ def test_the_whole_story_by_doing_what_it_asks(open_page: Open) -> None:
                 expect(page.locator("[data-go=next]")).to_be_disabled()
                 page.get_by_role("button", name=right_answer(name), exact=True).click()
             elif isinstance(until, Played):
+                reader.speed.select_option(label="Fastest")
                 if reader.button("Play").is_visible():
                     reader.button("Play").click()
             else:
                 page.locator("[data-go=next]").click()
     expect(page.get_by_role("button", name="Start the story")).to_be_visible()
     assert "lesson" not in reader.address()
-
-
-def _settings(reader: Reader):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    address = reader.address()
-    return replace(
-        CHAPTERS[address["lesson"]].settings,
-        weight=float(
-            reader.handle("Starting weight, the wire").get_attribute("aria-valuenow") or 0
-        ),
-        alpha=float(address["alpha"]),
-    )
 
 
 @pytest.mark.parametrize("name", GROUPS[EDGES])
@@ -140,9 +136,9 @@ def test_an_edge_asks_plays_and_explains(open_page: Open, name: str) -> None:
     expect(reader.page.get_by_text("You picked")).to_have_count(0)
     choices = reader.page.locator(".ask button")
     wrong = next(text for text in choices.all_inner_texts() if text.strip() != right)
-    reader.speed.select_option(label="Fast")
     choices.get_by_text(wrong.strip(), exact=True).click()
     at_stop(reader, name, 1)
+    reader.speed.select_option(label="Fast")
     assert reader.page.evaluate(GIVEN_AWAY) == [0, ""]
     at_stop(reader, name, 2)
     expect(told(reader)).to_have_text(plain(chapter.stops[2].text, chapter.settings))

@@ -208,10 +208,12 @@ class Stage extends Scene {
     this.root.toggleAttribute("data-stale", waits);
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
+    const arrives = this.opened === undefined;
     this.opened = reel.opened;
     if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
+    if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(reel);
     if (!waits) this.story.did("found", reel.found);
     announce(this.story.news());
