@@ -15,6 +15,7 @@ class Share {
     for (const button of root.querySelectorAll("[data-copy]")) {
       const name = button.getAttribute("data-copy") ?? "";
       button.addEventListener("click", () => this.#copy(name));
+      button.removeAttribute("disabled"); // until now a press would have been lost
     }
     for (const field of root.querySelectorAll("input")) {
       field.addEventListener("focus", () => field.select());
