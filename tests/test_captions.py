@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given
 from runs import both, run_of
-from strategies import any_run, few_digits, plain_run, whole
+from strategies import any_run, plain_run
 
-from neuron import Example, Run, mean_error, train
+from neuron import Example, Run, train
 from neuron.player import stage
 from neuron.words.captions import (
     BEATS,
@@ -19,7 +18,6 @@ from neuron.words.captions import (
     every_step,
     neuron_in_words,
 )
-from neuron.words.rule import ARITHMETIC
 
 
 def test_the_sentence_of_each_beat_can_be_filled_in() -> None:
@@ -84,15 +82,3 @@ def test_the_pictures_of_several_in_words() -> None:
         "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
         "both sides."
     )
-
-
-@given(whole.filter(bool), few_digits, few_digits)
-def test_weight_delta_is_half_the_slope_of_its_error(
-    input: int, goal: float, weight: float
-) -> None:
-    """As the closer look says: a parabola's chord from w - 1 to w + 1 is its slope at w."""
-    assert "what this example asks for | half the slope of its error" in ARITHMETIC
-    assert "true slope of the error is 2 × delta × input" in ARITHMETIC
-    below, above = (mean_error([Example(input, goal)], weight + side) for side in (-1, 1))
-    step = train(input=input, goal=goal, weight=weight, alpha=0, iterations=0).steps[0]
-    assert step.weight_delta == pytest.approx((above - below) / 2 / 2, rel=1e-9, abs=1e-6)

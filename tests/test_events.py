@@ -431,18 +431,18 @@ def test_a_table_takes_twenty_examples_and_no_more(name: str, most: int) -> None
         events.swap,
     ],
 )
-def test_tables_that_begin_anew_show_the_lists_that_are_set(event: Event) -> None:
+def test_tables_that_start_over_show_the_lists_that_are_set(event: Event) -> None:
     """What could not be used is gone with the table it was typed into."""
     state = at({"look": ["data"], "train": ["3:9"], "test": ["1:1"]})
     state = events.edit_table(state, "more", {"edited_rows": {0: {"input": "4"}}})
     state = events.edit_table(state, "test", {"edited_rows": {0: {"input": "x1"}}})
     assert state.has_unfinished_rows
-    anew = event(state)
-    assert not anew.has_unfinished_rows
-    for name, table in anew.tables.items():
+    after = event(state)
+    assert not after.has_unfinished_rows
+    for name, table in after.tables.items():
         assert table.version > state.tables[name].version
         cells = [(row["input"], row["goal"]) for row in table.rows]
-        examples = getattr(anew.settings, name)
+        examples = getattr(after.settings, name)
         shown = [(f"{e.input:g}", f"{e.goal:g}") for e in examples]
         assert cells == (shown or [(None, None)])  # type: ignore[list-item]
 

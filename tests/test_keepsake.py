@@ -19,11 +19,11 @@ from neuron.player.keepsake import html_of, keepsake, stops
 from neuron.player.payloads import as_json
 from neuron.state.parameters import Settings
 from neuron.state.state import State
-from neuron.words.captions import ARITHMETIC
+from neuron.words.rule import ARITHMETIC
 
 MOST_BYTES = 2_500_000
 LARGEST = Settings(
-    *(7.0, 3.0, -2.0, 0.01, 500),
+    *(7.0, 3.0, -2.0, 0.01, 100),
     more=tuple(Example(k / 7, 1 / (k + 1)) for k in range(19)),
     test=tuple(Example(k / 3, k) for k in range(20)),
 )

@@ -15,6 +15,9 @@ from neuron.core.slips import Asked, Situation, Slip, slip_answers
 IN_A_SET = len(Asked)
 """How many exercises a set has: one for each number of gaps."""
 
+MOST_FIGURES = 4
+"""How many digits an answer has at most, without zeros at its ends: it is to be done by hand."""
+
 _INPUTS = (2.0, 3.0, 4.0, 5.0, -2.0, -3.0, 0.5, 1.5, 2.5)
 _GOALS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, -1.0, -2.0, -4.0)
 _WEIGHTS = (0.5, 1.0, 1.5, 2.0, 3.0, -0.5, -1.0, -1.5, 0.2, 0.8)
@@ -56,8 +59,14 @@ def _drawn(drawing: Random, gaps: tuple[Asked, ...]) -> Exercise:
         # As by hand: what floats leave behind the last place is no part of an exercise.
         weight = round(before.next_weight, 10)
         then = Situation(input, goal, weight, alpha, round(before.prediction, 10))
-        if 0.1 <= abs(then.delta) <= 20 and not _is_blurred(then):
+        if 0.1 <= abs(then.delta) <= 20 and _is_short(then) and not _is_blurred(then):
             return Exercise(before, then, gaps)
+
+
+def _is_short(situation: Situation) -> bool:
+    """Whether every answer has at most `MOST_FIGURES`."""
+    answers = (f"{abs(situation.answer(asked)):.10g}" for asked in Asked)
+    return all(len(text.replace(".", "").strip("0")) <= MOST_FIGURES for text in answers)
 
 
 def _is_blurred(situation: Situation) -> bool:

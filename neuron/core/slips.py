@@ -187,10 +187,10 @@ def _slipped(it: Situation, asked: Asked) -> Iterable[tuple[Slip, float]]:
             yield Slip.SQUARED_WRONGLY, it.prediction * it.prediction - it.goal * it.goal
             yield Slip.WRONG_SIGN, -it.error
             yield Slip.TWICE_DELTA, 4 * it.error
-            yield Slip.ADDED, (it.prediction + it.goal) ** 2
-            yield Slip.NO_INPUT, (it.weight - it.goal) ** 2
+            yield Slip.ADDED, _squared(it.prediction + it.goal)
+            yield Slip.NO_INPUT, _squared(it.weight - it.goal)
             if old is not None:
-                yield Slip.OLD_PREDICTION, (old - it.goal) ** 2
+                yield Slip.OLD_PREDICTION, _squared(old - it.goal)
         case Asked.WEIGHT_DELTA:
             yield Slip.NO_INPUT, it.delta
             yield Slip.WRONG_SIGN, -it.weight_delta
@@ -220,8 +220,8 @@ def _rounded_early(it: Situation, asked: Asked) -> Iterable[float]:
             case Asked.DELTA:
                 yield rounded(it.prediction) - it.goal
             case Asked.ERROR:
-                yield rounded(it.delta) ** 2
-                yield (rounded(it.prediction) - it.goal) ** 2
+                yield _squared(rounded(it.delta))
+                yield _squared(rounded(it.prediction) - it.goal)
             case Asked.WEIGHT_DELTA:
                 yield rounded(it.delta) * it.input
                 yield (rounded(it.prediction) - it.goal) * it.input
@@ -242,14 +242,21 @@ class _Rounding:
         if not value or not isfinite(value):
             return value
         power = self.digits if self.places else self.digits - 1 - floor(log10(abs(value)))
+        if abs(power) > 300:  # beyond what floats can be multiplied by
+            return value
         scaled = abs(value) * 10.0**power
-        if not isfinite(scaled) or not scaled:
+        if not isfinite(scaled):
             return value
         up = floor(scaled + 0.5 + NOISE * scaled)
         return up / 10.0**power * (1 if value > 0 else -1)
 
 
 _ROUNDINGS = [_Rounding(digits, places) for places in (False, True) for digits in (1, 2, 3)]
+
+
+def _squared(value: float) -> float:
+    """``value * value``, which, unlike ``value ** 2``, is infinite beyond floats."""
+    return value * value
 
 
 def _within(answer: float, value: float, unit: float, noise: float) -> bool:

@@ -35,8 +35,9 @@ BEAT_OF = {
 WHOSE = ", iteration {iteration}: example {example} of {count}"
 
 NUDGE = (
-    "Move the {weight:weight} by {nudge}: the {error:error} goes from {error} to {nudged}.",
-    "Change ÷ nudge: {change} ÷ {(nudge)} {sign} {quotient}.",
+    "Move the {weight:weight} by {nudge}: the {error:error} changes by {after} − {before} "
+    "{differs} {change}.",
+    "Change ÷ nudge: {change} ÷ {(nudge)} {divides} {quotient}.",
     "Slope of the tangent, 2 × delta × input: {slope}. The smaller the nudge, the closer the two.",
 )
 """What the nudge test has shown, a sentence each."""

@@ -171,7 +171,7 @@ def _by_hand(turn: Turn, asked: Asked) -> Iterable[float]:
         case Asked.DELTA:
             yield read["prediction"] - given["goal"]
         case Asked.ERROR:
-            yield read["delta"] ** 2
+            yield read["delta"] * read["delta"]
         case Asked.WEIGHT_DELTA:
             yield read["delta"] * given["input"]
         case Asked.WEIGHT:

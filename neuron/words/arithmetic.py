@@ -350,8 +350,8 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
         Station("change", f"× alpha {rate}", alpha * square, closed),
     )
     sentences = [
-        f"Let the {{weight:weight}} be 1 too high. The prediction is then input times as much too "
-        f"high: {{error:delta}} is 1 × {in_brackets} = {x}.",
+        f"Suppose the {{weight:weight}} is 1 too high. Then the prediction is off by input times "
+        f"as much: {{error:delta}} is 1 × {in_brackets} = {x}.",
         f"Sent back, it is multiplied by the input once more: delta × input is {back}. That is "
         "input².",
         f"The update takes alpha times that from the weight: {pull}.",
@@ -362,7 +362,7 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
         best = _line(f"1 ÷ {x2}", None, 1 / square, 1, x2)
         limit = _line(f"2 ÷ {x2}", None, 2 / square, 2, x2)
         sentences += [
-            f"Of the gap of 1 is left {left}.",
+            f"What is left of the gap of 1 is {left}.",
             f"All of it is gone where alpha × input² is 1. So the best alpha is {best}.",
             f"Where alpha × input² is 2, all that happens is that the gap changes sides. So the "
             f"limit is {limit}; beyond it the gap grows.",

@@ -140,7 +140,7 @@ def assert_it_works_again(reader: Reader) -> None:
 def test_the_film_needs_no_server(visit: Visit, lost: Loss) -> None:
     """Without a connection the run plays to its end and can be stepped; then all is as before."""
     reader = visit.open("input=3&goal=-1.5&weight=2&alpha=0.01&iterations=90")
-    reader.look("The arithmetic").click()
+    reader.look("By hand").click()
     reader.await_address(look="arithmetic")
     reader.await_rest()
     before = shown_at_start(reader)

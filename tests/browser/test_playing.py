@@ -269,7 +269,7 @@ def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: 
     before = reader.page.evaluate(colour)
     reader.page.emulate_media(color_scheme="dark")
     reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
-    reader.look("The arithmetic").click()
+    reader.look("By hand").click()
     reader.await_address(look="arithmetic")
     reader.await_rest()
     expect(reader.button("Pause")).to_be_visible()

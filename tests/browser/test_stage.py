@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -36,14 +37,15 @@ RUNS = [
 
 N = r"\(?(−?[0-9\u202f.]+(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\)?"
 REST = re.compile(
-    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, so delta is {N} "
-    rf"and the error is {N}\."
+    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, "
+    rf"so delta is( about)? {N} and the error is( about)? {N}\."
 )
 END = re.compile(rf"After .*updates? the weight is {N}, the prediction {N}, and the error {N}\.")
 BEATS = {
     "predict": (rf"Predict\. The input times the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
     "compare": (
-        rf"Compare\. Delta is prediction − goal: {N} − {N} ([=≈]) {N}\. Its square is .*, {N}\.",
+        rf"Compare\. Delta is prediction − goal: {N} − {N} ([=≈]) {N}\. "
+        rf"Its square is the error: {N}² [=≈] {N}\.",
         "-",
     ),
     "send back": (rf"Send back\. .* asks of the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
@@ -77,7 +79,7 @@ def shows(text: str, value: float) -> bool:
 
 def holds(sign: str, printed: Any, value: Any) -> bool:
     """Whether "=" stands where what is printed is equal, and "≈" where it is not."""
-    return (sign == "=") == (printed == value)
+    return bool((sign == "=") == (printed == value))
 
 
 def said_at(run: Run, step: int, said: str) -> None:
@@ -91,13 +93,18 @@ def said_at(run: Run, step: int, said: str) -> None:
         assert all(map(shows, found.groups(), values)), said
         return
     assert found, said
-    at, input, weight, sign, prediction, goal, delta, error = found.groups()
+    at, input, weight, sign, prediction, goal, about, delta, roughly, error = found.groups()
     assert int(at) == step
     assert shows(weight, now.weight), said
     assert shows(prediction, now.prediction), said
     assert (float(read(input)), float(read(goal))) == (now.example.input, now.example.goal)
-    assert (delta, error) == (number(now.delta), number(now.error))
-    assert holds(sign, read(input) * read(weight), read(prediction)), said
+    assert shows(delta, now.delta), said
+    assert shows(error, now.error), said
+    product = Fraction(read(input)) * Fraction(read(weight))
+    assert holds(sign, product, Fraction(read(prediction))), said
+    off = Fraction(read(prediction)) - Fraction(read(goal))
+    assert holds("≈" if about else "=", off, Fraction(read(delta))), said
+    assert holds("≈" if roughly else "=", Fraction(read(delta)) ** 2, Fraction(read(error))), said
 
 
 def labels_at(run: Run, step: int, labels: list[str]) -> None:
@@ -191,7 +198,7 @@ def test_the_four_beats_of_a_step(open_page: Open) -> None:
         now, after = run.steps[step], run.weights[step + 1]
         values = {
             "predict": (2.0, now.weight, now.prediction),
-            "compare": (now.prediction, 3.0, now.delta, now.error),
+            "compare": (now.prediction, 3.0, now.delta, now.delta, now.error),
             "send back": (now.delta, 2.0, now.weight_delta),
             "update": (now.weight, 0.15, now.weight_delta, after),
         }

@@ -1,271 +1,221 @@
-"""The story in a real browser: chapters, predict first, training and test data."""
+"""The story in a real browser: it builds up, asks before it shows, and can be linked."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, expect
+from runs import run_on
 
 from browser.reader import Open, Reader
-from neuron import train
-from neuron.story.chapter import STORY as CHAPTERS
-from neuron.story.chapter import Chapter as Lesson
-from neuron.story.chapters import CHAPTERS as LESSONS
-from neuron.story.chapters import GROUPS, label
+from neuron.core.dynamics import dynamics_of
+from neuron.state.address import from_query
+from neuron.state.parameters import CONTROLS, Settings
+from neuron.story.chapter import EDGES, STORY, Found, Picked, Played, Reached
+from neuron.story.chapters import CHAPTERS, GROUPS, SETTINGS
+from neuron.story.markup import plain
 from neuron.story.predictions import CHOICES
-from neuron.words.numbers import digits_to_resolve, number
-from neuron.words.verdict import HEADLINES
+from neuron.words.numbers import number
+from neuron.words.verdict import verdict
 
 
-def story(reader: Reader) -> str:
-    return reader.page.locator(".st-key-story").inner_text()
+def told(reader: Reader) -> Locator:
+    return reader.page.locator(".story .text")
 
 
-def departed(reader: Reader) -> Locator:
-    return reader.page.locator(".st-key-departed")
+def shown_settings(reader: Reader) -> Settings:
+    """The numbers of the address, which sentences repeat."""
+    reader.await_rest()
+    return from_query(parse_qs(reader.page.url.partition("?")[2]), SETTINGS)[0]
 
 
-def headline(lesson: Lesson) -> str:
-    """How the verdict of a chapter begins."""
-    return (
-        HEADLINES[lesson.regime] if lesson.settings.iterations else "Nothing has been trained yet"
+def at_stop(reader: Reader, name: str, stop: int) -> None:
+    chapter = CHAPTERS[name]
+    dots = reader.page.locator(".dots")
+    expect(dots).to_have_attribute("aria-label", f"Part {stop + 1} of {len(chapter.stops)}")
+    expect(reader.page.locator(".chapter-name")).to_contain_text(chapter.title)
+
+
+GIVEN_AWAY = """() => {
+    const dotted = ["weight", "error"].flatMap((name) => {
+        const chart = document.querySelector(`.stage [data-picture=${name}] .plot`);
+        const shown = chart.checkVisibility({ visibilityProperty: true });
+        const data = (shown && chart.data) || [];
+        return data.filter(({ line, visible }) => line?.dash === "dot" && visible !== false)
+            .flatMap(({ x }) => [...x]).filter((x) => x !== null);
+    });
+    const words = [...document.querySelectorAll(".stage .band, .stage .places button, "
+        + ".stage .verdict strong, .stage .verdict .plain, .stage .verdict details p")]
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+        .map((e) => e.textContent).join("");
+    return [dotted.length, words];
+}"""
+
+
+def right_answer(name: str) -> str:
+    ask = CHAPTERS[name].ask
+    assert ask
+    if ask.right:
+        return next(choice.label for choice in ask.choices if choice.name == ask.right)
+    return next(
+        choice.label
+        for choice in ask.choices
+        if CHAPTERS[name].regime in CHOICES[choice.name].regimes
     )
 
 
-def pick_what_happens(reader: Reader, name: str) -> None:
-    """Pick the right answer for a chapter."""
-    (right,) = (c for c in CHOICES.values() if LESSONS[name].regime in c.regimes)
-    reader.button(right.label).click()
+def test_the_whole_story_by_doing_what_it_asks(open_page: Open) -> None:
+    """Seven chapters, by Next and by drags, picks and plays: each brings the next stop.
 
-
-def test_the_story_goes_from_chapter_1_to_6_by_keyboard(open_page: Open) -> None:
-    """Next leads through all six; where a chapter asks, the answer plays and explains itself."""
+    Each chapter has its parts and fields and no others; nothing gives away a run's end before it
+    was played; the last stop leads on, and at the end to free play.
+    """
     reader = open_page()
-    for name in GROUPS[CHAPTERS]:
-        reader.button("Next").focus()
-        reader.page.keyboard.press("Enter")
+    page = reader.page
+    page.get_by_role("button", name="Start the story").click()
+    for name in GROUPS[STORY]:
+        chapter = CHAPTERS[name]
         reader.await_address(lesson=name)
-        expect(reader.page.locator(".st-key-story")).to_contain_text(label(name))
-        if LESSONS[name].settings.predict:
-            expect(reader.verdict).to_have_count(0)
-            expect(reader.button("Play")).to_be_disabled()
-            (right,) = (c for c in CHOICES.values() if LESSONS[name].regime in c.regimes)
-            reader.button(right.label).focus()
-            reader.page.keyboard.press("Enter")
-            expect(reader.verdict).to_contain_text("That is what happens.")
-        expect(reader.verdict).to_contain_text(headline(LESSONS[name]))
-    reader.button("Previous").click()
-    reader.await_address(lesson="swap")
+        reader.await_rest()
+        for index, stop in enumerate(chapter.stops):
+            at_stop(reader, name, index)
+            expect(told(reader)).to_have_text(plain(stop.text, shown_settings(reader)))
+            labels = [c.label for c in CONTROLS if c.name in chapter.fields]
+            expect(page.locator(".st-key-fields label")).to_have_text(labels)
+            seen = index > next(
+                (k for k, one in enumerate(chapter.stops) if isinstance(one.until, Played)), -1
+            )
+            if chapter.settings.iterations and not seen:
+                assert page.evaluate(GIVEN_AWAY) == [0, ""], (name, index)
+            parts = chapter.parts_at(index)
+            for part, what in {
+                "program": ".program ol",
+                "ruler": ".ruler",
+                "bowl": ".charts figure",
+                "verdict": ".verdict",
+            }.items():
+                visible = page.locator(f".stage {what}").first.is_visible()
+                assert visible == (part in parts), (name, index, part)
+            until = stop.until
+            if isinstance(until, Reached):
+                reader.type(
+                    dict((c.name, c.label) for c in CONTROLS)[until.name], "7"
+                ) if False else None
+                handle = reader.handle("Number in the text")
+                handle.focus()
+                while float(handle.get_attribute("aria-valuenow") or 0) < float(until.value):
+                    page.keyboard.press("ArrowUp")
+            elif isinstance(until, Found):
+                reader.handle("Number in the text").focus()
+                best = {"one_step": 0.25}.get(until.regime.name.lower(), 0.5)
+                for _ in range(round((best - float(reader.address()["alpha"])) / 0.01)):
+                    page.keyboard.press("ArrowUp")
+            elif isinstance(until, Picked):
+                expect(page.locator("[data-go=next]")).to_be_disabled()
+                page.get_by_role("button", name=right_answer(name), exact=True).click()
+            elif isinstance(until, Played):
+                reader.speed.select_option(label="Fastest")
+                if reader.button("Play").is_visible():
+                    reader.button("Play").click()
+            else:
+                page.locator("[data-go=next]").click()
+    expect(page.get_by_role("button", name="Start the story")).to_be_visible()
+    assert "lesson" not in reader.address()
 
 
-def test_a_chapter_begins_at_its_beginning(open_page: Open) -> None:
-    """Opened while another run plays, it stands at step 0, and nothing is said of that run."""
-    reader = open_page("iterations=500")
-    reader.button("Step forward").click()
-    expect(reader.page.locator(".stage [role=status]")).to_contain_text("Step 1 of 500")
-    reader.button("Play").click()
-    reader.page.get_by_role("combobox", name="Chapter").click()
-    reader.page.get_by_role("option", name="4 of 6: Test").click()
-    reader.await_address(lesson="test")
-    reader.await_rest()
-    expect(reader.shown).to_have_text("0 of 1")
-    expect(reader.button("Play")).to_be_visible()
-    expect(reader.page.locator(".stage [role=status]")).to_have_text("")
-
-
-def test_a_chapter_with_the_same_run_begins_at_the_top_too(open_page: Open) -> None:
-    """Chapters 1 and 2 differ in nothing but their text."""
-    reader = open_page("lesson=predict")
-    main = reader.page.get_by_test_id("stMain")
-    main.evaluate("main => main.scrollTo(0, 200)")
-    expect(reader.button("Next")).to_be_attached()
-    reader.button("Next").evaluate("button => button.click()")
-    reader.await_address(lesson="measure")
-    reader.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
-
-
-@pytest.mark.parametrize("name", [names[-1] for names in GROUPS.values()])
-def test_a_chapter_opened_by_its_address_shows_what_it_claims(open_page: Open, name: str) -> None:
-    """In a fresh browser ``lesson=`` alone is the whole chapter, from question to last step."""
-    lesson = LESSONS[name]
+@pytest.mark.parametrize("name", GROUPS[EDGES])
+def test_an_edge_asks_plays_and_explains(open_page: Open, name: str) -> None:
+    """A wrong pick is answered after the run was seen, with what would have had to be true."""
     reader = open_page(f"lesson={name}")
-    if lesson.settings.predict:
-        pick_what_happens(reader, name)
-        expect(reader.button("Pause")).to_be_visible()
-    expect(reader.verdict).to_contain_text(headline(lesson))
-    settings = lesson.settings
-    run = train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=settings.iterations,
-    )
-    results = reader.verdict.locator("dd")
-    digits = min(8, digits_to_resolve(run.predictions[-1], run.deltas[-1]))
-    expect(results.nth(0)).to_have_text(number(run.weights[-1], digits))
-    expect(results.nth(2)).to_have_text(number(run.errors[-1]))
-    assert reader.address()["lesson"] == name
-
-
-def test_while_a_question_is_open_the_future_is_hidden(open_page: Open) -> None:
-    """No verdict, no bands, no dotted line, no table of steps: nothing beyond step 0."""
-    reader = open_page("lesson=swap&look=steps")
-    expect(reader.shown).to_have_text("0 of 0")
-    expect(reader.verdict).to_have_count(0)
-    expect(reader.page.locator(".ruler .band")).to_have_count(0)
-    assert reader.trace("weight", 0)["y"] == [0]
-    reader.button("Creeps in").click()
-    expect(reader.verdict).to_contain_text("Blows up. You picked “Creeps in”: not this time.")
-    expect(reader.verdict).to_contain_text("Here alpha × input² is 4.")
-    expect(reader.shown).to_have_text(re.compile("of 18$"))
-    expect(reader.page.locator(".ruler .band")).to_have_count(3)
-
-
-def test_the_run_plays_before_the_answer_is_revealed(open_page: Open) -> None:
-    """After a pick nothing tells how the run ends, to anybody, until the play has stopped."""
-    reader = open_page("lesson=learn&look=steps")
-    ends = re.compile("ends at weight 1 ")
-    reader.speed.select_option(label="Slow")
-    reader.button("Blows up").click()
-    expect(reader.button("Pause")).to_be_visible()
-    assert not reader.verdict.is_visible()
-    assert not reader.page.locator(".ruler .band").first.is_visible()
-    dotted = reader.page.get_by_text("dotted: the whole run").first
-    expect(dotted).to_be_hidden()
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_hidden()
-    expect(reader.picture("Error bowl")).not_to_have_attribute("aria-label", ends)
-    expect(reader.button("Play")).to_be_visible()  # the last step is reached
-    expect(reader.picture("Error bowl")).to_have_attribute("aria-label", ends)
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(reader.verdict).to_be_visible()
-    expect(reader.verdict).to_contain_text(
-        "Lands in one step. You picked “Blows up”: not this time."
-    )
-    expect(reader.verdict).to_contain_text("One iteration, and the weight is exactly 1.")
-    expect(reader.page.locator(".ruler .band").first).to_be_visible()
-    expect(dotted).to_be_visible()
-
-
-def test_on_a_phone_what_was_asked_is_in_sight(open_page: Open) -> None:
-    """After a pick the weight as it plays, then the answer, below the controls that stay on top."""
-    reader = open_page("lesson=swap", view="phone")
+    chapter = CHAPTERS[name]
+    right = right_answer(name)
+    run = run_on(chapter.settings)
+    assert reader.page.evaluate(GIVEN_AWAY) == [0, ""]
+    expect(reader.page.get_by_text("You picked")).to_have_count(0)
+    choices = reader.page.locator(".ask button")
+    wrong = next(text for text in choices.all_inner_texts() if text.strip() != right)
+    choices.get_by_text(wrong.strip(), exact=True).click()
+    at_stop(reader, name, 1)
     reader.speed.select_option(label="Fast")
-    reader.button("Blows up").click()
-    expect(reader.button("Pause")).to_be_visible()
-    expect(reader.picture("Weight by step")).to_be_in_viewport(ratio=1)
-    expect(reader.button("Play")).to_be_visible()
-    expect(reader.verdict).to_be_in_viewport(ratio=1)
-    tops = "elements => elements.map((element) => element.getBoundingClientRect())"
-    strip, verdict = reader.page.locator(".st-key-strip, .verdict").evaluate_all(tops)
-    assert verdict["top"] >= strip["bottom"]
+    assert reader.page.evaluate(GIVEN_AWAY) == [0, ""]
+    at_stop(reader, name, 2)
+    expect(told(reader)).to_have_text(plain(chapter.stops[2].text, chapter.settings))
+    said = verdict(dynamics_of(run), run)
+    expect(reader.verdict.locator("strong")).to_have_text(f"{said.headline}.")
+    expect(reader.verdict).to_contain_text(wrong.strip())
+    expect(reader.page.locator(".ruler .places button").first).to_be_attached()
+    assert reader.trace("weight", 3)["y"] == [run.weights[-1]]
 
 
-def test_only_a_pick_plays_by_itself(open_page: Open) -> None:
-    """Other test data make another reel of the same run: it stands, and the answer stays."""
-    reader = open_page("predict=1&look=data&test=3:3&iterations=2")
-    reader.button("Creeps in").click()
-    expect(reader.verdict).to_be_visible()
-    expect(reader.shown).to_have_text("2 of 2")
-    grid = reader.page.get_by_test_id("stDataFrame").last
-    reader.type_goal(grid, "7")
-    reader.await_address(test="3:7")
-    reader.await_rest()
-    expect(reader.page.get_by_role("list", name="Test data")).to_contain_text("goal 7")
-    assert not reader.page.evaluate("document.querySelector('.stage').matches('[data-answer]')")
-    expect(reader.shown).to_have_text("0 of 2")
-    expect(reader.verdict).to_be_visible()
-
-
-def test_leaving_a_chapter_shows_and_leads_back(open_page: Open) -> None:
-    """A change is named beside the chapter; one button undoes it, and so does Back."""
-    reader = open_page("lesson=test")
-    reader.type("Alpha", "0.3")
-    expect(departed(reader)).to_contain_text("You changed alpha from 1 to 0.3.")
-    reader.button("Back to the chapter").click()
-    reader.await_address(alpha="1")
-    expect(departed(reader)).to_be_hidden()
+def test_a_stop_can_be_linked_and_back_works(open_page: Open) -> None:
+    """Next and Back stand in the address, the browser's Back undoes them, a link opens the stop."""
+    reader = open_page("lesson=measure")
+    for stop in (1, 2):
+        reader.page.locator("[data-go=next]").click()
+        reader.await_address(stop=str(stop))
+        reader.await_rest()
+    reader.page.locator("[data-go=back]").click()
+    at_stop(reader, "measure", 1)
+    reader.await_address(stop="1")
     reader.await_rest()
     reader.page.go_back()
-    reader.await_address(alpha="0.3")
-    expect(departed(reader)).to_contain_text("You changed alpha from 1 to 0.3.")
-
-
-def test_test_data_is_asked_at_every_step_and_swapped_both_ways(open_page: Open) -> None:
-    """The answers move with the play head; Swap exchanges the lists, and again undoes it."""
-    reader = open_page("lesson=test")
-    asked = reader.page.get_by_role("list", name="Test data").get_by_role("listitem")
-    expect(asked).to_have_text(
-        [
-            "2 × 0 = 0, goal 2, error 4",
-            "3 × 0 = 0, goal 3, error 9",
-            "10 × 0 = 0, goal 10, error 100",
-        ]
-    )
-    reader.seek(1)
-    expect(asked.nth(2)).to_have_text("10 × 1 = 10, goal 10, error 0")
-    assert reader.trace("error", 2)["y"][-1] == 0
-    reader.button("Swap training and test data").click()
-    reader.await_address(input="2", goal="2", train="3:3,10:10", test="1:1")
+    at_stop(reader, "measure", 2)
     reader.await_rest()
-    reader.button("Swap training and test data").click()
-    reader.await_address(input="1", goal="1", test="2:2,3:3,10:10")
+    other = open_page(reader.page.url.partition("?")[2])
+    at_stop(other, "measure", 2)
+    expect(told(other)).to_have_text(told(reader).inner_text())
+    other.goto("lesson=measure&stop=99")
+    at_stop(other, "measure", len(CHAPTERS["measure"].stops) - 1)
+    for _ in range(5):
+        other.page.locator("[data-go=back]").click()
+    at_stop(other, "measure", 0)
+    other.page.locator("[data-go=back]").click()
+    other.await_address(lesson="predict")
+    other.page.locator("[data-go=free]").click()
+    expect(other.page.get_by_role("button", name="Start the story")).to_be_visible()
 
 
-def test_a_product_can_be_checked_by_eye(open_page: Open) -> None:
-    """Near the goal the weight has as many digits as the prediction beside it."""
-    reader = open_page("test=1:1")
-    reader.seek(18)
-    asked = reader.page.get_by_role("list", name="Test data")
-    expect(asked).to_have_text("1 × 0.9998984 = 0.9998984, goal 1, error 1.031e−8")
-    drawn = reader.page.locator(".diagram [data-text]")
-    shown = [
-        "2",
-        "0.99989844",
-        "positive",
-        "1.9997969",
-        "−0.4",
-        "4.4",
-        "goal 2",
-        "delta −0.0002031",
-    ]
-    expect(drawn).to_have_text(shown)
+def test_the_reader_may_leave_a_chapter_and_come_back(open_page: Open) -> None:
+    """What was changed is named beside the fields and undone by one press; a pick is asked anew."""
+    reader = open_page("lesson=built")
+    reader.type("Alpha", "0.3")
+    told_of = reader.page.get_by_text("You changed alpha from 0.1 to 0.3.")
+    expect(told_of).to_be_visible()
+    reader.button("Back to the chapter").click()
+    reader.await_address(alpha="0.1")
+    expect(told_of).to_have_count(0)
+    reader.await_rest()
+    reader.page.go_back()
+    expect(told_of).to_be_visible()
+    reader.goto("lesson=test&stop=2")
+    expect(reader.page.locator(".neuron-svg .test-answer")).to_have_count(3)
 
 
-def test_examples_that_contradict_each_other_settle_on_a_compromise(open_page: Open) -> None:
-    """The page names the weight, and says that none meets all the goals."""
-    reader = open_page("input=1&goal=1&train=1:3&alpha=0.1&iterations=100")
-    expect(reader.verdict).to_contain_text("No weight meets all the goals")
-    expect(reader.verdict).to_contain_text("each iteration repeats the last and ends at 2.053")
-    expect(reader.verdict).to_contain_text("Final prediction, example 1")
-    expect(reader.verdict).to_contain_text("Final mean error")
-    assert {reader.axis(name, "yaxis")["title"] for name in ("bowl", "error")} == {"mean error"}
-    reader.seek(3)
-    expect(reader.arithmetic).to_contain_text("Step 3 of 200 (iteration 2, example 2 of 2)")
-
-
-def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
-    """What is typed becomes training data; a bad cell is named and the last list stays.
-
-    Nor is the bad cell lost by a swap of the lists.
-    """
-    reader = open_page("look=data&train=1:1&test=2:2")
-    swap = reader.button("Swap training and test data")
-    grid = reader.page.get_by_test_id("stDataFrame").first
-    reader.type_goal(grid, "x")
-    told = reader.page.get_by_role("alert").filter(has_text="in example 1")
-    expect(told).to_contain_text("goal “x” is not a number")
-    assert reader.address()["train"] == "1:1"
-    expect(swap).to_be_disabled()
-    reader.type_goal(grid, "3")
-    reader.await_address(train="1:3")
-    expect(told).to_have_count(0)
-    expect(swap).to_be_enabled()
-
-
-def test_more_runs_open_at_the_top_of_the_page(open_page: Open) -> None:
-    """A run picked below the stage is not opened out of sight."""
+@pytest.mark.parametrize(
+    "name",
+    [
+        *GROUPS[CHAPTERS["challenge-1"].group][:1],
+        *[names[0] for group, names in GROUPS.items() if "book" in group.lower()],
+    ],
+)
+def test_the_cards_open_challenges_and_the_books_runs(open_page: Open, name: str) -> None:
+    """From Explore at the top of the page; a challenge hides its best alpha until it is found."""
     reader = open_page("look=runs", view="phone")
-    reader.button("Alpha 2/input²").click()
-    reader.await_address(lesson="bounce")
-    expect(reader.page.get_by_text("What will happen? Pick first")).to_be_in_viewport()
+    chapter = CHAPTERS[name]
+    reader.page.locator(".explore").get_by_role(
+        "button", name=re.compile(f"^{re.escape(chapter.title)}")
+    ).click()
+    reader.await_address(lesson=name)
+    reader.await_rest()
+    expect(told(reader)).to_be_in_viewport()
+    if not chapter.challenge:
+        run = run_on(chapter.settings)
+        reader.seek(len(run.weights) - 1)
+        expect(reader.moment).to_contain_text(number(run.errors[-1]))
+        return
+    assert reader.page.locator(".ruler .band").all_inner_texts() == []
+    reader.type("Alpha", "1.6")
+    expect(told(reader)).to_contain_text("no alpha does better")
+    expect(reader.page.locator(".ruler .band").first).to_be_attached()

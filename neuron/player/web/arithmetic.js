@@ -189,21 +189,33 @@ function equal(one, other) {
 }
 
 /**
- * A change divided by a nudge, as it is printed: `−0.1328 ÷ 0.1 = −1.328`.
- * @param {number} change
+ * How an error changes with a nudge, as it is printed: `3.8416 − 0.9216 = 2.92`, and
+ * `2.92 ÷ 0.5 = 5.84`, each with as few digits as both lines need.
+ * @param {number} before
+ * @param {number} after
  * @param {string} nudge as it is printed
  */
-export function dividesTo(change, nudge) {
+export function changeOf(before, after, nudge) {
   const by = shownValue(nudge);
-  const exact = by ? Number(by.digits) * 10 ** by.power : Number.NaN;
-  for (let digits = DIGITS; digits <= DIGITS + MORE_DIGITS; digits++) {
-    const dividend = number(change, digits);
-    for (let more = DIGITS; more <= DIGITS + MORE_DIGITS; more++) {
-      const quotient = number(change / exact, more);
-      if (equal(times(shownValue(quotient), by), shownValue(dividend))) {
-        return { dividend, sign: "=", quotient };
-      }
-    }
+  const size = by ? Number(by.digits) * 10 ** by.power : Number.NaN;
+  const values = { after, before, change: after - before, quotient: (after - before) / size };
+  const options = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const several = Array.from({ length: MORE_DIGITS + 1 }, (_, k) => number(value, DIGITS + k));
+      return [name, [...new Set(several)]];
+    }),
+  );
+  let best = -1;
+  /** @type {Record<string, string>} */
+  let texts = {};
+  for (const chosen of choices(options)) {
+    const value = (/** @type {string} */ name) => shownValue(chosen[name]);
+    const differs = equal(minus(value("after"), value("before")), value("change"));
+    const divides = equal(times(value("quotient"), by), value("change"));
+    if (Number(differs) + Number(divides) <= best) continue;
+    best = Number(differs) + Number(divides);
+    texts = { ...chosen, differs: differs ? "=" : "≈", divides: divides ? "=" : "≈" };
+    if (best === 2) break;
   }
-  return { dividend: number(change), sign: "≈", quotient: number(change / exact) };
+  return texts;
 }

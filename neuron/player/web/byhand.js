@@ -1,6 +1,6 @@
 // By hand: the arithmetic of the step that the stage shows, the nudge test, and the film of input².
 
-import { dividesTo, textsOf } from "./arithmetic.js";
+import { changeOf, textsOf } from "./arithmetic.js";
 import { filled, given, number } from "./digits.js";
 import { Handle } from "./handles.js";
 import { Follower } from "./head.js";
@@ -50,6 +50,9 @@ class ByHand extends Follower {
     });
     find(".halve").addEventListener("click", () => this.#nudgeBy(this.nudge / 2));
     find(".again").addEventListener("click", () => this.#nudgeBy(this.first));
+    find(".chain").addEventListener("toggle", () => {
+      if (this.head.moment) this.#compare(this.head.moment);
+    });
     find(".roll").addEventListener("click", () => this.#roll(0));
     this.#draw(find("svg"));
   }
@@ -183,6 +186,7 @@ class ByHand extends Follower {
    */
   #compare(moment) {
     const { reel, find } = this;
+    if (!find(".chain").open) return;
     const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) => {
       const line = document.createElement("tr");
       line.append(
@@ -218,7 +222,8 @@ class ByHand extends Follower {
    */
   #place({ entry, examples, count, step }) {
     const { input, goal, weight } = entry;
-    const ideal = input ? goal / input : weight;
+    const quotient = goal / input;
+    const ideal = Number.isFinite(quotient) ? quotient : weight;
     const away = Math.abs(weight - ideal);
     const begin = Math.abs(Number(this.head.moment?.given.replace("−", "-")) - ideal);
     const wanted =
@@ -249,11 +254,17 @@ class ByHand extends Follower {
     const { moment } = this.head;
     if (!moment) return;
     const { centre, half, nudge } = this;
-    const { input, goal, weight, delta, error } = moment.entry;
+    const { input, goal, weight, delta } = moment.entry;
     const at = (/** @type {number} */ w) => (input * w - goal) ** 2;
-    const high = Math.max(at(centre - half), at(centre + half), error) || 1;
+    // Of the square's side, because the square itself may be beyond floats.
+    const gap = (/** @type {number} */ w) => Math.abs(input * w - goal);
+    const most = Math.max(gap(centre - half), gap(centre + half), Math.abs(delta)) || 1;
     const x = (/** @type {number} */ w) => ((w - centre) / half / 2 + 0.5) * WIDTH;
-    const y = (/** @type {number} */ e) => BASE - (e / high) * (BASE - TOP);
+    const y = (/** @type {number} */ part) => BASE - part * (BASE - TOP);
+    const part = (/** @type {number} */ w) => (gap(w) / most) ** 2;
+    const here = delta / most;
+    const touching = (/** @type {number} */ w) =>
+      here * here + (2 * here * input * (w - weight)) / most;
     const line = (/** @type {number[]} */ weights, /** @type {(w: number) => number} */ of) =>
       `M${weights.map((w) => `${x(w).toFixed(1)} ${y(of(w)).toFixed(1)}`).join("L")}`;
     const all = Array.from(
@@ -263,11 +274,11 @@ class ByHand extends Follower {
     const slope = 2 * delta * input;
     const nudged = at(weight + nudge);
     const ends = [weight - half * 0.45, weight + half * 0.45];
-    set(this.curve, { d: line(all, at) });
-    set(this.tangent, { d: line(ends, (w) => error + slope * (w - weight)) });
-    set(this.chord, { d: line([weight, weight + nudge], at) });
-    set(this.ball, { cx: x(weight), cy: y(error) });
-    set(this.grip, { transform: `translate(${x(weight + nudge)} ${y(nudged)})` });
+    set(this.curve, { d: line(all, part) });
+    set(this.tangent, { d: line(ends, touching) });
+    set(this.chord, { d: line([weight, weight + nudge], part) });
+    set(this.ball, { cx: x(weight), cy: y(part(weight)) });
+    set(this.grip, { transform: `translate(${x(weight + nudge)} ${y(part(weight + nudge))})` });
     this.#measure(nudged, slope);
   }
 
@@ -281,13 +292,9 @@ class ByHand extends Follower {
     if (!moment) return;
     const { error, weight } = moment.entry;
     const { nudge, reel } = this;
-    const change = nudged - error;
     const h = number(nudge, 4);
-    const { sign, quotient, dividend } = dividesTo(change, h);
-    const texts = {
-      ...{ nudge: h, weight: number(weight), error: number(error), nudged: number(nudged) },
-      ...{ change: dividend, sign, quotient, slope: number(slope) },
-    };
+    const changed = changeOf(error, nudged, h);
+    const texts = { ...changed, nudge: h, weight: number(weight), slope: number(slope) };
     const said = reel.nudge.map((/** @type {string} */ sentence) => {
       const span = document.createElement("span");
       span.append(...marked(filled(sentence, texts)));

@@ -26,6 +26,7 @@ export class Chart {
     /** @type {Points[]} what each trace that moves shows */
     this.points = [];
     this.first = 0;
+    this.visible = sizeOf(gd).width > 0; // asking in every frame would cost a layout
     this.keeps = false; // whether the next figure is the same in other colours
     this.font = getComputedStyle(gd).fontFamily;
   }
@@ -42,7 +43,9 @@ export class Chart {
     this.text = text;
     const { data, layout } = JSON.parse(text);
     // In other colours it is the same figure: its points come with it, not a frame later.
-    if (this.keeps) this.points.forEach((points, k) => Object.assign(data[k + this.first], points));
+    if (this.keeps) {
+      for (const [k, points] of this.points.entries()) Object.assign(data[k + this.first], points);
+    }
     this.points = [];
     // A movement that comes late, when this is drawn, fails where one of its traces is gone.
     while (data.length < this.gd.data?.length) data.push({ visible: false });
@@ -98,6 +101,7 @@ export class Chart {
   resize() {
     const { width, height } = sizeOf(this.gd);
     const drawn = this.gd.layout;
+    this.visible = width > 0;
     if (!width || !height || (width === drawn?.width && height === drawn?.height)) return;
     this.resized();
     this.Plotly.relayout(this.gd, { width, height });

@@ -42,7 +42,9 @@ export function keepFocus(main) {
     queued = false;
     const at = document.activeElement;
     if (!last || (at !== document.body && at !== last) || takesFocus(last)) return;
-    const same = [...main.querySelectorAll(CAN)].find((one) => name(one) === called && takesFocus(one));
+    const same = [...main.querySelectorAll(CAN)].find(
+      (one) => name(one) === called && takesFocus(one),
+    );
     const place = all.indexOf(last);
     const beside = [...all.slice(place + 1), ...all.slice(0, Math.max(place, 0)).reverse()];
     const next = same ?? beside.find(takesFocus);
@@ -56,6 +58,13 @@ export function keepFocus(main) {
   }).observe(main, {
     childList: true,
     subtree: true,
-    attributeFilter: ["disabled", "hidden", "data-absent", "data-never", "data-asking", "data-free"],
+    attributeFilter: [
+      "disabled",
+      "hidden",
+      "data-absent",
+      "data-never",
+      "data-asking",
+      "data-free",
+    ],
   });
 }

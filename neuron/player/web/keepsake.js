@@ -26,7 +26,8 @@ function answer() {
   const words = names.length ? answers.get(numbers.alpha) : {};
   const known = names.every((name) => name === "alpha") && words;
   if (known) shown = { ...saved, ...words };
-  const payload = { ...shown, numbers, done, logarithmic: log ? shown.logarithmic : null };
+  const changed = names.length > 0;
+  const payload = { ...shown, numbers, done, changed, logarithmic: log ? shown.logarithmic : null };
   mountStage({
     parentElement: find("main"),
     data: { payload: JSON.stringify(payload) },
@@ -35,8 +36,7 @@ function answer() {
   });
   find(".stage").toggleAttribute("data-stale", !known);
   find(".belongs").textContent = known ? "" : BELONGS;
-  find(".again").hidden = !names.length;
-  if (find(".steps").open) table();
+  if (find(".every-step").open) table();
 }
 
 /** @param {{ events: import("./link").Event[] }} did */
@@ -45,6 +45,7 @@ function hear({ events }) {
     done = event.n;
     if (event.set) numbers = { ...numbers, ...event.set };
     if (event.do === "log") log = event.what === "1";
+    if (event.do === "reset") numbers = { ...saved.numbers };
   }
   setTimeout(answer); // not before the link has noted what it has sent
 }
@@ -53,14 +54,10 @@ function table() {
   const { input, goal, weight, alpha, iterations } = numbers;
   const examples = [{ input, goal }, ...saved.more];
   const most = Math.min(iterations, Math.floor(saved.most / examples.length));
-  fillSteps(find(".steps table"), train({ examples, weight, alpha, iterations: most }), examples);
+  fillSteps(find(".every-step table"), train({ examples, weight, alpha, iterations: most }), examples);
 }
 
-find(".again").addEventListener("click", () => {
-  numbers = { ...saved.numbers };
-  answer();
-});
-find(".steps").addEventListener("toggle", table);
+find(".every-step").addEventListener("toggle", table);
 addEventListener("beforeprint", table);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", answer);
 

@@ -26,7 +26,7 @@ function placed(/** @type {number} */ width, /** @type {number} */ height) {
     bottom: height - (small ? 46 : 46 * unit),
     low: height - (small ? 13 : 17 * unit),
     middle: (inputX + radius + bodyX - body) / 2,
-    font: small ? 14 : 16 * unit,
+    font: small ? 14 : Math.max(16 * unit, width > 1000 ? 18 : 0), // a projector is far away
   };
 }
 

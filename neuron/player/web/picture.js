@@ -118,7 +118,11 @@ function draw(element, svg, left, top) {
   if (element instanceof HTMLInputElement) return thumb(element, svg, place);
   const style = getComputedStyle(element);
   if (!/^(rgba\(.*, 0\)|transparent)$/.test(style.backgroundColor)) {
-    add(svg, "rect", { ...place, rx: Number.parseFloat(style.borderRadius) || 0, fill: style.backgroundColor });
+    add(svg, "rect", {
+      ...place,
+      rx: Number.parseFloat(style.borderRadius) || 0,
+      fill: style.backgroundColor,
+    });
   }
   const edge = Number.parseFloat(style.borderLeftWidth);
   if (edge && style.borderLeftColor !== "rgba(0, 0, 0, 0)") {
@@ -138,7 +142,9 @@ function draw(element, svg, left, top) {
  */
 function thumb({ value, min, max }, svg, { x, y, width, height }) {
   const part = (Number(value) - Number(min)) / (Number(max) - Number(min));
-  const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue("--weight");
+  const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue(
+    "--weight",
+  );
   add(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
 }
 

@@ -23,7 +23,10 @@ class Pictures {
       this.find(".said").textContent = "This picture is not on the screen now: show it first.";
       return;
     }
-    download(`one-neuron_${what}_${theme}.${ending}`, ending === "svg" ? svg.file : await asPng(svg));
+    download(
+      `one-neuron_${what}_${theme}.${ending}`,
+      ending === "svg" ? svg.file : await asPng(svg),
+    );
     this.find(".said").textContent = "Saved.";
   }
 

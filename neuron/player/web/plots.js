@@ -22,6 +22,9 @@ const SHORTEST_ARROW = 18;
 /** How high the goal is in the small picture of an outcome. */
 const HALFWAY = 0.5;
 
+/** The layout of a chart that is not drawn yet. */
+const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
+
 /** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
@@ -117,9 +120,9 @@ class Plot extends Chart {
   }
 
   #plot() {
-    const { clientWidth, clientHeight } = this.gd;
-    const { l, r, t, b } = this.gd.layout?.margin ?? { l: 0, r: 0, t: 0, b: 0 };
-    return { l, t, width: clientWidth - l - r, height: clientHeight - t - b };
+    const { width, height, margin } = this.gd.layout ?? NOTHING;
+    const { l, r, t, b } = margin;
+    return { l, t, width: width - l - r, height: height - t - b };
   }
 
   /**
@@ -243,7 +246,11 @@ export class BySteps extends Plot {
     /** @type {import("./charts").Points} */
     this.level = NOWHERE;
     this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
-    this.pickedName = make(this.over, "text", { class: "picked-name", opacity: 0, "aria-hidden": "true" });
+    this.pickedName = make(this.over, "text", {
+      class: "picked-name",
+      opacity: 0,
+      "aria-hidden": "true",
+    });
     say(this.pickedName, "your pick");
   }
 

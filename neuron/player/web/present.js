@@ -44,7 +44,11 @@ export function presenting(stage) {
 /** @param {any} stage */
 function plays({ clock, root: scene }) {
   const play = scene.querySelector(".transport .play");
-  return clock.last > 0 && play.checkVisibility({ visibilityProperty: true }) && !scene.hasAttribute("data-asks");
+  return (
+    clock.last > 0 &&
+    play.checkVisibility({ visibilityProperty: true }) &&
+    !scene.hasAttribute("data-asks")
+  );
 }
 
 /**

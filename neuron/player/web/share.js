@@ -34,7 +34,8 @@ class Share {
     this.find(".frame").value =
       `<iframe src="${framed.href.replaceAll("&", "&amp;")}" width="${FRAME.width}" height="${FRAME.height}" ` +
       'style="border: 0" title="One neuron, learning" allow="clipboard-write; fullscreen"></iframe>';
-    if (of === link) this.find(".qr").innerHTML = code; // made by Python, of nothing but squares
+    if (of === link)
+      this.find(".qr").innerHTML = code; // made by Python, of nothing but squares
     else tell(link);
   }
 
@@ -57,7 +58,9 @@ class Share {
 function hereAndNow() {
   const link = new URL(location.href);
   const { step } = head;
-  const speed = /** @type {HTMLSelectElement | null} */ (document.querySelector(".stage .speed select"));
+  const speed = /** @type {HTMLSelectElement | null} */ (
+    document.querySelector(".stage .speed select")
+  );
   for (const name of ["step", "speed"]) link.searchParams.delete(name);
   if (step) link.searchParams.set("step", String(step));
   if (speed && speed.value !== "normal") link.searchParams.set("speed", speed.value);

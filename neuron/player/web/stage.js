@@ -4,8 +4,8 @@ import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
 import { DIGITS, filled, given, number } from "./digits.js";
 import { finish } from "./done.js";
-import { Handle, upwards } from "./handles.js";
 import { takesFocus } from "./focus.js";
+import { Handle, upwards } from "./handles.js";
 import { move } from "./head.js";
 import { announce, spoken } from "./hearing.js";
 import { Lens } from "./lens.js";
@@ -45,6 +45,10 @@ class Stage extends Scene {
   examples = [];
   /** @type {Set<string>} what the chapter has shown so far */
   parts = new Set();
+  /** What the link last asked for: a step and a speed. */
+  begins = 0;
+  speed = "";
+  unpresent = () => {};
   /** The step whose number was last said. */
   said = -1;
 
@@ -204,10 +208,12 @@ class Stage extends Scene {
     this.root.toggleAttribute("data-stale", waits);
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
+    const arrives = this.opened === undefined;
     this.opened = reel.opened;
     if (opened && this.clock.playing) this.clock.pause();
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
+    if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(reel);
     if (!waits) this.story.did("found", reel.found);
     announce(this.story.news());
@@ -245,7 +251,8 @@ class Stage extends Scene {
     if (!this.run.last) return;
     this.clock.play();
     const at = document.activeElement; // the answer that was pressed is gone
-    if (at === document.body || at?.closest(".ask")) this.clock.playButton.focus({ preventScroll: true });
+    if (at === document.body || at?.closest(".ask"))
+      this.clock.playButton.focus({ preventScroll: true });
   }
 
   /** The words of Python's answer, and which parts there are. */
@@ -440,7 +447,7 @@ class Stage extends Scene {
     this.program.paint(moment);
     for (const chart of this.charts) {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
-      if (plot.gd.clientWidth && plot.gd.layout) plot.paint(moment);
+      if (plot.visible && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     move(step, part, clock.pace(), run.last === 0, moment);
@@ -538,12 +545,16 @@ class Stage extends Scene {
     const head = row("th", ["step", ...columns.map(([name]) => name)]);
     const rows = [head];
     for (let k = first; k <= step; k++) {
-      const cells = columns.map(([, column]) => spoken(number(/** @type {number[]} */ (column)[k])));
+      const cells = columns.map(([, column]) =>
+        spoken(number(/** @type {number[]} */ (column)[k])),
+      );
       rows.push(row("td", [String(k), ...cells]));
     }
     const body = document.createElement("tbody");
     body.append(...rows);
-    table.createCaption().textContent = first ? `The charts as a table, the last ${MOST_ROWS} steps` : "The charts as a table";
+    table.createCaption().textContent = first
+      ? `The charts as a table, the last ${MOST_ROWS} steps`
+      : "The charts as a table";
     for (const old of table.tBodies) old.remove();
     table.append(body);
   }
@@ -603,7 +614,13 @@ class Stage extends Scene {
       ",": () => clock.back(),
     });
     const act = doings[event.key];
-    if (!act || !clock.last || clock.barred || (event.key === " " && target.matches("button, summary"))) return;
+    if (
+      !act ||
+      !clock.last ||
+      clock.barred ||
+      (event.key === " " && target.matches("button, summary"))
+    )
+      return;
     event.preventDefault();
     act();
   }

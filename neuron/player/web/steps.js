@@ -10,11 +10,16 @@ export function fillSteps(table, run, examples) {
   const columns = ["weight", "prediction", "error", "delta", "weight_delta"];
   const line = (/** @type {string} */ tag, /** @type {unknown[]} */ cells) => {
     const row = document.createElement("tr");
-    for (const cell of cells) row.append(Object.assign(document.createElement(tag), { textContent: cell }));
+    for (const cell of cells)
+      row.append(Object.assign(document.createElement(tag), { textContent: cell }));
     return row;
   };
   const rows = Array.from(run.weight, (_, k) =>
-    line("td", [k, ...(several ? [(k % examples.length) + 1] : []), ...columns.map((name) => run[name][k])]),
+    line("td", [
+      k,
+      ...(several ? [(k % examples.length) + 1] : []),
+      ...columns.map((name) => run[name][k]),
+    ]),
   );
   table.replaceChildren(line("th", ["step", ...(several ? ["example"] : []), ...columns]), ...rows);
 }

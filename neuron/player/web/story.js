@@ -120,7 +120,7 @@ export class Story {
     this.table.hidden = !stop.table.length;
     this.table.replaceChildren(...rows(stop.table));
     this.note.hidden = stops.every(({ note }) => !note);
-    this.note.style.visibility = stop.note ? "" : "hidden";
+    this.root.toggleAttribute("data-noted", Boolean(stop.note));
     if (stop.note) {
       this.note.querySelector("summary").textContent = stop.note.title;
       this.note.querySelector("p").replaceChildren(...marked(stop.note.text));

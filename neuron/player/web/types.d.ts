@@ -190,6 +190,11 @@ export interface Payload {
   changed: boolean;
   chapter: Chapter | null;
   first: string;
+  step: number;
+  speed: string;
+  hidden: string[];
+  locked: boolean;
+  tabled: boolean;
 }
 
 /** What all of the stage's pictures draw at the same time. */

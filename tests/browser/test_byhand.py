@@ -1,0 +1,199 @@
+"""By hand, in a real browser: the printed step, the nudge test, the reader's turn, the sheet."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from runs import run_of
+from test_arithmetic import false_signs, step_of
+
+from browser.reader import Open, Reader
+from browser.test_rule import case
+from neuron import train
+from neuron.core.exercises import exercises
+from neuron.core.slips import Asked
+from neuron.player import files
+from neuron.player.byhand import sheet_reel
+from neuron.state.turn import numbers_of
+from neuron.words.arithmetic import CONVENTIONS, printed, texts_of
+from neuron.words.numbers import as_text
+
+TEXTS = """async (cases) => {
+    const { textsOf } = await import("/ARITHMETIC");
+    return cases.map(({ step, digits, most, convention }) =>
+        textsOf(step, digits, most, convention));
+}""".replace("ARITHMETIC", files.address("arithmetic.js"))
+
+
+def test_the_browser_prints_what_python_prints(open_page: Open) -> None:
+    """Texts and signs of 1,000 steps of any run, in all conventions and with all digits."""
+    draw = Random(3)
+    cases: list[dict[str, Any]] = []
+    expected = []
+    while len(cases) < 1000:
+        examples, weight, alpha, iterations, _ = case(draw)
+        run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+        if not run.weights:
+            continue
+        step = step_of(run, draw.randrange(len(run.weights)))
+        digits, most = draw.choice([4, 4, 6, None]), draw.choice([8, 17])
+        convention = draw.choice([*CONVENTIONS.values()])
+        texts, signs = texts_of(step, digits, most, convention)
+        expected.append({"texts": texts, "signs": signs})
+        sent = {name: value for name, value in asdict(step).items() if value is not None}
+        cases.append(
+            {"step": sent, "digits": digits or 0, "most": most, "convention": asdict(convention)}
+        )
+    assert open_page().page.evaluate(TEXTS, cases) == expected
+
+
+def lines_of(reader: Reader) -> list[str]:
+    """The numbers of the lines on screen, as they read."""
+    texts = reader.page.locator(".byhand .lines .numbers").all_text_contents()
+    return [text for text in texts if text]
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_the_step_on_the_stage_is_worked_out(open_page: Open, name: str) -> None:
+    """Line by line, in the convention of the address, exact on demand, and beat by beat."""
+    reader = open_page(f"look=arithmetic&convention={name}")
+    expect(reader.page.locator(".byhand .lines li")).to_have_count(5)
+    for index, digits in [(3, 4), (7, 4), (7, None)]:
+        reader.seek(index)
+        reader.page.locator(".byhand .digits").select_option(str(digits or 0))
+        lines = printed(step_of(run_of(), index), digits, CONVENTIONS[name])
+        said = [f"{line.numbers} {line.sign} {line.result}".replace(" ", "") for line in lines]
+        assert lines_of(reader) == said
+    reader.seek(18)
+    expect(reader.page.locator(".byhand .lines li:visible")).to_have_count(4)
+    reader.seek(2)
+    reader.speed.select_option("beat")
+    reader.button("Step forward").click()
+    now = reader.page.locator(".byhand .lines li[data-now]")
+    expect(now).to_have_count(1)
+    expect(now).to_contain_text("prediction")
+    expect(reader.page.locator(".byhand .lines li[data-later]")).to_have_count(4)
+
+
+def test_a_nudge_shows_the_slope(open_page: Open) -> None:
+    """The smaller the nudge, the nearer is change ÷ nudge to −2.88, the slope at step 2."""
+    reader = open_page("look=arithmetic")
+    reader.seek(2)
+    found = reader.page.locator(".byhand .found")
+    expect(found).to_contain_text("2 × delta × input: −2.88")
+    away = []
+    for _ in range(6):
+        said = found.inner_text()
+        assert not false_signs(said)
+        (quotient,) = re.findall(r"÷ \S+ [=≈] −([\d.]+)\.\s", said)
+        away.append(abs(2.88 - float(quotient)))
+        reader.page.locator(".byhand .halve").click()
+    assert away == sorted(away, reverse=True)
+    assert away[-1] < 0.05
+    reader.page.locator(".byhand .again").click()
+    before = found.inner_text()
+    reader.page.get_by_role("slider", name="Nudge of the weight").press("ArrowLeft")
+    expect(found).not_to_have_text(before)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "input=0",
+        "alpha=0",
+        "input=1000&alpha=1000000",  # to the end of floats
+        "input=5e-324&goal=1e6",
+        "goal=12.3456&weight=6.1728",
+        "iterations=0",
+        "input=1&goal=1&train=1:3,-2:5&alpha=0.4",
+    ],
+)
+def test_any_run_can_be_worked_out(open_page: Open, query: str) -> None:
+    """At its ends and in all its folds no line is false, all is a number."""
+    reader = open_page(f"look=arithmetic&{query}")
+    look = reader.page.locator(".byhand")
+    for fold in look.locator("summary").all():
+        fold.click()
+    last = int(reader.step.get_attribute("max") or 0)
+    for index in sorted({0, last // 2, last}):
+        if last:
+            reader.seek(index)
+        lines = look.locator(".lines li, .told li, .found span, td").all()
+        for line in lines:
+            said = line.inner_text().replace("\n", " ")
+            assert not false_signs(said)
+            assert not re.search(r"NaN|Infinity|undefined", said)
+    assert reader.scrolls_sideways() == []
+
+
+def test_the_readers_turn(open_page: Open) -> None:
+    """The step after the shown one; a slip is named; what is right is right; on to the next."""
+    reader = open_page("look=arithmetic")
+    reader.seek(2)
+    reader.button("Do the next step yourself").click()
+    reader.await_address(turn="2")
+    field = reader.number("weight = weight − alpha × weight_delta")
+    said = reader.page.locator(".st-key-your-turn .said")
+    for text, answer in [("1.648", "alpha was left out"), ("0,8704", "Right.")]:
+        field.fill(text)
+        field.press("Enter")
+        expect(said).to_contain_text(answer)
+    reader.button("Next step").click()
+    reader.await_address(turn="3")
+    expect(field).to_have_value("")
+
+
+def test_a_set_of_exercises_is_the_same_for_a_whole_class(open_page: Open) -> None:
+    """A link opens its exercise; its answers, as they are printed, are right."""
+    exercise = exercises(42)[1]
+    reader = open_page("look=arithmetic&exercise=42&turn=1")
+    own = reader.page.locator(".st-key-your-turn")
+    expect(own).to_contain_text("Exercise 2 of 5: 2 lines to fill in")
+    expect(own).to_contain_text(f"weight {as_text(exercise.then.weight).replace('-', '−')}")
+    answers = {
+        "weight_delta = delta × input": exercise.then.answer(Asked.WEIGHT_DELTA),
+        "weight = weight − alpha × weight_delta": exercise.then.answer(Asked.WEIGHT),
+    }
+    for count, (label, answer) in enumerate(answers.items(), start=1):
+        reader.number(label).fill(repr(answer))
+        reader.number(label).press("Enter")
+        expect(own.locator(".said.right")).to_have_count(count)
+
+
+def test_the_sheet_is_a_page_of_questions_and_a_page_of_answers(open_page: Open) -> None:
+    """On paper: no answer on the first page, all lines of all exercises on the second."""
+    reader = open_page("look=arithmetic&exercise=42")
+    expect(reader.button("Print the sheet")).to_be_visible()
+    sheet = json.loads(sheet_reel(42))
+    page = reader.page.context.new_page()
+    page.goto(reader.page.url.partition("?")[0] + files.address("sheet.js"))
+    page.set_content("<!doctype html><html lang='en'><body></body></html>")
+    page.evaluate(
+        f"async (sheet) => (await import('/{files.address('sheet.js')}')).fill(document, sheet)",
+        sheet,
+    )
+    for size in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type /Page\b", page.pdf(format=size))) == 2
+    asked, answers = page.locator("article").all_inner_texts()
+    lines = [line for one in exercises(42) for line in printed(numbers_of(one.then))]
+    assert [line for line in lines if line.text not in answers] == []
+    left_out = sum(len(one.gaps) for one in exercises(42))
+    assert sum(line.text in asked for line in lines) == len(lines) - left_out
+
+
+@pytest.mark.parametrize("view", ["phone", "dark"])
+def test_everyone_can_use_it(open_page: Open, view: str) -> None:
+    """WCAG's rules hold with all folds open, in both themes; what is touched is large enough."""
+    reader = open_page("look=arithmetic&exercise=42&turn=2", view=view)
+    for fold in reader.page.locator(".st-key-by-hand summary:visible").all():
+        fold.click()
+    assert reader.broken_rules(".st-key-by-hand") == []
+    assert reader.scrolls_sideways() == []
+    if view == "phone":
+        assert [one for one in reader.too_small_for_a_thumb() if "byhand" in one] == []

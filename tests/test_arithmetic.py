@@ -1,0 +1,250 @@
+"""The printed arithmetic: every line is computed again from the numbers that stand in it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+from runs import read, run_of
+from strategies import any_number, any_run, few_digits, plain_run, whole
+
+from neuron import Run, best_alpha, train
+from neuron.core.dynamics import alpha_limit
+from neuron.core.slips import Situation
+from neuron.core.training import Example
+from neuron.state.turn import numbers_of
+from neuron.words.arithmetic import (
+    BOOK,
+    CONVENTIONS,
+    Convention,
+    Numbers,
+    printed,
+    scaled,
+    texts_of,
+    why_squared,
+)
+from neuron.words.captions import BEATS, REST
+from neuron.words.numbers import number
+
+N = r"−?(?:[0-9]{1,3}(?:\u202f[0-9]{3})+|[0-9]{1,4})(?:\.[0-9]+)?"
+N += r"(?:\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+EXPRESSION = rf"\(?{N}\)?²?(?: [×÷−] \(?{N}\)?)*"
+EQUATION = re.compile(rf"({EXPRESSION}) ([=≈]) ({N})")
+
+
+def computed(expression: str) -> Fraction:
+    """What a printed expression is, without rounding."""
+    python = re.sub(N, lambda m: f"Fraction('{read(m[0]):f}')", expression)
+    for sign, operation in {"×": "*", "÷": "/", "−": "-", "²": "**2"}.items():
+        python = python.replace(sign, operation)
+    return Fraction(eval(python, {"Fraction": Fraction}))
+
+
+def false_signs(text: str) -> list[str]:
+    """The equations in a text whose sign is not that of their printed numbers."""
+    return [
+        m[0]
+        for m in EQUATION.finditer(text)
+        if (computed(m[1]) == Fraction(read(m[3]))) != (m[2] == "=")
+    ]
+
+
+def step_of(run: Run, index: int) -> Numbers:
+    step = run.steps[index]
+    after = run.weights[index + 1] if index + 1 < len(run.weights) else None
+    return Numbers(
+        step.example.input,
+        step.example.goal,
+        run.alpha,
+        step.weight,
+        step.prediction,
+        step.delta,
+        step.error,
+        step.weight_delta,
+        after,
+        index == 0,
+    )
+
+
+def test_step_3_of_the_opening_run() -> None:
+    """Worked by hand: weights 0, 0.4, 0.64, 0.784, 0.8704."""
+    step = step_of(run_of(), 3)
+    assert [line.text for line in printed(step)] == [
+        "prediction = input × weight: 2 × 0.784 = 1.568",
+        "delta = prediction − goal: 1.568 − 2 = −0.432",
+        "error = delta × delta: −0.432 × (−0.432) = 0.186624",
+        "weight_delta = delta × input: −0.432 × 2 = −0.864",
+        "weight = weight − alpha × weight_delta: 0.784 − 0.1 × (−0.864) = 0.8704",
+    ]
+    changed = {
+        name: [line.text for line in printed(step, convention=one) if line not in printed(step)]
+        for name, one in CONVENTIONS.items()
+    }
+    assert changed == {
+        "book": [],
+        "derivative": [
+            "derivative = 2 × delta × input: 2 × (−0.432) × 2 = −1.728",
+            "weight = weight − rate × derivative: 0.784 − 0.05 × (−1.728) = 0.8704",
+        ],
+        "half": [
+            "error = delta × delta ÷ 2: −0.432 × (−0.432) ÷ 2 = 0.093312",
+            "derivative = delta × input: −0.432 × 2 = −0.864",
+            "weight = weight − alpha × derivative: 0.784 − 0.1 × (−0.864) = 0.8704",
+        ],
+    }
+
+
+@given(
+    any_run(60) | plain_run(40),
+    st.data(),
+    st.sampled_from([4, 6, None]),
+    st.sampled_from([*CONVENTIONS.values()]),
+)
+def test_every_printed_line_has_the_sign_of_its_printed_numbers(
+    run: Run, data: st.DataObject, digits: int | None, convention: Convention
+) -> None:
+    """Every line of a step, in all conventions, at all digits, and it shows the run's numbers."""
+    step = step_of(run, data.draw(st.integers(0, len(run.weights) - 1)))
+    lines = printed(step, digits, convention)
+    assert len(lines) == 5 - (step.next_weight is None)
+    for line in lines:
+        equation = f"{line.numbers} {line.sign} {line.result}"
+        assert EQUATION.fullmatch(equation), line
+        assert not false_signs(equation)
+        value = getattr(step, line.name)
+        value *= 0.5 if line.name == "error" and convention.halves else 1
+        value *= 2 if line.name == "weight_delta" and convention.twice else 1
+        assert abs(float(read(line.result)) - value) <= abs(value) / 2000
+
+
+@given(any_run(60) | plain_run(40), st.data())
+def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> None:
+    """Each beat, and the sentence at rest, filled as the browser fills them."""
+    step = step_of(run, data.draw(st.integers(0, len(run.weights) - 1)))
+    texts, signs = texts_of(step, most=8)
+    names = {"prediction": "predicts", "delta": "differs", "error": "squares"}
+    names |= {"weight_delta": "asks", "next_weight": "updates"}
+    words = {names[line]: sign for line, sign in signs.items()}
+    words |= {
+        f"{line}_is": "is" if signs[line] == "=" else "is about" for line in ("delta", "error")
+    }
+    rest = "".join(clause for _, clause in REST)
+    for template in (*(BEATS[beat] for beat in ("predict", "compare", "send back")), rest) + (
+        (BEATS["update"],) if "next_weight" in signs else ()
+    ):
+        said = re.sub(
+            r"\{(\(?)(\w+)\)?\}",
+            lambda m: (
+                f"({texts[m[2]]})"
+                if m[1] and texts[m[2]].startswith("−")
+                else (texts | words | {"step": "3"})[m[2]]
+            ),
+            template,
+        )
+        assert EQUATION.search(said), said
+        assert not false_signs(said)
+    shown = {name: Fraction(read(text)) for name, text in texts.items()}
+    about = {
+        "delta": shown["prediction"] - shown["goal"] != shown["delta"],
+        "error": shown["delta"] ** 2 != shown["error"],
+    }
+    for line, roughly in about.items():
+        assert words[f"{line}_is"] == ("is about" if roughly else "is")
+
+
+def test_an_equals_sign_stands_as_often_as_six_digits_allow() -> None:
+    """Of 2,400 lines at round settings, more than with four, five or six digits for all numbers."""
+    held = {"chosen": 0, 4: 0, 5: 0, 6: 0}
+    lines = 0
+    for input, goal, alpha in product((1, 2, 5, 0.5), (1, 2, -3), (0.1, 0.05)):
+        run = train(input=input, goal=goal, weight=0, alpha=alpha, iterations=20)
+        for index in range(20):
+            step = step_of(run, index)
+            held["chosen"] += sum(line.sign == "=" for line in printed(step))
+            lines += 5
+            for digits in (4, 5, 6):
+                w, p, d, e, wd, n = (
+                    Fraction(read(number(value, digits)))
+                    for value in (
+                        *(step.weight, step.prediction, step.delta, step.error),
+                        *(step.weight_delta, step.next_weight or 0.0),
+                    )
+                )
+                x, g, a = (Fraction(str(value)) for value in (input, goal, alpha))
+                held[digits] += (
+                    (x * w == p) + (p - g == d) + (d * d == e) + (d * x == wd) + (w - a * wd == n)
+                )
+    assert lines == 2400
+    assert held["chosen"] > 1.2 * max(held[4], held[5], held[6])
+    assert held["chosen"] > 0.6 * lines
+
+
+@given(any_number, any_number, any_number, st.sampled_from([*CONVENTIONS]))
+def test_each_convention_is_its_own_slope_and_the_same_run(
+    input: float, goal: float, weight: float, name: str
+) -> None:
+    """The slope of its error, by an exact difference quotient; rate times it is the book's step."""
+    convention = CONVENTIONS[name]
+    x, g, w = map(Fraction, (input, goal, weight))
+    part = Fraction(1, 2) if convention.halves else Fraction(1)
+    above, below = (part * (x * (w + side) - g) ** 2 for side in (1, -1))
+    slope = (above - below) / 2  # of a parabola, its very slope
+    sent = (2 if convention.twice else 1) * (x * w - g) * x
+    assert sent == (slope / 2 if name == "book" else slope)
+    assert Fraction(convention.rate) * sent == (x * w - g) * x
+
+
+def test_best_rate_and_limit_scale_with_the_convention() -> None:
+    """For input 2: 0.25 and 0.5 in the book, half of that with the true derivative."""
+    data = [Example(2, 2)]
+    told = {
+        name: (scaled(best_alpha(data), one), scaled(alpha_limit(data), one))
+        for name, one in CONVENTIONS.items()
+    }
+    assert told == {
+        "book": ("0.25", "0.5"),
+        "derivative": ("0.125", "0.25"),
+        "half": ("0.25", "0.5"),
+    }
+    assert scaled(None, BOOK) == "none"
+
+
+@given(whole | few_digits | any_number, st.floats(0, 3) | few_digits.map(abs))
+def test_why_the_input_counts_twice(input: float, alpha: float) -> None:
+    """Every line holds as printed; the stations are input, input² and alpha × input²."""
+    film = why_squared(input, alpha, told=True)
+    for sentence in film.sentences:
+        assert not false_signs(sentence)
+    assert [station.value for station in film.stations] == [
+        1,
+        input,
+        input * input,
+        alpha * (input * input),
+    ]
+    for station in film.stations:
+        assert abs(float(read(station.text)) - station.value) <= abs(station.value) / 1999
+    silent = why_squared(input, alpha, told=False)
+    assert not re.search("best|limit|left", " ".join(silent.sentences)) or not input
+
+
+def test_the_derivation_ends_at_best_alpha_and_limit() -> None:
+    """For input 2 and alpha 0.1, each number by hand."""
+    said = why_squared(2.0, 0.1, told=True).sentences
+    assert [m[0] for one in said for m in EQUATION.finditer(one)] == [
+        "1 × 2 = 2",
+        "2 × 2 = 4",
+        "0.1 × 4 = 0.4",
+        "1 − 0.4 = 0.6",
+        "1 ÷ 4 = 0.25",
+        "2 ÷ 4 = 0.5",
+    ]
+    assert "at input 0" in why_squared(0.0, 0.1, told=True).sentences[-1]
+
+
+def test_a_step_done_by_hand_is_printed_as_the_runs_own() -> None:
+    """Exercises and runs print the same lines."""
+    it = Situation(2.0, 2.0, 0.784, 0.1)
+    assert printed(numbers_of(it)) == printed(step_of(run_of(), 3))
