@@ -207,10 +207,12 @@ def figures(run: Run, test: Sequence[Example] = ()) -> dict[str, dict[str, Any]]
     error = error_name(run.examples, test)
     marks = {"mode": "lines+markers" if len(run.weights) <= MOST_MARKED else "lines"}
 
-    def lines(colour: str, symbol: str, dash: str = "solid") -> list[dict[str, Any]]:
+    def lines(
+        colour: str, symbol: str, dash: str = "solid", ahead: str = "dot"
+    ) -> list[dict[str, Any]]:
         hover = {"hoverinfo": "text", "hovertemplate": "step %{x}: %{text}<extra></extra>"}
         return [
-            line(colour, width=1.5, dash="dot"),
+            line(colour, width=1.5, dash=ahead),
             line(colour, width=2.5, dash=dash) | marks | {"marker": {"size": 5}} | hover,
             head(colour, symbol) | hover,
         ]
@@ -226,7 +228,7 @@ def figures(run: Run, test: Sequence[Example] = ()) -> dict[str, dict[str, Any]]
         "weight": [line("$goal", width=1.5, dash="dash"), *lines("$weight", "circle")],
         "error": [
             *lines("$error", "square"),
-            *(lines("$test", "diamond", "dashdot") if test else []),
+            *(lines("$test", "diamond", "dashdot", "1px,5px") if test else []),
         ],
     }
     titles = {"bowl": ("weight", error), "weight": ("step", "weight"), "error": ("step", error)}
