@@ -18,4 +18,4 @@ def qr_code(link: str) -> tuple[int, str]:
     code = segno.make_qr(link, error="m" if len(link) < 300 else "l")
     rows = enumerate(code.matrix_iter(border=BORDER))
     dark = [f"M{x} {y}h1v1h-1z" for y, row in rows for x, square in enumerate(row) if square]
-    return code.symbol_size(border=BORDER)[0], "".join(dark)
+    return int(code.symbol_size(border=BORDER)[0]), "".join(dark)
