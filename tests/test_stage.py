@@ -159,7 +159,7 @@ def test_the_bowl_leaves_the_picture_at_both_edges(run: Run) -> None:
         ({"weight": 4}, (-4, 6), (-8, 12)),  # 1.4 times a gap of 3 is shown as 5 to both sides
         ({"weight": 1}, (-0.5, 2.5), (-1, 5)),
         ({"goal": 0}, (-1.5, 1.5), (-3, 3)),
-        ({"input": 0, "weight": 3}, (-2, 8), (-0.8, 4.8)),
+        ({"input": 0, "weight": 3}, (-2, 8), (-0.3, 4.3)),
     ],
 )
 def test_the_first_scale_worked_by_hand(

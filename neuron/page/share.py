@@ -27,16 +27,23 @@ NOW = "What is shown now"
 @st.dialog("Share", width="large")
 def share(view: View) -> None:
     """Show the dialog."""
-    link, files, picture, lesson = st.tabs(["Link", "Files", "Picture", "For a class"])
-    with link:
-        st.markdown("The link opens what you see: the numbers, the step, the speed, the open look.")
-        share_link("now", None)
-    with files:
-        _files(view)
-    with picture:
-        pictures()
-    with lesson:
-        _class(view)
+    shown = {"Link": _link, "Files": _files, "Picture": _pictures, "For a class": _class}
+    # Only what is open is made: a link is reported by the browser, and what stands beside it would
+    # be made anew, a file's button perhaps while it is being pressed.
+    tabs = st.tabs([*shown], on_change="rerun", key="share-tab")
+    for tab, show in zip(tabs, shown.values(), strict=True):
+        with tab:
+            if tab.open:
+                show(view)
+
+
+def _link(_view: View) -> None:
+    st.markdown("The link opens what you see: the numbers, the step, the speed, the open look.")
+    share_link("now", None)
+
+
+def _pictures(_view: View) -> None:
+    pictures()
 
 
 def _files(view: View) -> None:

@@ -173,9 +173,9 @@ def share_link(name: str, query: str | None) -> None:
     """
     known = st.session_state.get(f"link-{name}")
     link = str(known.link or "")[:MOST_OF_LINK] if known else ""
-    code = qr_code(link) if link else ""
+    side, code = qr_code(link) if link else (0, "")
     _share(
-        data={"query": query, "of": link, "code": code},
+        data={"query": query, "of": link, "side": str(side), "code": code},
         key=f"link-{name}",
         on_link_change=lambda: None,
     )

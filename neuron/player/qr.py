@@ -7,12 +7,15 @@ import segno
 LONGEST = 1500
 """Characters; a code of more could not be read from the last row."""
 
-TOO_LONG = "<p>This link is too long for a QR code.</p>"
+BORDER = 4
+"""How many squares around a code stay light, as the standard has it."""
 
 
-def qr_code(link: str) -> str:
-    """The code as an SVG element, dark on light in any theme; a sentence for a link too long."""
+def qr_code(link: str) -> tuple[int, str]:
+    """How many squares a code has across, and its dark ones as an SVG path; "" if it is too long."""
     if len(link) > LONGEST:
-        return TOO_LONG
+        return 0, ""
     code = segno.make_qr(link, error="m" if len(link) < 300 else "l")
-    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, unit=""))
+    rows = enumerate(code.matrix_iter(border=BORDER))
+    dark = [f"M{x} {y}h1v1h-1z" for y, row in rows for x, square in enumerate(row) if square]
+    return int(code.symbol_size(border=BORDER)[0]), "".join(dark)

@@ -22,6 +22,7 @@ RUN = train(input=2.0, goal=2.0, weight=0.0, alpha=0.3, iterations=18)
 
 def share(reader: Reader, tab: str = "Link") -> None:
     reader.button("Share").click()
+    expect(reader.page.locator(".share .qr svg")).to_be_visible()
     reader.page.get_by_role("tab", name=tab).click()
 
 

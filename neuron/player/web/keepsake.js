@@ -54,7 +54,11 @@ function table() {
   const { input, goal, weight, alpha, iterations } = numbers;
   const examples = [{ input, goal }, ...saved.more];
   const most = Math.min(iterations, Math.floor(saved.most / examples.length));
-  fillSteps(find(".every-step table"), train({ examples, weight, alpha, iterations: most }), examples);
+  fillSteps(
+    find(".every-step table"),
+    train({ examples, weight, alpha, iterations: most }),
+    examples,
+  );
 }
 
 find(".every-step").addEventListener("toggle", table);

@@ -11,6 +11,7 @@ class Pictures {
     this.find = find;
     for (const button of root.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.getAttribute("data-save") ?? ""));
+      button.removeAttribute("disabled"); // until now a press would have been lost
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { head } from "./head.js";
 import { onePerRoot } from "./scene.js";
+import { make } from "./svg.js";
 
 /** How high a frame shows the stage without scrolling. */
 const FRAME = { width: 800, height: 600 };
@@ -15,6 +16,7 @@ class Share {
     for (const button of root.querySelectorAll("[data-copy]")) {
       const name = button.getAttribute("data-copy") ?? "";
       button.addEventListener("click", () => this.#copy(name));
+      button.removeAttribute("disabled"); // until now a press would have been lost
     }
     for (const field of root.querySelectorAll("input")) {
       field.addEventListener("focus", () => field.select());
@@ -22,11 +24,12 @@ class Share {
   }
 
   /**
-   * @param {{ query: string | null, of: string, code: string }} data query: of the page for a class,
-   *   or null for what is shown; of: the link that the code stands for
+   * @param {{ query: string | null, of: string, side: string, code: string }} data query: of the page
+   *   for a class, or null for what is shown; of: the link that the code stands for; side: how many
+   *   squares it has across
    * @param {(link: string) => void} tell Python which link there is, for its QR code
    */
-  show({ query, of, code }, tell) {
+  show({ query, of, side, code }, tell) {
     const link = query === null ? hereAndNow() : placed(query);
     const framed = new URL(link);
     framed.searchParams.set("embed", "true");
@@ -34,9 +37,22 @@ class Share {
     this.find(".frame").value =
       `<iframe src="${framed.href.replaceAll("&", "&amp;")}" width="${FRAME.width}" height="${FRAME.height}" ` +
       'style="border: 0" title="One neuron, learning" allow="clipboard-write; fullscreen"></iframe>';
-    if (of === link)
-      this.find(".qr").innerHTML = code; // made by Python, of nothing but squares
+    if (of === link) this.#draw(Number(side), code);
     else tell(link);
+  }
+
+  /**
+   * The code, dark on light in any theme.
+   * @param {number} side
+   * @param {string} code the path of its dark squares, or nothing
+   */
+  #draw(side, code) {
+    const place = this.find(".qr");
+    place.textContent = code ? "" : "This link is too long for a QR code.";
+    if (!code) return;
+    const svg = make(place, "svg", { viewBox: `0 0 ${side} ${side}` });
+    make(svg, "rect", { width: side, height: side, fill: "#fff" });
+    make(svg, "path", { d: code, fill: "#000", "shape-rendering": "crispEdges" });
   }
 
   /** @param {string} name of the field */
