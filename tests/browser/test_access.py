@@ -293,48 +293,6 @@ def test_with_little_motion_the_beats_are_pictures(open_page: Open) -> None:
     assert len(dotted) == 3  # the whole path, at rest
 
 
-# A browser's translator wraps and replaces every text that it may, and goes on doing so.
-TRANSLATE = """() => {
-    const translate = (root) => {
-        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-        const texts = [];
-        while (walk.nextNode()) texts.push(walk.currentNode);
-        for (const text of texts) {
-            const { parentElement: at } = text;
-            if (!at || !text.data.trim()) continue;
-            if (at.closest("[translate=no], script, style, svg, font")) continue;
-            const font = document.createElement("font");
-            font.textContent = text.data.replace(/[a-z]{3,}/gi, (word) => `${word}en`);
-            text.replaceWith(font);
-        }
-    };
-    const stage = document.querySelector(".stage");
-    translate(stage);
-    new MutationObserver(() => translate(stage)).observe(stage, { childList: true, subtree: true });
-}"""
-
-
-def test_a_translated_page_goes_on_working(open_page: Open) -> None:
-    """Every text of the stage is wrapped and changed, and it works as before."""
-    reader = open_page("alpha=0.1")
-    reader.page.evaluate(TRANSLATE)
-    reader.page.locator("[data-do=forward]").click()
-    expect(reader.shown).to_contain_text("1 of")
-    reader.drag("Goal, on the number line", 0, -20)
-    reader.page.wait_for_function("!location.search.includes('goal=2&')")
-    reader.page.locator("[data-do=play]").click()
-    reader.page.locator("[data-do=play]").click()
-    reader.type("Alpha", "0.6")
-    expect(reader.verdict).to_contain_text("Blowsen")
-    reader.page.locator(".begin").click()
-    reader.await_address(lesson="predict")
-    reader.page.locator("[data-go=next]").click()
-    expect(reader.page.locator(".story .text")).to_contain_text("weighten")
-    for kept in (".program ol", ".neuron-svg", ".story code"):
-        for part in reader.page.locator(kept).all():
-            assert part.evaluate("e => !e.closest('[translate=no]')") is False
-
-
 @pytest.mark.parametrize("view", ["desktop", "dark"])
 def test_light_and_dark_are_the_palettes(open_page: Open, view: str) -> None:
     """Paper and ink of the page are those that the pictures' colours were chosen for."""
