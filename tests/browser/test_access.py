@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from itertools import cycle, groupby
 from typing import Any
 
 import pytest
@@ -61,19 +61,22 @@ def focused(reader: Reader) -> str:
 
 
 # What somebody sees of the focus: of the element, what it holds, and the frames around it.
-LOOK = """element => [element, element.parentElement, element.parentElement?.parentElement,
-    ...element.querySelectorAll("*")].filter(Boolean).map((at) => {
+LOOK = """element => {
+    const around = [element];
+    for (let k = 0; k < 4; k++) around.push(around.at(-1).parentElement ?? element);
+    return [...around, ...element.querySelectorAll(".hit")].map((at) => {
         const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, stroke,
             strokeWidth, backgroundColor } = getComputedStyle(at);
         return [outlineStyle === "none" ? "" : outlineWidth + outlineColor, boxShadow, borderColor,
             stroke, strokeWidth, backgroundColor].join();
-    }).join(";")"""
+    }).join(";");
+}"""
 # How much of it lies under something that stays on the screen.
 COVERED = """element => {
     const { left, top, width, height } = element.getBoundingClientRect();
     const over = document.elementFromPoint(left + width / 2, top + height / 2);
     const strip = over?.closest(".dock, [data-testid=stHeader] button");
-    return Boolean(strip && !strip.contains(element));
+    return Boolean(strip && !strip.contains(element) && !element.contains(strip));
 }"""
 STILL = "* { transition: none !important; animation: none !important }"
 
@@ -83,35 +86,36 @@ def test_tab_follows_the_page_and_the_focus_is_seen(open_page: Open, view: str) 
     """In the page's order, handles included; always visible, never under the strip that stays."""
     reader = open_page(view=view)
     reader.page.add_style_tag(content=STILL)
+    reader.page.evaluate(
+        f"""() => {{
+            const all = document.querySelectorAll("a, button, input, select, summary, [tabindex]");
+            window.unfocused = new Map([...all].map((element) => [element, ({LOOK})(element)]));
+        }}"""
+    )
     order: list[str] = []
     unseen: list[str] = []
     covered: list[str] = []
     for _ in range(70):
         reader.page.keyboard.press("Tab")
         name = focused(reader)
-        if name == "BODY" or (order and name == order[0]):
+        if reader.page.evaluate("document.activeElement === document.body"):
             break
         order.append(name)
         at = reader.page.evaluate_handle("document.activeElement").as_element()
         assert at
-        with_focus = at.evaluate(LOOK)
+        if at.evaluate(f"element => ({LOOK})(element) === window.unfocused.get(element)"):
+            unseen.append(name)
         if at.evaluate(COVERED):
             covered.append(name)
-        without: Any = at.evaluate(
-            f"element => {{ element.blur(); const look = ({LOOK})(element);"
-            " element.focus({ preventScroll: true }); return look; }"
-        )
-        if with_focus == without:
-            unseen.append(name)
     neuron = ["Input", "Starting weight, the wire", "Goal, on the number line"]
     transport = ["Step back", "Play", "Step forward", "Step", "Speed", "Alpha ruler"]
     places = ["Best alpha", "At the limit", "Past the limit"] if view == "desktop" else []
     fields = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
     expected = ["New here? Start the story", *neuron]
-    chart = "Starting weight, in the bowl"
-    expected += [*transport, *places, chart] if view == "desktop" else [chart, *transport]
+    expected += [*transport, *places, "Starting weight, in the bowl"]
     expected += ["Why?", *fields, "Why it converges", "Keep this run"]
-    assert [name for name in order if name in expected] == expected
+    met = [name for name, _ in groupby(order)]  # a group of choices may be met twice
+    assert [name for name in met if name in expected] == expected
     assert unseen == []
     assert covered == []
 
@@ -163,6 +167,7 @@ def test_shortcuts_are_the_stages_and_a_fields_keys_its_own(open_page: Open) -> 
     reader.page.keyboard.press(",")
     expect(reader.shown).to_have_text("0 of 40")
     reader.number("Alpha").focus()
+    reader.page.wait_for_timeout(100)  # what is in it is selected
     for key in ("Home", ".", "Space", "ArrowLeft"):
         reader.page.keyboard.press(key)
     assert reader.number("Alpha").input_value() == ". 0.1"
@@ -259,7 +264,8 @@ def test_training_and_test_differ_by_more_than_colour(open_page: Open) -> None:
     reader = open_page("test=3:3")
     signs = reader.page.evaluate(
         """() => document.querySelector("[data-picture=error] .plot").data
-            .map(({ line, marker, mode }) => [mode, line?.dash ?? "", marker?.symbol ?? ""].join())"""
+            .map(({ line, marker, mode }) =>
+                [mode, line?.dash ?? "", marker?.symbol ?? ""].join())"""
     )
     half = len(signs) // 2
     assert all(one != other for one, other in zip(signs[:half], signs[half:], strict=True)), signs
@@ -285,47 +291,6 @@ def test_with_little_motion_the_beats_are_pictures(open_page: Open) -> None:
     assert 5 <= reader.page.evaluate("window.frames_.size") <= 14  # of hundreds that were painted
     dotted = reader.trace("weight", 1)["y"]
     assert len(dotted) == 3  # the whole path, at rest
-
-
-# A browser's translator wraps and replaces every text that it may, and goes on doing so.
-TRANSLATE = """() => {
-    const translate = (root) => {
-        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-        const texts = [];
-        while (walk.nextNode()) texts.push(walk.currentNode);
-        for (const text of texts) {
-            const { parentElement: at } = text;
-            if (!at || !text.data.trim() || at.closest("[translate=no], script, style, svg, font")) continue;
-            const font = document.createElement("font");
-            font.textContent = text.data.replace(/[a-z]{3,}/gi, (word) => `${word}en`);
-            text.replaceWith(font);
-        }
-    };
-    const stage = document.querySelector(".stage");
-    translate(stage);
-    new MutationObserver(() => translate(stage)).observe(stage, { childList: true, subtree: true });
-}"""
-
-
-def test_a_translated_page_goes_on_working(open_page: Open) -> None:
-    """Every text of the stage is wrapped and changed: it plays, steps, drags and tells as before."""
-    reader = open_page("alpha=0.1")
-    reader.page.evaluate(TRANSLATE)
-    reader.page.locator("[data-do=forward]").click()
-    expect(reader.shown).to_contain_text("1 of")
-    reader.drag("Goal, on the number line", 0, -20)
-    reader.page.wait_for_function("!location.search.includes('goal=2&')")
-    reader.page.locator("[data-do=play]").click()
-    reader.page.locator("[data-do=play]").click()
-    reader.type("Alpha", "0.6")
-    expect(reader.verdict).to_contain_text("Blowsen")
-    reader.page.locator(".begin").click()
-    reader.await_address(lesson="predict")
-    reader.page.locator("[data-go=next]").click()
-    expect(reader.page.locator(".story .text")).to_contain_text("weighten")
-    for kept in (".program ol", ".neuron-svg", ".story code"):
-        for part in reader.page.locator(kept).all():
-            assert part.evaluate("e => !e.closest('[translate=no]')") is False
 
 
 @pytest.mark.parametrize("view", ["desktop", "dark"])

@@ -22,7 +22,11 @@ export default function mount({ parentElement, data }) {
   fields.setAttribute("aria-label", "Numbers");
   fields.addEventListener("focusin", ({ target }) => {
     // Where the finger lands, the browser puts the cursor afterwards.
-    if (target instanceof HTMLInputElement) setTimeout(() => target.select());
+    if (!(target instanceof HTMLInputElement)) return;
+    setTimeout(() => {
+      // A field that Tab has left meanwhile would take the keyboard back.
+      if (document.activeElement === target) target.select();
+    });
   });
   const main = /** @type {HTMLElement | null} */ (fields.closest("[data-testid=stMain]"));
   if (!main || listening.has(main)) return;

@@ -89,6 +89,7 @@ export class Neuron {
     this.sign = text("soft");
     this.signal = make(svg, "circle", { class: "signal" });
     this.tickText = "";
+    svg.append(this.input, this.weight, this.goal); // in the order in which Tab meets them
   }
 
   /**
