@@ -92,7 +92,7 @@ def test_a_translator_may_wrap_any_text(open_page: Open, query: str) -> None:
     reader.page.locator("[data-do=play]").click()
     expect(reader.step).to_have_value("8")
     run = run_at(reader.page.url.partition("?")[2])
-    expect(reader.moment).to_contain_text(f"After 8 updates")
+    expect(reader.moment).to_contain_text("After 8 updates")
     assert reader.trace("weight", 3) == {"x": [8], "y": [run.weights[-1]]}
 
 
