@@ -26,6 +26,9 @@ const HALFWAY = 0.5;
 const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
 /** @type {any} */
+/** How many times its height above a chart a point may lie; numbers end where SVG's do. */
+const FAR = 1e6;
+
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
@@ -79,15 +82,23 @@ class Plot extends Chart {
     const text = JSON.stringify([xs, ys, x.texts, y.texts]);
     if (text === this.axes) return;
     this.axes = text;
+    const [low, high] = this.shown.y ?? ys;
+    const narrower = high - low > FAR * (ys[1] - ys[0]);
     this.shown = { x: xs, y: ys };
-    this.Plotly.relayout(this.gd, {
+    const axes = {
       "xaxis.range": xs,
       "yaxis.range": ys,
       "xaxis.tickvals": x.ticks,
       "xaxis.ticktext": x.texts,
       "yaxis.tickvals": y.ticks,
       "yaxis.ticktext": y.texts,
-    });
+    };
+    if (narrower) {
+      // The points that are there would lie beyond what SVG can hold, until the new ones come.
+      const none = this.gd.data.map(() => [null]);
+      this.Plotly.update(this.gd, { x: none, y: none }, axes);
+      this.points = [];
+    } else this.Plotly.relayout(this.gd, axes);
     const { clientWidth: width, clientHeight: height } = this.gd;
     set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
