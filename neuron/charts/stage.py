@@ -127,7 +127,9 @@ def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
     start, bottom = run.weights[0], drawable(theory.lowest_weight)
     centre = start if bottom is None else bottom
     gap, size = abs(start - centre), abs(centre)
-    shown = size if NEAR * size <= gap <= FAR * size else gap
+    # Where nothing is trained, a weight dragged towards the ideal one is not to be magnified.
+    still = len(run.weights) == 1 and size > 0
+    shown = size if NEAR * size <= gap <= FAR * size or (still and gap < size) else gap
     reach = max(SURROUNDINGS * (shown or size or 1.0), axes.SHORTEST)
     power = 10.0 ** floor(log10(reach))
     nice = power * next(m for m in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if m * power >= reach * 0.999)

@@ -91,11 +91,12 @@ def _given_by_link(view: View) -> None:
 def _fields(view: View) -> None:
     """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
+        # First, because a field may be the last thing in view.
+        refusals = [field.refusal for field in view.state.fields.values() if field.refusal]
+        entries(refusals, _heard(view))
         for control in CONTROLS:
             if control.name in view.fields:
                 _field(view, control)
-        refusals = [field.refusal for field in view.state.fields.values() if field.refusal]
-        entries(refusals, _heard(view))
     with st.container(key="departed"):  # below the fields, because it must not move them
         if view.settings.played < view.settings.iterations:
             st.markdown(

@@ -12,7 +12,7 @@ BORDER = 4
 
 
 def qr_code(link: str) -> tuple[int, str]:
-    """How many squares a code has across, and its dark ones as an SVG path; "" if it is too long."""
+    """How many squares a code has across, and the dark ones as an SVG path; "" if too long."""
     if len(link) > LONGEST:
         return 0, ""
     code = segno.make_qr(link, error="m" if len(link) < 300 else "l")

@@ -7,6 +7,9 @@ import { clamp, make, mix, say, set } from "./svg.js";
 /** How thick a wire of weight 1 is drawn, in pixels; none is more than twice as thick. */
 const THICKNESS = 9;
 
+/** How wide a letter is, in parts of the size of the font. */
+const LETTER = 0.62;
+
 /** How far below the goal's line a label has to stay to be read beside the goal's. */
 const LINE = 20;
 
@@ -159,7 +162,6 @@ export class Neuron {
             ? eased(done)
             : 0;
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
-    const shownDelta = shownPrediction - entry.goal;
 
     this.#tick(moment, range, this.height(range, shownPrediction));
     this.#paintFrame(moment, range, scale);
@@ -197,7 +199,7 @@ export class Neuron {
     const product = `${shorten(entry.input)} × ${number(entry.weight)}`;
     say(this.product, small || product.length > 13 ? "" : product);
     say(this.answerName, small ? "predicts" : "prediction");
-    const answer = number(entry.prediction, Math.min(digits, 7));
+    const answer = number(entry.prediction, Math.min(digits, small ? 4 : 7));
     say(
       this.answer,
       answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "",
@@ -237,18 +239,25 @@ export class Neuron {
     const [first, second] = small
       ? [tall - 24, tall - 6]
       : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
-    set(this.delta, { x: small ? line + 8 : labelX, y: first, opacity: open });
-    set(this.error, { x: small ? line + 8 : labelX, y: second, opacity: open });
-    set(this.error, { class: `error${scale > 1 ? " counter" : ""}` });
-    say(this.delta, `delta ${number(shownDelta)}`);
+    set(this.error, { class: `error${scale > 1 ? (small ? " strong" : " counter") : ""}` });
+    const delta = `delta ${number(entry.delta)}`;
+    say(this.delta, delta);
     const exact = side <= room ? "" : " (not to scale)";
-    const error = number(shownDelta * shownDelta);
-    say(
-      this.error,
+    const error = number(entry.error);
+    const told =
       small || scale > 1
         ? `error ${error}${small ? "" : exact}`
-        : `error = delta² = ${error}${exact}`,
-    );
+        : `error = delta² = ${error}${exact}`;
+    say(this.error, told);
+    for (const [label, text, labelY] of /** @type {const} */ ([
+      [this.delta, delta, first],
+      [this.error, told, second],
+    ])) {
+      // What is too long for its side of the line ends at the edge instead of beginning at the line.
+      const long = small && text.length * font * LETTER > width - line - 10;
+      const x = long ? width - 3 : small ? line + 8 : labelX;
+      set(label, { x, y: labelY, opacity: open, style: long ? "text-anchor: end" : "" });
+    }
 
     // The correction runs back along the wire.
     const corner = small ? 20 : 30;
@@ -267,7 +276,7 @@ export class Neuron {
     });
     set(this.sent, { x: (middle + line) / 2, y: low - 8, opacity: sent > 0.3 ? 1 : 0 });
     const change = next.weight - entry.weight;
-    const scaled = parts.has("alpha") ? "alpha × " : "";
+    const scaled = parts.has("alpha") || alpha !== 1 ? "alpha × " : "";
     const correction = number(-alpha * entry.weight_delta);
     const signed = change > 0 ? `+${correction}` : correction;
     say(this.sent, small ? signed : `− ${scaled}delta × input = ${signed}`);

@@ -2,7 +2,7 @@
 
 import { textsOf } from "./arithmetic.js";
 import { Clock } from "./clock.js";
-import { DIGITS, filled, given, number } from "./digits.js";
+import { DIGITS, filled, given, number, predictionDigits } from "./digits.js";
 import { finish } from "./done.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upwards } from "./handles.js";
@@ -209,8 +209,10 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     const arrives = this.opened === undefined;
+    const known = this.opened !== undefined;
     this.opened = reel.opened;
     if (opened && this.clock.playing) this.clock.pause();
+    if (opened && known) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
@@ -312,8 +314,15 @@ class Stage extends Scene {
     const { verdict } = reel;
     say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
     find(".verdict .plain").replaceChildren(...(may ? marked(reel.answer || verdict.plain) : []));
+    // The answer to a pick comes with the first stop at which the run has been seen.
+    const stops = chapter?.stops ?? [];
+    const asked = stops.findIndex((stop) => stop.until?.what === "picked");
+    const told = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
+    say(find(".answer"), may && asked >= 0 && told === this.stop ? reel.answer : "");
     say(find(".verdict details p"), may ? `${verdict.why} ${verdict.advice}` : "");
-    const ruler = may && !chapter?.sought ? reel.ruler : { ...reel.ruler, ...BLANK };
+    // What the story asks to be found on the ruler is not named there before.
+    const seeks = chapter?.stops.slice(this.stop).some((stop) => stop.until?.what === "found");
+    const ruler = may && !chapter?.sought && !seeks ? reel.ruler : { ...reel.ruler, ...BLANK };
     this.ruler.show(ruler, this.numbers.alpha);
   }
 
@@ -452,11 +461,24 @@ class Stage extends Scene {
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
+    this.#answer(moment);
     if (step !== this.said) {
       this.said = step;
       this.#describe(step);
       clock.describe(step, `${step} of ${run.last}`);
     }
+  }
+
+  /**
+   * What the neuron says to test data, which it never learns from.
+   * @param {import("./types").Moment} moment
+   */
+  #answer({ entry, tests }) {
+    const told = tests.map(({ input, goal }) => {
+      const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
+      return `to ${given(input)} it says ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
+    });
+    say(this.find(".tests"), told.length ? `Test data: ${told.join(", ")}.` : "");
   }
 
   /**

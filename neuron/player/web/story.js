@@ -112,7 +112,9 @@ export class Story {
     const last = this.stop === stops.length - 1;
     this.backward.disabled = first && !chapter.before;
     this.onward.textContent = last ? chapter.next || "Free play" : "Next";
-    this.onward.disabled = Boolean(ask) && this.stop === ask?.stop;
+    const waits = Boolean(ask) && this.stop === ask?.stop;
+    this.onward.disabled = waits;
+    if (waits) this.onward.textContent = "Answer below";
     this.root.toggleAttribute("data-single", stops.length < 2);
     const asks = ask && this.stop === ask.stop ? ask : null;
     this.asked.hidden = !asks;
