@@ -310,8 +310,8 @@ def test_the_main_job(visit: Visit) -> None:
     visit.until(lambda: driver.current_url == before)
     visit.await_rest()
     # A closer look.
-    visit.press("radio", "The arithmetic")
-    visit.shows(".st-key-closer", "A factor of 2.")
+    visit.press("radio", "All steps")
+    visit.address("look=steps")
     # Dark.
     visit.press("button", "Main menu")
     visit.press("menuitemradio", "Dark")
