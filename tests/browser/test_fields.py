@@ -18,7 +18,7 @@ from neuron.words.numbers import as_text
 
 
 def test_what_is_typed_is_read_as_it_is_meant_or_refused_in_words(open_page: Open) -> None:
-    """Commas, fractions and the page's own minus count; what could mean two things stays and is told.
+    """Commas, fractions and the page's own minus count; what could mean two things is refused.
 
     A refusal changes nothing else, and goes when the value is set by another hand.
     """
