@@ -25,10 +25,10 @@ const HALFWAY = 0.5;
 /** The layout of a chart that is not drawn yet. */
 const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
-/** @type {any} */
 /** How many times its height above a chart a point may lie; numbers end where SVG's do. */
 const FAR = 1e6;
 
+/** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
