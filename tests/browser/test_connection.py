@@ -240,7 +240,7 @@ def test_what_is_dragged_meanwhile_is_sent_later(visit: Visit, lost: Loss) -> No
         weight = wire.get_attribute("aria-valuenow") or ""
         expect(reader.moment).to_contain_text(f"3 × {weight} =")
         assert reader.trace("weight", 3)["y"] == [float(weight)]
-        expect(saving).to_contain_text("not saved")
+        expect(saving).to_contain_text("Not saved yet")
         assert reader.address()["weight"] == "2"
     await_return(reader)
     reader.await_address(weight=weight)
