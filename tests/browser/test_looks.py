@@ -88,7 +88,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
         expect(reader.button(name)).to_be_focused()
     assert reader.history() == start + 3
     reader.seek(18)
-    weights = reader.trace("weight", 0)["y"]
+    weights = reader.trace("weight", 2)["y"]
     goal = 5 / float(given)
     assert weights == pytest.approx([0, 2 * goal] * 9 + [0], abs=1e-9 * abs(goal))
     reader.page.go_back()
@@ -123,7 +123,7 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
                 const load = (name) => import(
                     new URL(`component/neuron.player.components.files/${name}.js`,
                     document.baseURI));
-                const { formulaSentence } = await load("words");
+                const { formulaSentence } = await load("digits");
                 const { unpacked } = await load("scene");
                 const sent = JSON.parse(text);
                 const reel = { ...sent, columns: unpacked(sent.columns) };
