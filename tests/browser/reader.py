@@ -45,7 +45,7 @@ class Reader:
         return self.page.get_by_role("radio", name=name)
 
     def picture(self, name: str) -> Locator:
-        return self.page.get_by_role("img", name=re.compile(f"^{name}:"))
+        return self.page.get_by_role("img", name=re.compile(f"^{name}"))
 
     def type(self, label: str, text: str) -> None:
         self.number(label).fill(text)

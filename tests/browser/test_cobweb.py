@@ -17,7 +17,7 @@ from neuron.words.formula import count_in_words
     "query",
     [
         "alpha=0.6&iterations=60",  # zooms out
-        "input=1&goal=2&train=2:5,-3:1&alpha=0.5&iterations=90",  # leaves the floats within a pass
+        "input=1&goal=2&train=2:5,-3:1&alpha=50&iterations=30",  # leaves the floats within a pass
     ],
 )
 def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> None:
@@ -26,7 +26,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> No
     await_drawn(reader, "why")
     run = run_at(query)
     weights, count = passes(run), len(run.examples)
-    texts = reader.at_every_step("document.querySelector('.why .formula').innerText")
+    texts = reader.at_every_step("document.querySelector('.why .formula').textContent")
     assert texts == [formula_sentence(run, k // count) for k in range(len(run.weights))]
     for k in (0, 1, len(weights) // 2, len(weights) - 1):
         reader.seek(k * count)

@@ -18,7 +18,7 @@ from neuron.words.numbers import as_text
 
 
 def test_what_is_typed_is_read_as_it_is_meant_or_refused_in_words(open_page: Open) -> None:
-    """Commas, fractions and the page's own minus count; what could mean two things is refused.
+    """Commas, fractions and the page's own minus count; what is refused stays there and is told.
 
     A refusal changes nothing else, and goes when the value is set by another hand.
     """
@@ -84,7 +84,10 @@ def test_one_history_entry_a_change(open_page: Open) -> None:
         ("0.5", "18", "forward"),
         ("0.5", "60", "forward"),
     ):
+        before = reader.page.url
         getattr(reader.page, f"go_{way}")()
+        reader.page.wait_for_function("before => location.href !== before", arg=before)
+        reader.page.wait_for_timeout(300)  # what two presses at once do is for test_hands.py
         expect(reader.number("Iterations")).to_have_value(iterations)
         expect(reader.number("Alpha")).to_have_value(alpha)
         headline = "Bounces forever" if alpha == "0.5" else "Creeps towards the goal"

@@ -109,23 +109,20 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     reader.drag(GOAL, 0, line)
     reader.await_address(goal="1")
     reader.await_rest()
-    reader.drag(RING, unit(reader, "bowl", "xaxis") / 3 + 1, 0)
-    reader.await_address(weight="0.3333333333333333")
-    expect(reader.verdict).to_contain_text("already there", ignore_case=True)
-    reader.await_rest()
-    box = reader.ruler.bounding_box()
-    assert box is not None
-    top = float(reader.ruler.get_attribute("max") or 0)
-    (step,) = [0.05 / float(reader.ruler.input_value())]
-    reader.page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
-    reader.page.mouse.down()
-    share = 1 / 9 / (step * top)
-    reader.page.mouse.move(
-        box["x"] + 11 + (box["width"] - 22) * share, box["y"] + box["height"] / 2, steps=9
+    x, y = reader.centre(reader.ruler)
+    best = reader.page.locator(".ruler .mark").first.evaluate(
+        "mark => mark.getBoundingClientRect().left"
     )
+    reader.page.mouse.move(x, y)
+    reader.page.mouse.down()
+    reader.page.mouse.move(best + 1, y, steps=9)
     reader.page.mouse.up()
     reader.await_address(alpha="0.111111111111")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile("best"))
+    reader.await_rest()
+    reader.drag(RING, unit(reader, "bowl", "xaxis") / 3 + 1, 0)
+    reader.await_address(weight="0.3333333333333333")
+    expect(reader.verdict).to_contain_text("already there", ignore_case=True)
 
 
 def test_escape_takes_back_what_is_held(open_page: Open) -> None:
@@ -220,7 +217,7 @@ def test_the_hand_is_answered_within_a_frame_without_the_server(open_page: Open)
     assert reader.address()["weight"] == "0"
     dimmed = """() => [".verdict", ".ruler .band", ".ruler .mark", ".key.ideal", ".program code"]
         .map((what) => document.querySelector(`.stage ${what}`))
-        .map((part) => Number(getComputedStyle(part).opacity))"""
+        .map((element) => Number(getComputedStyle(element).opacity))"""
     assert max(reader.page.evaluate(dimmed)) < 0.5
     reader.page.evaluate("letGo()")
     reader.await_address(weight=f"{weight:g}", goal=f"{settings['goal']:g}")
@@ -234,9 +231,8 @@ def test_the_hand_is_answered_within_a_frame_without_the_server(open_page: Open)
             const at = (kind, up) => wire.dispatchEvent(new PointerEvent(kind, { pointerId: 1,
                 bubbles: true, clientX: x, clientY: y - up, buttons: 1 }));
             wire.setPointerCapture = () => {};
-            const shown = () =>
-                document.querySelector(".neuron-svg .body ~ text + text").textContent
-                + wire.textContent + document.querySelector(".neuron-svg .prediction").outerHTML
+            const dot = document.querySelector(".neuron-svg .prediction");
+            const shown = () => wire.textContent + dot.outerHTML
                 + document.querySelector(".stage [data-picture=bowl] .plot").data[2].x[0];
             at("pointerdown", 0);
             const seen = [shown()];

@@ -126,8 +126,8 @@ def test_the_page_moves_to_the_other_server(browser: Browser, tmp_path: Path) ->
         reader.await_rest()
         reader.type("Alpha", "0.01")
         reader.await_address(alpha="0.01")
-        reader.look("By hand").click()
-        reader.await_address(look="arithmetic")
+        reader.look("Train and test").click()
+        reader.await_address(look="data")
         reader.await_rest()
         before = shown_at_start(reader)
         with page.expect_websocket():  # a new one, to the other server

@@ -25,9 +25,6 @@ const HALFWAY = 0.5;
 /** The layout of a chart that is not drawn yet. */
 const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
-/** How many times its height above a chart a point may lie; numbers end where SVG's do. */
-const FAR = 1e6;
-
 /** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
@@ -72,18 +69,21 @@ class Plot extends Chart {
   }
 
   /**
-   * Turn the axes, if they are to show something else than before.
+   * Show points, and turn the axes if they are to show something else than before.
+   * @param {import("./charts").Points[]} points
    * @param {import("./types").Axis} x
    * @param {import("./types").Axis} y
    * @param {number[]} xs the range shown now
    * @param {number[]} ys
    */
-  turn(x, y, xs, ys) {
+  turn(points, x, y, xs, ys) {
     const text = JSON.stringify([xs, ys, x.texts, y.texts]);
-    if (text === this.axes) return;
+    if (text === this.axes) {
+      this.animate(points);
+      return;
+    }
     this.axes = text;
-    const [low, high] = this.shown.y ?? ys;
-    const narrower = high - low > FAR * (ys[1] - ys[0]);
+    const before = this.shown.y ?? ys;
     this.shown = { x: xs, y: ys };
     const axes = {
       "xaxis.range": xs,
@@ -93,12 +93,20 @@ class Plot extends Chart {
       "yaxis.tickvals": y.ticks,
       "yaxis.ticktext": y.texts,
     };
-    if (narrower) {
-      // The points that are there would lie beyond what SVG can hold, until the new ones come.
-      const none = this.gd.data.map(() => [null]);
-      this.Plotly.update(this.gd, { x: none, y: none }, axes);
-      this.points = [];
-    } else this.Plotly.relayout(this.gd, axes);
+    // On smaller axes a point of the larger ones would be further away than an SVG can say.
+    if (before[1] - before[0] > ys[1] - ys[0]) {
+      this.points = points;
+      const traces = [...points.keys()];
+      const data = {
+        x: points.map(({ x }) => x),
+        y: points.map(({ y }) => y),
+        text: points.map(({ text }) => text),
+      };
+      this.Plotly.update(this.gd, data, axes, traces);
+    } else {
+      this.Plotly.relayout(this.gd, axes);
+      this.animate(points);
+    }
     const { clientWidth: width, clientHeight: height } = this.gd;
     set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
@@ -208,7 +216,6 @@ export class Bowl extends Plot {
   /** @param {Moment} moment */
   paint(moment) {
     const { entry, next, beat, done, ranges, view, examples, first, parts } = moment;
-    this.turn(view.weight, view.error, ranges.weight, ranges.error);
     const moves = beat === "update" || beat === "glide";
     const weight = moves ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
     const [low, high] = ranges.weight;
@@ -222,7 +229,8 @@ export class Bowl extends Plot {
     };
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [plain(height)] };
-    this.animate([curve, trail, head]);
+    const points = [curve, trail, head];
+    this.turn(points, view.weight, view.error, ranges.weight, ranges.error);
     this.paintFrame(
       moment,
       [first.weight.low, first.weight.high],
@@ -292,7 +300,6 @@ export class BySteps extends Plot {
     const name = this.names[0] === "weight" ? "weight" : "error";
     const log = logarithmic?.[name];
     const range = log ? [log.low, log.high] : ranges[name];
-    this.turn(steps, log ?? view[name], [steps.low, steps.high], range);
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     const marked = this.run.last <= MOST_MARKED;
     /** @type {import("./charts").Points[]} */
@@ -323,7 +330,7 @@ export class BySteps extends Plot {
       const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
       points.push(dotted ? whole : NOWHERE, { x, y, text }, head);
     }
-    this.animate(points);
+    this.turn(points, steps, log ?? view[name], [steps.low, steps.high], range);
     const frame = /** @type {import("./types").Axis} */ (first[name]);
     this.paintFrame(
       log ? { ...moment, scale: 1 } : moment,
