@@ -26,6 +26,9 @@ const HALFWAY = 0.5;
 const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
 /** @type {any} */
+/** How many times wider a picture may have been: browsers refuse pixels of 22 digits. */
+const FARTHEST = 1e6;
+
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
@@ -79,6 +82,16 @@ class Plot extends Chart {
     const text = JSON.stringify([xs, ys, x.texts, y.texts]);
     if (text === this.axes) return;
     this.axes = text;
+    const wide = ([low, high] = [0, 0]) => high - low;
+    const shrinks = ["x", "y"].some((axis) => {
+      return wide(this.shown[axis]) > FARTHEST * wide(axis === "x" ? xs : ys);
+    });
+    if (shrinks && this.points.length) {
+      // What is drawn would lie too far beside the new axes.
+      const traces = this.points.map((_, k) => k);
+      this.Plotly.restyle(this.gd, { x: [[null]], y: [[null]] }, traces);
+      this.points = [];
+    }
     this.shown = { x: xs, y: ys };
     this.Plotly.relayout(this.gd, {
       "xaxis.range": xs,
@@ -221,7 +234,8 @@ export class Bowl extends Plot {
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
     const y = this.at("y", this.run.training[moment.step]);
-    set(this.arrow, { d: `M${from} ${y}H${to}`, opacity: rest ? 1 : 0 });
+    const there = rest && [from, to, y].every(Number.isFinite);
+    set(this.arrow, there ? { d: `M${from} ${y}H${to}`, opacity: 1 } : { opacity: 0 });
   }
 }
 
