@@ -26,7 +26,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open, query: str) -> No
     await_drawn(reader, "why")
     run = run_at(query)
     weights, count = passes(run), len(run.examples)
-    texts = reader.at_every_step(".why .formula")
+    texts = reader.at_every_step("document.querySelector('.why .formula').innerText")
     assert texts == [formula_sentence(run, k // count) for k in range(len(run.weights))]
     for k in (0, 1, len(weights) // 2, len(weights) - 1):
         reader.seek(k * count)

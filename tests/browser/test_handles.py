@@ -165,7 +165,7 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
 
 @pytest.mark.parametrize("name", [WIRE, GOAL, INPUT, RING])
 def test_arrows_pages_and_ends(open_page: Open, name: str) -> None:
-    """An arrow is a round step, a page ten of them, Home and End the ends; a series is one entry."""
+    """An arrow is a round step, a page ten, Home and End the ends; a series is one entry."""
     reader = open_page()
     handle, setting = reader.handle(name), SETS[name]
     opened, begin = reader.history(), value(reader, name)
@@ -219,7 +219,8 @@ def test_the_hand_is_answered_within_a_frame_without_the_server(open_page: Open)
     assert reader.trace("weight", 0)["x"] == [None], "its ideal weight is not known yet"
     assert reader.address()["weight"] == "0"
     dimmed = """() => [".verdict", ".ruler .band", ".ruler .mark", ".key.ideal", ".program code"]
-        .map((what) => Number(getComputedStyle(document.querySelector(`.stage ${what}`)).opacity))"""
+        .map((what) => document.querySelector(`.stage ${what}`))
+        .map((part) => Number(getComputedStyle(part).opacity))"""
     assert max(reader.page.evaluate(dimmed)) < 0.5
     reader.page.evaluate("letGo()")
     reader.await_address(weight=f"{weight:g}", goal=f"{settings['goal']:g}")
@@ -233,7 +234,8 @@ def test_the_hand_is_answered_within_a_frame_without_the_server(open_page: Open)
             const at = (kind, up) => wire.dispatchEvent(new PointerEvent(kind, { pointerId: 1,
                 bubbles: true, clientX: x, clientY: y - up, buttons: 1 }));
             wire.setPointerCapture = () => {};
-            const shown = () => document.querySelector(".neuron-svg .body ~ text + text").textContent
+            const shown = () =>
+                document.querySelector(".neuron-svg .body ~ text + text").textContent
                 + wire.textContent + document.querySelector(".neuron-svg .prediction").outerHTML
                 + document.querySelector(".stage [data-picture=bowl] .plot").data[2].x[0];
             at("pointerdown", 0);

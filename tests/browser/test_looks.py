@@ -17,6 +17,7 @@ from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
+from neuron.player import files
 from neuron.player.payloads import why_reel
 from neuron.words.numbers import as_text
 from neuron.words.sweep import sweep_in_words
@@ -88,7 +89,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
         expect(reader.button(name)).to_be_focused()
     assert reader.history() == start + 3
     reader.seek(18)
-    weights = reader.trace("weight", 0)["y"]
+    weights = reader.trace("weight", 2)["y"]
     goal = 5 / float(given)
     assert weights == pytest.approx([0, 2 * goal] * 9 + [0], abs=1e-9 * abs(goal))
     reader.page.go_back()
@@ -119,17 +120,15 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
     for query in FORMULAS:
         run = run_at(query)
         texts = reader.page.evaluate(
-            """async (text) => {
-                const load = (name) => import(
-                    new URL(`component/neuron.player.components.files/${name}.js`,
-                    document.baseURI));
-                const { formulaSentence } = await load("words");
-                const { unpacked } = await load("scene");
+            """async ([text, digits, scene]) => {
+                const load = (address) => import(new URL(address, document.baseURI));
+                const { formulaSentence } = await load(digits);
+                const { unpacked } = await load(scene);
                 const sent = JSON.parse(text);
                 const reel = { ...sent, columns: unpacked(sent.columns) };
                 return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
             }""",
-            why_reel(run),
+            [why_reel(run), files.address("digits.js"), files.address("scene.js")],
         )
         assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query
 

@@ -49,8 +49,8 @@ TRANSLATE = """() => {
         const found = [];
         while (texts.nextNode()) found.push(texts.currentNode);
         for (const text of found) {
-            if (!text.data.trim() || text.parentElement.closest("font, style, script, [translate=no]"))
-                continue;
+            const kept = "font, style, script, [translate=no]";
+            if (!text.data.trim() || text.parentElement.closest(kept)) continue;
             const wrapped = document.createElement("font");
             wrapped.innerHTML = "<font></font>";
             wrapped.firstChild.textContent = `‹${text.data}›`;
@@ -92,7 +92,7 @@ def test_a_translator_may_wrap_any_text(open_page: Open, query: str) -> None:
     reader.page.locator("[data-do=play]").click()
     expect(reader.step).to_have_value("8")
     run = run_at(reader.page.url.partition("?")[2])
-    expect(reader.moment).to_contain_text(f"After 8 updates")
+    expect(reader.moment).to_contain_text("After 8 updates")
     assert reader.trace("weight", 3) == {"x": [8], "y": [run.weights[-1]]}
 
 
@@ -109,7 +109,7 @@ TWO_LINES = """async () => {
 
 
 def test_a_chart_that_is_gone_or_another_by_now_fails_for_nobody(open_page: Open) -> None:
-    """What Plotly still does for a closed look is no error; a late movement may meet fewer lines."""
+    """What Plotly does for a closed look is no error; a late movement may find fewer lines."""
     page = open_page().page
     page.evaluate(
         TWO_LINES

@@ -25,10 +25,10 @@ const HALFWAY = 0.5;
 /** The layout of a chart that is not drawn yet. */
 const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
-/** @type {any} */
-/** How many times wider a picture may have been: browsers refuse pixels of 22 digits. */
-const FARTHEST = 1e6;
+/** How many times its height above a chart a point may lie; numbers end where SVG's do. */
+const FAR = 1e6;
 
+/** @type {any} */
 const NOWHERE = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
@@ -82,25 +82,23 @@ class Plot extends Chart {
     const text = JSON.stringify([xs, ys, x.texts, y.texts]);
     if (text === this.axes) return;
     this.axes = text;
-    const wide = ([low, high] = [0, 0]) => high - low;
-    const shrinks = ["x", "y"].some((axis) => {
-      return wide(this.shown[axis]) > FARTHEST * wide(axis === "x" ? xs : ys);
-    });
-    if (shrinks && this.points.length) {
-      // What is drawn would lie too far beside the new axes.
-      const traces = this.points.map((_, k) => k);
-      this.Plotly.restyle(this.gd, { x: [[null]], y: [[null]] }, traces);
-      this.points = [];
-    }
+    const [low, high] = this.shown.y ?? ys;
+    const narrower = high - low > FAR * (ys[1] - ys[0]);
     this.shown = { x: xs, y: ys };
-    this.Plotly.relayout(this.gd, {
+    const axes = {
       "xaxis.range": xs,
       "yaxis.range": ys,
       "xaxis.tickvals": x.ticks,
       "xaxis.ticktext": x.texts,
       "yaxis.tickvals": y.ticks,
       "yaxis.ticktext": y.texts,
-    });
+    };
+    if (narrower) {
+      // The points that are there would lie beyond what SVG can hold, until the new ones come.
+      const none = this.gd.data.map(() => [null]);
+      this.Plotly.update(this.gd, { x: none, y: none }, axes);
+      this.points = [];
+    } else this.Plotly.relayout(this.gd, axes);
     const { clientWidth: width, clientHeight: height } = this.gd;
     set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
@@ -234,8 +232,7 @@ export class Bowl extends Plot {
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
     const y = this.at("y", this.run.training[moment.step]);
-    const there = rest && [from, to, y].every(Number.isFinite);
-    set(this.arrow, there ? { d: `M${from} ${y}H${to}`, opacity: 1 } : { opacity: 0 });
+    set(this.arrow, { d: `M${from} ${y}H${to}`, opacity: rest ? 1 : 0 });
   }
 }
 
