@@ -38,6 +38,8 @@ def leave(is_first: bool) -> None:
     if after.dragging:
         return
     old, new = before.known[-1], after.known[-1]
+    if not is_first and all(events.same(known, new) for known in before.known):
+        return  # meanwhile the reader may be at another address: it is not to be overwritten
     if is_first or (old != new and not makes_entry(old, new)):
         put_in_address(new)
     else:

@@ -48,7 +48,7 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
     A change by the reader outranks the address, because the browser may send it together with an
     address from before its last change.
     """
-    if state.changed or any(_same(query, known) for known in state.known):
+    if state.changed or any(same(query, known) for known in state.known):
         return state
     settings, refused = from_query(query, chapters)
     is_first = not state.known
@@ -123,7 +123,7 @@ def report_on_arrival(state: State, chapters: Chapters, value: Any) -> State:
     Otherwise it has long happened.
     """
     did = messages.read(value)
-    if any(_same(did.at, known) for known in state.known):
+    if any(same(did.at, known) for known in state.known):
         return report(state, chapters, value)
     return replace(state, done=max([state.done, *(event.n for event in did.events)]))
 
@@ -330,7 +330,7 @@ def load(state: State, kept: Settings) -> State:
     return with_settings(state, settings, names=BY_NAME)
 
 
-def _same(one: Query, other: Query) -> bool:
+def same(one: Query, other: Query) -> bool:
     """Whether two addresses are equal, apart from Streamlit's own parameters."""
     names = (one.keys() | other.keys()) - STREAMLIT
     return all(list(one.get(name, ())) == list(other.get(name, ())) for name in names)
