@@ -240,7 +240,9 @@ export class Bowl extends Plot {
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
     const y = this.at("y", this.run.training[moment.step]);
-    set(this.arrow, { d: `M${from} ${y}H${to}`, opacity: rest ? 1 : 0 });
+    const there = [from, to, y].every(Number.isFinite);
+    if (there) set(this.arrow, { d: `M${from} ${y}H${to}` });
+    set(this.arrow, { opacity: rest && there ? 1 : 0 });
   }
 }
 

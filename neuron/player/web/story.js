@@ -120,6 +120,7 @@ export class Story {
     this.asked.hidden = !asks;
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
+    this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // what scrolls can be reached
     this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // it may scroll
     this.table.replaceChildren(...rows(stop.table));
     this.note.hidden = stops.every(({ note }) => !note);
