@@ -13,6 +13,7 @@ from neuron.state.state import State, makes_entry
 from neuron.story.chapters import SETTINGS
 
 _STATE = "state"
+_QUERY = "query"
 
 
 def has_arrived() -> bool:
@@ -23,6 +24,7 @@ def has_arrived() -> bool:
 def arrive() -> State:
     """The state that this rerun shows, once its address has been read."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[_QUERY] = query
     st.session_state[_STATE] = events.arrive(_state(), SETTINGS, query)
     return _state()
 
@@ -38,7 +40,7 @@ def leave(is_first: bool) -> None:
     if after.dragging:
         return
     old, new = before.known[-1], after.known[-1]
-    if not is_first and all(events.same(known, new) for known in before.known):
+    if not is_first and events.same(st.session_state[_QUERY], new):
         return  # meanwhile the reader may be at another address: it is not to be overwritten
     if is_first or (old != new and not makes_entry(old, new)):
         put_in_address(new)

@@ -23,6 +23,7 @@ export default function mount({ parentElement, data }) {
   fields.addEventListener("focusin", ({ target }) => {
     // Where the finger lands, the browser puts the cursor afterwards.
     if (!(target instanceof HTMLInputElement)) return;
+    target.addEventListener("click", () => target.select(), { once: true }); // a tap moves the cursor
     setTimeout(() => {
       // A field that Tab has left meanwhile would take the keyboard back.
       if (document.activeElement === target) target.select();
