@@ -117,7 +117,7 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     reader.page.mouse.down()
     reader.page.mouse.move(best + 1, y, steps=9)
     reader.page.mouse.up()
-    reader.await_address(alpha="0.111111111111")
+    reader.await_address(alpha="0.11111111111111")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile("best"))
     reader.await_rest()
     reader.drag(RING, unit(reader, "bowl", "xaxis") / 3 + 1, 0)
