@@ -111,7 +111,7 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     reader.await_rest()
     x, y = reader.centre(reader.ruler)
     best = reader.page.locator(".ruler .mark").first.evaluate(
-        "mark => mark.getBoundingClientRect().left"
+        "mark => mark.getBoundingClientRect().left + mark.getBoundingClientRect().width / 2"
     )
     reader.page.mouse.move(x, y)
     reader.page.mouse.down()
