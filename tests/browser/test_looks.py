@@ -17,6 +17,7 @@ from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
+from neuron.player import files
 from neuron.player.payloads import why_reel
 from neuron.words.numbers import as_text
 from neuron.words.sweep import sweep_in_words
@@ -119,17 +120,14 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
     for query in FORMULAS:
         run = run_at(query)
         texts = reader.page.evaluate(
-            """async (text) => {
-                const load = (name) => import(
-                    new URL(`component/neuron.player.components.files/${name}.js`,
-                    document.baseURI));
-                const { formulaSentence } = await load("digits");
-                const { unpacked } = await load("scene");
+            """async ([text, scripts]) => {
+                const [{ formulaSentence }, { unpacked }] = await Promise.all(
+                    scripts.map((script) => import(new URL(script, document.baseURI))));
                 const sent = JSON.parse(text);
                 const reel = { ...sent, columns: unpacked(sent.columns) };
                 return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
             }""",
-            why_reel(run),
+            [why_reel(run), [files.address("digits.js"), files.address("scene.js")]],
         )
         assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query
 
