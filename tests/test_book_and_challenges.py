@@ -89,7 +89,7 @@ def test_a_challenge_has_the_published_counts(name: str) -> None:
     chapter = CHAPTERS[name]
     assert chapter.challenge is not None
     assert (chapter.settings.input, chapter.challenge.tolerance) == (input, tolerance)
-    assert f"at most {left} of the starting gap" in chapter.text
+    assert f"until at most {left} of the weight’s starting distance from its ideal" in chapter.text
     assert "Crash Course" in chapter.source
     for alpha, count in counts.items():
         run = run_of(name, alpha=alpha, iterations=100)

@@ -2,7 +2,8 @@
 
 The neuron's number line, the error bowl, and the weight and the error by step share one scale. A
 weight stands for the prediction ``input * weight`` on the number line, and the bowl's two axes are
-those of the charts beside it, so the pictures grow together.
+those of the charts beside it, so the pictures grow together. Only test data, which the bowl does
+not show, may need a higher axis in the chart of errors.
 """
 
 from __future__ import annotations
@@ -49,12 +50,14 @@ class View:
     """The scale of all pictures from a step on.
 
     step: the first at which it holds. scale: how many times further than the first view it shows.
-    weight, error, prediction: the axes. The number line of predictions is the neuron's.
+    weight, bowl, error, prediction: the axes. Errors by step have their own axis, because those of
+    test data may be larger. The number line of predictions is the neuron's.
     """
 
     step: int
     scale: float
     weight: Axis
+    bowl: Axis
     error: Axis
     prediction: Axis
 
@@ -163,9 +166,10 @@ def _view(
     start = run.weights[0]
     # Near the edge squares may be beyond floats: then the axis ends where drawing ends.
     edges = [mean_error(run.examples, centre + side * half) for side in (-1, 1)]
-    begins = [mean_error(data, start) * scale * scale for data in (run.examples, test) if data]
-    top = max(OPENING * min(edges), 1.1 * max(begins)) or 1.0
-    top = top if isfinite(top) and top < CEILING else CEILING
+    trained, tested = (
+        mean_error(data, start) * scale * scale if data else 0.0 for data in (run.examples, test)
+    )
+    top = max(OPENING * min(edges), 1.1 * trained) or 1.0
     own = [example.goal for example in run.examples]
     middle = (max(own) + min(own)) / 2
     answers = [example.input * start - middle for example in run.examples]
@@ -180,9 +184,15 @@ def _view(
         step,
         scale,
         weight=axes.axis(centre - half, centre + half),
-        error=axes.axis(-0.04 * top, top, most=3),
+        bowl=_of_errors(top),
+        error=_of_errors(max(top, 1.1 * tested)),
         prediction=axes.axis(middle - line, middle + line, most=4),
     )
+
+
+def _of_errors(top: float) -> Axis:
+    top = top if isfinite(top) and top < CEILING else CEILING
+    return axes.axis(-0.04 * top, top, most=3)
 
 
 def _logarithmic(run: Run, test: Sequence[Example]) -> Logarithmic | None:
@@ -233,7 +243,8 @@ def figures(run: Run, test: Sequence[Example] = ()) -> dict[str, dict[str, Any]]
             *(lines("$test", "diamond", "dashdot", "1px,5px") if test else []),
         ],
     }
-    titles = {"bowl": ("weight", error), "weight": ("step", "weight"), "error": ("step", error)}
+    bowl = error_name(run.examples)
+    titles = {"bowl": ("weight", bowl), "weight": ("step", "weight"), "error": ("step", error)}
     return {
         name: {"data": data, "layout": layout(*map(axes.titled, titles[name]))}
         for name, data in drawn.items()

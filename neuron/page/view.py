@@ -47,10 +47,10 @@ class View:
         asks = _asks(state, chapter)
         sought = bool(challenge and to_be_found(challenge, run))
         told = score(challenge, run, len(state.tries)) if challenge else ""
-        shown = question_payload() if asks else None
+        shown = question_payload(theory) if asks else None
         if chapter:
             shown = chapter_payload(
-                chapter, asks=asks, sought=sought, score=told, only=settings.only
+                chapter, theory, asks=asks, sought=sought, score=told, only=settings.only
             )
         payload = stage_payload(
             state,

@@ -16,7 +16,7 @@ from neuron.charts.axes import Axis
 from neuron.charts.palette import PALETTE
 from neuron.charts.ruler import Ruler, ruler
 from neuron.charts.stage import Grip, Logarithmic, View, grip
-from neuron.core.dynamics import Dynamics
+from neuron.core.dynamics import Dynamics, Regime
 from neuron.core.training import Example, Run
 from neuron.state.parameters import ALPHA, CONTROLS, MOST_STEPS, Settings
 from neuron.state.state import State
@@ -66,17 +66,23 @@ class Until:
     """What brings the next stop by itself.
 
     what: "played", "picked", "found" (an alpha of the regime ``value``), or the name of a setting
-    that is to become ``value``, or as near to it as ``within``.
+    that is to become ``value``, or as near to it as ``within``. shown: the number that does it, for
+    who asks to be shown; None if there is none.
     """
 
     what: str
     value: float | str | None = None
     within: float = 0.0
+    shown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StopPayload:
-    """One stop of a chapter; see `neuron.story.chapter.Stop`. table: rows of a figure's cells."""
+    """One stop of a chapter; see `neuron.story.chapter.Stop`.
+
+    table: rows of a figure's cells, the head first. doors: where each row after it leads, if
+    anywhere: the name of a closer look, or "" for free play.
+    """
 
     text: str
     until: Until | None
@@ -85,6 +91,7 @@ class StopPayload:
     lights: tuple[str, ...]
     note: Told | None
     table: tuple[tuple[str, ...], ...]
+    doors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +244,20 @@ def stage_payload(
 
 
 def chapter_payload(
-    chapter: Chapter, *, asks: bool, sought: bool, score: str, only: Sequence[str] = ()
+    chapter: Chapter,
+    theory: Dynamics,
+    *,
+    asks: bool,
+    sought: bool,
+    score: str,
+    only: Sequence[str] = (),
 ) -> ChapterPayload:
     """A chapter as the stage shows it.
 
-    asks: whether its question is open. score: what its challenge has come to, in words. only: the
-    chapters that the link leaves, in a ring; none for all of them.
+    theory: of the run shown. asks: whether its question is open. score: what its challenge has come
+    to, in words. only: the chapters that the link leaves, in a ring; none for all of them.
     """
-    stops = [_stop(stop) for stop in chapter.stops]
+    stops = [_stop(stop, theory) for stop in chapter.stops]
     if score:
         stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
     before, after = (beside(chapter.name, way, only) for way in (-1, 1))
@@ -262,9 +275,9 @@ def chapter_payload(
     )
 
 
-def question_payload() -> ChapterPayload:
+def question_payload(theory: Dynamics) -> ChapterPayload:
     """Free play for a reader who wants to predict first."""
-    stop = _stop(Stop("Pick first, then watch."))
+    stop = _stop(Stop("Pick first, then watch."), theory)
     ask = _ask(WHAT_HAPPENS, 0)
     return ChapterPayload("", "", (stop,), (*PARTS,), (*HANDLES,), ask, False, "", "", "")
 
@@ -274,19 +287,27 @@ def _ask(ask: Ask, stop: int) -> AskPayload:
     return AskPayload(ask.question, tuple(choices), stop)
 
 
-def _stop(stop: Stop) -> StopPayload:
-    note = Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None
+def _stop(stop: Stop, theory: Dynamics) -> StopPayload:
     return StopPayload(
-        stop.text, _until(stop.until), stop.parts, stop.handles, stop.lights, note, _table(stop)
+        text=stop.text,
+        until=_until(stop.until, theory),
+        parts=stop.parts,
+        handles=stop.handles,
+        lights=stop.lights,
+        note=Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None,
+        table=_table(stop),
+        doors=tuple(row.to for row in stop.figure.rows) if isinstance(stop.figure, Doors) else (),
     )
 
 
-def _until(until: UntilRecord | None) -> Until | None:
+def _until(until: UntilRecord | None, theory: Dynamics) -> Until | None:
     match until:
         case Reached(name, value, within):
-            return Until(name, value, within)
+            return Until(name, value, within, shown=value)
         case Found(regime):
-            return Until("found", regime.name.lower())
+            one_step = regime is Regime.ONE_STEP
+            alpha = theory.best_alpha if one_step else theory.alpha_limit
+            return Until("found", regime.name.lower(), shown=alpha)
         case Played():
             return Until("played")
         case Picked():

@@ -140,6 +140,8 @@ def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do)
             return go_to_stop(state, event.what)
         case "reset":
             return reset(state, chapters)
+        case "look":
+            return open_look(state, event.what)
         case "log":
             return set_log(state, event.what)
     return state

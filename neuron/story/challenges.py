@@ -21,8 +21,8 @@ def _challenge(
     name: str, title: str, left: str, challenge: Challenge, settings: Settings
 ) -> Chapter:
     text = (
-        "Find the alpha that needs the fewest iterations. A run is there when at most "
-        f"{left} of the starting gap is left: of how far the weight is from where it should be."
+        "Find the alpha that needs the fewest iterations. They are counted until at most "
+        f"{left} of the weight’s starting distance from its ideal is left."
     )
     return Chapter(
         name,

@@ -30,7 +30,7 @@ NUDGE = 0.5
 
 def _nudge(input: float) -> Nudge:
     weight = 1.0
-    goal = input * weight + 2  # off by the same delta, whatever the input is
+    goal = input * weight + 1  # off by the same delta, whatever the input is
     here, there = (
         train(input=input, goal=goal, weight=w, alpha=1, iterations=0).steps[0]
         for w in (weight, weight + NUDGE)
@@ -41,7 +41,7 @@ def _nudge(input: float) -> Nudge:
         weight=weight,
         prediction=here.prediction,
         delta=here.delta,
-        weight_delta=here.weight_delta + 0.0,  # -2 × 0 would show as -0
+        weight_delta=here.weight_delta + 0.0,  # -1 × 0 would show as -0
         moved=there.prediction - here.prediction,
     )
 
@@ -106,7 +106,7 @@ TERMS = Terms(
 class Door:
     """A way on from the end of the story.
 
-    to: "free", "explore", or the name of a closer look. name: on the door. line: what is behind it.
+    to: the name of a closer look; "" is free play. name: on the door. line: what is behind it.
     """
 
     to: str
@@ -123,14 +123,15 @@ class Doors:
 
 DOORS = Doors(
     (
-        Door("free", "Free play", "Everything on this stage is yours to drag."),
-        Door("explore", "Edges", "Eight runs at the limits of the rule. Can you foresee them all?"),
-        Door("explore", "From the book", "The four runs of the book, to the last digit it prints."),
-        Door("explore", "Challenges", "Find the alpha that needs the fewest iterations."),
+        Door("", "Free play", "Everything on this stage is yours to drag."),
+        Door("runs", "Edges", "Eight runs at the limits of the rule. Can you foresee them all?"),
+        Door("runs", "From the book", "The four runs of the book, to the last digit it prints."),
+        Door("runs", "Challenges", "Find the alpha that needs the fewest iterations."),
         Door("why", "Why it converges", "Follow the weight from each step to the next."),
         Door("compare", "Compare runs", "Lay several runs over each other."),
         Door("sweep", "Sweep alpha", "See all alphas at once, and the best among them."),
         Door("data", "Train and test", "Give it several examples, also some that disagree."),
+        Door("arithmetic", "By hand", "Check every number, and work out the next step yourself."),
     )
 )
 """Where to go."""
@@ -186,7 +187,7 @@ WHY_A_SQUARE = Note(
 WHY_TIMES_INPUT = Note(
     "Why times the input?",
     (
-        "All four neurons have weight 1 and the same {error:delta}, −2. Add 0.5 to the weight, and "
+        "All four neurons have weight 1 and the same {error:delta}, −1. Add 0.5 to the weight, and "
         "the predictions move by 0.5, by 1, by 2 and not at all.",
         "So the input says how much this weight had to do with the gap: nothing at 0, more the "
         "larger it is. A negative input turns the direction around, because then a larger weight "

@@ -29,7 +29,7 @@ from neuron.story.figures import (
     WHY_A_SQUARE,
     WHY_TIMES_INPUT,
 )
-from neuron.story.predictions import Ask, Choice, what_happens
+from neuron.story.predictions import ONE_UPDATE, Ask, Choice, what_happens
 from neuron.words.program import Grown
 
 _KNOWN = Example(1.0, 1.0)
@@ -169,11 +169,12 @@ LEARN = _chapter(
     handles=(),
     fields=(),
     program=Grown.LEARN,
-    ask=what_happens("What will one update do?", "creeps", "lands", "settles"),
+    ask=ONE_UPDATE,
     stops=(
         Stop(
-            "Now the neuron corrects itself. {error:Delta} is sent back along the wire, to tell "
-            "the {weight:weight} how to change: that is *backpropagation*.",
+            "Now the neuron corrects itself, on the simplest example: input 1, goal 1. "
+            "{error:Delta} is sent back along the wire, to tell the {weight:weight} how to "
+            "change: that is *backpropagation*.",
             parts=("correction",),
             lights=("delta", "correction"),
         ),
@@ -310,7 +311,11 @@ SWAP = _chapter(
             parts=("test",),
             lights=("input", "goal", "test"),
         ),
-        Stop("Everything else stays as it was when one update was enough.", until=Picked()),
+        Stop(
+            "Again the {weight:weight} starts at 0 and each correction is made in full, as when "
+            "one update was enough, but now 18 times.",
+            until=Picked(),
+        ),
         Stop("Watch the weight, the gap and the error.", until=Played(), parts=("error_chart",)),
         Stop(
             "The first update took the weight from 0 to 4, far past 1: it overshot. The "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from neuron.core.dynamics import TOLERANCE, Dynamics, Regime
@@ -137,6 +137,27 @@ def what_happens(question: str, *names: str) -> Ask:
     """A question about the run, with some of the six outcomes to pick from; all without names."""
     return Ask(question, tuple(CHOICES[name] for name in names or CHOICES))
 
+
+ONE_UPDATE = Ask(
+    "Where will one update take the weight?",
+    tuple(
+        replace(CHOICES[name], label=label, need=need, path=CHOICES[name].path[:2])
+        for name, label, need in (
+            (
+                "creeps",
+                "Short of 1",
+                "To stop short, the update would have to take away only a part of the gap.",
+            ),
+            ("lands", "Onto 1", "To land, the update would have to take away exactly the gap."),
+            (
+                "settles",
+                "Past 1",
+                "To go past it, the update would have to take away more than the gap.",
+            ),
+        )
+    ),
+)
+"""The same about a single update from weight 0, with the ideal weight 1."""
 
 WHAT_HAPPENS = what_happens("What will the weight do?")
 """The question outside the story."""

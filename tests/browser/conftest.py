@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one server and one browser a session, a fresh context a reader."""
+"""Fixtures of the browser tests: one server, one browser, and one context a view a session."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serve
 
 from browser.chromium import VIEWS, launch
@@ -31,8 +31,19 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A context for each view: what it has loaded once it keeps, so that later tests are quick."""
+    contexts = {view: browser.new_context(**options) for view, options in VIEWS.items()}
+    for context in contexts.values():
+        context.set_default_timeout(PATIENCE)
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
+def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> Iterator[Open]:
     """Open the page as a new reader: ``open_page(query, view=..., blocked=...)``.
 
     Fails the test when the page raised, logged an error or asked another host for anything, or
@@ -41,7 +52,6 @@ def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
     url, log = server
     said_before = len(log.read_text())
     troubles: list[str] = []
-    contexts = []
 
     def watch(page: Page, blocked: str) -> None:
         host = urlsplit(url).netloc
@@ -64,10 +74,7 @@ def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
         )
 
     def open_page(query: str = "", *, view: str = "desktop", blocked: str = "") -> Reader:
-        context = browser.new_context(**VIEWS[view])
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = contexts[view].new_page()
         watch(page, blocked)
         if blocked:
             page.route(f"**/{blocked}*", lambda route: route.abort())
@@ -79,8 +86,9 @@ def open_page(browser: Browser, server: tuple[str, Path]) -> Iterator[Open]:
 
     expect.set_options(timeout=PATIENCE)
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in [page for context in contexts.values() for page in context.pages]:
+        page.evaluate("localStorage.clear()")  # the next reader is another one
+        page.close()
     said = log.read_text()[said_before:]
     print(f"The server said:\n{said}")
     assert "Traceback" not in said

@@ -271,28 +271,6 @@ def test_training_and_test_differ_by_more_than_colour(open_page: Open) -> None:
     assert all(one != other for one, other in zip(signs[:half], signs[half:], strict=True)), signs
 
 
-def test_with_little_motion_the_beats_are_pictures(open_page: Open) -> None:
-    """Nothing glides: while it plays every picture stands for a whole beat, then the next comes."""
-    reader = open_page("alpha=0.4&iterations=2")
-    reader.page.emulate_media(reduced_motion="reduce")
-    reader.page.evaluate(
-        """() => {
-            window.frames_ = new Set();
-            const look = () => {
-                window.frames_.add(document.querySelector(".neuron-svg").innerHTML);
-                requestAnimationFrame(look);
-            };
-            look();
-        }"""
-    )
-    reader.button("Play").click()
-    expect(reader.shown).to_have_text("2 of 2")
-    expect(reader.button("Play")).to_be_visible()
-    assert 5 <= reader.page.evaluate("window.frames_.size") <= 14  # of hundreds that were painted
-    dotted = reader.trace("weight", 1)["y"]
-    assert len(dotted) == 3  # the whole path, at rest
-
-
 @pytest.mark.parametrize("view", ["desktop", "dark"])
 def test_light_and_dark_are_the_palettes(open_page: Open, view: str) -> None:
     """Paper and ink of the page are those that the pictures' colours were chosen for."""

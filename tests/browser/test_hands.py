@@ -52,7 +52,7 @@ def act(reader: Reader, draw: Random) -> None:
 
 def agrees(reader: Reader) -> None:
     """Fields, ruler, stage and address have the same values, but for what a field refuses."""
-    reader.page.wait_for_timeout(1500)  # a series of keys is settled when no other follows
+    reader.page.wait_for_timeout(800)  # a series of keys is settled when no other follows
     reader.await_rest()
     address = reader.address()
     told = reader.page.locator(".entries").inner_text()

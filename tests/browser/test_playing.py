@@ -159,6 +159,7 @@ def test_reduced_motion_shows_still_pictures(open_page: Open) -> None:
     for motion, fewest, most in (("reduce", 4, 12), ("no-preference", 60, 9999)):
         reader.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
         reader.button("Restart").click()
+        assert len(reader.trace("weight", 1)["y"]) == 3, "the whole path, at rest"
         frames = film(reader, look, most=5)
         assert {"Predict", "Compare", "Send back", "Update"} <= {beat for beat, _ in frames}
         assert fewest <= len({drawn for _, drawn in frames}) <= most, motion

@@ -9,19 +9,26 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.reader import Open, Reader
+from neuron.story.chapter import STORY as STORY_CHAPTERS
 from neuron.story.chapters import CHAPTERS, GROUPS
 
-TOUCH = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-SCREENS: dict[str, tuple[int, int, str]] = {
-    "desktop": (1280, 900, "whole"),
-    "laptop": (1366, 768, "whole"),
-    "projector": (1920, 1080, "whole"),
-    "phone": (390, 844, "upright"),
-    "small phone": (360, 640, "upright"),
-    "sideways": (844, 390, "beside"),
-    "embedded": (800, 600, "beside"),
-    "embedded phone": (360, 500, "upright"),
+SCREENS: dict[str, dict[str, tuple[int, int, str]]] = {
+    "desktop": {
+        "desktop": (1280, 900, "whole"),
+        "laptop": (1366, 768, "whole"),
+        "projector": (1920, 1080, "whole"),
+    },
+    "phone": {
+        "phone": (390, 844, "upright"),
+        "small phone": (360, 640, "upright"),
+        "sideways": (844, 390, "beside"),
+    },
+    "embedded": {
+        "embedded": (800, 600, "beside"),
+        "embedded phone": (360, 500, "upright"),
+    },
 }
+"""Each walk looks at every stop on all its screens."""
 
 # The parts that are there but not wholly on the screen, or that another part covers.
 HIDDEN = """(wanted) => wanted.filter((what) => {
@@ -53,14 +60,6 @@ def parts(kind: str) -> list[str]:
     return wanted
 
 
-def open_on(reader: Reader, screen: str, query: str) -> None:
-    width, height, _ = SCREENS[screen]
-    reader.page.set_viewport_size({"width": width, "height": height})
-    embed = "embed=true&" if screen.startswith("embedded") else ""
-    reader.goto(f"{embed}{query}")
-    settle(reader.page)
-
-
 def settle(page: Page) -> None:
     page.evaluate(
         """async () => {
@@ -80,54 +79,60 @@ PLACED = """() => Object.fromEntries(["[data-picture=neuron]", ".program", ".doc
 
 
 class Seen:
-    """What is wrong on one screen, noted from stop to stop."""
+    """What is wrong on any of these screens, noted from stop to stop."""
 
-    def __init__(self, reader: Reader, kind: str) -> None:
-        self.reader, self.kind = reader, kind
+    def __init__(self, reader: Reader, screens: dict[str, tuple[int, int, str]]) -> None:
+        self.reader, self.screens = reader, screens
         self.wrong: list[Any] = []
-        self.before: tuple[str, dict[str, list[int]]] = ("", {})
+        self.before: dict[str, tuple[str, dict[str, list[int]]]] = {}
 
     def look(self, place: str, stop: object) -> None:
-        page, wanted = self.reader.page, parts(self.kind)
-        settle(page)
+        for screen, (width, height, kind) in self.screens.items():
+            self.reader.page.set_viewport_size({"width": width, "height": height})
+            settle(self.reader.page)
+            self.note(screen, kind, place, stop)
+
+    def note(self, screen: str, kind: str, place: str, stop: object) -> None:
+        page, wanted, here = self.reader.page, parts(kind), (screen, place, stop)
+        if place == "free play":
+            needed = {*wanted} - {STORY, ".stops", ASK, ".figure"}
+            if missing := needed - {*page.evaluate(THERE, [*needed])}:
+                self.wrong.append((*here, "missing", missing))
         if page.locator(".figure").is_visible():  # it lies over the charts
             wanted = [NEURON, STORY, ".stops"]
         if page.locator(".ask").is_visible():  # it lies over Play, and on a phone over more
             wanted = [what for what in wanted if what not in (PLAY, RULER)]
-            wanted = [what for what in wanted if what != CHART or self.kind == "whole"]
+            wanted = [what for what in wanted if what != CHART or kind == "whole"]
         if hidden := page.evaluate(HIDDEN, wanted):
-            self.wrong.append((place, stop, "hidden", hidden))
+            self.wrong.append((*here, "hidden", hidden))
         if wide := self.reader.scrolls_sideways():
-            self.wrong.append((place, stop, "wide", wide))
+            self.wrong.append((*here, "wide", wide))
         if top := page.get_by_test_id("stMain").evaluate("main => main.scrollTop"):
-            self.wrong.append((place, stop, "scrolled", top))
-        (known, before), now = self.before, page.evaluate(PLACED)
-        self.before = (place, now)
+            self.wrong.append((*here, "scrolled", top))
+        (known, before), now = self.before.get(screen, ("", {})), page.evaluate(PLACED)
+        self.before[screen] = (place, now)
         for part in before.keys() & now.keys() if known == place else ():
             if any(abs(a - b) > 1 for a, b in zip(now[part], before[part], strict=True)):
-                self.wrong.append((place, stop, "moved", part, before[part], now[part]))
+                self.wrong.append((*here, "moved", part, before[part], now[part]))
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, screen: str) -> None:
+@pytest.mark.parametrize("walk", SCREENS)
+def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> None:
     """DESIGN's table of screens: no part out of view, nothing wider than its room.
 
     Neither another stop, nor a pick, nor Play, nor a run's end moves anything or scrolls.
     """
-    *_, kind = SCREENS[screen]
-    reader = open_page(view="phone" if kind == "upright" or screen == "sideways" else "desktop")
-    seen = Seen(reader, kind)
-    open_on(reader, screen, "alpha=0.6")
-    needed = {*parts(kind)} - {STORY, ".stops", ASK, ".figure"}
-    assert {*reader.page.evaluate(THERE, [*needed])} == needed
+    embed = "embed=true&" if walk == "embedded" else ""
+    reader = open_page(f"{embed}alpha=0.6", view="phone" if walk == "phone" else "desktop")
+    seen = Seen(reader, SCREENS[walk])
     seen.look("free play", 0)
     reader.speed.select_option(label="Fastest")
     reader.button("Play").click()
     expect(reader.shown).to_have_text("18 of 18")
     seen.look("free play", "end")
-    open_on(reader, screen, "lesson=predict")
+    reader.goto(f"{embed}lesson=predict")
     onward = reader.page.locator("[data-go=next]")
-    for place in GROUPS[CHAPTERS["predict"].group]:
+    for place in GROUPS[STORY_CHAPTERS]:
         reader.await_address(lesson=place)
         reader.await_rest()
         for stop in range(len(CHAPTERS[place].stops)):
@@ -141,15 +146,16 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, screen: str) -
             else:
                 onward.click()
     for place in ("zero-input", "challenge-1"):
-        open_on(reader, screen, f"lesson={place}")
+        reader.goto(f"{embed}lesson={place}")
         seen.look(place, 0)
     assert seen.wrong == []
 
 
 def test_a_projector_is_filled_and_read_from_the_last_row(open_page: Open) -> None:
     """At 1920 x 1080 the stage is at least 1600 pixels wide and no text is below 18."""
-    reader = open_page()
-    open_on(reader, "projector", "alpha=0.4&test=1:1")
+    reader = open_page("alpha=0.4&test=1:1")
+    reader.page.set_viewport_size({"width": 1920, "height": 1080})
+    settle(reader.page)
     box = reader.stage.bounding_box()
     assert box is not None
     assert box["width"] >= 1600

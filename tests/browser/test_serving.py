@@ -60,9 +60,9 @@ def arrived(browser: Browser, url: str) -> tuple[Page, list[str]]:
     return page, wrong
 
 
-def test_the_page_arrives_small(open_page: Open) -> None:
+def test_the_page_arrives_small(browser: Browser, server: tuple[str, Path]) -> None:
     """At most 1.4 MB until everything is there, no icon font, nothing fetched that is not used."""
-    page = open_page().page
+    page, _ = arrived(browser, server[0])
     sent = page.evaluate(SENT)
     assert sum(sent.values()) < 1_400_000
     assert not [name for name in sent if "MaterialSymbols" in name]
@@ -71,6 +71,7 @@ def test_the_page_arrives_small(open_page: Open) -> None:
     assert len(ahead) == len(set(ahead))
     for name in files.imported("stage.js"):
         assert urljoin(page.url, f"/{files.address(name)}") in ahead
+    page.context.close()
 
 
 def test_the_next_visit_fetches_nothing_again(open_page: Open) -> None:

@@ -1,7 +1,7 @@
 // How far the stage's pictures show: the scale of the beginning, and the turn to a larger one.
 
 /** @typedef {import("./types").View} View */
-/** @typedef {{ weight: number[], error: number[], prediction: number[] }} Ranges low and high */
+/** @typedef {import("./types").Ranges} Ranges low and high */
 
 /** In seconds: how long the pictures take to grow. */
 const TURN = 0.7;
@@ -94,7 +94,7 @@ export class Lens {
       from === to
         ? 1
         : (this.scale ** power - from.scale ** power) / (to.scale ** power - from.scale ** power);
-    const between = (/** @type {"weight" | "error" | "prediction"} */ name, power = 1) => {
+    const between = (/** @type {keyof Ranges} */ name, power = 1) => {
       const done = way(power);
       return [
         from[name].low + done * (to[name].low - from[name].low),
@@ -103,6 +103,7 @@ export class Lens {
     };
     return {
       weight: between("weight"),
+      bowl: between("bowl", 2),
       error: between("error", 2),
       prediction: between("prediction"),
     };

@@ -230,11 +230,11 @@ export class Bowl extends Plot {
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [plain(height)] };
     const points = [curve, trail, head];
-    this.turn(points, view.weight, view.error, ranges.weight, ranges.error);
+    this.turn(points, view.weight, view.bowl, ranges.weight, ranges.bowl);
     this.paintFrame(
       moment,
       [first.weight.low, first.weight.high],
-      [first.error.low, first.error.high],
+      [first.bowl.low, first.bowl.high],
     );
     this.paintRing(this.run.weight[0], this.run.training[0], moment);
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];

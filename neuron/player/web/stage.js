@@ -90,6 +90,8 @@ class Stage extends Scene {
           "Number in the text",
           upwards,
         ),
+      (until) => this.#isOpen(until),
+      (until) => this.#bring(until),
     );
     /** @type {Handle[]} */
     this.handles = [];
@@ -98,6 +100,8 @@ class Stage extends Scene {
     this.changed = ""; // what the run shown was trained from
     this.seen = false; // whether the run was played to its end
     this.stop = 0;
+    this.tried = 0; // the alpha that the story has been told of
+    this.goesOn = false; // whether the reader goes on to what is below the stage
     this.moment = find(".moment");
     this.caption = ""; // the words that stand below the neuron
     /** @type {string | undefined} the verdict that was last said, or stood there at first */
@@ -185,6 +189,26 @@ class Stage extends Scene {
   }
 
   /**
+   * Whether what a stop of the story asks for is still to be done.
+   * @param {import("./types").Until} until
+   */
+  #isOpen({ what, value, within }) {
+    if (what === "picked") return false; // the question itself holds the reader
+    if (what === "played") return this.run.last > 0 && !this.seen;
+    if (what === "found") return this.reel.found !== value;
+    return Math.abs(this.numbers[what] - Number(value)) > within;
+  }
+
+  /**
+   * Do what a stop asks for, so that what it says next is true of the pictures.
+   * @param {import("./types").Until} until
+   */
+  #bring({ what, shown }) {
+    if (what === "played") this.clock.seek(this.run.last);
+    else if (shown !== null) this.#settle({ [what === "found" ? "alpha" : what]: shown });
+  }
+
+  /**
    * @param {string} name
    * @param {string} what
    */
@@ -195,6 +219,7 @@ class Stage extends Scene {
       announce(this.story.news());
       this.#refocus();
     }
+    this.goesOn = name === "look";
     this.link.do(name, what);
   }
 
@@ -217,7 +242,11 @@ class Stage extends Scene {
     this.#tell();
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(reel);
-    if (!waits) this.story.did("found", reel.found);
+    const { alpha } = reel.numbers;
+    if (!waits && alpha !== this.tried && !opened) this.story.did("found", reel.found);
+    this.tried = alpha;
+    if (!waits && this.goesOn) document.querySelector(".st-key-looks")?.scrollIntoView();
+    if (!waits) this.goesOn = false;
     announce(this.story.news());
     if (!waits) this.#tellVerdict();
     this.#refocus();

@@ -4,6 +4,10 @@ import { given } from "./digits.js";
 import { make } from "./svg.js";
 
 /** @typedef {import("./types").Chapter} Chapter */
+/** @typedef {import("./types").Until} Until */
+
+/** What the way on is called at a stop that asks for something, else "Next". */
+const SHOWS = /** @type {Record<string, string>} */ ({ played: "To the end", picked: "Next" });
 
 const TOKENS = /\{(\w+):([^}]*)\}|`([^`]+)`|\*([^*]+)\*/g;
 
@@ -18,8 +22,10 @@ export class Story {
    * @param {any} table where figures are
    * @param {(name: string, what: string) => void} act what the reader did
    * @param {(number: HTMLElement) => void} hold makes a handle of a number in a sentence
+   * @param {(until: Until) => boolean} open whether what a stop asks for is still to be done
+   * @param {(until: Until) => void} show does it, for who asks to be shown
    */
-  constructor(root, asked, table, act, hold) {
+  constructor(root, asked, table, act, hold, open, show) {
     this.root = root;
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
@@ -35,6 +41,8 @@ export class Story {
     this.drawn = "";
     this.act = act;
     this.hold = hold;
+    this.open = open;
+    this.bring = show;
     this.backward.addEventListener("click", () => this.#go(-1));
     this.onward.addEventListener("click", () => this.#go(1));
     find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
@@ -111,7 +119,9 @@ export class Story {
     const first = this.stop === 0;
     const last = this.stop === stops.length - 1;
     this.backward.disabled = first && !chapter.before;
-    this.onward.textContent = last ? chapter.next || "Free play" : "Next";
+    const asked = this.#asked();
+    const next = asked ? (SHOWS[asked.what] ?? "Show me") : "Next";
+    this.onward.textContent = last ? chapter.next || "Free play" : next;
     const waits = Boolean(ask) && this.stop === ask?.stop;
     this.onward.disabled = waits;
     if (waits) this.onward.textContent = "Answer below";
@@ -121,8 +131,15 @@ export class Story {
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
     this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // what scrolls can be reached
-    this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // it may scroll
     this.table.replaceChildren(...rows(stop.table));
+    stop.doors.forEach((to, k) => {
+      const place = this.table.rows[k + 1].cells[0];
+      const door = document.createElement("button");
+      door.type = "button";
+      door.append(...place.childNodes);
+      door.addEventListener("click", () => (to ? this.act("look", to) : this.act("chapter", "")));
+      place.append(door);
+    });
     this.note.hidden = stops.every(({ note }) => !note);
     this.root.toggleAttribute("data-noted", Boolean(stop.note));
     if (stop.note) {
@@ -148,6 +165,7 @@ export class Story {
           const points = path.map(
             (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
           );
+          make(picture, "path", { class: "aim", d: `M0 ${HEIGHT / 2}h${WIDTH}` });
           make(picture, "path", { d: `M${points.join("L")}` });
         }
         button.append(label);
@@ -157,11 +175,19 @@ export class Story {
     ];
   }
 
+  /** What this stop asks for and is still to be done, or nothing. */
+  #asked() {
+    const until = this.chapter?.stops[this.stop].until;
+    return until && this.open(until) ? until : null;
+  }
+
   /** @param {number} way */
   #go(way) {
     const chapter = /** @type {Chapter} */ (this.chapter);
     const stop = this.stop + way;
-    if (stop < 0) this.act("chapter", chapter.before);
+    const asked = way > 0 && stop < chapter.stops.length && this.#asked();
+    if (asked) this.bring(asked);
+    else if (stop < 0) this.act("chapter", chapter.before);
     else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
     else this.act("stop", String(stop));
   }
@@ -176,7 +202,9 @@ export class Story {
     if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
     if (until.what !== what) return;
     const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
-    if (until.value === null || until.value === value || near) this.#go(1);
+    if (until.value === null || until.value === value || near) {
+      this.act("stop", String(this.stop + 1));
+    }
   }
 
   /** @param {Record<string, number>} settings that sentences repeat */

@@ -57,12 +57,13 @@ export interface View {
   step: number;
   scale: number;
   weight: Axis;
+  bowl: Axis;
   error: Axis;
   prediction: Axis;
 }
 
 /** Low and high of each axis, as they are while the scale grows. */
-export type Ranges = Record<"weight" | "error" | "prediction", number[]>;
+export type Ranges = Record<"weight" | "bowl" | "error" | "prediction", number[]>;
 
 /** See `Logarithmic` in neuron/charts/stage.py. */
 export interface Logarithmic {
@@ -128,6 +129,7 @@ export interface Until {
   what: string;
   value: number | string | null;
   within: number;
+  shown: number | null;
 }
 
 /** See `StopPayload` in neuron/player/stage.py. */
@@ -139,6 +141,7 @@ export interface Stop {
   lights: string[];
   note: { title: string; text: string } | null;
   table: string[][];
+  doors: string[];
 }
 
 /** See `AskPayload` in neuron/player/stage.py. */
