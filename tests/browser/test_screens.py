@@ -32,7 +32,8 @@ SCREENS: dict[str, dict[str, tuple[int, int, str]]] = {
 
 # The parts that are there but not wholly on the screen, or that another part covers.
 HIDDEN = """(wanted) => wanted.filter((what) => {
-    const element = [...document.querySelectorAll(what)].find((e) => e.checkVisibility());
+    const element = [...document.querySelectorAll(what)]
+        .find((e) => e.checkVisibility({ visibilityProperty: true }));
     if (!element) return false;
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
     if (!width || !height) return false;

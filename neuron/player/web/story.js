@@ -124,7 +124,7 @@ export class Story {
     this.onward.textContent = last ? chapter.next || "Free play" : next;
     const waits = Boolean(ask) && this.stop === ask?.stop;
     this.onward.disabled = waits;
-    if (waits) this.onward.textContent = "Answer below";
+    if (waits) this.onward.textContent = "Pick first";
     this.root.toggleAttribute("data-single", stops.length < 2);
     const asks = ask && this.stop === ask.stop ? ask : null;
     this.asked.hidden = !asks;
