@@ -27,7 +27,7 @@ from neuron.words.arithmetic import (
     why_squared,
 )
 from neuron.words.captions import BEATS, REST
-from neuron.words.numbers import number
+from neuron.words.numbers import filled, number
 
 N = r"−?(?:[0-9]{1,3}(?:\u202f[0-9]{3})+|[0-9]{1,4})(?:\.[0-9]+)?"
 N += r"(?:\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -135,15 +135,7 @@ def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> 
     for template in (*(BEATS[beat] for beat in ("predict", "compare", "send back")), rest) + (
         (BEATS["update"],) if "next_weight" in signs else ()
     ):
-        said = re.sub(
-            r"\{(\(?)(\w+)\)?\}",
-            lambda m: (
-                f"({texts[m[2]]})"
-                if m[1] and texts[m[2]].startswith("−")
-                else (texts | words | {"step": "3"})[m[2]]
-            ),
-            template,
-        )
+        said = filled(template, {**texts, **words, "step": "3"})
         assert EQUATION.search(said), said
         assert not false_signs(said)
     shown = {name: Fraction(read(text)) for name, text in texts.items()}

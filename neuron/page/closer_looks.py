@@ -89,7 +89,7 @@ def _say_when_there(view: View, sentence: str) -> None:
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
-            "“There” means: of the starting gap is left at most",
+            "A run is there when what is left of the starting gap is at most",
             list(TOLERANCES),
             format_func=TOLERANCES.__getitem__,
             key="nearness",

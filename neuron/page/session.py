@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from neuron.player.components import put_in_address
+from neuron.player.components import keep_address
 from neuron.state import events
 from neuron.state.state import State, makes_entry
 from neuron.story.chapters import SETTINGS
@@ -37,15 +37,12 @@ def leave(is_first: bool) -> None:
     """
     before = _state()
     st.session_state[_STATE] = after = events.leave(before, SETTINGS)
-    if after.dragging:
-        return
     old, new = before.known[-1], after.known[-1]
-    if not is_first and events.same(st.session_state[_QUERY], new):
-        return  # meanwhile the reader may be at another address: it is not to be overwritten
-    if is_first or (old != new and not makes_entry(old, new)):
-        put_in_address(new)
-    else:
+    entry = not is_first and old != new and makes_entry(old, new)
+    # Meanwhile the reader may have gone back: then the address is there already.
+    if entry and not events.same(st.session_state[_QUERY], new):
         st.query_params.from_dict(new)
+    keep_address(new, now=is_first or (old != new and not entry))
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:

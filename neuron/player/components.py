@@ -6,8 +6,8 @@ closer looks, `entries` to the fields. What they run in the browser is in `web/`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic_ns
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,6 +77,7 @@ _compare = _scene("compare")
 _share = _component("share", web_file("share.html"), web_file("share.css"))
 _pictures = _component("pictures", web_file("pictures.html"), web_file("pictures.css"))
 _presenter = _component("presenter", web_file("presenter.html"), "")
+_address = _component("address", "", "")
 
 MOST_OF_LINK = 8000
 """Characters of a link that are taken up from a browser."""
@@ -146,23 +147,14 @@ def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) 
     _compare(data={"reel": overlay_reel(compared, shown, tolerance)}, key="overlaid")
 
 
-def put_in_address(query: Mapping[str, Sequence[str]]) -> None:
-    """Write a query into the browser's address without making a history entry.
+def keep_address(query: Mapping[str, Sequence[str]], now: bool) -> None:
+    """See to it that the browser's address has this query, without making a history entry.
 
-    `st.query_params` would make an entry that sends the reader, on pressing Back, to the page they
-    are already on. Streamlit's own ``embed`` options stay, and come first, as Streamlit has them:
-    another order would be another address.
+    Streamlit's own ``embed`` options stay. now: whether it is to be written at once, else only if
+    it is still another one when Streamlit has written its own.
     """
-    st.html(
-        f"""<script>{{
-        const query = new URLSearchParams(location.search);
-        for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
-        const settings = new URLSearchParams({json.dumps(urlencode(query, doseq=True))});
-        for (const [name, value] of settings) query.append(name, value);
-        history.replaceState(history.state, "", "?" + query);
-        }}</script>""",
-        unsafe_allow_javascript=True,
-    )
+    data = {"query": urlencode(query, doseq=True), "now": now}
+    _address(data=data | {"asked": monotonic_ns()}, key="address")  # else it is asked only once
 
 
 def share_link(name: str, query: str | None) -> None:

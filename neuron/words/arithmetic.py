@@ -19,8 +19,10 @@ from neuron.words.numbers import (
     GIVEN_DIGITS,
     MOST_DIGITS,
     THIN_SPACE,
+    bracketed,
     digits_to_resolve,
     exactly,
+    filled,
     number,
     prediction_digits,
 )
@@ -100,7 +102,7 @@ class Line:
 def lines_of(convention: Convention = BOOK) -> Mapping[str, tuple[str, str]]:
     """The five lines: by what each computes, its symbols and its template of numbers.
 
-    ``{(x)}`` is x in brackets when it is negative.
+    ``{(x)}`` is x in brackets if it brings signs of its own.
     """
     slope = "derivative" if convention.twice or convention.halves else "weight_delta"
     rate = "alpha" if convention.rate == 1 else "rate"
@@ -163,18 +165,10 @@ def printed(
     """The lines of a step, five, or four where no update follows; see `texts_of`."""
     texts, signs = texts_of(step, digits, convention=convention)
     return tuple(
-        Line(name, symbols, put_in(template, texts), signs[name], texts[name])
+        Line(name, symbols, filled(template, texts), signs[name], texts[name])
         for name, (symbols, template) in lines_of(convention).items()
         if name in signs
     )
-
-
-def put_in(template: str, texts: Mapping[str, str]) -> str:
-    """A template of numbers with these in it."""
-    for name, text in texts.items():
-        bracketed = f"({text})" if text.startswith("−") else text
-        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
-    return template
 
 
 def valued(text: str) -> Decimal:
@@ -334,15 +328,13 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
     what a run will do may be said. Every printed line holds as printed.
     """
     x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)
-    in_brackets = f"({x})" if x.startswith("−") else x
     square = input * input
-    back = _line(f"{x} × {in_brackets}", _EXACT.multiply(valued(x), valued(x)), square)
+    back = _line(f"{x} × {bracketed(x)}", _EXACT.multiply(valued(x), valued(x)), square)
     x2 = back.rpartition(" ")[2]
     pull = _line(f"{rate} × {x2}", _EXACT.multiply(valued(rate), valued(x2)), alpha * square)
     closed = pull.rpartition(" ")[2]
-    bracketed = f"({closed})" if closed.startswith("−") else closed
     rest = _EXACT.subtract(Decimal(1), valued(closed))
-    left = _line(f"1 − {bracketed}", rest, float(rest))
+    left = _line(f"1 − {bracketed(closed)}", rest, float(rest))
     stations = (
         Station("gap", "", 1.0, "1"),
         Station("delta", f"× input {x}", input, x),
@@ -351,7 +343,7 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
     )
     sentences = [
         f"Suppose the {{weight:weight}} is 1 too high. Then the prediction is off by input times "
-        f"as much: {{error:delta}} is 1 × {in_brackets} = {x}.",
+        f"as much: {{error:delta}} is 1 × {bracketed(x)} = {x}.",
         f"Sent back, it is multiplied by the input once more: delta × input is {back}. That is "
         "input².",
         f"The update takes alpha times that from the weight: {pull}.",

@@ -29,9 +29,9 @@ BEATS = {
 }
 """The sentence below the neuron for each beat, filled in the browser while the run plays.
 
-``{(x)}`` is x in brackets when it is negative. Where a name stands in place of an equals sign, that
-is the sign of the line: see `neuron.words.arithmetic`. ``{delta_is}`` and ``{error_is}`` are "is"
-where that sign is =, else "is about".
+``{(x)}`` is x in brackets if it brings signs of its own. Where a name stands in place of an equals
+sign, that is the sign of the line: see `neuron.words.arithmetic`. ``{delta_is}`` and ``{error_is}``
+are "is" where that sign is =, else "is about".
 """
 
 

@@ -24,8 +24,8 @@ FORMULA_TEMPLATE = (
     "By training: {weight}\n"
 )
 """The weight after a pass both ways, a line each, filled in the browser while the run plays; {(x)}
-is x in brackets when it is negative. The weight that a pass leaves unchanged has the name "ideal"
-where it meets every goal, else "fixed point"."""
+is x in brackets if it brings signs of its own. The weight that a pass leaves unchanged has the name
+"ideal" where it meets every goal, else "fixed point"."""
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"

@@ -113,11 +113,16 @@ def both_ends(low: float, high: float) -> tuple[str, str]:
     return number(low, digits), number(high, digits)
 
 
+def bracketed(text: str) -> str:
+    """A number as it stands before or after a sign: in brackets if it brings signs of its own."""
+    return f"({text})" if text.startswith("−") or "×" in text else text
+
+
 def filled(template: str, numbers: Mapping[str, str]) -> str:
-    """A template with its numbers: ``{x}`` as it is, ``{(x)}`` in brackets when it is negative."""
+    """A template with its numbers: ``{x}`` as it is, ``{(x)}`` as `bracketed`."""
     for name, text in numbers.items():
-        bracketed = f"({text})" if text.startswith("−") else text
-        template = template.replace(f"{{{name}}}", text).replace(f"{{({name})}}", bracketed)
+        template = template.replace(f"{{{name}}}", text)
+        template = template.replace(f"{{({name})}}", bracketed(text))
     return template
 
 

@@ -8,6 +8,7 @@ from neuron.words.numbers import (
     DIGITS,
     GIVEN_DIGITS,
     MOST_SHOWN,
+    bracketed,
     counted,
     digits_to_resolve,
     equals,
@@ -106,8 +107,7 @@ def told_apart(theory: Dynamics, weight: float, best: float) -> tuple[str, str]:
 
 def squared(theory: Dynamics) -> str:
     """The square of the one example's input, as it is written."""
-    text = number(theory.examples[0].input, GIVEN_DIGITS)
-    return f"({text})²" if text.startswith("−") else f"{text}²"
+    return f"{bracketed(number(theory.examples[0].input, GIVEN_DIGITS))}²"
 
 
 def factor_text(theory: Dynamics) -> str:

@@ -59,7 +59,7 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
     """Tab goes through the look's controls in the order in which they stand."""
     reader = open_page("alpha=0.45&keep=2:2:0:0.1:18&look=why")
     stage = ["Restart", "One back", "Play", "One on"]
-    there = "“There” means: of the starting gap is left at most"
+    there = "A run is there when what is left of the starting gap is at most"
     orders = {
         "why": [*stage, there],
         "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],

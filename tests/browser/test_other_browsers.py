@@ -27,6 +27,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from neuron.charts.palette import PALETTE
 from neuron.story.chapters import CHAPTERS, label
+from neuron.story.markup import plain
 
 T = TypeVar("T")
 READY = """return !!document.querySelector(".stage[data-ready]")
@@ -330,7 +331,8 @@ def test_the_main_job(visit: Visit) -> None:
     driver.refresh()
     visit.until(lambda: driver.execute_script(LISTEN))
     visit.await_rest()
-    visit.shows(".story", CHAPTERS["swap"].stops[1].text[:20])
+    swap = CHAPTERS["swap"]
+    visit.shows(".story", plain(swap.stops[1].text, swap.settings))
 
 
 def test_a_prediction_is_played_and_answered(visit: Visit) -> None:

@@ -20,7 +20,12 @@ from serving import ROOT, free_port, serve
 
 from browser.chromium import VIEWS
 from browser.reader import PATIENCE, Reader
-from browser.test_connection import assert_it_works_again, await_return, shown_at_start
+from browser.test_connection import (
+    assert_it_is_again,
+    assert_it_works_again,
+    await_return,
+    shown_at_start,
+)
 
 # What a distribution has around the documented part; the folders are the test's own.
 AROUND = """
@@ -133,7 +138,7 @@ def test_the_page_moves_to_the_other_server(browser: Browser, tmp_path: Path) ->
         with page.expect_websocket():  # a new one, to the other server
             replicas.end(replicas.busiest())
         await_return(reader)
-        assert shown_at_start(reader) == before
+        assert_it_is_again(reader, before)
         assert_it_works_again(reader)
         context.close()
     assert exceptions == []

@@ -16,7 +16,7 @@ from neuron.words.captions import every_step
 MARKUP = "<img src=x onerror=pwned=1>"
 NUMBER = r"-?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?"
 STREAMLITS_COOKIES = {"_streamlit_xsrf"}  # a random token against forged uploads; no name, no id
-STREAMLITS_STORE = r"stActiveTheme-.*"  # the reader's choice of light or dark
+STORE = r"stActiveTheme-.*|one-neuron-done"  # light or dark; the chapters that are done
 LEFT_BEHIND = """async () => ({
     local: Object.keys(localStorage),
     session: Object.keys(sessionStorage),
@@ -48,7 +48,7 @@ CATCH_FILE = """() => {
 
 
 def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
-    """After a visit there is no cookie and no entry but Streamlit's own two, and none is an id."""
+    """After a visit there is Streamlit's own cookie and entry, and which chapters are done."""
     reader = open_page("look=data&test=3:3")
     reader.type("Alpha", "0.2")
     reader.await_address(alpha="0.2")
@@ -60,10 +60,11 @@ def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
     reader.button("Free play").click()
     reader.await_address(lesson="")
     reader.stage.get_by_role("button", name="Play", exact=True).click()
-    reader.await_rest()
+    reader.goto("lesson=predict&stop=4")
+    assert reader.page.evaluate("localStorage['one-neuron-done']") == '["predict"]'
     assert {cookie["name"] for cookie in reader.page.context.cookies()} <= STREAMLITS_COOKIES
     left = reader.page.evaluate(LEFT_BEHIND)
-    assert [name for name in left.pop("local") if not re.fullmatch(STREAMLITS_STORE, name)] == []
+    assert [name for name in left.pop("local") if not re.fullmatch(STORE, name)] == []
     assert left == {"session": [], "databases": [], "workers": 0}
 
 

@@ -120,14 +120,14 @@ export function shownValue(text) {
 }
 
 /**
- * A template with its numbers; {(x)} is x in brackets when it is negative.
+ * A template with its numbers; {(x)} is x in brackets if it brings signs of its own.
  * @param {string} template
  * @param {Record<string, string>} numbers
  */
 export function filled(template, numbers) {
   return template.replace(/\{(\(?)(\w+)\)?\}/g, (place, bracket, name) => {
     const text = numbers[name] ?? place;
-    return bracket && text.startsWith("−") ? `(${text})` : text;
+    return bracket && /^−|×/.test(text) ? `(${text})` : text;
   });
 }
 

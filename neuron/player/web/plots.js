@@ -48,6 +48,7 @@ class Plot extends Chart {
     make(this.ring, "circle", { class: "hit", r: 23 });
     make(this.ring, "circle", { class: "grip", r: 13 });
     this.axes = "";
+    this.margins = NOTHING.margin; // of the figure, for letters of 12 pixels
     /** @type {Record<string, number[]>} */
     this.shown = {};
   }
@@ -59,10 +60,8 @@ class Plot extends Chart {
    * @param {string} key what the figure's axes are of: the same key keeps those that are there
    */
   begin(figure, palette, key) {
-    const size = Number.parseFloat(getComputedStyle(this.gd).fontSize);
-    const { l, r, t, b } = figure.layout.margin;
-    const by = size / 12;
-    const margin = { l: l * by, r: r * by, t: t * by, b: b * by };
+    this.margins = figure.layout.margin;
+    const { size, margin } = this.#letters();
     const layout = { ...figure.layout, margin, font: { ...figure.layout.font, size } };
     if (this.draw({ ...figure, layout }, palette) || key !== this.key) this.axes = "";
     this.key = key;
@@ -111,9 +110,20 @@ class Plot extends Chart {
     set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
 
+  /** The size of the letters on this screen, and the margins that they need. */
+  #letters() {
+    const size = Number.parseFloat(getComputedStyle(this.gd).fontSize);
+    const { l, r, t, b } = this.margins;
+    const by = size / 12;
+    return { size, margin: { l: l * by, r: r * by, t: t * by, b: b * by } };
+  }
+
   /** @override */
   resized() {
     this.axes = "";
+    const { size, margin } = this.#letters();
+    if (size === this.gd.layout?.font.size) return;
+    this.Plotly.relayout(this.gd, { "font.size": size, margin });
   }
 
   /**

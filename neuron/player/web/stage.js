@@ -297,7 +297,8 @@ class Stage extends Scene {
     this.parts = new Set(
       chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
     );
-    if (!chapter) this.parts.add("whole");
+    // Whoever predicts first sees the end when it was played, like its verdict.
+    if (!chapter && (this.seen || !reel.answer)) this.parts.add("whole");
     const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
     const handles = new Set(reel.locked ? [] : own);
     find(".ruler").inert = reel.locked;
@@ -338,7 +339,8 @@ class Stage extends Scene {
   #reveal() {
     const { reel, find } = this;
     const { chapter } = reel;
-    const may = !chapter || ((this.seen || !this.run.last) && !chapter.ask);
+    const seen = this.seen || !this.run.last;
+    const may = chapter ? seen && !chapter.ask : seen || !reel.answer;
     this.root.toggleAttribute("data-unseen", !may);
     const { verdict } = reel;
     say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
@@ -348,7 +350,8 @@ class Stage extends Scene {
     const asked = stops.findIndex((stop) => stop.until?.what === "picked");
     const told = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
     say(find(".answer"), may && asked >= 0 && told === this.stop ? reel.answer : "");
-    say(find(".verdict details p"), may ? `${verdict.why} ${verdict.advice}` : "");
+    const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
+    find(".verdict details p").replaceChildren(...why);
     // What the story asks to be found on the ruler is not named there before.
     const seeks = chapter?.stops.slice(this.stop).some((stop) => stop.until?.what === "found");
     const ruler = may && !chapter?.sought && !seeks ? reel.ruler : { ...reel.ruler, ...BLANK };
@@ -626,7 +629,7 @@ class Stage extends Scene {
     this.#tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
-    this.#reveal();
+    this.#tell();
     this.#tellVerdict();
     this.paint();
     this.story.did("played");

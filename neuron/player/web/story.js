@@ -9,7 +9,11 @@ import { make } from "./svg.js";
 /** What the way on is called at a stop that asks for something, else "Next". */
 const SHOWS = /** @type {Record<string, string>} */ ({ played: "To the end", picked: "Next" });
 
-const TOKENS = /\{(\w+):([^}]*)\}|`([^`]+)`|\*([^*]+)\*/g;
+const NUMBER = "−?\\d(?:[\\d.\u202f]*\\d)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*";
+const TOKENS = new RegExp(
+  `\\{(\\w+):([^}]*)\\}|\`([^\`]+)\`|\\*([^*]+)\\*|(${NUMBER}(?:\\s[×=≈+−]\\s${NUMBER})*)`,
+  "g",
+);
 
 /** How large the picture of an outcome is, in pixels. */
 const WIDTH = 72;
@@ -216,7 +220,7 @@ export class Story {
 }
 
 /**
- * A text with its marks as elements: `{weight:words}` coloured, `code`, *term*.
+ * A text with its marks as elements: `{weight:words}` coloured, `code`, *term*, sums and numbers.
  * @param {string} text
  * @returns {(Node | string)[]}
  */
@@ -225,16 +229,16 @@ export function marked(text) {
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(TOKENS)) {
-    const [whole, kind, words, code, term] = match;
+    const [whole, kind, words, code, term, sum] = match;
     parts.push(text.slice(end, match.index));
     end = match.index + whole.length;
-    const element = document.createElement(code ? "code" : term ? "em" : "b");
-    element.textContent = code ?? term ?? words;
+    const element = document.createElement(code ? "code" : term ? "em" : sum ? "span" : "b");
+    element.textContent = code ?? term ?? sum ?? words;
     if (kind === "drag") {
       element.dataset.value = words;
       element.className = `drag ${words}`;
     } else if (kind) element.className = kind;
-    if (code) element.translate = false;
+    if (code || sum || kind === "drag") element.translate = false; // a translator would change what is exact
     parts.push(element);
   }
   parts.push(text.slice(end));
