@@ -299,8 +299,6 @@ def test_any_run_can_be_put_into_words(
     assert not re.search("n?ever moves|changes anything", told) or still
     if still and run.iterations and run.overflowed_at is None:
         assert verdict(*both(run)).headline in STILL
-    for texts in list(explain.every_step(run).values())[-5:]:
-        assert all(isfinite(float(text)) for text in texts)
 
 
 @example([Example(1e-147, 1), Example(1e-172, 1)], [], 0.0, 1e6, 1)  # alphas beyond floats

@@ -15,7 +15,6 @@ from neuron.words.captions import (
     BEATS,
     REST,
     bowl_in_words,
-    every_step,
     neuron_in_words,
 )
 
@@ -28,21 +27,6 @@ def test_the_sentence_of_each_beat_can_be_filled_in() -> None:
     assert len(names) >= 12
     for name in names:
         assert re.search(rf"\b{name}(: |,| = )", script), name
-
-
-@given(any_run(60, examples=1))
-def test_the_table_holds_every_step_exactly(run: Run) -> None:
-    """One row a step, and each text reads back as exactly the run's float."""
-    table = every_step(run)
-    assert table.pop("step") == list(range(len(run.weights)))
-    read_back = {name: tuple(map(float, texts)) for name, texts in table.items()}
-    assert read_back == {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "error": run.errors,
-        "delta": run.deltas,
-        "weight_delta": run.weight_deltas,
-    }
 
 
 def test_the_pictures_in_words() -> None:
@@ -61,17 +45,6 @@ def test_no_words_hold_nan_or_infinity(run: Run) -> None:
     """Whatever the settings: each picture has whole sentences."""
     for words in (neuron_in_words(run), bowl_in_words(*both(run))):
         assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words, re.IGNORECASE)
-
-
-SEVERAL = [Example(1, 1), Example(-2, 3)]
-
-
-def test_the_table_of_several_says_which_example_it_is() -> None:
-    """Examples are counted from 1, in the order of a pass."""
-    table = every_step(train(SEVERAL, weight=0, alpha=0.5, iterations=2))
-    assert list(table)[:3] == ["step", "example", "weight"]
-    assert table["example"] == [1, 2, 1, 2, 1]
-    assert "example" not in every_step(run_of())
 
 
 def test_the_pictures_of_several_in_words() -> None:

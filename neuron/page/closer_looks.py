@@ -11,11 +11,10 @@ from neuron.page import by_hand
 from neuron.page.refusals import say_refused
 from neuron.page.session import happen, happen_with
 from neuron.page.view import View
-from neuron.player.components import explore, film, overlaid, why
+from neuron.player.components import all_steps, explore, film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
-from neuron.words.captions import every_step
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -129,7 +128,7 @@ def _data(view: View) -> None:
 
 def _steps(view: View) -> None:
     with st.container(key="steps"):
-        st.dataframe(every_step(view.run), hide_index=True)
+        all_steps(view.run)
 
 
 def _explore(view: View) -> None:

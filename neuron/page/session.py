@@ -42,7 +42,7 @@ def leave(is_first: bool) -> None:
     # Meanwhile the reader may have gone back: then the address is there already.
     if entry and not events.same(st.session_state[_QUERY], new):
         st.query_params.from_dict(new)
-    keep_address(new, now=is_first or (old != new and not entry))
+    keep_address(new, st.session_state[_QUERY], now=is_first or (old != new and not entry))
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:

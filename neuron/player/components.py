@@ -6,7 +6,7 @@ closer looks, `entries` to the fields. What they run in the browser is in `web/`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic_ns
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from neuron.player.markup import stage_css, stage_html, transport, web_file
 from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
+from neuron.state.address import Query
 from neuron.story.chapters import Card
 from neuron.words.comparison import Compared
 
@@ -74,6 +75,7 @@ _byhand = _scene("byhand")
 _sheet = _component("sheet", web_file("sheet.html"), web_file("sheet.css"))
 _film = _scene("film")
 _compare = _scene("compare")
+_table = _component("table", web_file("table.html"), web_file("table.css"))
 _share = _component("share", web_file("share.html"), web_file("share.css"))
 _pictures = _component("pictures", web_file("pictures.html"), web_file("pictures.css"))
 _presenter = _component("presenter", web_file("presenter.html"), "")
@@ -147,13 +149,26 @@ def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) 
     _compare(data={"reel": overlay_reel(compared, shown, tolerance)}, key="overlaid")
 
 
-def keep_address(query: Mapping[str, Sequence[str]], now: bool) -> None:
+def all_steps(run: Run) -> None:
+    """Show every step of a run as a table. The browser repeats the run: no number is sent."""
+    settings = {
+        "examples": run.examples,
+        "weight": run.weights[0],
+        "alpha": run.alpha,
+        "iterations": run.iterations,
+    }
+    _table(data={"settings": as_json(settings)}, key="all-steps")
+
+
+def keep_address(query: Query, at: Query, now: bool) -> None:
     """See to it that the browser's address has this query, without making a history entry.
 
-    Streamlit's own ``embed`` options stay. now: whether it is to be written at once, else only if
-    it is still another one when Streamlit has written its own.
+    Streamlit's own ``embed`` options stay. at: the query of the address that this rerun came with.
+    now: whether it is to be written at once, else only if it is still another one when Streamlit
+    has written its own.
     """
-    data = {"query": urlencode(query, doseq=True), "now": now}
+    one, other = (urlencode(each, doseq=True) for each in (query, at))
+    data = {"query": one, "at": other, "now": now}
     _address(data=data | {"asked": monotonic_ns()}, key="address")  # else it is asked only once
 
 

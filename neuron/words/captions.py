@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
     GIVEN_DIGITS,
-    as_text,
     error_name,
     number,
 )
@@ -116,20 +113,3 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
         f"Error bowl: the {name} at every weight. It is lowest, {lowest}, at weight "
         f"{number(bottom)}, and rises on both sides."
     )
-
-
-def every_step(run: Run) -> dict[str, list[Any]]:
-    """The table of all steps, by column: each number exactly, as the shortest text that is it."""
-    count = len(run.examples)
-    columns = {
-        "weight": run.weights,
-        "prediction": run.predictions,
-        "error": run.errors,
-        "delta": run.deltas,
-        "weight_delta": run.weight_deltas,
-    }
-    numbers = {name: [as_text(value) for value in column] for name, column in columns.items()}
-    table: dict[str, list[Any]] = {"step": list(range(len(run.weights)))}
-    if count > 1:
-        table["example"] = [k % count + 1 for k in table["step"]]
-    return table | numbers

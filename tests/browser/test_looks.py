@@ -19,6 +19,7 @@ from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
 from neuron.player import files
 from neuron.player.payloads import why_reel
+from neuron.state.reading import typed
 from neuron.words.numbers import as_text
 from neuron.words.sweep import sweep_in_words
 
@@ -213,3 +214,37 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     alpha = swept.alphas[int(head.input_value())]
     run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
     await_trace(reader, ".film [data-picture=path]", 0, range(19), run.weights)
+
+
+POINTS = """cells => cells.flatMap((cell) => {
+    const text = cell.firstChild;
+    const at = text.data.indexOf(".");
+    if (at < 0) return [];
+    const range = new Range();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return [Math.round(range.getBoundingClientRect().left)];
+})"""
+
+
+def test_the_table_has_every_step_rounded_and_exact(open_page: Open) -> None:
+    """Each number as it is read, with all its digits where a pointer rests; as far as it goes."""
+    query = "iterations=5000&alpha=0.51&train=1:3"
+    reader, run = open_page(f"look=steps&{query}"), run_at(query)
+    table = reader.page.locator(".table")
+    columns = (run.weights, run.predictions, run.errors, run.deltas, run.weight_deltas)
+    last = len(run.weights) - 1
+    for k in (0, 3, last // 2, last):
+        table.evaluate("(box, k) => { box.scrollTop = (k - 3) * 30; }", k)
+        row = table.locator(f"[aria-rowindex='{k + 2}']")
+        expect(row).to_be_visible()
+        cells = row.locator("td").all()
+        assert cells[0].inner_text() == str(k % 2 + 1)
+        for cell, column in zip(cells[1:], columns, strict=True):
+            assert typed(cell.get_attribute("title") or "") == column[k]
+            assert typed(cell.inner_text()) == pytest.approx(column[k], rel=5e-6)
+    assert table.locator("table").get_attribute("aria-rowcount") == str(last + 2)
+    assert table.locator("tr").count() < 80
+    for place in range(3, 8):
+        points = table.locator(f"td:nth-child({place})").evaluate_all(POINTS)
+        assert max(points) - min(points) <= 1

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from io import StringIO
 
 from playwright.sync_api import expect
 
 from browser.reader import Open
-from neuron import Example, train
 from neuron.state.parameters import CONTROLS
-from neuron.words.captions import every_step
 
 MARKUP = "<img src=x onerror=pwned=1>"
 NUMBER = r"-?[0-9]+(\.[0-9]+)?(e[+-][0-9]+)?"
@@ -33,18 +29,6 @@ for (const name of ["eval", "Function"]) {
     });
 }
 """
-# Headless there is nobody to choose a file: what would be written into it is caught.
-CATCH_FILE = """() => {
-    window.showSaveFilePicker = async () => ({
-        createWritable: async () => {
-            const chunks = [];
-            return {
-                write: async (chunk) => chunks.push(chunk),
-                close: async () => { window.saved = await new Blob(chunks).text(); },
-            };
-        },
-    });
-}"""
 
 
 def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
@@ -99,20 +83,3 @@ def test_nothing_typed_is_run_or_taken_for_markup(open_page: Open) -> None:
     # What drives the browser makes code of its own; the reader's text is in none.
     made = "part => window.code.filter((text) => text.includes(part))"
     assert reader.page.evaluate(made, MARKUP[1:12]) == []
-
-
-def test_a_saved_table_is_the_table(open_page: Open) -> None:
-    """Streamlit's own download writes the very numbers, and no cell is anything else."""
-    reader = open_page("look=steps&input=-3&train=1:1&alpha=0.6&iterations=40")
-    reader.page.evaluate(CATCH_FILE)
-    table = reader.page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    table.hover()
-    reader.button("Download as CSV").click()
-    reader.page.wait_for_function("window.saved")
-    head, *rows = csv.reader(StringIO(reader.page.evaluate("window.saved")))
-    run = train([Example(-3, 2), Example(1, 1)], weight=0, alpha=0.6, iterations=40)
-    expected = every_step(run)
-    assert head == list(expected)
-    assert rows == [[str(cell) for cell in row] for row in zip(*expected.values(), strict=True)]
-    assert all(re.fullmatch(NUMBER, cell) for row in rows for cell in row)

@@ -5,14 +5,31 @@ const SETTLED = 400;
 
 let timer = 0;
 
+/** @type {string | undefined} where the reader has gone back to, until the page follows */
+let gone;
+
+/**
+ * An address without Streamlit's own embed options.
+ * @param {string} search
+ */
+function settingsOf(search) {
+  const query = new URLSearchParams(search);
+  for (const name of [...query.keys()]) if (name.startsWith("embed")) query.delete(name);
+  return query.toString();
+}
+
 /**
  * An address may be written after the reader has gone back from it: then it is not that of the page.
- * @param {{ data: { query: string, now: boolean } }} mount
+ * @param {{ data: { query: string, at: string, now: boolean } }} mount at: the address that the
+ *   page was at when it was made
  */
 export default ({ data }) => {
   clearTimeout(timer);
+  const at = settingsOf(data.at);
+  if (gone !== undefined && ![gone, settingsOf(location.search)].includes(at)) return;
+  gone = undefined;
   const write = () => {
-    // Streamlit's own embed options come first, as it has them: another order is another address.
+    // Embed options come first, as Streamlit has them: another order is another address.
     const query = new URLSearchParams(location.search);
     for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
     for (const [name, value] of new URLSearchParams(data.query)) query.append(name, value);
@@ -23,5 +40,7 @@ export default ({ data }) => {
   else timer = setTimeout(write, SETTLED);
 };
 
-// The reader goes back or forward: the page follows.
-addEventListener("popstate", () => clearTimeout(timer));
+addEventListener("popstate", () => {
+  clearTimeout(timer);
+  gone = settingsOf(location.search);
+});

@@ -11,7 +11,7 @@ const SHOWS = /** @type {Record<string, string>} */ ({ played: "To the end", pic
 
 const NUMBER = "−?\\d(?:[\\d.\u202f]*\\d)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*";
 const TOKENS = new RegExp(
-  `\\{(\\w+):([^}]*)\\}|\`([^\`]+)\`|\\*([^*]+)\\*|(${NUMBER}(?:\\s[×=≈+−]\\s${NUMBER})*)`,
+  `\\{(\\w+):([^}]*)\\}|\`([^\`]+)\`|\\*([^*]+)\\*|(${NUMBER}(?:\\s[×÷=≈+−]\\s${NUMBER})*)`,
   "g",
 );
 
@@ -232,7 +232,7 @@ export function marked(text) {
     const [whole, kind, words, code, term, sum] = match;
     parts.push(text.slice(end, match.index));
     end = match.index + whole.length;
-    const element = document.createElement(code ? "code" : term ? "em" : sum ? "span" : "b");
+    const element = document.createElement(code ? "code" : term ? "em" : sum ? "bdi" : "b");
     element.textContent = code ?? term ?? sum ?? words;
     if (kind === "drag") {
       element.dataset.value = words;
