@@ -25,7 +25,7 @@ def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
     reader.button("Play").click()
     expect(reader.moment).to_contain_text("After 6 updates")
     reader.look("All steps").click()
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(reader.page.locator(".table [aria-rowindex='8']")).to_be_visible()
 
 
 def test_without_its_script_the_stage_says_so(browser: Browser, server: tuple[str, object]) -> None:
