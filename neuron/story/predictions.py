@@ -185,8 +185,11 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
 
 def _taken_away(theory: Dynamics, run: Run) -> str:
     """How much of the gap an update takes away; "" where that is not one number."""
-    if len(run.examples) > 1 or seen_regime(theory, run) in (Regime.STUCK, Regime.ALREADY_THERE):
+    seen = seen_regime(theory, run)
+    if len(run.examples) > 1 or seen is Regime.ALREADY_THERE:
         return ""
+    if seen is Regime.STUCK:
+        return "Here no update takes anything away."
     (example,) = run.examples
     share = run.alpha * example.input * example.input
     once, twice = (isclose(share, times, rel_tol=TOLERANCE) for times in (1, 2))

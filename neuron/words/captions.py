@@ -1,4 +1,4 @@
-"""A run in words: one step's arithmetic, each picture, the table of all steps, the rule itself."""
+"""A run in words: one step's arithmetic, each picture, the rule itself."""
 
 from __future__ import annotations
 

@@ -229,7 +229,9 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
 
 
-@pytest.mark.parametrize(("view", "style"), [(NARROW, ""), (DESKTOP, ROOT), (DESKTOP, SPACED)])
+@pytest.mark.parametrize(
+    ("view", "style"), [(NARROW, ""), (DESKTOP, ROOT), (PHONE, ROOT), (DESKTOP, SPACED)]
+)
 def test_large_text_and_zoom_lose_nothing(
     open_page: Open, view: dict[str, int], style: str
 ) -> None:
