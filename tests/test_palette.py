@@ -95,7 +95,7 @@ def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
 @pytest.mark.parametrize("theme", PALETTE)
 @pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
 def test_the_focus_stands_out(theme: str, ground: str) -> None:
-    """What has the focus is outlined in the primary colour: 3:1 on each ground (WCAG 2.2, 1.4.11)."""
+    """Its outline is in the primary colour: 3:1 on each ground (WCAG 2.2, 1.4.11)."""
     config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
     page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
     assert contrast(page["primaryColor"], page[ground]) >= 3

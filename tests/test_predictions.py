@@ -54,6 +54,10 @@ REPROACH = re.compile(
 )
 
 
+def lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
 def test_the_six_answers() -> None:
     """Their labels, from gentle to wild; together they cover every regime once."""
     assert [choice.label for choice in CHOICES.values()] == [
@@ -96,10 +100,10 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
     run = run_of(**RUNS[kind])
     told = answer(pick, *both(run)).told
     if kind is Regime.ALREADY_THERE:
-        assert told == "That takes updates that move the weight, and here none does."
+        assert told == "Not quite: that takes updates that move the weight, and here none does."
         return
     need, is_met = NEEDS[pick]
-    assert told.startswith(CHOICES[pick].need)
+    assert told.startswith(f"Not quite: {lower(CHOICES[pick].need)}")
     assert need in told
     share = run.alpha * run.examples[0].input ** 2
     assert not is_met(share)
@@ -139,7 +143,9 @@ def test_several_examples_have_no_one_share_of_the_gap(pick: str, kind: Regime) 
     assert regime(run.examples, 0, alpha) is kind
     said = answer(pick, *both(run))
     assert said.right is (FITS[kind] == pick)
-    assert said.told == ("That is what happens." if said.right else CHOICES[pick].need)
+    assert said.told == (
+        "That is what happens." if said.right else f"Not quite: {lower(CHOICES[pick].need)}"
+    )
     assert said.why == verdict(*both(run)).why
 
 
@@ -158,7 +164,7 @@ def test_several_examples_already_met_have_no_gap(pick: str) -> None:
     run = train([Example(1, 3), Example(2, 6)], weight=3, alpha=0.1, iterations=5)
     said = answer(pick, *both(run))
     assert not said.right
-    assert said.told == "That takes updates that move the weight, and here none does."
+    assert said.told == "Not quite: that takes updates that move the weight, and here none does."
 
 
 @pytest.mark.parametrize("pick", CHOICES)
@@ -170,7 +176,7 @@ def test_updates_that_are_rounded_away_make_nothing_happen(pick: str) -> None:
     assert said.right is (pick == "nothing")
     assert "a computer's floats round it away" in said.why
     assert said.right or said.told == (
-        "That takes updates that move the weight, and here none does."
+        "Not quite: that takes updates that move the weight, and here none does."
     )
 
 
@@ -203,7 +209,7 @@ def test_a_question_with_an_answer_of_its_own_needs_no_run() -> None:
     said = {choice.name: answer(choice.name, *both(run), ask) for choice in ask.choices}
     assert [one.right for one in said.values()] == [False, True, False]
     assert said["weight-2"].told == ask.explained
-    assert said["weight-4"].told == ask.choices[2].need
+    assert said["weight-4"].told == f"Not quite: {lower(ask.choices[2].need)}"
     assert {one.why for one in said.values()} == {""}
 
 

@@ -319,7 +319,12 @@ def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
     """A stop's figure as a table, its head first; empty without one."""
     match stop.figure:
         case Nudges(rows):
-            head = ("input", "delta", f"weight + {number(NUDGE)}: prediction moves by", "asks for")
+            head = (
+                "input",
+                "delta",
+                f"weight + {number(NUDGE)}: prediction moves by",
+                "delta × input",
+            )
             cells = [
                 tuple(number(n) for n in (row.input, row.delta, row.moved, row.weight_delta))
                 for row in rows

@@ -76,8 +76,8 @@ PREDICT = _chapter(
             lights=("weight", "prediction"),
         ),
         Stop(
-            "Going from an input to a prediction is *forward propagation*. The program beside the "
-            "neuron does the same.",
+            "Going from an input to a prediction is *forward propagation*. The program shown with "
+            "the neuron does the same.",
             parts=("program",),
             lights=("prediction",),
         ),
@@ -123,8 +123,8 @@ MEASURE = _chapter(
     ),
     stops=(
         Stop(
-            "How good is a prediction? That takes something to compare it with: the {goal:goal}, "
-            "here 2, is what the neuron should have said.",
+            "Back at {weight:weight} 0: how good is its prediction? Compare it with the "
+            "{goal:goal}, here 2, which is what the neuron should have said.",
             parts=("goal",),
             lights=("goal",),
         ),
@@ -417,6 +417,7 @@ BUILT = _chapter(
         Stop(
             "You just wrote your first *neural network*, the smallest there is: one neuron, one "
             "weight. This is the whole program, and you have seen every line of it at work.",
+            lights=("program",),
             note=ONE_IS_A_NETWORK,
         ),
         Stop(

@@ -171,16 +171,20 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
     choice = {choice.name: choice for choice in ask.choices}[pick]
     right = ask.right_for(theory, run) == pick
     if ask.right:
-        return Answer(right, ask.explained if right else choice.need, "")
+        return Answer(right, ask.explained if right else _wrong(choice.need), "")
     reason = why(theory, run)
     if right:
         told = f"That is what happens. {_taken_away(theory, run)}".strip()
     elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
         # Whatever the pick needs of alpha, it may be true.
-        told = "That takes updates that move the weight, and here none does."
+        told = _wrong("That takes updates that move the weight, and here none does.")
     else:
-        told = f"{choice.need} {_taken_away(theory, run)}".strip()
+        told = f"{_wrong(choice.need)} {_taken_away(theory, run)}".strip()
     return Answer(right, told, reason)
+
+
+def _wrong(need: str) -> str:
+    return f"Not quite: {need[0].lower()}{need[1:]}"
 
 
 def _taken_away(theory: Dynamics, run: Run) -> str:

@@ -3,7 +3,7 @@
 import { given } from "./digits.js";
 
 /** In pixels that the pointer moves for one step of a handle that has no axis of its own. */
-const PIXELS_A_STEP = 4;
+const PIXELS_A_STEP = 2;
 
 /** Arrow keys pressed within so many milliseconds are one change. */
 export const SERIES = 700;

@@ -181,7 +181,9 @@ export class Neuron {
     const changes = beat === "update" && from !== to;
     const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
     const given = moment.step === 0 && !changes ? moment.given : shown;
-    say(this.weightName, small || given.length > 9 ? given : `weight ${given}`);
+    const weightText = small || given.length > 9 ? given : `weight ${given}`;
+    say(this.weightName, weightText);
+    this.#fit(this.weightName, weightText, bodyX - body - inputX - radius);
     const word =
       entry.input === 0
         ? "no signal"
@@ -200,13 +202,14 @@ export class Neuron {
     say(this.product, small || product.length > 13 ? "" : product);
     say(this.answerName, small ? "predicts" : "prediction");
     const answer = number(entry.prediction, Math.min(digits, small ? 4 : 7));
-    say(
-      this.answer,
-      answered && !(moving && !glides && done > 0.99) ? answer : answered ? answer : "",
-    );
+    say(this.answer, answered ? answer : "");
+    this.#fit(this.answer, answer, line - bodyX - body - 16);
 
-    // The prediction runs on to the number line.
+    // The prediction runs on to the number line, and its name stands on the other side of it.
     const height = this.height(range, shownPrediction);
+    const rises = small && height < y - 12;
+    set(this.answerName, { y: rises ? y + font * 1.7 : y - body - (small ? 2 : 0) });
+    set(this.answer, { y: rises ? y + font * 2.9 : y - body + font * 1.25 });
     const start = bodyX + body;
     const bend = (start + line) / 2;
     const tip = clamp(height, 4, bottom + 12);
@@ -261,10 +264,11 @@ export class Neuron {
 
     // The correction runs back along the wire.
     const corner = small ? 20 : 30;
+    const arrives = Math.min(y + (word ? 36 : thickness / 2 + 16), low - corner - 6);
     const path =
       `M${line} ${Math.min(Math.max(end, goalHeight) + 10, bottom + 8)}V${low - corner}` +
       `Q${line} ${low} ${line - corner} ${low}H${middle + corner}` +
-      `Q${middle} ${low} ${middle} ${low - corner}V${y + (word ? 36 : thickness / 2 + 16)}`;
+      `Q${middle} ${low} ${middle} ${low - corner}V${arrives}`;
     const length = 1000;
     set(this.route, {
       d: path,
@@ -272,16 +276,29 @@ export class Neuron {
       "stroke-dasharray": length,
       "stroke-dashoffset": length * (1 - sent),
       "marker-end": sent > 0.97 ? "url(#tip-error)" : "",
-      opacity: whole && !glides ? 0.45 : 1,
+      opacity: !sent ? 0 : whole && !glides ? 0.45 : 1,
     });
     set(this.sent, { x: (middle + line) / 2, y: low - 8, opacity: sent > 0.3 ? 1 : 0 });
     const change = next.weight - entry.weight;
     const scaled = parts.has("alpha") || alpha !== 1 ? "alpha × " : "";
     const correction = number(-alpha * entry.weight_delta);
     const signed = change > 0 ? `+${correction}` : correction;
-    say(this.sent, small ? signed : `− ${scaled}delta × input = ${signed}`);
+    const short = signed.length > 7 ? signed : `weight ${signed}`;
+    say(this.sent, small ? short : `− ${scaled}delta × input = ${signed}`);
     this.#paintTests(moment, range);
     set(this.svg, { "font-size": font });
+  }
+
+  /**
+   * A text in letters so small that it fits.
+   * @param {any} label
+   * @param {string} text
+   * @param {number} room in pixels
+   */
+  #fit(label, text, room) {
+    const { font } = this.at;
+    const size = Math.min(1.15 * font, Math.max(9, room / (LETTER * text.length)));
+    set(label, { style: `font-size: ${size}px` });
   }
 
   /** What runs from the input over the wire and out to the number line. */
@@ -340,7 +357,7 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
-    say(this.frameName, shown ? times(scale) : "");
+    say(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts have it, too
   }
 
   /** What it answers to test data, each beside its goal. */

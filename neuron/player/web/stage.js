@@ -243,7 +243,11 @@ class Stage extends Scene {
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(reel);
     const { alpha } = reel.numbers;
-    if (!waits && alpha !== this.tried && !opened) this.story.did("found", reel.found);
+    if (!waits && alpha !== this.tried && !opened) {
+      // Whoever looks for an alpha is shown what it does.
+      if (this.story.until?.what === "found") this.clock.play();
+      this.story.did("found", reel.found);
+    }
     this.tried = alpha;
     if (!waits && this.goesOn) document.querySelector(".st-key-looks")?.scrollIntoView();
     if (!waits) this.goesOn = false;
@@ -279,7 +283,7 @@ class Stage extends Scene {
   /** The reader has picked what will happen: now it is played. */
   #reward() {
     this.story.did("picked");
-    if (!this.run.last) return;
+    if (!this.run.last || this.seen) return;
     this.clock.play();
     const at = document.activeElement; // the answer that was pressed is gone
     if (at === document.body || at?.closest(".ask"))
@@ -316,6 +320,7 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
+    if (upTo.at(-1)?.lights.includes("program")) this.#turnTo("program");
     const plays = chapter?.stops[this.stop]?.until?.what === "played";
     this.clock.bar(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;

@@ -70,8 +70,11 @@ export class Story {
     this.drawn = drawn;
     this.chapter = chapter;
     this.root.hidden = !chapter;
-    if (!chapter) this.asked.replaceChildren();
-    if (!chapter) return;
+    if (!chapter) {
+      this.asked.replaceChildren();
+      this.table.hidden = true;
+      return;
+    }
     this.stop = Math.min(stop, chapter.stops.length - 1);
     this.#write(other);
   }
@@ -179,9 +182,14 @@ export class Story {
     ];
   }
 
+  /** What brings the next stop by itself. */
+  get until() {
+    return this.chapter?.stops[this.stop]?.until;
+  }
+
   /** What this stop asks for and is still to be done, or nothing. */
   #asked() {
-    const until = this.chapter?.stops[this.stop].until;
+    const { until } = this;
     return until && this.open(until) ? until : null;
   }
 
@@ -202,7 +210,7 @@ export class Story {
    * @param {number | string} [value]
    */
   did(what, value) {
-    const until = this.chapter?.stops[this.stop]?.until;
+    const { until } = this;
     if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
     if (until.what !== what) return;
     const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
