@@ -57,6 +57,9 @@ class Listener:
         self.page.wait_for_function(
             "text => window.heard.some((heard) => heard.includes(text))", arg=text
         )
+        self.page.wait_for_function(  # an alpha that was found is played
+            "document.querySelector('.stage .play').textContent.trim() !== 'Pause'"
+        )
         self.page.wait_for_timeout(500)  # what follows of itself
         self.lines += [f"  heard: {said}" for said in self.page.evaluate("window.heard.splice(0)")]
         self.read()

@@ -89,11 +89,12 @@ export class Clock extends Transport {
 
   /**
    * At its end a run waits for the scale, too.
+   * @param {boolean} [announce]
    * @override
    */
-  pause() {
+  pause(announce = true) {
     if (this.lens.turning) this.lens.jump(Math.round(this.head));
-    super.pause();
+    super.pause(announce);
   }
 
   /** @override */
@@ -107,7 +108,7 @@ export class Clock extends Transport {
    * @override
    */
   seek(frame, announce = true) {
-    if (this.playing) this.pause();
+    if (this.playing) this.pause(announce);
     this.lens.jump(Math.floor(Math.max(0, Math.min(this.last, frame))));
     super.seek(frame, announce);
   }

@@ -104,12 +104,13 @@ export class Transport {
     this.head = Math.min(this.last, this.head + seconds * this.rate());
   }
 
-  pause() {
+  /** @param {boolean} [announce] whether to say where it stands: not while it is dragged on */
+  pause(announce = true) {
     this.stop();
     this.#label("Play");
     this.halt();
     this.paint();
-    this.rest();
+    if (announce) this.rest();
   }
 
   /** Where the head stops when it is paused. */
@@ -128,7 +129,7 @@ export class Transport {
    * @param {boolean} [announce] a range says its own value
    */
   seek(frame, announce = true) {
-    if (this.playing) this.pause();
+    if (this.playing) this.pause(announce);
     this.head = Math.max(0, Math.min(this.last, frame));
     this.paint();
     if (announce) this.rest();
