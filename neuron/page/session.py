@@ -38,11 +38,12 @@ def leave(is_first: bool) -> None:
     before = _state()
     st.session_state[_STATE] = after = events.leave(before, SETTINGS)
     old, new = before.known[-1], after.known[-1]
-    entry = not is_first and old != new and makes_entry(old, new)
     # Meanwhile the reader may have gone back: then the address is there already.
-    if entry and not events.same(st.session_state[_QUERY], new):
+    there = is_first or events.same(st.session_state[_QUERY], new)
+    entry = old != new and makes_entry(old, new) and not there
+    if entry:
         st.query_params.from_dict(new)
-    keep_address(new, st.session_state[_QUERY], now=is_first or (old != new and not entry))
+    keep_address(new, st.session_state[_QUERY], written=entry)
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:

@@ -160,15 +160,14 @@ def all_steps(run: Run) -> None:
     _table(data={"settings": as_json(settings)}, key="all-steps")
 
 
-def keep_address(query: Query, at: Query, now: bool) -> None:
+def keep_address(query: Query, at: Query, written: bool) -> None:
     """See to it that the browser's address has this query, without making a history entry.
 
     Streamlit's own ``embed`` options stay. at: the query of the address that this rerun came with.
-    now: whether it is to be written at once, else only if it is still another one when Streamlit
-    has written its own.
+    written: whether it has an entry made by Streamlit, so that nothing is left to do.
     """
     one, other = (urlencode(each, doseq=True) for each in (query, at))
-    data = {"query": one, "at": other, "now": now}
+    data = {"query": one, "at": other, "written": written}
     _address(data=data | {"asked": monotonic_ns()}, key="address")  # else it is asked only once
 
 

@@ -26,7 +26,8 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
 from neuron.charts.palette import PALETTE
-from neuron.story.chapters import CHAPTERS, label
+from neuron.story.chapter import STORY, Picked
+from neuron.story.chapters import CHAPTERS, GROUPS, label
 from neuron.story.markup import plain
 
 T = TypeVar("T")
@@ -333,6 +334,30 @@ def test_the_main_job(visit: Visit) -> None:
     visit.await_rest()
     swap = CHAPTERS["swap"]
     visit.shows(".story", plain(swap.stops[1].text, swap.settings))
+
+
+def test_the_whole_story_by_keyboard(visit: Visit) -> None:
+    """All seven chapters, from the invitation to free play again, with Enter alone."""
+
+    def enter(selector: str) -> None:
+        button = visit.driver.find_element(By.CSS_SELECTOR, selector)
+        visit.until(lambda: button.is_displayed() and button.is_enabled())
+        button.send_keys(Keys.ENTER)
+
+    part = "return document.querySelector('.stage .dots')?.getAttribute('aria-label') ?? ''"
+    visit.open()
+    enter(".begin")
+    for name in GROUPS[STORY]:
+        chapter = CHAPTERS[name]
+        visit.address(f"lesson={name}")
+        for k, stop in enumerate(chapter.stops):
+            place = f"Part {k + 1} of {len(chapter.stops)}"
+            visit.until(lambda place=place: visit.driver.execute_script(part) == place)  # type: ignore[misc]
+            visit.shows(".story .text", plain(stop.text, chapter.settings)[:12])
+            enter(".ask button" if isinstance(stop.until, Picked) else "[data-go=next]")
+    visit.until(lambda: visit.find("button", "New here?"))
+    visit.await_rest()
+    assert visit.errors() == ""
 
 
 def test_a_prediction_is_played_and_answered(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.reader import Open, Reader
 from neuron.story.chapter import STORY as STORY_CHAPTERS
@@ -121,11 +121,13 @@ class Seen:
 def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> None:
     """DESIGN's table of screens: no part out of view, nothing wider than its room.
 
-    Neither another stop, nor a pick, nor Play, nor a run's end moves anything or scrolls.
+    Neither another stop, nor a pick, nor Play, nor a run's end moves anything or scrolls. On the
+    phone the whole story is done with a thumb.
     """
     embed = "embed=true&" if walk == "embedded" else ""
     reader = open_page(f"{embed}alpha=0.6", view="phone" if walk == "phone" else "desktop")
     seen = Seen(reader, SCREENS[walk])
+    press = Locator.tap if walk == "phone" else Locator.click
     seen.look("free play", 0)
     reader.speed.select_option(label="Fastest")
     reader.button("Play").click()
@@ -142,10 +144,10 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> 
             )
             seen.look(place, stop)
             if reader.page.locator(".ask").is_visible():
-                reader.page.locator(".ask button").first.click()
+                press(reader.page.locator(".ask button").first)
                 expect(reader.page.locator(".ask")).to_be_hidden()
             else:
-                onward.click()
+                press(onward)
     for place in ("zero-input", "challenge-1"):
         reader.goto(f"{embed}lesson={place}")
         seen.look(place, 0)

@@ -123,6 +123,7 @@ def test_the_whole_story_by_doing_what_it_asks(open_page: Open) -> None:
             else:
                 page.locator("[data-go=next]").click()
     expect(page.get_by_role("button", name="Start the story")).to_be_visible()
+    expect(page.locator(".figure")).to_be_hidden()
     assert "lesson" not in reader.address()
 
 

@@ -1,10 +1,5 @@
 // Keeps the page's address true, without an entry in the browser's history.
 
-/** In milliseconds: by then Streamlit has written what it was told to write. */
-const SETTLED = 400;
-
-let timer = 0;
-
 /** @type {string | undefined} where the reader has gone back to, until the page follows */
 let gone;
 
@@ -19,28 +14,24 @@ function settingsOf(search) {
 }
 
 /**
- * An address may be written after the reader has gone back from it: then it is not that of the page.
- * @param {{ data: { query: string, at: string, now: boolean } }} mount at: the address that the
- *   page was at when it was made
+ * What Streamlit has not written is written here. The address may be another one even if nothing
+ * has changed: Streamlit may have written an older one after the reader had gone back from it.
+ * @param {{ data: { query: string, at: string, written: boolean } }} mount at: the address that the
+ *   page was at when it was made; written: whether Streamlit writes the query
  */
 export default ({ data }) => {
-  clearTimeout(timer);
+  if (data.written) return;
   const at = settingsOf(data.at);
   if (gone !== undefined && ![gone, settingsOf(location.search)].includes(at)) return;
   gone = undefined;
-  const write = () => {
-    // Embed options come first, as Streamlit has them: another order is another address.
-    const query = new URLSearchParams(location.search);
-    for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
-    for (const [name, value] of new URLSearchParams(data.query)) query.append(name, value);
-    const search = `?${query}`;
-    if (search !== location.search) history.replaceState(history.state, "", search);
-  };
-  if (data.now) write();
-  else timer = setTimeout(write, SETTLED);
+  // Embed options come first, as Streamlit has them: another order is another address.
+  const query = new URLSearchParams(location.search);
+  for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
+  for (const [name, value] of new URLSearchParams(data.query)) query.append(name, value);
+  const search = `?${query}`;
+  if (search !== location.search) history.replaceState(history.state, "", search);
 };
 
 addEventListener("popstate", () => {
-  clearTimeout(timer);
   gone = settingsOf(location.search);
 });
