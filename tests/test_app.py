@@ -21,6 +21,7 @@ from neuron.core.dynamics import dynamics_of
 from neuron.state import comparison, events
 from neuron.state.address import from_query
 from neuron.state.parameters import BY_NAME, MOST_KEPT
+from neuron.story.looks import INTRODUCTIONS
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -202,6 +203,16 @@ def test_one_closer_look_at_a_time() -> None:
     assert not shows_steps(at)
     assert "look" not in written(at)
     assert settings_of(at) == DEFAULTS
+
+
+@pytest.mark.parametrize("look", INTRODUCTIONS)
+def test_a_look_is_introduced_with_a_task(look: str) -> None:
+    """In a sentence and a task; not while a challenge is open, which it might help to meet."""
+    shown = [text.value for text in opened(f"look={look}").markdown]
+    assert INTRODUCTIONS[look] in shown
+    assert re.fullmatch(r"[^.]+\. \*\*Try it:\*\* [^.]+\.", INTRODUCTIONS[look])
+    open_challenge = opened(f"lesson=challenge-1&look={look}")
+    assert INTRODUCTIONS[look] not in [text.value for text in open_challenge.markdown]
 
 
 def go(at: AppTest, query: dict[str, list[str]]) -> None:

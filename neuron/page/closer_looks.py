@@ -15,6 +15,7 @@ from neuron.player.components import all_steps, explore, film, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
+from neuron.story.looks import INTRODUCTIONS
 from neuron.words.comparison import comparison_in_words
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -31,6 +32,8 @@ def show(view: View) -> None:
     elif view.sought and look == "sweep":
         st.markdown("This look shows the best alpha: find it first.")
     elif look:
+        if look in INTRODUCTIONS and not view.sought:
+            st.markdown(INTRODUCTIONS[look])
         _LOOKS[look](view)
 
 

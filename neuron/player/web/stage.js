@@ -101,6 +101,7 @@ class Stage extends Scene {
     this.seen = false; // whether the run was played to its end
     this.stop = 0;
     this.tried = 0; // the alpha that the story has been told of
+    this.sought = false; // whether a challenge was open
     this.goesOn = false; // whether the reader goes on to what is below the stage
     this.moment = find(".moment");
     this.caption = ""; // the words that stand below the neuron
@@ -249,6 +250,10 @@ class Stage extends Scene {
       this.story.did("found", reel.found);
     }
     this.tried = alpha;
+    // A challenge that is met is celebrated with the run that meets it.
+    const sought = Boolean(reel.chapter?.sought);
+    if (!waits && this.sought && !sought && reel.chapter && !opened) this.clock.play();
+    if (!waits) this.sought = sought;
     if (!waits && this.goesOn) document.querySelector(".st-key-looks")?.scrollIntoView();
     if (!waits) this.goesOn = false;
     announce(this.story.news());
