@@ -1,5 +1,10 @@
 // Keeps the page's address true, without an entry in the browser's history.
 
+/** In milliseconds: a page that has not followed by then does not, and the address follows it. */
+const PATIENCE = 2000;
+
+let timer = 0;
+
 /** @type {string | undefined} where the reader has gone back to, until the page follows */
 let gone;
 
@@ -20,17 +25,24 @@ function settingsOf(search) {
  *   page was at when it was made; written: whether Streamlit writes the query
  */
 export default ({ data }) => {
+  clearTimeout(timer);
   if (data.written) return;
   const at = settingsOf(data.at);
-  if (gone !== undefined && ![gone, settingsOf(location.search)].includes(at)) return;
+  const follows = gone === undefined || [gone, settingsOf(location.search)].includes(at);
+  if (follows) write(data.query);
+  else timer = setTimeout(() => write(data.query), PATIENCE);
+};
+
+/** @param {string} settings the query that the page is shown for */
+function write(settings) {
   gone = undefined;
   // Embed options come first, as Streamlit has them: another order is another address.
   const query = new URLSearchParams(location.search);
   for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
-  for (const [name, value] of new URLSearchParams(data.query)) query.append(name, value);
+  for (const [name, value] of new URLSearchParams(settings)) query.append(name, value);
   const search = `?${query}`;
   if (search !== location.search) history.replaceState(history.state, "", search);
-};
+}
 
 addEventListener("popstate", () => {
   gone = settingsOf(location.search);
