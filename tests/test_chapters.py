@@ -324,8 +324,8 @@ CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
     },
 }
 NOTE_CLAIMS: dict[str, dict[str, Callable[[], bool]]] = {
-    "What has it to do with a brain?": {"about 86 billion nerve cells": lambda: True},  # 86.1
-    "Is one neuron a network?": {},
+    "What about the brain?": {"about 86 billion nerve cells": lambda: True},  # 86.1
+    "Is this a network?": {},
     "Why a square?": {
         "A gap of −2 and one of 2 are equally bad, and both squares are 4": lambda: (
             (measure.errors[0], error_at(2)) == (4, 4)

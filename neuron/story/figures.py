@@ -153,7 +153,7 @@ class Note:
 
 
 BIOLOGY = Note(
-    "What has it to do with a brain?",
+    "What about the brain?",
     (
         "A nerve cell receives signals from other cells, through some connections strongly and "
         "through others weakly, and passes on a signal of its own. How strong a connection is can "
@@ -165,7 +165,7 @@ BIOLOGY = Note(
 )
 
 ONE_IS_A_NETWORK = Note(
-    "Is one neuron a network?",
+    "Is this a network?",
     (
         "It is the smallest one. A *neural network* is made of neurons that pass their predictions "
         "on to other neurons as inputs, and every connection has a {weight:weight} of its own.",

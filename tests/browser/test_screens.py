@@ -97,6 +97,8 @@ class Seen:
         page, wanted, here = self.reader.page, parts(kind), (screen, place, stop)
         if place == "free play":
             needed = {*wanted} - {STORY, ".stops", ASK, ".figure"}
+            if kind == "whole" and screen != "laptop":
+                wanted = [*wanted, FIELD]
             if missing := needed - {*page.evaluate(THERE, [*needed])}:
                 self.wrong.append((*here, "missing", missing))
         if page.locator(".figure").is_visible():  # it lies over the charts

@@ -9,13 +9,15 @@ let timer = 0;
 let gone;
 
 /**
- * An address without Streamlit's own embed options.
+ * The part of an address that is the page's, or, with embeds, Streamlit's own embed options.
  * @param {string} search
+ * @param {boolean} [embeds]
  */
-function settingsOf(search) {
-  const query = new URLSearchParams(search);
-  for (const name of [...query.keys()]) if (name.startsWith("embed")) query.delete(name);
-  return query.toString();
+function settingsOf(search, embeds = false) {
+  const all = [...new URLSearchParams(search)];
+  return new URLSearchParams(
+    all.filter(([name]) => name.startsWith("embed") === embeds),
+  ).toString();
 }
 
 /**
@@ -37,10 +39,8 @@ export default ({ data }) => {
 function write(settings) {
   gone = undefined;
   // Embed options come first, as Streamlit has them: another order is another address.
-  const query = new URLSearchParams(location.search);
-  for (const name of [...query.keys()]) if (!name.startsWith("embed")) query.delete(name);
-  for (const [name, value] of new URLSearchParams(settings)) query.append(name, value);
-  const search = `?${query}`;
+  const parts = [settingsOf(location.search, true), settingsOf(settings)];
+  const search = `?${parts.filter(Boolean).join("&")}`;
   if (search !== location.search) history.replaceState(history.state, "", search);
 }
 

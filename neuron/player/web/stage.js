@@ -34,6 +34,9 @@ const MOST_ROWS = 20;
 /** How many digits tell two numbers apart in the sentence, where there is no room for more. */
 const MOST_IN_A_LINE = 8;
 
+/** A phone held upright, as in stage.css. */
+const UPRIGHT = matchMedia("(max-width: 760px)");
+
 /** @typedef {import("./types").Payload} Payload */
 
 class Stage extends Scene {
@@ -102,6 +105,7 @@ class Stage extends Scene {
     this.stop = 0;
     this.tried = 0; // the alpha that the story has been told of
     this.sought = false; // whether a challenge was open
+    this.place = ""; // chapter and stop
     this.goesOn = false; // whether the reader goes on to what is below the stage
     this.moment = find(".moment");
     this.caption = ""; // the words that stand below the neuron
@@ -235,10 +239,9 @@ class Stage extends Scene {
     if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
     const arrives = this.opened === undefined;
-    const known = this.opened !== undefined;
     this.opened = reel.opened;
     if (opened && this.clock.playing) this.clock.pause();
-    if (opened && known) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    if (opened && !arrives) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#take({ ...reel.numbers, ...pending }, opened);
     this.#tell();
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
@@ -325,7 +328,7 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
-    if (upTo.at(-1)?.lights.includes("program")) this.#turnTo("program");
+    this.#lead(chapter, upTo.at(-1)?.lights ?? []);
     const plays = chapter?.stops[this.stop]?.until?.what === "played";
     this.clock.bar(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
@@ -343,6 +346,18 @@ class Stage extends Scene {
     this.program.show(reel.program);
     find(".reset").hidden = !reel.changed;
     this.#reveal();
+  }
+
+  /**
+   * A stop about the program shows it, where it takes turns with the charts but not with the neuron.
+   * @param {import("./types").Chapter | null} chapter
+   * @param {string[]} lights
+   */
+  #lead(chapter, lights) {
+    const place = `${chapter?.name} ${this.stop}`;
+    if (place === this.place) return; // what the reader has turned to meanwhile stays
+    this.place = place;
+    if (lights.includes("program") && UPRIGHT.matches) this.#turnTo("program");
   }
 
   /** The end of a run is told when it was played, or where it may be known before. */
@@ -503,9 +518,9 @@ class Stage extends Scene {
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
-    this.#answer(moment);
     if (step !== this.said) {
       this.said = step;
+      this.#answer(moment);
       this.#describe(step);
       clock.describe(step, `${step} of ${run.last}`);
     }

@@ -6,9 +6,6 @@ import { make } from "./svg.js";
 /** @typedef {import("./types").Chapter} Chapter */
 /** @typedef {import("./types").Until} Until */
 
-/** What the way on is called at a stop that asks for something, else "Next". */
-const SHOWS = /** @type {Record<string, string>} */ ({ played: "To the end", picked: "Next" });
-
 const NUMBER = "−?\\d(?:[\\d.\u202f]*\\d)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*";
 const TOKENS = new RegExp(
   `\\{(\\w+):([^}]*)\\}|\`([^\`]+)\`|\\*([^*]+)\\*|(${NUMBER}(?:\\s[×÷=≈+−]\\s${NUMBER})*)`,
@@ -27,9 +24,9 @@ export class Story {
    * @param {(name: string, what: string) => void} act what the reader did
    * @param {(number: HTMLElement) => void} hold makes a handle of a number in a sentence
    * @param {(until: Until) => boolean} open whether what a stop asks for is still to be done
-   * @param {(until: Until) => void} show does it, for who asks to be shown
+   * @param {(until: Until) => void} bring does it, for who asks to be shown
    */
-  constructor(root, asked, table, act, hold, open, show) {
+  constructor(root, asked, table, act, hold, open, bring) {
     this.root = root;
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
@@ -46,7 +43,7 @@ export class Story {
     this.act = act;
     this.hold = hold;
     this.open = open;
-    this.bring = show;
+    this.bring = bring;
     this.backward.addEventListener("click", () => this.#go(-1));
     this.onward.addEventListener("click", () => this.#go(1));
     find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
@@ -127,8 +124,8 @@ export class Story {
     const last = this.stop === stops.length - 1;
     this.backward.disabled = first && !chapter.before;
     const asked = this.#asked();
-    const next = asked ? (SHOWS[asked.what] ?? "Show me") : "Next";
-    this.onward.textContent = last ? chapter.next || "Free play" : next;
+    const shows = asked?.what === "played" ? "To the end" : "Show me";
+    this.onward.textContent = last ? chapter.next || "Free play" : asked ? shows : "Next";
     const waits = Boolean(ask) && this.stop === ask?.stop;
     this.onward.disabled = waits;
     if (waits) this.onward.textContent = "Pick first";
