@@ -523,3 +523,14 @@ def test_no_interleaving_of_hands_leaves_two_values(acts: list[tuple[Event, bool
     state, address = rerun(state, address)
     if not state.dragging:
         assert at(address).settings == state.settings
+
+
+def test_an_old_field_that_is_sent_along_is_no_entry() -> None:
+    """With another change a browser may send a field that it does not yet know to be replaced."""
+    state = at({"alpha": ["0.1"]})
+    shown = state.fields["alpha"]
+    dragged = events.set_numbers(state, {"alpha": 0.3})
+    assert events.enter(dragged, "alpha", shown, shown.text) is dragged
+    assert events.enter(dragged, "alpha", shown, "0.4").settings.alpha == 0.4  # this was typed
+    typed = events.enter(state, "alpha", shown, "0.5")
+    assert events.enter(typed, "alpha", shown, shown.text).settings.alpha == 0.1  # typed back

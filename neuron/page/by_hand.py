@@ -15,6 +15,7 @@ from neuron.page.view import View
 from neuron.player.components import by_hand, sheet
 from neuron.state import events
 from neuron.state.parameters import EXERCISE
+from neuron.state.state import State
 from neuron.state.turn import LINE_OF, Said, Turn, heard, symbols, turn_of
 from neuron.words.arithmetic import CONVENTIONS, Line
 
@@ -59,11 +60,12 @@ def _your_turn(view: View) -> None:
             "Your turn: numbers of",
             [RUN, SET],
             key="turn-of",
-            on_change=_choose,
+            on_change=happen_with,
+            args=("turn-of", _choose),
             label_visibility="collapsed",
         )
         if settings.exercise:
-            st.button("Draw five others", on_click=_draw)
+            st.button("Draw five others", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
             st.segmented_control(
@@ -139,12 +141,7 @@ def _hints(turn: Turn, asked: Asked) -> None:
     )
 
 
-def _choose() -> None:
-    if st.session_state["turn-of"] == RUN:
-        happen(events.practise, 0, 0)
-    else:
-        _draw()
-
-
-def _draw() -> None:
-    happen(events.practise, randint(1, int(EXERCISE.high)), 0)
+def _choose(state: State, numbers: str | None) -> State:
+    """Exercises with the numbers of the run, or with five that are drawn."""
+    exercise = randint(1, int(EXERCISE.high)) if numbers == SET else 0
+    return events.practise(state, exercise, 0)

@@ -131,7 +131,7 @@ def _field(view: View, control: Number) -> None:
         key=key,
         disabled=view.settings.lock,
         on_change=happen_with,
-        args=(key, events.type_number, control.name),
+        args=(key, events.enter, control.name, field),
     )
     # Typed while the session was lost, so that no callback knew of it.
     if text != field.text and not view.settings.lock:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from neuron.player.components import keep_address
 from neuron.state import events
@@ -52,8 +53,14 @@ def happen(event: Callable[..., State], *args: Any) -> None:
 
 
 def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
-    """Apply an event with the value of this key's widget, which comes after ``args``."""
-    happen(event, *args, st.session_state[key])
+    """Apply an event with the value of this key's widget, which comes after ``args``.
+
+    With Back and Forward the browser sends what its widgets show. That may be from before the last
+    Back, and then seems to be new, but the reader has changed the address alone.
+    """
+    context = get_script_run_ctx()
+    if context is None or not context.is_history_navigation:
+        happen(event, *args, st.session_state[key])
 
 
 def hear(did: object) -> None:

@@ -94,6 +94,17 @@ def type_number(state: State, name: str, text: str) -> State:
     return with_settings(state, replace(state.settings, **number_set), own=name)
 
 
+def enter(state: State, name: str, shown: Field, text: str) -> State:
+    """A field of the page has another text than before.
+
+    shown: the field as the page last showed it. If another hand has replaced it since, its old text
+    was not typed now, but came along with something else that the reader did.
+    """
+    if shown.version != state.fields[name].version and text == shown.text:
+        return state
+    return type_number(state, name, text)
+
+
 def _with_field(state: State, name: str, field: Field) -> State:
     return replace(state, fields={**state.fields, name: field}, changed=True)
 

@@ -224,6 +224,8 @@ class Stage extends Scene {
       announce(this.story.news());
       this.#refocus();
     }
+    const { events } = this.link;
+    if (name === "chapter" && events.some((each) => each.do === name && each.what === what)) return;
     this.goesOn = name === "look";
     this.link.do(name, what);
   }
@@ -236,8 +238,8 @@ class Stage extends Scene {
     const pending = this.link.pending;
     const waits = this.link.events.length > 0;
     this.root.toggleAttribute("data-stale", waits);
-    if (!waits) this.stop = reel.stop;
     const opened = reel.opened !== this.opened;
+    if (!waits || opened) this.stop = reel.stop;
     const arrives = this.opened === undefined;
     this.opened = reel.opened;
     if (opened && this.clock.playing) this.clock.pause();
