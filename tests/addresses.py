@@ -138,6 +138,7 @@ NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
         "exercise",
         partial(a_word, "exercise", [("0", 0), ("007", 7)]),
     ),
+    "gaps": ("gaps", partial(a_word, "gaps", [("1", 1), ("5", 5)])),
     "turn": ("turn", partial(a_word, "turn", [("0", 0), ("3", 3), ("1e4", 10_000)])),
 }
 """What may stand in an address: the field of the settings that it sets, and a value drawn."""

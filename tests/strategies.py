@@ -81,6 +81,7 @@ any_settings = st.builds(
     convention=st.sampled_from([*CONVENTIONS]),
     exercise=st.integers(0, 999_999),
     turn=st.integers(0, 10_000),
+    gaps=st.integers(1, 5),
     step=st.integers(0, 10_000),
     speed=st.sampled_from([*SPEEDS]),
     hide=st.sampled_from([(), ("verdict",), ("verdict", "ruler")]),

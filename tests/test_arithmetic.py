@@ -233,6 +233,9 @@ def test_the_derivation_ends_at_best_alpha_and_limit() -> None:
         "1 ÷ 4 = 0.25",
         "2 ÷ 4 = 0.5",
     ]
+    several = " ".join(why_squared(2.0, 0.1, told=True, alone=False).sentences)
+    assert "best alpha for this example alone is 1" in several
+    assert "limit for this example alone is 2" in several
     assert "at input 0" in why_squared(0.0, 0.1, told=True).sentences[-1]
 
 

@@ -106,7 +106,8 @@ class Judged:
     """What can be said of an answer.
 
     right: it is the right number, within the rounding it was given with. coarse: as far as its
-    digits go it is the right one, but they are too few. slips: whose own answer it is, too.
+    digits go it is the right one or a slip's, but they are too few to tell. slips: whose own answer
+    it is, too.
     """
 
     right: bool
@@ -131,7 +132,7 @@ def judge(
     if not isfinite(answer):
         return Judged(False, False, ())
     few = abs(answer) < 10 ** (FEWEST_DIGITS - 1) * unit * (1 - NOISE)
-    right = near = cut = False
+    right = near = cut = plain = False
     slips: list[Slip] = []
     noises = [NOISE * situation.size(asked) for situation in situations]
     rights = [(s.answer(asked), noise) for s, noise in zip(situations, noises, strict=True)]
@@ -141,18 +142,16 @@ def judge(
         near |= _within(answer, value, unit, noise)
         cut |= abs(answer) <= abs(value) and _within(answer, value, 2 * unit, noise)
     for situation, noise in zip(situations, noises, strict=True):
-        slips += [
-            slip
-            for slip in Slip
-            if any(
-                _within(answer, value, unit, noise)
-                for value in slip_answers(situation, asked, slip)
-            )
-        ]
+        for slip in Slip:
+            values = slip_answers(situation, asked, slip)
+            if any(_within(answer, value, unit, noise) for value in values):
+                slips.append(slip)
+            plain |= any(abs(answer - value) <= noise for value in values)
     if cut and not near and not few:
         slips.append(Slip.ROUNDED_EARLY)
     right |= near and not few
-    return Judged(right, near and not right, tuple(dict.fromkeys(slips)))
+    unsure = few and not right and (near or (bool(slips) and not plain))
+    return Judged(right, unsure, tuple(dict.fromkeys(slips)))
 
 
 def slip_answers(situation: Situation, asked: Asked, slip: Slip) -> tuple[float, ...]:

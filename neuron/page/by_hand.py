@@ -16,7 +16,7 @@ from neuron.player.components import by_hand, sheet
 from neuron.state import events
 from neuron.state.parameters import EXERCISE
 from neuron.state.state import State
-from neuron.state.turn import LINE_OF, Said, Turn, heard, symbols, turn_of
+from neuron.state.turn import LINE_OF, Said, Turn, heard, name_of, turn_of
 from neuron.words.arithmetic import CONVENTIONS, Line
 
 RUN, SET = "This run", "Five exercises"
@@ -27,15 +27,9 @@ def show(view: View) -> None:
     with st.container(key="by-hand"):
         told = not (view.asks or view.sought)
         convention = view.settings.convention
-        by_hand(
-            view.theory,
-            convention,
-            told,
-            lambda step: happen(events.practise, 0, step),
-        )
         st.session_state["convention"] = convention
         st.selectbox(
-            "Convention, of this look only",
+            "Convention",
             list(CONVENTIONS),
             format_func=lambda name: CONVENTIONS[name].label,
             key="convention",
@@ -43,6 +37,13 @@ def show(view: View) -> None:
             args=("convention", events.set_convention),
             width=350,
             filter_mode=None,
+            help="What is called error and learning rate in this look. The run stays the same.",
+        )
+        by_hand(
+            view.theory,
+            convention,
+            told,
+            lambda step: happen(events.practise, 0, step),
         )
         if not view.asks:
             with st.container(key="your-turn"):
@@ -68,18 +69,19 @@ def _your_turn(view: View) -> None:
             st.button("Draw five others", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
+            st.session_state["turn-gaps"] = settings.gaps
             st.segmented_control(
                 "Lines to fill in",
                 list(range(1, IN_A_SET + 1)),
-                default=1,
                 key="turn-gaps",
-                required=True,
+                on_change=happen_with,
+                args=("turn-gaps", events.leave_out),
             )
-    turn = turn_of(settings, view.run, st.session_state.get("turn-gaps") or 1)
+    turn = turn_of(settings, view.run)
     example, own = st.columns(2, gap="large")
     with example:
         if turn.shown:
-            _shown("The step before, done", turn.shown)
+            _shown("The step before", turn.shown)
     with own:
         _own(view, turn)
 
@@ -94,16 +96,23 @@ def _own(view: View, turn: Turn) -> None:
     answers = {}
     fields = {}
     for asked in turn.gaps:
-        answers[asked] = st.text_input(symbols(asked), key=f"answer-{asked.value}-{about}")
-        fields[asked] = st.empty()
+        answers[asked] = st.text_input(
+            name_of(asked),
+            key=f"answer-{asked.value}-{about}",
+            placeholder="a number, then Enter",
+        )
+        fields[asked] = st.container(gap="xsmall")
     said = heard(turn, answers)
     for asked, what in said.items():
         _say(fields[asked], what)
     done = len(said) == len(turn.gaps) and all(what.right for what in said.values())
     if not done:
-        _hints(turn, next(asked for asked in turn.gaps if not _is_right(said, asked)))
+        asked = next(asked for asked in turn.gaps if not _is_right(said, asked))
+        with fields[asked]:
+            _hints(turn.line(asked))
+    of = "exercise" if settings.exercise else "step"
     st.button(
-        "Next exercise" if settings.exercise else "Next step",
+        f"Next {of}" if turn.place < turn.last else f"Back to the first {of}",
         type="primary" if done else "secondary",
         on_click=happen,
         args=(events.practise, settings.exercise, (turn.place + 1) % (turn.last + 1)),
@@ -116,7 +125,7 @@ def _is_right(said: Mapping[Asked, Said], asked: Asked) -> bool:
 
 
 def _say(place: st.delta_generator.DeltaGenerator, what: Said) -> None:
-    state = "right" if what.right else "not-yet"
+    state = "right" if what.right else "waits" if what.waits else "not-yet"
     place.html(f"<p class='said {state}' role='status'>{escape(what.sentence)}</p>")
 
 
@@ -130,9 +139,8 @@ def _shown(title: str, lines: Sequence[Line], given: str = "") -> None:
     st.html(f"{head}<ul class='shown' translate='no'>{rows}</ul>")
 
 
-def _hints(turn: Turn, asked: Asked) -> None:
+def _hints(line: Line) -> None:
     """Three hints, each behind the one before it."""
-    line = turn.line(asked)
     st.html(
         f"<details class='hint'><summary>Hint: the formula</summary><p>{escape(line.symbols)}</p>"
         f"<details><summary>Hint: with its numbers</summary><p>{escape(line.numbers)}</p>"

@@ -38,9 +38,11 @@ NUDGE = (
     "Move the {weight:weight} by {nudge}: the {error:error} changes by {after} − {before} "
     "{differs} {change}.",
     "Change ÷ nudge: {change} ÷ {(nudge)} {divides} {quotient}.",
-    "Slope of the tangent, 2 × delta × input: {slope}. The smaller the nudge, the closer the two.",
+    "Slope of the tangent, {formula}: {slope}. The smaller the nudge, the closer the two.",
 )
 """What the nudge test has shown, a sentence each."""
+
+BY_THE_BOOK = "Here alpha is the book’s, whatever the convention."
 
 HEADS = ("convention", "error", "sent back", "rate", "best rate", "limit", "the new weight")
 
@@ -71,7 +73,10 @@ def byhand_reel(theory: Dynamics, convention: str, told: bool) -> str:
     told: whether what a run will do may be said, and which alphas are special.
     """
     chosen = CONVENTIONS[convention]
-    films: list[Film] = [why_squared(one.input, theory.alpha, told) for one in theory.examples]
+    alone = len(theory.examples) == 1
+    films: list[Film] = [
+        why_squared(one.input, theory.alpha, told, alone) for one in theory.examples
+    ]
     return as_json(
         {
             "now": convention,
@@ -93,10 +98,11 @@ def byhand_reel(theory: Dynamics, convention: str, told: bool) -> str:
             ],
             "heads": HEADS,
             "same": SAME,
-            "sources": SOURCES,
+            "sources": SOURCES if chosen.rate == 1 else f"{BY_THE_BOOK} {SOURCES}",
             "whose": WHOSE,
             "chain": CHAIN,
             "nudge": NUDGE,
+            "slope": "delta × input" if chosen.halves else "2 × delta × input",
             "films": films,
             "palette": PALETTE,
             "words": {

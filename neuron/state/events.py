@@ -19,6 +19,7 @@ from neuron.state.examples import MOST, as_pasted, edited, from_rows
 from neuron.state.parameters import (
     BY_NAME,
     EXERCISE,
+    GAPS,
     LOOKS,
     STOP,
     TOLERANCES,
@@ -238,10 +239,9 @@ def _begin(state: State, settings: Settings) -> State:
     Tools are tolerance, kept runs, axes, speed, convention and exercises, and what the link hides
     and locks.
     """
-    old = state.settings
-    names = ("tolerance", "kept", "log", "convention", "speed", "hide", "lock", "only")
-    tools = {name: getattr(old, name) for name in names}
-    settings = replace(settings, **tools, exercise=old.exercise)
+    names = ("tolerance", "kept", "log", "convention", "exercise", "gaps", "speed")
+    tools = {name: getattr(state.settings, name) for name in (*names, "hide", "lock", "only")}
+    settings = replace(settings, **tools)
     return with_fresh_tables(with_settings(state, settings, names=BY_NAME))
 
 
@@ -287,6 +287,15 @@ def practise(state: State, exercise: int, turn: int) -> State:
     except (TypeError, ValueError):
         return state
     return with_settings(state, replace(state.settings, exercise=seed, turn=place))
+
+
+def leave_out(state: State, gaps: int | None) -> State:
+    """How many lines of a step of the run the reader is to fill in."""
+    try:
+        count = int(GAPS.check(gaps or 0))
+    except (TypeError, ValueError):
+        return state
+    return with_settings(state, replace(state.settings, gaps=count))
 
 
 def swap(state: State) -> State:

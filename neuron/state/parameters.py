@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from neuron.core.exercises import IN_A_SET
 from neuron.core.training import Example, Run, train
 from neuron.state import reading
 from neuron.state.examples import MOST, from_text, to_text
@@ -259,6 +260,7 @@ ALPHA = Number("alpha", "Alpha", 0.1, always=True, low=0.0, high=_MOST)
 ITERATIONS = Number("iterations", "Iterations", 18, always=True, low=0, high=10_000, whole=True)
 EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
 TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
+GAPS = Place("gaps", "Lines to fill in", 1, low=1, high=IN_A_SET)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
 LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
 ONLY = Words(
@@ -290,6 +292,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Word("convention", "Convention", "book", words=tuple(CONVENTIONS)),
     EXERCISE,
     TURN,
+    GAPS,
     Number("step", "Step", 0, history=False, low=0, high=MOST_STEPS, whole=True),
     Word("speed", "Speed", "normal", history=False, words=tuple(SPEEDS)),
     Words("hide", "Hidden parts", (), words=tuple(HIDEABLE), nothing="nothing is hidden"),
@@ -312,7 +315,7 @@ class Settings:
     comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
     convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
     exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
-    reader works on.
+    reader works on. gaps: how many of its lines are left out, if it is one of the run.
     step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the
     link hides. lock: whether the link lets no number be changed. only: the chapters that the link
     leaves; none for all of them.
@@ -335,6 +338,7 @@ class Settings:
     convention: str = "book"
     exercise: int = 0
     turn: int = 0
+    gaps: int = 1
     step: int = 0
     speed: str = "normal"
     hide: tuple[str, ...] = ()

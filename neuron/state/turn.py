@@ -14,12 +14,11 @@ from neuron.words.arithmetic import (
     Line,
     Numbers,
     judged_in_words,
-    lines_of,
     printed,
     texts_of,
     valued,
 )
-from neuron.words.numbers import counted
+from neuron.words.numbers import DIGITS, counted
 
 WAITS = "First the lines above: this one follows from them."
 
@@ -54,17 +53,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of an answer, and whether it is right."""
+    """What is said of an answer, and whether it is right; ``waits`` if that cannot be told yet."""
 
     right: bool
     sentence: str
+    waits: bool = False
 
 
-def turn_of(settings: Settings, run: Run, gaps: int) -> Turn:
-    """The step that is the reader's: of the run, or of the set of exercises that is open.
-
-    gaps: how many lines of a step of the run are left out; an exercise has its own number.
-    """
+def turn_of(settings: Settings, run: Run) -> Turn:
+    """The step that is the reader's: of the run, or of the set of exercises that is open."""
     if settings.exercise:
         place = min(settings.turn, IN_A_SET - 1)
         return _of_exercise(exercises(settings.exercise)[place], place)
@@ -81,7 +78,7 @@ def turn_of(settings: Settings, run: Run, gaps: int) -> Turn:
     count, title = len(run.examples), f"Step {step.index}"
     if count > 1:
         title += f", example {step.index % count + 1} of {count}"
-    return _turn(title, before, exact, gaps_of(gaps), place, last, first=step.index == 0)
+    return _turn(title, before, exact, gaps_of(settings.gaps), place, last, first=step.index == 0)
 
 
 def _of_exercise(exercise: Exercise, place: int) -> Turn:
@@ -137,33 +134,38 @@ def heard(turn: Turn, answers: Mapping[Asked, str]) -> Mapping[Asked, Said]:
     An answer is judged when those before it are right, because it follows from them.
     """
     said: dict[Asked, Said] = {}
+    own: dict[Asked, float] = {}
     waits = False
     for asked in turn.gaps:
         text = answers.get(asked, "").strip()
         if text:
-            said[asked] = Said(False, WAITS) if waits else _heard(turn, asked, text)
+            blocked = Said(False, WAITS, waits=True)
+            said[asked] = blocked if waits else _heard(turn, asked, text, own)
         waits = waits or not text or not said[asked].right
+        if not waits and abs(answer := typed(text)) >= 10 ** (DIGITS - 1) * place_of(text):
+            own[asked] = answer  # with as many digits as the page's own, one may go on from it
     return said
 
 
-def _heard(turn: Turn, asked: Asked, text: str) -> Said:
+def _heard(turn: Turn, asked: Asked, text: str, own: Mapping[Asked, float]) -> Said:
     try:
         answer = typed(text)
     except ValueError as rule:
         return Said(False, f"{quoted(text)} {rule}.")
     also = float(valued(turn.line(asked).result))
-    by_hand = list(_by_hand(turn, asked))
+    by_hand = [*_by_hand(turn, asked, {}), *_by_hand(turn, asked, own)]
     judged = judge(asked, answer, place_of(text), turn.situations, (also, *by_hand))
     exact = answer in (also, *by_hand)
-    return Said(judged.right, judged_in_words(judged, exact))
+    return Said(judged.right, judged_in_words(judged, exact), waits=judged.coarse)
 
 
-def _by_hand(turn: Turn, asked: Asked) -> Iterable[float]:
-    """What the printed numbers of a line give, where its result is not exactly that."""
+def _by_hand(turn: Turn, asked: Asked, own: Mapping[Asked, float]) -> Iterable[float]:
+    """What the numbers of a line give by hand: the printed ones, or the reader's own results."""
     line = turn.line(asked)
-    if line.sign == "=" or "∞" in line.text:
+    if "∞" in line.text or (line.sign == "=" and not own):
         return
     read = {one.name: float(valued(one.result)) for one in turn.lines}
+    read |= {LINE_OF[one]: value for one, value in own.items()}
     given = {name: float(valued(text)) for name, text in turn.given.items()}
     match asked:
         case Asked.PREDICTION:
@@ -178,6 +180,6 @@ def _by_hand(turn: Turn, asked: Asked) -> Iterable[float]:
             yield given["weight"] - given["alpha"] * read["weight_delta"]
 
 
-def symbols(asked: Asked) -> str:
-    """The line in symbols: ``delta = prediction − goal``."""
-    return lines_of()[LINE_OF[asked]][0]
+def name_of(asked: Asked) -> str:
+    """What is asked for: the line's own name, and "new weight" of the last."""
+    return "new weight" if asked is Asked.WEIGHT else asked.value

@@ -225,10 +225,17 @@ def _options(
     told = max(digits, min(most, prediction_digits(step.prediction, step.goal)))
     least = dict.fromkeys(values, digits) | {"weight": told, "prediction": told}
     if step.next_weight is not None:
-        change = step.next_weight - step.weight
-        for name in ("weight", "next_weight"):
-            resolved = min(most, digits_to_resolve(values[name], change))
-            least[name] = max(told, resolved)
+        left = step.next_weight
+        change = left - step.weight
+
+        def resolved(value: float, difference: float) -> int:
+            return min(most, digits_to_resolve(value, difference))
+
+        # The change is to be seen in both weights, and what is left of the weight in both of those
+        # that are subtracted.
+        least["weight"] = max(told, resolved(step.weight, change), resolved(step.weight, left))
+        least["next_weight"] = max(told, resolved(left, change))
+        least["weight_delta"] = max(digits, resolved(change, left))
     options = {name: [number(value, GIVEN_DIGITS)] for name, value in fixed.items()}
     for name, value in values.items():
         several = range(least[name], least[name] + MORE_DIGITS + 1)
@@ -295,7 +302,7 @@ def judged_in_words(judged: Judged, exact: bool) -> str:
     if judged.right:
         return "Right." if exact else "Right, to the digits you gave."
     if judged.coarse:
-        return "Right as far as it goes. Give one more digit."
+        return "So few digits cannot tell. Give one more."
     if not judged.slips:
         return "Not yet. The hints go step by step."
     clauses = [CLAUSES[slip] for slip in judged.slips[:2]]
@@ -321,11 +328,12 @@ class Film:
     sentences: tuple[str, ...]
 
 
-def why_squared(input: float, alpha: float, told: bool) -> Film:
+def why_squared(input: float, alpha: float, told: bool, alone: bool = True) -> Film:
     """Why ``input`` counts twice: a gap of 1 in the weight comes out as ``alpha * input**2``.
 
     From there the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told: whether
-    what a run will do may be said. Every printed line holds as printed.
+    what a run will do may be said. alone: whether it is the only example: several have one best
+    alpha together. Every printed line holds as printed.
     """
     x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)
     square = input * input
@@ -351,13 +359,14 @@ def why_squared(input: float, alpha: float, told: bool) -> Film:
     if not input:
         sentences[2:] = ["Nothing comes through at input 0: no alpha moves this weight."]
     elif told and square and isfinite(2 / square):
+        whose = "" if alone else " for this example alone"
         best = _line(f"1 ÷ {x2}", None, 1 / square, 1, x2)
         limit = _line(f"2 ÷ {x2}", None, 2 / square, 2, x2)
         sentences += [
             f"What is left of the gap of 1 is {left}.",
-            f"All of it is gone where alpha × input² is 1. So the best alpha is {best}.",
-            f"Where alpha × input² is 2, all that happens is that the gap changes sides. So the "
-            f"limit is {limit}; beyond it the gap grows.",
+            f"All of it is gone where alpha × input² is 1. So the best alpha{whose} is {best}.",
+            f"Where alpha × input² is 2, the gap only changes sides. So the limit{whose} is "
+            f"{limit}; beyond it the gap grows.",
         ]
     return Film(stations, tuple(sentences))
 
@@ -379,4 +388,4 @@ def _line(
 
 def scaled(value: float | None, convention: Convention) -> str:
     """A best alpha or a limit as this convention's learning rate: ``0.125``; ``none`` without."""
-    return "none" if value is None else number(value * convention.rate, GIVEN_DIGITS)
+    return "none" if value is None else number(value * convention.rate, DIGITS + MORE_DIGITS)

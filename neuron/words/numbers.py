@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sized
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 from sys import float_info
 
 DIGITS = 4
@@ -88,7 +89,7 @@ def digits_to_resolve(value: float, difference: float) -> int:
     So that ``delta = 1.9999 − 2 = −0.0001`` can be checked by eye, where four digits would read
     ``2 − 2``. Between `DIGITS` and `MOST_DIGITS`.
     """
-    if not value or not difference:
+    if not value or not difference or not isfinite(value - difference):
         return DIGITS
     # Of the shortest text: the float 1e-07 itself is a little less than 0.0000001.
     apart = Decimal(repr(value)).adjusted() - Decimal(repr(difference)).adjusted()

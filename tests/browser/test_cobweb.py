@@ -56,10 +56,10 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
         await_trace(reader, ".why .picture", 1, past[-1:], past[-1:])
 
     stands_at(0)
-    buttons.get_by_role("button", name="One on").click()
-    buttons.get_by_role("button", name="One on").click()
+    buttons.get_by_role("button", name="One step forward").click()
+    buttons.get_by_role("button", name="One step forward").click()
     stands_at(2)
-    buttons.get_by_role("button", name="One back").click()
+    buttons.get_by_role("button", name="One step back").click()
     stands_at(1)
     reader.seek(18)
     stands_at(18)
@@ -88,5 +88,5 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
     changed = run_at("alpha=0.6")
     expect(formula).to_have_text(formula_sentence(changed, 0), use_inner_text=True)
     reader.type("Iterations", "0")
-    for name in ("Restart", "One back", "Play", "One on"):
+    for name in ("Restart", "One step back", "Play", "One step forward"):
         expect(buttons.get_by_role("button", name=name)).to_be_disabled()

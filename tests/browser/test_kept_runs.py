@@ -145,7 +145,7 @@ def test_a_kept_run_may_have_several_examples_and_another_length(open_page: Open
         heads_are_at(reader, runs, step)
     scene.get_by_role("button", name="Restart").click()
     heads_are_at(reader, runs, 0)
-    scene.get_by_role("button", name="One on").click()
+    scene.get_by_role("button", name="One step forward").click()
     heads_are_at(reader, runs, 1)
     colour = f"document.querySelector('{WEIGHTS_COMPARED}').data[0].line.color"
     before = reader.page.evaluate(colour)

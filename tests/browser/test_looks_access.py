@@ -58,7 +58,7 @@ def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
 def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
     """Tab goes through the look's controls in the order in which they stand."""
     reader = open_page("alpha=0.45&keep=2:2:0:0.1:18&look=why")
-    stage = ["Restart", "One back", "Play", "One on"]
+    stage = ["Restart", "One step back", "Play", "One step forward"]
     there = "A run is there when what is left of the starting gap is at most"
     orders = {
         "why": [*stage, there],

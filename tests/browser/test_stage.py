@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import nan, prod
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -108,20 +109,31 @@ def said_at(run: Run, step: int, said: str) -> None:
 
 
 def labels_at(run: Run, step: int, labels: list[str]) -> None:
+    """The neuron's numbers are the step's, and an equals sign stands only where it holds."""
     now = run.steps[step]
-    texts = {
-        number(now.example.input): labels,
-        number(now.delta): [label.removeprefix("delta ") for label in labels],
-        number(now.error): [re.sub("^error (= delta² = )?| [(]not.*", "", t) for t in labels],
-    }
+    assert number(now.example.input) in labels
+    (delta,) = (label.removeprefix("delta ") for label in labels if label.startswith("delta "))
+    assert shows(delta, now.delta), labels
+    (of_error,) = (label for label in labels if label.startswith("error"))
+    error = re.fullmatch(rf"error (?:= delta² ([=≈]) )?({N}|∞)(?: [(]not.*)?", of_error)
+    assert error, labels
+    assert shows(error[2], now.error), labels
+    if error[1]:
+        assert holds(error[1], exact(delta, delta), exact(error[2])), labels
     if step < len(run.weights) - 1:
-        change = number(-run.alpha * now.weight_delta)
-        texts[change] = [label.rpartition("= ")[2].removeprefix("+") for label in labels]
-    for text, among in texts.items():
-        assert text in among, (text, labels)
+        sent = [re.fullmatch(r"− (alpha × )?delta × input ([=≈]) [+]?(.*)", t) for t in labels]
+        (found,) = filter(None, sent)
+        assert shows(found[3], -run.alpha * now.weight_delta), labels
+        by_hand = exact(delta, number(now.example.input, 12), number(-run.alpha, 12))
+        assert holds(found[2], by_hand, exact(found[3])), labels
     assert any(shows(label, now.prediction) for label in labels), labels
     assert any(shows(label.removeprefix("weight "), now.weight) for label in labels), labels
     assert any(shows(label.removeprefix("goal "), now.example.goal) for label in labels), labels
+
+
+def exact(*factors: str) -> Fraction | float:
+    """The product of printed numbers, without rounding; NaN for what is beyond floats."""
+    return nan if any("∞" in text for text in factors) else prod(Fraction(read(t)) for t in factors)
 
 
 def program_at(run: Run, step: int, program: list[list[str]]) -> None:

@@ -117,10 +117,14 @@ function optionsOf(step, digits, most, convention) {
   /** @type {Record<string, number>} */
   const least = { weight: told, prediction: told };
   if (next_weight !== undefined) {
-    for (const name of ["weight", "next_weight"]) {
-      const resolved = digitsToResolve(values[name], next_weight - step.weight);
-      least[name] = Math.max(told, Math.min(most, resolved));
-    }
+    const change = next_weight - step.weight;
+    const resolved = (/** @type {number} */ value, /** @type {number} */ difference) =>
+      Math.min(most, digitsToResolve(value, difference));
+    least.weight = Math.max(
+      ...[told, resolved(step.weight, change), resolved(step.weight, next_weight)],
+    );
+    least.next_weight = Math.max(told, resolved(next_weight, change));
+    least.weight_delta = Math.max(digits, resolved(change, next_weight));
   }
   const options = Object.fromEntries(
     Object.entries(fixed).map(([name, value]) => [name, [given(value)]]),
@@ -186,6 +190,15 @@ function minus(one, other) {
  */
 function equal(one, other) {
   return minus(one, other)?.digits === 0n;
+}
+
+/**
+ * "=" if a product of printed numbers is the printed result, else "≈".
+ * @param {string} result
+ * @param {string[]} factors
+ */
+export function signOf(result, ...factors) {
+  return equal(factors.map(shownValue).reduce(times), shownValue(result)) ? "=" : "≈";
 }
 
 /**

@@ -68,8 +68,11 @@ class ByHand extends Follower {
       "text-anchor": "end",
     });
     say(this.axisName, "weight →");
+    say(make(svg, "text", { class: "muted", x: 0, y: TOP }), "error ↑");
     this.curve = make(svg, "path", { class: "curve" });
     this.tangent = make(svg, "path", { class: "tangent" });
+    this.tangentName = make(svg, "text", { "text-anchor": "middle" });
+    say(this.tangentName, "tangent");
     this.chord = make(svg, "path", { class: "chord" });
     this.ball = make(svg, "circle", { class: "ball", r: 7 });
     this.grip = make(svg, "g", { class: "nudged" });
@@ -97,7 +100,7 @@ class ByHand extends Follower {
       const [left, right] = [document.createElement("span"), document.createElement("span")];
       left.className = "symbols";
       right.className = "numbers";
-      left.append(typeset(symbols));
+      left.append(...typeset(symbols));
       line.append(left, right);
       return { name, template, line, right, turn: ORDER.indexOf(beat) };
     });
@@ -175,7 +178,8 @@ class ByHand extends Follower {
     for (const { name, template, line, right } of this.lines) {
       line.hidden = !(name in signs);
       if (line.hidden) continue;
-      right.replaceChildren(typeset(`${filled(template, texts)} ${signs[name]} ${texts[name]}`));
+      const worked = `${filled(template, texts)} ${signs[name]} ${texts[name]}`;
+      right.replaceChildren(...typeset(worked));
     }
     find(".practise").disabled = last;
   }
@@ -276,6 +280,12 @@ class ByHand extends Follower {
     const ends = [weight - half * 0.45, weight + half * 0.45];
     set(this.curve, { d: line(all, part) });
     set(this.tangent, { d: line(ends, touching) });
+    const [end] = ends.sort((one, other) => touching(other) - touching(one)); // the higher one
+    const [left, right, top] = [32, WIDTH - 32, TOP + 24];
+    set(this.tangentName, {
+      x: Math.max(left, Math.min(right, x(end))),
+      y: Math.max(top, y(touching(end)) - 10),
+    });
     set(this.chord, { d: line([weight, weight + nudge], part) });
     set(this.ball, { cx: x(weight), cy: y(part(weight)) });
     set(this.grip, { transform: `translate(${x(weight + nudge)} ${y(part(weight + nudge))})` });
@@ -290,11 +300,11 @@ class ByHand extends Follower {
   #measure(nudged, slope) {
     const { moment } = this.head;
     if (!moment) return;
-    const { error, weight } = moment.entry;
     const { nudge, reel } = this;
     const h = number(nudge, 4);
-    const changed = changeOf(error, nudged, h);
-    const texts = { ...changed, nudge: h, weight: number(weight), slope: number(slope) };
+    const part = reel.convention.halves ? 0.5 : 1;
+    const changed = changeOf(part * moment.entry.error, part * nudged, h);
+    const texts = { ...changed, nudge: h, formula: reel.slope, slope: number(part * slope) };
     const said = reel.nudge.map((/** @type {string} */ sentence) => {
       const span = document.createElement("span");
       span.append(...marked(filled(sentence, texts)));

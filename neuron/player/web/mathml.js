@@ -43,9 +43,17 @@ function piece(token) {
 }
 
 /**
- * `delta = prediction − goal`, as it is typeset: words, numbers and signs with a space between.
+ * `delta = prediction − goal`, as it is typeset: words, numbers and signs with a space between. It
+ * comes in pieces, one a sign, because browsers do not break a line within mathematics.
  * @param {string} line
+ * @returns {(Element | string)[]}
  */
 export function typeset(line) {
-  return make("math", [make("mrow", line.split(" ").map(piece))]);
+  return line.split(/ (?=[=≈+−×÷] )/).flatMap((part, k) => {
+    const tokens = part.split(" ").map(piece);
+    // A sign begins its piece, but not the line: else it would stand close to what follows.
+    if (k) tokens[0].setAttribute("lspace", "0");
+    if (k) tokens[0].setAttribute("rspace", "0.28em");
+    return [...(k ? [" "] : []), make("math", [make("mrow", tokens)])];
+  });
 }

@@ -1,5 +1,6 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and its square.
 
+import { signOf } from "./arithmetic.js";
 import { eased } from "./clock.js";
 import { given, number, predictionDigits, times } from "./digits.js";
 import { clamp, make, mix, say, set } from "./svg.js";
@@ -180,8 +181,8 @@ export class Neuron {
     const to = number(next.weight);
     const changes = beat === "update" && from !== to;
     const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
-    const given = moment.step === 0 && !changes ? moment.given : shown;
-    const weightText = small || given.length > 9 ? given : `weight ${given}`;
+    const named = moment.step === 0 && !changes ? moment.given : shown;
+    const weightText = small || named.length > 9 ? named : `weight ${named}`;
     say(this.weightName, weightText);
     this.#fit(this.weightName, weightText, bodyX - body - inputX - radius);
     const word =
@@ -243,14 +244,15 @@ export class Neuron {
       ? [tall - 24, tall - 6]
       : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
     set(this.error, { class: `error${scale > 1 ? (small ? " strong" : " counter") : ""}` });
-    const delta = `delta ${number(entry.delta)}`;
+    const { texts } = moment.printed;
+    const delta = `delta ${texts.delta}`;
     say(this.delta, delta);
     const exact = side <= room ? "" : " (not to scale)";
-    const error = number(entry.error);
+    const { error } = texts;
     const told =
       small || scale > 1
         ? `error ${error}${small ? "" : exact}`
-        : `error = delta² = ${error}${exact}`;
+        : `error = delta² ${signOf(error, texts.delta, texts.delta)} ${error}${exact}`;
     say(this.error, told);
     for (const [label, text, labelY] of /** @type {const} */ ([
       [this.delta, delta, first],
@@ -284,7 +286,8 @@ export class Neuron {
     const correction = number(-alpha * entry.weight_delta);
     const signed = change > 0 ? `+${correction}` : correction;
     const short = signed.length > 7 ? signed : `weight ${signed}`;
-    say(this.sent, small ? short : `− ${scaled}delta × input = ${signed}`);
+    const sign = signOf(correction, given(-alpha), texts.delta, given(entry.input));
+    say(this.sent, small ? short : `− ${scaled}delta × input ${sign} ${signed}`);
     this.#paintTests(moment, range);
     set(this.svg, { "font-size": font });
   }

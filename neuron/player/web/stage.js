@@ -109,6 +109,9 @@ class Stage extends Scene {
     this.goesOn = false; // whether the reader goes on to what is below the stage
     this.moment = find(".moment");
     this.caption = ""; // the words that stand below the neuron
+    this.printedOf = ""; // the step that is printed
+    /** @type {import("./types").Printed} */
+    this.printed = { texts: {}, signs: {} };
     /** @type {string | undefined} the verdict that was last said, or stood there at first */
     this.verdict = undefined;
     this.#listen();
@@ -493,11 +496,13 @@ class Stage extends Scene {
     });
     const last = step === run.last;
     const shown = lens.view;
+    const entry = at(step);
+    const next = at(Math.min(step + 1, run.last));
     /** @type {import("./types").Moment} */
     const moment = {
+      printed: this.#printed(step, beat === "glide", entry, last ? undefined : next.weight),
       ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      entry: at(step),
-      next: at(Math.min(step + 1, run.last)),
+      ...{ entry, next },
       count: length,
       alpha: this.numbers.alpha,
       given: given(this.numbers.weight),
@@ -541,25 +546,40 @@ class Stage extends Scene {
   }
 
   /**
+   * A step's numbers as they are printed. While it glides no line of them is, and choosing digits
+   * so that lines hold would cost a part of each frame.
+   * @param {number} step
+   * @param {boolean} glides
+   * @param {import("./types").Entry} entry
+   * @param {number} [next_weight]
+   */
+  #printed(step, glides, entry, next_weight) {
+    const key = `${step} ${glides} ${this.changed}`;
+    if (key === this.printedOf) return this.printed;
+    this.printedOf = key;
+    const { weight, prediction, delta, error } = entry;
+    if (glides) {
+      const texts = Object.entries({ weight, prediction, delta, error });
+      const short = Object.fromEntries(texts.map(([name, value]) => [name, number(value)]));
+      this.printed = { texts: short, signs: {} };
+    } else {
+      const shown = { ...entry, alpha: this.numbers.alpha, given: step === 0, next_weight };
+      this.printed = textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    }
+    return this.printed;
+  }
+
+  /**
    * The sentence below the neuron: what the moment is about, with its numbers.
    * @param {import("./types").Moment} moment
    */
-  #speak({ step, beat, entry, next, last }) {
+  #speak({ step, beat, last, printed }) {
     const { words } = this.reel;
     const name = beat || (last && step ? "end" : "rest");
     const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
     if (key === this.caption) return;
     this.caption = key;
-    const shown = {
-      ...{ ...entry, alpha: this.numbers.alpha, given: step === 0 },
-      next_weight: step < this.run.last ? next.weight : undefined,
-    };
-    const { weight, prediction, error } = entry;
-    const glides = { weight: number(weight), prediction: number(prediction), error: number(error) };
-    // While it glides no line is printed, and choosing digits would cost a part of each frame.
-    /** @type {{ texts: Record<string, string>, signs: Record<string, string> }} */
-    const { texts, signs } =
-      beat === "glide" ? { texts: glides, signs: {} } : textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    const { texts, signs } = printed;
     const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
       ...texts,

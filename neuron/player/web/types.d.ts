@@ -201,6 +201,12 @@ export interface Payload {
 }
 
 /** What all of the stage's pictures draw at the same time. */
+/** A step's numbers as texts, and the sign of each line, by name. */
+export interface Printed {
+  texts: Record<string, string>;
+  signs: Record<string, string>;
+}
+
 export interface Moment {
   step: number;
   /** A name of `BEATS` in clock.js, "glide" where they merge, "" at rest. */
@@ -211,6 +217,7 @@ export interface Moment {
   last: boolean;
   entry: Entry;
   next: Entry;
+  printed: Printed;
   /** How many training examples there are. */
   count: number;
   alpha: number;
