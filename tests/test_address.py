@@ -481,7 +481,7 @@ def test_an_unknown_switch_is_refused(text: str) -> None:
     """It stays as the chapter has it."""
     settings, (said,) = opened_lists(predict=text, lesson="swap")
     assert settings == LESSON_SETTINGS["swap"]
-    assert said.startswith(f"predict = “{text}” is none of 0, 1, so ")
+    assert said.startswith(f"predict = “{text}” is neither 0 nor 1, so ")
 
 
 def test_an_address_is_as_short_as_it_can_be() -> None:

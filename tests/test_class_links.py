@@ -21,7 +21,7 @@ def test_the_link_says_what_it_does_and_one_press_shows_the_full_page() -> None:
     at = opened(CLASS)
     (told,) = (text.value for text in at.markdown if text.value.startswith("This link"))
     assert told == (
-        "This link hides the verdict and the ruler of alpha, locks the numbers and leaves 2 of 21 "
+        "This link hides the verdict and the ruler of alpha, locks the numbers and shows only 2 "
         "chapters."
     )
     sent = payload(at)

@@ -85,7 +85,7 @@ def test_a_diverged_run_says_where_it_stopped() -> None:
 def test_names_say_what_is_inside() -> None:
     assert file_name(ARTICLE, "csv") == "one-neuron_input-2_goal-2_alpha-0.1.csv"
     assert file_name(THREE, "json") == (
-        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07.json"
+        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07_iterations-9.json"
     )
 
 

@@ -21,7 +21,7 @@ from neuron.words import exports
 from neuron.words.notebook import notebook
 from neuron.words.program import Grown
 
-NOW = "What is shown now"
+NOW = "The numbers shown now"
 
 
 @st.dialog("Share", width="large")
@@ -42,8 +42,8 @@ def _link(_view: View) -> None:
     share_link("now", None)
 
 
-def _pictures(_view: View) -> None:
-    pictures()
+def _pictures(view: View) -> None:
+    pictures(exports.name_of(view.run))
 
 
 def _files(view: View) -> None:
@@ -103,18 +103,21 @@ def _class(view: View) -> None:
         "A page for your class, as you want it. What it hides or locks, it says; and one press "
         "shows the full page."
     )
-    begins = st.selectbox(
-        "It opens on",
-        [NOW, *chapters.CHAPTERS],
-        format_func=lambda name: name if name == NOW else chapters.label(name),
-        key="class-begins",
-    )
-    only = st.multiselect(
+    chosen = st.multiselect(
         "Only these chapters",
         [*chapters.CHAPTERS],
         format_func=chapters.label,
         key="class-only",
         placeholder="All chapters",
+    )
+    only = tuple(name for name in chapters.CHAPTERS if name in chosen)
+    # A page of a few chapters opens on one of them.
+    now = [NOW] if not only or view.settings.lesson in only else []
+    begins = st.selectbox(
+        "It opens on",
+        [*now, *(only or chapters.CHAPTERS)],
+        format_func=lambda name: name if name == NOW else chapters.label(name),
+        key="class-begins",
     )
     with st.container(horizontal=True):
         hidden = tuple(
@@ -124,21 +127,22 @@ def _class(view: View) -> None:
         )
         lock = st.checkbox("Lock the numbers", key="class-lock")
         predict = st.checkbox("Predict first", key="class-predict")
-        embed = st.checkbox("Without the page around it", key="class-embed")
+        embed = st.checkbox("Small, to be embedded", key="class-embed")
     settings = view.settings if begins == NOW else chapters.SETTINGS[begins]
     settings = replace(
         settings,
         predict=predict or settings.predict,
         hide=hidden,
         lock=lock,
-        only=tuple(name for name in chapters.CHAPTERS if name in only),
+        only=only,
     )
     query = _query(settings) + "&embed=true" * embed
     share_link("class", query)
     st.markdown(
         "**Present** fills the screen. The arrow keys, or Page Up and Page Down as a presenter's "
         "remote sends them, go through the first step beat by beat, play the rest, and go on to "
-        "the next part. Escape ends it."
+        "the next part. At a question, pick with your class, or press twice to go on. Escape ends "
+        "it."
     )
     if presenter():
         st.rerun()  # which closes the dialog
@@ -155,4 +159,4 @@ def _query(settings: Settings) -> str:
 
 def _address(settings: Settings) -> str:
     """The page's address with these settings, as far as the server knows its own."""
-    return f"{st.context.url or ''}?{_query(settings)}"
+    return f"{(st.context.url or '').rstrip('/')}/?{_query(settings)}"

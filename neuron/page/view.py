@@ -15,6 +15,7 @@ from neuron.story import chapters
 from neuron.story.challenges import score, to_be_found
 from neuron.story.chapter import FIELDS, STORY, Chapter
 from neuron.story.predictions import WHAT_HAPPENS, Answer, answer
+from neuron.words.numbers import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class View:
         if settings.lock:
             done.append("locks the numbers")
         if settings.only:
-            done.append(f"leaves {len(settings.only)} of {len(chapters.CHAPTERS)} chapters")
+            done.append(f"shows only {counted(len(settings.only), 'chapter')}")
         head, last = ", ".join(done[:-1]), done[-1:]
         return f"This link {' and '.join(filter(None, [head, *last]))}." if done else ""
 

@@ -187,9 +187,9 @@ def share_link(name: str, query: str | None) -> None:
     )
 
 
-def pictures() -> None:
-    """Show what saves the stage's pictures."""
-    _pictures(data={}, key="pictures")
+def pictures(name: str) -> None:
+    """Show what saves the stage's pictures, in files whose names begin with this one."""
+    _pictures(data={"name": name}, key="pictures")
 
 
 def presenter() -> bool:

@@ -178,7 +178,7 @@ class Switch(Parameter):
     def read(self, text: str) -> tuple[bool, list[str]]:
         """``1`` is on, ``0`` is off."""
         if text not in ("0", "1"):
-            raise ValueError("is none of 0, 1")
+            raise ValueError("is neither 0 nor 1")
         return text == "1", []
 
     def write(self, value: bool) -> str:

@@ -20,6 +20,9 @@ COLUMNS = (
 )
 """The columns of a file: those of `Step`, its example as input and goal."""
 
+USUAL_ITERATIONS = 18
+"""The iterations of the page's own run, which need no mention in a file's name."""
+
 RULE = (
     "prediction = input * weight",
     "delta = prediction - goal",
@@ -37,10 +40,11 @@ BOOK_ALPHA = (
 )
 
 
-def file_name(run: Run, ending: str) -> str:
-    """What is inside, as a file's name: ``one-neuron_input-2_goal-2_alpha-0.1.csv``.
+def name_of(run: Run) -> str:
+    """A run as the beginning of a file's name: ``one-neuron_input-2_goal-2_alpha-0.1``.
 
-    A starting weight other than 0 is named as well, and the step at which floats ran out.
+    A starting weight other than 0 and iterations other than 18 are named as well, and the step at
+    which floats ran out.
     """
     first, *others = run.examples
     parts = ["one-neuron"]
@@ -51,9 +55,16 @@ def file_name(run: Run, ending: str) -> str:
     if run.weights[0]:
         parts.append(f"weight-{as_text(run.weights[0])}")
     parts.append(f"alpha-{as_text(run.alpha)}")
+    if run.iterations != USUAL_ITERATIONS:
+        parts.append(f"iterations-{run.iterations}")
     if run.overflowed_at is not None:
         parts.append(f"stopped-at-step-{run.overflowed_at}")
-    return f"{'_'.join(parts)}.{ending}"
+    return "_".join(parts)
+
+
+def file_name(run: Run, ending: str) -> str:
+    """What is inside, as a file's name: ``one-neuron_input-2_goal-2_alpha-0.1.csv``."""
+    return f"{name_of(run)}.{ending}"
 
 
 def stopped_in_words(run: Run) -> str:

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from runs import read
 
 from browser.chromium import VIEWS
 from browser.reader import Open, Reader
@@ -110,8 +111,9 @@ def test_the_page_to_keep_works_without_a_network(
     page.get_by_role("button", name="Reset").click()
     expect(verdict).to_have_text("Overshoots, then zigzags in.")
     page.get_by_text("All steps", exact=True).click()
-    rows = page.locator(".every-step td:nth-child(2)").all_text_contents()
-    assert tuple(map(float, rows)) == RUN.weights
+    exact = "(cells) => cells.map((cell) => cell.title)"
+    rows = page.locator(".every-step td:nth-child(2)").evaluate_all(exact)
+    assert [float(read(text)) for text in rows] == [*RUN.weights]
     assert not troubles
     context.close()
 
@@ -139,6 +141,33 @@ def test_it_prints_light_on_two_pages_with_the_whole_table(
     assert light > 0.8
     expect(reader.shown).to_have_text("3 of 18")
     assert reader.page.locator(".charts").bounding_box() == before
+    reader.goto("alpha=0.1&keep=2:2:0:0.3:18&look=compare")
+    reader.page.locator(".compare[data-ready]").wait_for()
+    reader.page.pdf(path=tmp_path / "look.pdf", format="Letter")
+    document = pypdfium2.PdfDocument(tmp_path / "look.pdf")
+    assert len(document) == 2
+    text = document[1].get_textpage().get_text_range()
+    assert text.count("alpha 0.3") >= 2, text  # the names at the right end of both charts
+    for words in ("One step back", "Load", "Starting weight"):
+        assert words not in text
+
+
+def test_on_a_phone_every_picture_can_be_saved(open_page: Open, tmp_path: Path) -> None:
+    """Also a chart whose turn it is not; the whole stage is as wide as a slide, with all charts."""
+    reader = open_page("alpha=0.3", view="phone")
+    share(reader, "Picture")
+    shown = {
+        "Error by step": ["4"],
+        "The whole stage": ["Error bowl", "print(weight, pred, error)"],
+    }
+    for what, words in shown.items():
+        reader.page.get_by_role("radio", name=what).check()
+        svg = ElementTree.fromstring(saved(reader, "Save as SVG", tmp_path).read_text())
+        text = "".join(svg.itertext())
+        for word in ("Error by step", *words):
+            assert word in text, (what, word)
+    assert float(svg.attrib["width"]) > float(svg.attrib["height"])
+    expect(reader.page.locator(".charts [data-picture=bowl]")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -191,8 +220,19 @@ def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -
     expect(reader.page.locator(".stage .play")).to_have_text("Pause")
     press("PageDown")
     expect(reader.shown).to_have_text("18 of 18")
+    press("PageDown")  # there is nothing more to show
+    expect(reader.shown).to_have_text("18 of 18")
+    reader.goto("lesson=alpha&stop=1")
+    share(reader, "For a class")
+    reader.button("Present").click()
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+    expect(reader.page.locator("[data-go=next]")).to_have_text("Pick first")
     press("PageDown")
-    reader.await_address(lesson="predict")
+    expect(reader.page.locator("[data-go=next]")).to_have_text("Pick, or go on to see")
+    reader.await_rest()
+    assert "stop=1" in reader.page.url
+    press("PageDown")
+    reader.await_address(stop="2")
     press("Escape")
 
 

@@ -62,7 +62,20 @@ function table() {
 }
 
 find(".every-step").addEventListener("toggle", table);
-addEventListener("beforeprint", table);
+// On paper the table is whole, and the arithmetic is there.
+const folds = /** @type {HTMLDetailsElement[]} */ ([
+  ...document.querySelectorAll("body > details"),
+]);
+/** @type {HTMLDetailsElement[]} */
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = folds.filter((fold) => !fold.open);
+  for (const fold of closed) fold.open = true;
+  table();
+});
+addEventListener("afterprint", () => {
+  for (const fold of closed) fold.open = false;
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", answer);
 
 const packed = Uint8Array.from(atob(find("#answers").textContent), (c) => c.charCodeAt(0));

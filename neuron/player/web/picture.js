@@ -27,9 +27,10 @@ const STAGE = [".story .text", ".hero", ".ruler", ".charts", ".verdict > p"];
  */
 export function asSvg(what, theme) {
   const stage = /** @type {HTMLElement} */ (document.querySelector(".stage"));
-  stage.dispatchEvent(new CustomEvent("dress", { detail: theme }));
+  const whole = what === "stage";
+  const turned = stage.dataset.chart;
+  laidOut(stage, whole, whole ? turned : what, theme); // on a phone the charts take turns
   try {
-    const whole = what === "stage";
     const parts = whole
       ? STAGE.flatMap((part) => [...stage.querySelectorAll(part)])
       : [stage.querySelector(`figure:has([data-picture=${what}])`)];
@@ -51,8 +52,23 @@ export function asSvg(what, theme) {
     const text = new XMLSerializer().serializeToString(svg);
     return { file: new Blob([text], { type: "image/svg+xml" }), width, height };
   } finally {
-    stage.dispatchEvent(new CustomEvent("dress", { detail: "" }));
+    laidOut(stage, false, turned, "");
   }
+}
+
+/**
+ * Lay the stage out for a picture: for a slide, or with this chart in view.
+ * @param {HTMLElement} stage
+ * @param {boolean} slide
+ * @param {string} [chart]
+ * @param {string} [theme]
+ */
+function laidOut(stage, slide, chart, theme) {
+  for (const name of ["data-paper", "data-slide"]) {
+    document.documentElement.toggleAttribute(name, slide);
+  }
+  stage.dataset.chart = chart;
+  stage.dispatchEvent(new CustomEvent("dress", { detail: theme }));
 }
 
 /**
@@ -114,7 +130,8 @@ function draw(element, svg, left, top) {
     svg.append(copy);
     return;
   }
-  if (element.matches("button, label")) return; // what is pressed is no part of a picture
+  // What is pressed is no part of a picture, nor what is only heard.
+  if (element.matches("button, label, .unseen")) return;
   if (element instanceof HTMLInputElement) return thumb(element, svg, place);
   const style = getComputedStyle(element);
   if (!/^(rgba\(.*, 0\)|transparent)$/.test(style.backgroundColor)) {

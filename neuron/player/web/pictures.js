@@ -9,6 +9,7 @@ class Pictures {
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
     this.find = find;
+    this.name = "";
     for (const button of root.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.getAttribute("data-save") ?? ""));
       button.removeAttribute("disabled"); // until now a press would have been lost
@@ -21,11 +22,11 @@ class Pictures {
     const [what, theme] = [chosen("what"), chosen("theme")];
     const svg = asSvg(what, theme);
     if (!svg) {
-      this.find(".said").textContent = "This picture is not on the screen now: show it first.";
+      this.find(".said").textContent = "This chapter does not show that picture.";
       return;
     }
     download(
-      `one-neuron_${what}_${theme}.${ending}`,
+      `${this.name}_${what}_${theme}.${ending}`,
       ending === "svg" ? svg.file : await asPng(svg),
     );
     this.find(".said").textContent = "Saved.";
@@ -36,6 +37,8 @@ class Pictures {
 
 const picturesIn = onePerRoot(Pictures, ".pictures-to-save");
 
-export default (/** @type {import("./types").Mount} */ mount) => {
-  return picturesIn(mount.parentElement).leave;
+export default (/** @type {import("./types").Mount} */ { parentElement, data }) => {
+  const { one, leave } = picturesIn(parentElement);
+  one.name = data.name;
+  return leave;
 };

@@ -3,11 +3,16 @@
 const NEXT = ["ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
 
+/** What stands where the story goes on, at a question, once that was tried. */
+const GO_ON = "Pick, or go on to see";
+
 const root = document.documentElement;
 
 /** Fill the screen, where the browser lets a page do that, and listen to the keys. */
 export function present() {
   root.dataset.presenting = "";
+  const stage = /** @type {HTMLElement | null} */ (document.querySelector(".stage"));
+  setTimeout(() => stage?.focus(), 500); // once the dialog is gone, and has given the focus back
   root.requestFullscreen?.().catch(() => {}); // a page in a frame may not: the keys work all the same
 }
 
@@ -41,18 +46,17 @@ export function presenting(stage) {
   return () => removeEventListener("keydown", press, true);
 }
 
-/** @param {any} stage */
-function plays({ clock, root: scene }) {
-  const play = scene.querySelector(".transport .play");
-  return (
-    clock.last > 0 &&
-    play.checkVisibility({ visibilityProperty: true }) &&
-    !scene.hasAttribute("data-asks")
-  );
+/**
+ * Whether there is a run to be played: in a chapter, where it asks for that.
+ * @param {any} stage
+ */
+function plays({ clock, story }) {
+  return clock.last > 0 && !clock.barred && (!story.chapter || story.until?.what === "played");
 }
 
 /**
- * Beat by beat through the first step, then the rest of the run, then the next part.
+ * Beat by beat through the first step, then the rest of the run, then the next part. A question
+ * waits for the class, and is left open by who goes on all the same.
  * @param {any} stage
  */
 function forward(stage) {
@@ -60,8 +64,9 @@ function forward(stage) {
   if (clock.playing) clock.seek(clock.last);
   else if (plays(stage) && clock.head < 1) clock.beat(1);
   else if (plays(stage) && clock.head < clock.last) clock.play();
-  else if (story.chapter) story.onward.click();
-  else stage.root.querySelector(".begin").click();
+  else if (story.chapter && !story.onward.disabled) story.onward.click();
+  else if (story.onward.disabled && story.onward.textContent === GO_ON) story.act("pick", "shown");
+  else if (story.onward.disabled) story.onward.textContent = GO_ON;
 }
 
 /** @param {any} stage */

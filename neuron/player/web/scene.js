@@ -118,6 +118,9 @@ export class Scene {
   dress(theme) {
     this.theme = theme;
     this.root.dataset.theme = theme;
+    for (const chart of this.charts) chart.resize();
+    this.resized();
+    this.paint(); // a chart may be seen only now, and is drawn anew with the points it has
     this.#colour();
     for (const chart of this.charts) chart.keeps = true;
     this.load(this.palette());
@@ -132,8 +135,6 @@ export class Scene {
   toPaper(on) {
     document.documentElement.toggleAttribute("data-paper", on);
     if (!this.reel) return;
-    for (const chart of this.charts) chart.resize();
-    this.resized();
     this.dress(on ? "light" : "");
   }
 

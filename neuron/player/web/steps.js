@@ -1,25 +1,65 @@
-// All steps of a run as a table of text, for paper and for the page to keep.
+// A run's steps as rows of a table: rounded and aligned by the point, each number exact on hover.
+
+import { DIGITS, exactly, number } from "./digits.js";
+
+/** @typedef {{ length: number }} Examples */
+
+/** How many characters follow in the longest numbers, from the point on. */
+const MOST_AFTER = 10;
+
+const COLUMNS = /** @type {const} */ (["weight", "prediction", "error", "delta", "weight_delta"]);
 
 /**
- * @param {HTMLTableElement} table
+ * The row of names.
+ * @param {Examples} examples
+ */
+export function headOf({ length }) {
+  const head = document.createElement("tr");
+  for (const name of ["step", ...(length > 1 ? ["example"] : []), ...COLUMNS]) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = name;
+    head.append(cell);
+  }
+  return head;
+}
+
+/**
+ * The row of a step.
  * @param {Record<string, any>} run its columns
- * @param {{ input: number, goal: number }[]} examples
+ * @param {Examples} examples
+ * @param {number} k
+ */
+export function rowOf(run, { length }, k) {
+  const line = document.createElement("tr");
+  const first = document.createElement("th");
+  first.scope = "row";
+  first.textContent = String(k);
+  line.append(first);
+  if (length > 1) line.insertCell().textContent = String((k % length) + 1);
+  for (const name of COLUMNS) {
+    const value = run[name][k];
+    const text = number(value, DIGITS + 2);
+    const at = text.search(/[.\u00a0]/); // the point, or the power of ten
+    const after = at < 0 ? 0 : text.length - at;
+    const cell = line.insertCell();
+    cell.title = exactly(value);
+    cell.textContent = text;
+    cell.style.paddingRight = `${Math.max(1, MOST_AFTER + 1 - after)}ch`;
+  }
+  return line;
+}
+
+/**
+ * Fill a table with all steps, for paper and for the page to keep.
+ * @param {HTMLTableElement} table
+ * @param {Record<string, any>} run
+ * @param {Examples} examples
  */
 export function fillSteps(table, run, examples) {
-  const several = examples.length > 1;
-  const columns = ["weight", "prediction", "error", "delta", "weight_delta"];
-  const line = (/** @type {string} */ tag, /** @type {unknown[]} */ cells) => {
-    const row = document.createElement("tr");
-    for (const cell of cells)
-      row.append(Object.assign(document.createElement(tag), { textContent: cell }));
-    return row;
-  };
-  const rows = Array.from(run.weight, (_, k) =>
-    line("td", [
-      k,
-      ...(several ? [(k % examples.length) + 1] : []),
-      ...columns.map((name) => run[name][k]),
-    ]),
-  );
-  table.replaceChildren(line("th", ["step", ...(several ? ["example"] : []), ...columns]), ...rows);
+  const body = document.createElement("tbody");
+  body.append(...Array.from(run.weight, (_, k) => rowOf(run, examples, k)));
+  table.replaceChildren();
+  table.createTHead().append(headOf(examples));
+  table.append(body);
 }
