@@ -20,7 +20,7 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.byhand import byhand_reel, sheet_reel
 from neuron.player.markup import stage_css, stage_html, transport, web_file
-from neuron.player.payloads import as_json, film_reel, overlay_reel, why_reel
+from neuron.player.payloads import as_json, film_reel, overlay_reel, settings_of, why_reel
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
 from neuron.state.address import Query
@@ -151,13 +151,7 @@ def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) 
 
 def all_steps(run: Run) -> None:
     """Show every step of a run as a table. The browser repeats the run: no number is sent."""
-    settings = {
-        "examples": run.examples,
-        "weight": run.weights[0],
-        "alpha": run.alpha,
-        "iterations": run.iterations,
-    }
-    _table(data={"settings": as_json(settings)}, key="all-steps")
+    _table(data={"settings": as_json(settings_of(run))}, key="all-steps")
 
 
 def keep_address(query: Query, at: Query, written: bool) -> None:

@@ -32,7 +32,8 @@ def transport(of: str) -> str:
         for value, name in speeds.items()
     )
     html = web_file("transport.html").replace("{head}", head).replace("{playback}", playback)
-    return html.replace("{speeds}", options)
+    keys = web_file("keys.html") if of == "stage" else ""
+    return html.replace("{speeds}", options).replace("{keys}", keys)
 
 
 def stage_html() -> str:

@@ -69,6 +69,8 @@ def film_reel(run: Run, swept: Sweep) -> str:
             "exact": swept.alphas[swept.here] == run.alpha,
             "names": swept.names,
             "sentences": swept.sentences,
+            "counts": ["never" if n is None else number(n) for n in swept.needed],
+            "run": settings_of(run),
             "columns": {name: packed(column) for name, column in drawn.columns.items()},
             "path": drawn.path,
             "rows": packed(drawn.rows),
@@ -94,6 +96,10 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: flo
                 for name, columns in laid.columns.items()
                 for place, column in enumerate(columns)
             },
+            "runs": [
+                {"name": ", ".join(one.label), "settings": settings_of(one.trial.run)}
+                for one in compared
+            ],
             "palette": PALETTE,
             "words": {
                 "weight": (
@@ -104,6 +110,16 @@ def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: flo
             },
         }
     )
+
+
+def settings_of(run: Run) -> dict[str, Any]:
+    """What the browser needs to repeat a run: see `Settings` in web/rule.js."""
+    return {
+        "examples": run.examples,
+        "weight": run.weights[0],
+        "alpha": run.alpha,
+        "iterations": run.iterations,
+    }
 
 
 def as_json(reel: Any) -> str:

@@ -108,11 +108,15 @@ def test_tab_follows_the_page_and_the_focus_is_seen(open_page: Open, view: str) 
         if at.evaluate(COVERED):
             covered.append(name)
     neuron = ["Input", "Starting weight, the wire", "Goal, on the number line"]
-    transport = ["Step back", "Play", "Step forward", "Step", "Speed", "Alpha ruler"]
-    places = ["Best alpha", "At the limit", "Past the limit"] if view == "desktop" else []
+    transport = ["Step back", "Play", "Step forward", "Step", "Speed"]
+    bowl = "Starting weight, in the bowl"
+    if view == "desktop":
+        places = ["Best alpha", "At the limit", "Past the limit"]
+        stage = [*transport, "Keys", "Alpha ruler", *places, bowl]
+    else:
+        stage = [bowl, *transport, "Alpha ruler"]
     fields = ["Input", "Goal", "Starting weight", "Alpha", "Iterations"]
-    expected = ["New here? Start the story", *neuron]
-    expected += [*transport, *places, "Starting weight, in the bowl"]
+    expected = ["New here? Start the story", *neuron, *stage]
     expected += ["Why?", *fields, "Why it converges", "Keep this run"]
     met = [name for name, _ in groupby(order)]  # a group of choices may be met twice
     assert [name for name in met if name in expected] == expected
@@ -201,6 +205,27 @@ def test_a_series_of_keys_is_one_entry_and_back_twice_two(open_page: Open) -> No
             === new URLSearchParams(location.search).get("alpha")"""
     )
     assert reader.history() == start + 3
+
+
+def test_keys_are_listed_and_tab_goes_the_way_of_the_eye(open_page: Open) -> None:
+    """A list to be opened beside the player; on a phone the controls come after the charts."""
+    reader = open_page("alpha=0.3")
+    listed = reader.page.locator(".stage .listed")
+    expect(listed).to_be_hidden()
+    reader.button("Keys").click()
+    expect(listed).to_be_visible()
+    keys = listed.locator("kbd").all_text_contents()
+    shortcuts = reader.page.locator(".stage [aria-keyshortcuts]")
+    for shortcut in shortcuts.evaluate_all("(all) => all.map((e) => e.ariaKeyShortcuts)"):
+        assert shortcut in keys
+    reader.page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    for width, parts in {1280: ["hero", "dock", "views"], 390: ["hero", "views", "dock"]}.items():
+        reader.page.set_viewport_size({"width": width, "height": 844})
+        inside = ".stage > :is(.hero, .dock, .views)"
+        order = "(all) => all.map((e) => e.className.split(' ')[0])"
+        expect(reader.page.locator(inside).nth(1)).to_have_class(re.compile(parts[1]))
+        assert reader.page.locator(inside).evaluate_all(order) == parts
 
 
 def test_a_thumb_finds_its_targets(open_page: Open) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
+from runs import run_at
 
-from browser.reader import Open
+from browser.reader import Open, Reader
 from browser.test_looks import LOOKS, SCENES, await_drawn, turn_to
+from browser.test_stage import shows
 
 
 def test_what_gives_the_answer_away_waits_for_the_pick(open_page: Open) -> None:
@@ -87,3 +89,40 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
                 )
             )
         assert [name for name in reached if name in order] == order, look
+
+
+def test_behind_every_chart_there_is_a_table(open_page: Open) -> None:
+    """The numbers of the cobweb, of each compared run, and of the film are the core's."""
+    query = "alpha=0.3&keep=2:2:0:0.1:18"
+    run, kept = run_at(query), run_at("alpha=0.1")
+    reader = open_page(f"{query}&look=why")
+    reader.seek(3)
+    by_iteration = table(reader, "The cobweb as a table")
+    assert by_iteration[0] == ["iteration", "weight", "weight by formula"]
+    assert [row[0] for row in by_iteration[1:]] == ["0", "1", "2", "3"]
+    for row, weight in zip(by_iteration[1:], run.weights, strict=False):
+        assert [shows(text, weight) for text in row[1:]] == [True, True], row
+    turn_to(reader, "compare")
+    names, *rows = table(reader, "The compared runs as a table")
+    of_kept, of_shown = ["weight, alpha 0.1", "error, alpha 0.1"], ["weight, alpha 0.3"]
+    assert names == ["step", *of_kept, *of_shown, "error, alpha 0.3"]
+    assert len(rows) == 4
+    for step, row in enumerate(rows):
+        values = [one[step] for each in (kept, run) for one in (each.weights, each.errors)]
+        assert all(map(shows, row[1:], values)), row
+    turn_to(reader, "sweep")
+    names, *rows = table(reader, "Weight by step with alpha 0.3, the first 20 steps")
+    assert all(shows(row[1], run.weights[int(row[0])]) for row in rows)
+    names, *rows = table(reader, "Iterations needed, at some alphas")
+    assert names == ["alpha", "iterations"]
+    told = dict(rows)
+    assert told["0.3"] == "3"  # 0.2 of the gap is left by each: 1% after three
+    assert told["0"] == "never"
+
+
+def table(reader: Reader, caption: str) -> list[list[str]]:
+    """The texts of a table that is there for who hears the page, row by row."""
+    found = reader.page.get_by_role("table", name=caption).first
+    rows = "(table) => [...table.rows].map((row) => [...row.cells].map((e) => e.textContent))"
+    texts: list[list[str]] = found.evaluate(rows)
+    return texts

@@ -1,7 +1,10 @@
 // Runs over each other, with a head on each at the step that the stage shows.
 
+import { tabulate, upTo } from "./behind.js";
 import { HeadsChart } from "./charts.js";
+import { number } from "./digits.js";
 import { Follower } from "./head.js";
+import { meanErrors, train } from "./rule.js";
 import { mounting } from "./scene.js";
 
 class Comparison extends Follower {
@@ -9,6 +12,15 @@ class Comparison extends Follower {
   constructor(root) {
     super(root);
     this.drawn = -1; // the step at which the heads are
+    this.still = false; // whether the stage stood then
+    /** @type {{ name: string, weight: number[], error: number[] }[] | undefined} */
+    this.runs = undefined; // made when they are first tabulated
+  }
+
+  /** @override */
+  begin() {
+    this.runs = undefined;
+    this.drawn = -1;
   }
 
   /**
@@ -37,10 +49,33 @@ class Comparison extends Follower {
   /** @override */
   paint() {
     super.paint();
-    const { step } = this.head;
-    if (step === this.drawn) return;
+    const { step, pace } = this.head;
+    if (step === this.drawn && (pace || this.still)) return;
     this.drawn = step;
+    this.still = !pace;
     for (const chart of this.charts) /** @type {HeadsChart} */ (chart).paint(step);
+    if (this.reel && !pace) this.#tabulate(step);
+  }
+
+  /** @param {number} step */
+  #tabulate(step) {
+    this.runs ??= /** @type {any[]} */ (this.reel.runs).map(({ name, settings }) => {
+      const { weight } = train(settings);
+      return { name, weight, error: meanErrors(settings.examples, weight) };
+    });
+    const { runs } = this;
+    const { steps, which } = upTo(step, "steps");
+    tabulate(
+      /** @type {HTMLTableElement} */ (this.root.querySelector(".behind")),
+      `The compared runs as a table${which}`,
+      ["step", ...runs.flatMap(({ name }) => [`weight, ${name}`, `error, ${name}`])],
+      steps.map((k) => [
+        String(k),
+        ...runs.flatMap(({ weight, error }) =>
+          k < weight.length ? [number(weight[k]), number(error[k])] : ["over", "over"],
+        ),
+      ]),
+    );
   }
 }
 

@@ -1,7 +1,10 @@
 // The film over alpha: the stage's transport again, but the play head is alpha.
 
+import { MOST_ROWS, tabulate } from "./behind.js";
 import { RowsChart } from "./charts.js";
+import { number } from "./digits.js";
 import { RevealChart } from "./reveal.js";
+import { train } from "./rule.js";
 import { mounting, Scene, unpacked } from "./scene.js";
 import { Transport } from "./transport.js";
 
@@ -22,6 +25,7 @@ class AlphaFilm extends Scene {
       () => this.paint(),
       () => {
         this.status.textContent = this.sentence.textContent;
+        this.#tabulate();
       },
     );
     this.use.addEventListener("click", () => this.send(this.reel.columns.alpha[this.said]));
@@ -40,6 +44,32 @@ class AlphaFilm extends Scene {
     const { here, sentences } = this.reel;
     this.transport.take(sentences.length - 1, here);
     this.said = -1;
+    this.#tabulate();
+  }
+
+  /** The run at this alpha, and what each alpha needs: of many alphas some. */
+  #tabulate() {
+    const { reel, transport } = this;
+    const at = Math.floor(transport.head);
+    const [path, needed] = /** @type {NodeListOf<HTMLTableElement>} */ (
+      this.root.querySelectorAll(".behind")
+    );
+    const { weight } = train({ ...reel.run, alpha: reel.columns.alpha[at] });
+    tabulate(
+      path,
+      `Weight by step with alpha ${reel.names[at]}, the first ${MOST_ROWS} steps`,
+      ["step", "weight"],
+      weight.slice(0, MOST_ROWS).map((each, k) => [String(k), number(each)]),
+    );
+    const names = /** @type {string[]} */ (reel.names);
+    const stretch = Math.ceil(names.length / MOST_ROWS);
+    const rows = names.map((name, k) => [name, reel.counts[k]]);
+    tabulate(
+      needed,
+      "Iterations needed, at some alphas",
+      ["alpha", "iterations"],
+      rows.filter((_, k) => k % stretch === 0 || k === at),
+    );
   }
 
   /**

@@ -1,6 +1,7 @@
 // The stage: neuron, program and charts move together; what is grabbed is answered at once.
 
 import { textsOf } from "./arithmetic.js";
+import { tabulate, upTo } from "./behind.js";
 import { Clock } from "./clock.js";
 import { DIGITS, filled, given, number, predictionDigits } from "./digits.js";
 import { finish } from "./done.js";
@@ -27,9 +28,6 @@ PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
 
 /** What can be grabbed in free play. */
 const HANDLES = ["weight", "goal", "input", "alpha"];
-
-/** How many steps the table behind the charts has at most; all are in a closer look. */
-const MOST_ROWS = 20;
 
 /** How many digits tell two numbers apart in the sentence, where there is no room for more. */
 const MOST_IN_A_LINE = 8;
@@ -140,7 +138,16 @@ class Stage extends Scene {
     }
     root.addEventListener("keydown", (event) => this.#press(event));
     this.unpresent = presenting(this);
+    UPRIGHT.addEventListener("change", this.#arrange, { signal: this.leaves.signal });
+    this.#arrange();
   }
+
+  /** The Tab key goes the way of the eye: on a phone the controls are below the charts. */
+  #arrange = () => {
+    const [dock, views] = [this.find(".dock"), this.find(".views")];
+    if (UPRIGHT.matches) views.after(dock);
+    else views.before(dock);
+  };
 
   /**
    * On a phone the charts take turns.
@@ -625,39 +632,21 @@ class Stage extends Scene {
   /** The numbers behind the charts, up to here. */
   #tabulate() {
     const { run, parts } = this;
-    const step = Math.floor(this.clock.head + 1e-9);
-    const first = Math.max(0, step - MOST_ROWS + 1);
     const columns = /** @type {[string, number[] | undefined][]} */ ([
       ["weight", run.weight],
       [this.examples.length > 1 ? "mean error" : "error", run.training],
       ["test error", parts.has("test") ? run.test : undefined],
     ]).filter(([, column]) => column);
-    const table = /** @type {HTMLTableElement} */ (this.find(".steps"));
-    const row = (/** @type {string} */ kind, /** @type {string[]} */ cells) => {
-      const line = document.createElement("tr");
-      for (const [place, text] of cells.entries()) {
-        const cell = document.createElement(place ? kind : "th");
-        if (cell.tagName === "TH") cell.setAttribute("scope", kind === "th" ? "col" : "row");
-        cell.textContent = text;
-        line.append(cell);
-      }
-      return line;
-    };
-    const head = row("th", ["step", ...columns.map(([name]) => name)]);
-    const rows = [head];
-    for (let k = first; k <= step; k++) {
-      const cells = columns.map(([, column]) =>
-        spoken(number(/** @type {number[]} */ (column)[k])),
-      );
-      rows.push(row("td", [String(k), ...cells]));
-    }
-    const body = document.createElement("tbody");
-    body.append(...rows);
-    table.createCaption().textContent = first
-      ? `The charts as a table, the last ${MOST_ROWS} steps`
-      : "The charts as a table";
-    for (const old of table.tBodies) old.remove();
-    table.append(body);
+    const { steps, which } = upTo(Math.floor(this.clock.head + 1e-9), "steps");
+    tabulate(
+      this.find(".steps"),
+      `The charts as a table${which}`,
+      ["step", ...columns.map(([name]) => name)],
+      steps.map((k) => [
+        String(k),
+        ...columns.map(([, column]) => number(/** @type {number[]} */ (column)[k])),
+      ]),
+    );
   }
 
   /** Say the verdict, if it is another one than was said, and may be told. */

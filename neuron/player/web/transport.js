@@ -74,7 +74,7 @@ export class Transport {
   }
 
   #enable() {
-    for (const control of this.root.querySelectorAll(".transport :is(button, input, select)")) {
+    for (const control of this.root.querySelectorAll(".transport :is([data-do], input, select)")) {
       const disabled = this.barred || (this.last === 0 && control !== this.speed);
       /** @type {HTMLButtonElement} */ (control).disabled = disabled;
     }

@@ -1,6 +1,7 @@
 // Why it converges: the cobweb and the formula, both at the step that the stage shows.
 
-import { formulaSentence } from "./digits.js";
+import { tabulate, upTo } from "./behind.js";
+import { formulaSentence, number } from "./digits.js";
 import { Follower } from "./head.js";
 import { RevealChart } from "./reveal.js";
 import { mounting } from "./scene.js";
@@ -11,7 +12,9 @@ class Why extends Follower {
     super(root);
     this.words = /** @type {HTMLElement} */ (root.querySelector(".words"));
     this.formula = /** @type {HTMLElement} */ (root.querySelector(".formula"));
+    this.table = /** @type {HTMLTableElement} */ (root.querySelector(".behind"));
     this.said = -1; // the iteration whose numbers are on screen
+    this.still = false; // whether it stood when they were written
   }
 
   /** @override */
@@ -51,9 +54,21 @@ class Why extends Follower {
     for (const chart of this.charts) {
       /** @type {RevealChart} */ (chart).paint(pass, passes - pass, pace / reel.count);
     }
-    if (pass === this.said) return;
+    if (pass === this.said && (pace || this.still)) return;
+    this.still = !pace;
     this.said = pass;
     this.formula.textContent = formulaSentence(reel, pass);
+    if (pace) return;
+    const { columns } = reel;
+    const { steps, which } = upTo(pass, "iterations");
+    const text = (/** @type {number} */ weight) =>
+      Number.isNaN(weight) ? "beyond numbers" : number(weight, 6);
+    tabulate(
+      this.table,
+      `The cobweb as a table${which}`,
+      ["iteration", "weight", "weight by formula"],
+      steps.map((k) => [String(k), text(columns.passes[k]), text(columns.formula[k])]),
+    );
   }
 }
 
