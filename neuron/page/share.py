@@ -22,6 +22,7 @@ from neuron.words.notebook import notebook
 from neuron.words.program import Grown
 
 NOW = "The numbers shown now"
+EXERCISES = "Five exercises by hand"
 
 
 @st.dialog("Share", width="large")
@@ -115,8 +116,8 @@ def _class(view: View) -> None:
     now = [NOW] if not only or view.settings.lesson in only else []
     begins = st.selectbox(
         "It opens on",
-        [*now, *(only or chapters.CHAPTERS)],
-        format_func=lambda name: name if name == NOW else chapters.label(name),
+        [*now, *(only or [EXERCISES, *chapters.CHAPTERS])],
+        format_func=lambda name: name if name in (NOW, EXERCISES) else chapters.label(name),
         key="class-begins",
     )
     with st.container(horizontal=True):
@@ -128,7 +129,9 @@ def _class(view: View) -> None:
         lock = st.checkbox("Lock the numbers", key="class-lock")
         predict = st.checkbox("Predict first", key="class-predict")
         embed = st.checkbox("Small, to be embedded", key="class-embed")
-    settings = view.settings if begins == NOW else chapters.SETTINGS[begins]
+    settings = chapters.SETTINGS.get(begins, view.settings)
+    if begins == EXERCISES:  # the same for all who have the link
+        settings = replace(settings, look="arithmetic", exercise=settings.exercise or 1, turn=0)
     settings = replace(
         settings,
         predict=predict or settings.predict,

@@ -74,11 +74,15 @@ def test_the_step_on_the_stage_is_worked_out(open_page: Open, name: str) -> None
     expect(reader.page.locator(".byhand .lines li:visible")).to_have_count(4)
     reader.seek(2)
     reader.speed.select_option("beat")
-    reader.button("Step forward").click()
     now = reader.page.locator(".byhand .lines li[data-now]")
-    expect(now).to_have_count(1)
+    later = reader.page.locator(".byhand .lines li[data-later]")
+    # Predict, compare, send back, update, and the next step's beginning.
+    for lines, left in [(1, 4), (2, 2), (1, 1), (1, 0), (1, 4)]:
+        reader.button("Step forward").click()
+        expect(now).to_have_count(lines)
+        expect(later).to_have_count(left)
     expect(now).to_contain_text("prediction")
-    expect(reader.page.locator(".byhand .lines li[data-later]")).to_have_count(4)
+    expect(reader.shown).to_have_text("3 of 18")
 
 
 def test_a_nudge_shows_the_slope(open_page: Open) -> None:

@@ -13,6 +13,9 @@ export const BEATS = /** @type {const} */ ([
 /** Where each beat ends, in parts of a step. */
 const ENDS = BEATS.map((_, k) => BEATS.slice(0, k + 1).reduce((sum, [, share]) => sum + share, 0));
 
+/** Where stepping by beats stops: after the last one, just before the next step begins. */
+const STOPS = [...ENDS.slice(0, -1), 1 - 1e-4];
+
 /** Seconds for a step at normal speed, each up to a step: a newcomer can follow the first ones. */
 const PACES = [
   [1, 3.6],
@@ -141,7 +144,7 @@ export class Clock extends Transport {
    */
   #beside(way) {
     const step = Math.floor(this.head);
-    const stops = [-1, 0, 1].flatMap((k) => ENDS.map((end) => step + k + end));
+    const stops = [-1, 0, 1].flatMap((k) => STOPS.map((end) => step + k + end));
     const near = 1e-6;
     return way > 0
       ? /** @type {number} */ (stops.find((stop) => stop > this.head + near))

@@ -62,7 +62,7 @@ function plays({ clock, story }) {
 function forward(stage) {
   const { clock, story } = stage;
   if (clock.playing) clock.seek(clock.last);
-  else if (plays(stage) && clock.head < 1) clock.beat(1);
+  else if (plays(stage) && clock.head < 0.99) clock.beat(1);
   else if (plays(stage) && clock.head < clock.last) clock.play();
   else if (story.chapter && !story.onward.disabled) story.onward.click();
   else if (story.onward.disabled && story.onward.textContent === GO_ON) story.act("pick", "shown");
