@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -138,3 +139,21 @@ def test_icons_come_when_there_are_icons() -> None:
     host = Host(Response(rule, media_type="text/css", headers=FOREVER))
     _, body = asyncio.run(ask(serving.PackedOnce(host), accept_encoding="gzip"))
     assert b"Rounded;unicode-range:U+30-39,U+5F,U+61-7A;src:" in gzip.decompress(body)
+
+
+def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
+    """When the server starts, its listening socket has TCP_NODELAY, and each connection after."""
+
+    async def app(scope: Scope, receive: object, send: object) -> None:
+        """Start as a server does."""
+
+    with socket.socket() as listening, socket.socket() as browser:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert not listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        start = serving.PackedOnce(app)({"type": "lifespan"}, object, object)  # type: ignore[arg-type]
+        asyncio.run(start)
+        browser.connect(listening.getsockname())
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

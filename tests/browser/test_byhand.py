@@ -77,9 +77,9 @@ def test_the_step_on_the_stage_is_worked_out(open_page: Open, name: str) -> None
     now = reader.page.locator(".byhand .lines li[data-now]")
     later = reader.page.locator(".byhand .lines li[data-later]")
     # Predict, compare, send back, update, and the next step's beginning.
-    for lines, left in [(1, 4), (2, 2), (1, 1), (1, 0), (1, 4)]:
+    for here, left in [(1, 4), (2, 2), (1, 1), (1, 0), (1, 4)]:
         reader.button("Step forward").click()
-        expect(now).to_have_count(lines)
+        expect(now).to_have_count(here)
         expect(later).to_have_count(left)
     expect(now).to_contain_text("prediction")
     expect(reader.shown).to_have_text("3 of 18")
