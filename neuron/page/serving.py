@@ -64,9 +64,10 @@ def foresight(index: str) -> str:
         imports = re.findall(r'(?:from|import)"\./([^"/]+)"', (folder / script).read_text("utf-8"))
         scripts += [name for name in dict.fromkeys(imports) if name not in scripts]
     addresses = [f"static/js/{script}" for script in scripts if script not in index]
-    addresses += map(files.address, files.imported("stage.js"))
-    links = (f'<link rel="modulepreload" href="./{address}">' for address in addresses)
-    return plotlyjs.PRELOAD + "".join(links)
+    addresses.append(files.address(files.BUNDLE))
+    # Not before the connection to the server, which Streamlit's own scripts ask for meanwhile.
+    preload = '<link rel="modulepreload" fetchpriority="low" href="./{}">'
+    return plotlyjs.PRELOAD + "".join(map(preload.format, addresses))
 
 
 class PackedOnce:

@@ -35,11 +35,10 @@ declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
 def _component(name: str, html: str, css: str) -> Any:
     """A component whose code is ``name``.js, with a default export.
 
-    Only a few lines of JavaScript are sent with each message, because the module is fetched once;
+    Only a few lines of JavaScript are sent with each message, because the code is fetched once;
     where it cannot be fetched, they say so.
     """
-    address = files.address(f"{name}.js")
-    js = f"""const code = import(new URL({address!r}, document.baseURI));
+    js = f"""const code = {files.loading(f"{name}.js")};
 export default async (mount) => {{
   try {{
     return (await code).default(mount);

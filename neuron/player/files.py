@@ -1,6 +1,7 @@
-"""The files that the moving parts bring to a browser, each at an address that changes with it.
+"""The scripts of the moving parts, at addresses that change with them.
 
-A browser may then keep them for a year, and never shows a page made of old parts and new ones.
+A browser may then keep them for a year, and never shows a page made of old parts and new ones. All
+are sent as one file, because each request would cost a first visit a way to the server and back.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ COMPONENT = f"files-{crc32(b''.join(_SCRIPTS.values())):x}"
 """The component of `neuron.player.components` whose folder this is. Scripts import each other by
 relative addresses, so what they have in common is changed, not a part of each one's own."""
 
+BUNDLE = "bundle.js"
+"""All scripts of the page as one file, which is no file of the folder: see `bundle`."""
+
+KEEPSAKE = "keepsake.js"
+"""The script of the page to keep, which has a bundle of its own."""
+
 FOREVER = {"Cache-Control": f"public, max-age={365 * 24 * 60 * 60}, immutable"}
 
 
@@ -40,8 +47,47 @@ def imported(name: str) -> list[str]:
     return names
 
 
+def bundle(*names: str) -> str:
+    """Scripts, and all that they import, as one: its ``module(name)`` is what a script exports.
+
+    Each becomes a function that runs when it is first asked for. That takes no parser, because our
+    scripts import only each other, by name, and export what they declare.
+    """
+    scripts = dict.fromkeys(other for name in names for other in imported(name))
+    makers = "".join(f'"{name}": (exports) => {{\n{_maker(name)}}},\n' for name in scripts)
+    return _BUNDLE % makers
+
+
+_BUNDLE = """const makers = {
+%s};
+const made = {};
+export function module(name) {
+  if (!made[name]) makers[name]((made[name] = {}));
+  return made[name];
+}
+"""
+
+
+def _maker(name: str) -> str:
+    """A script as the body of a function that fills in ``exports``."""
+    text = _SCRIPTS[name].decode()
+    exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", text, re.MULTILINE)
+    for pattern, instead in (
+        (r'^import \{([^}]*)\} from "\./([\w.]+)";', r'const {\1} = module("\2");'),
+        (r'^import (\w+) from "\./([\w.]+)";', r'const { default: \1 } = module("\2");'),
+        (r"^export default function (\w+)", r"exports.default = \1;\nfunction \1"),
+        (r"^export default ", "exports.default = "),
+        (r"^export ", ""),
+    ):
+        text = re.sub(pattern, instead, text, flags=re.MULTILINE)
+    return f"{text}Object.assign(exports, {{ {', '.join(exported)} }});\n"
+
+
+_routes: list[Route] = []
+
+
 def routes() -> list[Route]:
-    """Routes for all these addresses; they work even before the page has first been shown."""
+    """Routes for what the page fetches; they work even before it has first been shown."""
 
     def route(place: str, content: bytes) -> Route:
         def answer(_request: Request) -> Response:
@@ -50,7 +96,17 @@ def routes() -> list[Route]:
         return Route(f"/{{base:path}}{place}", answer)  # base: Streamlit's server.baseUrlPath
 
     plotly = plotlyjs.needed((plotlyjs.FOLDER / plotlyjs.NAME).read_bytes())
-    return [
+    scripts = bundle(*(name for name in _SCRIPTS if name != KEEPSAKE))
+    _routes[:] = [
         route(plotlyjs.ADDRESS.partition("?")[0], plotly),
-        *(route(address(name), script) for name, script in _SCRIPTS.items()),
+        route(address(BUNDLE), scripts.encode()),
     ]
+    return _routes
+
+
+def loading(name: str) -> str:
+    """JavaScript that fetches a script: the bundle, or itself where a host has no such route."""
+    if not _routes:
+        return f"import(new URL({address(name)!r}, document.baseURI))"
+    all_of_them = f"import(new URL({address(BUNDLE)!r}, document.baseURI))"
+    return f"{all_of_them}.then(({{ module }}) => module({name!r}))"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import replace
 from gzip import compress
 from html import escape
@@ -29,8 +28,6 @@ from neuron.words.numbers import GIVEN_DIGITS, number
 from neuron.words.program import program
 from neuron.words.rule import ARITHMETIC
 
-SCRIPT = "keepsake.js"
-
 
 def keepsake(settings: Settings, link: str = "") -> str:
     """The page to keep of a run, as HTML.
@@ -41,6 +38,7 @@ def keepsake(settings: Settings, link: str = "") -> str:
     saved = _payload(settings)
     theory = dynamics(settings.training, settings.weight, settings.alpha)
     answers = [[alpha, _answer(settings, alpha, saved)] for alpha in stops(ruler(theory))]
+    plotly = plotlyjs.needed((plotlyjs.FOLDER / plotlyjs.NAME).read_bytes())
     packed = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
     data = b64encode(compress(packed.encode(), mtime=0)).decode()
     live = ""
@@ -52,11 +50,10 @@ def keepsake(settings: Settings, link: str = "") -> str:
         "live": live,
         "stage": stage_html(),
         "arithmetic": html_of(ARITHMETIC),
-        "modules": json.dumps({"imports": dict(_modules())}),
         "saved": json.dumps(saved).replace("<", "\\u003c"),
         "answers": data,
-        "plotly": _plotly(),
-        "script": f"neuron/{SCRIPT}",
+        "plotly": _within_html(plotly.decode()),
+        "script": _within_html(f'{files.bundle(files.KEEPSAKE)}module("{files.KEEPSAKE}");'),
     }
     page = (files.FOLDER / "keepsake.html").read_text("utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
@@ -143,15 +140,6 @@ def _answer(settings: Settings, alpha: float, saved: dict[str, Any]) -> dict[str
     return {name: value for name, value in there.items() if value != saved[name]}
 
 
-def _modules() -> Iterator[tuple[str, str]]:
-    """Each script as an address that holds it; they import each other by bare names."""
-    for name in files.imported(SCRIPT):
-        text = (files.FOLDER / name).read_text("utf-8")
-        text = re.sub(r'from "\./([\w.]+)";', r'from "neuron/\1";', text)
-        yield f"neuron/{name}", f"data:text/javascript;base64,{b64encode(text.encode()).decode()}"
-
-
-def _plotly() -> str:
-    """plotly.js, as it may stand within a page."""
-    script = plotlyjs.needed((plotlyjs.FOLDER / plotlyjs.NAME).read_bytes()).decode()
+def _within_html(script: str) -> str:
+    """A script as it may stand within a page."""
     return script.replace("</script", "<\\/script")

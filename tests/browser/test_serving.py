@@ -69,8 +69,10 @@ def test_the_page_arrives_small(browser: Browser, server: tuple[str, Path]) -> N
     assert sent[urljoin(page.url, f"/{plotlyjs.ADDRESS}")] < 400_000
     ahead = page.evaluate("[...document.head.querySelectorAll('[href]')].map(({ href }) => href)")
     assert len(ahead) == len(set(ahead))
-    for name in files.imported("stage.js"):
-        assert urljoin(page.url, f"/{files.address(name)}") in ahead
+    assert urljoin(page.url, f"/{files.address(files.BUNDLE)}") in ahead
+    assert [name for name in sent if files.COMPONENT in name] == [
+        urljoin(page.url, f"/{files.address(files.BUNDLE)}")
+    ]
     page.context.close()
 
 
@@ -97,7 +99,7 @@ def test_a_link_has_a_preview(server: tuple[str, Path]) -> None:
 def test_below_a_path_it_is_the_same(browser: Browser, tmp_path: Path) -> None:
     """With Streamlit's server.baseUrlPath all addresses begin with it, and all is packed."""
     with serve(tmp_path / "log", base="class/7b/") as url:
-        with urlopen(url + files.address("stage.js")) as answer:  # before any page has run
+        with urlopen(url + files.address(files.BUNDLE)) as answer:  # before any page has run
             assert "immutable" in answer.headers["Cache-Control"]
         page, wrong = arrived(browser, url)
         sent = page.evaluate(SENT)

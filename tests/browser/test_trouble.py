@@ -32,7 +32,7 @@ def test_without_its_script_the_stage_says_so(browser: Browser, server: tuple[st
     """Within seconds, in words, with what to do."""
     context = browser.new_context(**VIEWS["desktop"])
     page = context.new_page()
-    page.route(f"**/{files.address('stage.js')}*", lambda route: route.abort())
+    page.route(f"**/{files.address('')}*", lambda route: route.abort())
     page.goto(server[0])
     trouble = page.locator(".stage .trouble")
     expect(trouble).to_be_visible(timeout=PATIENCE)
