@@ -112,9 +112,9 @@ def _marked(text: str) -> str:
 
 
 def _alone(settings: Settings) -> Settings:
-    """The run in free play, with all that there is to see, and with logarithmic axes at hand."""
+    """The run in free play, with all that the link does not hide, and logarithmic axes at hand."""
     alone = Settings(**settings.numbers, more=settings.more, test=settings.test, log=True)
-    return replace(alone, step=settings.step, speed=settings.speed)
+    return replace(alone, step=settings.step, speed=settings.speed, hide=settings.hide)
 
 
 def _payload(settings: Settings) -> dict[str, Any]:
