@@ -152,6 +152,7 @@ def test_what_was_changed_of_the_chapters_settings_is_told() -> None:
     """Numbers with both values, lists by their names; in free play there is nothing to tell."""
     state = opened({"lesson": ["swap"]})
     assert View.of(state).changes == ()
+    assert View.of(opened({"lesson": ["swap"], "step": ["18"]})).changes == ()  # it is a place
     state = events.set_predict(events.type_number(state, "weight", "1/2"), False)
     state = events.edit_table(state, "more", {"added_rows": [{"input": "1", "goal": "2"}]})
     state = events.edit_table(state, "test", {"deleted_rows": [0]})

@@ -293,7 +293,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     EXERCISE,
     TURN,
     GAPS,
-    Number("step", "Step", 0, history=False, low=0, high=MOST_STEPS, whole=True),
+    Place("step", "Step", 0, history=False, low=0, high=MOST_STEPS),
     Word("speed", "Speed", "normal", history=False, words=tuple(SPEEDS)),
     Words("hide", "Hidden parts", (), words=tuple(HIDEABLE), nothing="nothing is hidden"),
     Switch("lock", "Locked numbers", False),
