@@ -233,12 +233,6 @@ def mean_errors(examples: Sequence[Example], run: Run) -> tuple[float, ...]:
     return tuple(min(mean_error(examples, weight), LARGEST) for weight in run.weights)
 
 
-def outer_errors(examples: Sequence[Example], run: Run) -> tuple[float, float]:
-    """The first and the last of `mean_errors`, without those between."""
-    first, last = (mean_error(examples, weight) for weight in (run.weights[0], run.weights[-1]))
-    return min(first, LARGEST), min(last, LARGEST)
-
-
 def finite(name: str, value: object) -> float:
     """``value`` as a float; ``name`` is the argument's, for the message.
 

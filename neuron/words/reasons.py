@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neuron.core.dynamics import Dynamics, Regime
-from neuron.core.training import Run, mean_error, outer_errors
+from neuron.core.training import Run, mean_error
 from neuron.words.numbers import (
     DIGITS,
     GIVEN_DIGITS,
@@ -218,7 +218,7 @@ def _goals_out_of_reach(theory: Dynamics) -> bool:
 
 
 def _end(run: Run) -> str:
-    error = number(outer_errors(run.examples, run)[-1])
+    error = number(mean_error(run.examples, run.weights[-1]))
     after = f"After {counted(len(run.errors) - 1, 'step')} the {error_name(run.examples)} is "
     if run.overflowed_at is None:
         return f"{after}{error}."
