@@ -97,7 +97,7 @@ class Seen:
         page, wanted, here = self.reader.page, parts(kind), (screen, place, stop)
         if place == "free play":
             needed = {*wanted} - {STORY, ".stops", ASK, ".figure"}
-            if kind == "whole" and screen != "laptop":
+            if kind == "whole":
                 wanted = [*wanted, FIELD]
             if missing := needed - {*page.evaluate(THERE, [*needed])}:
                 self.wrong.append((*here, "missing", missing))
