@@ -160,6 +160,94 @@ def test_whoever_reckons_with_printed_numbers_is_right_too() -> None:
     assert not judge(Asked.PREDICTION, 2.8613, 1e-4, [exact, read]).right
 
 
+def test_each_slip_worked_by_hand() -> None:
+    """Prediction 8, delta 5, error 25, weight_delta 10, new weight −1; each slip's own answers."""
+    it = Situation(input=2, goal=3, weight=4, alpha=0.5, old_prediction=7)
+    by_hand: dict[Asked, dict[Slip, tuple[float, ...]]] = {
+        Asked.PREDICTION: {
+            Slip.NO_INPUT: (4,),
+            Slip.WRONG_SIGN: (-8,),
+            Slip.OLD_PREDICTION: (7,),
+        },
+        Asked.DELTA: {
+            Slip.NO_INPUT: (1,),
+            Slip.WRONG_SIGN: (-5,),
+            Slip.ERROR_FOR_DELTA: (25,),
+            Slip.TWICE_DELTA: (10,),
+            Slip.ADDED: (11,),
+            Slip.OLD_PREDICTION: (4,),
+        },
+        Asked.ERROR: {
+            Slip.NO_INPUT: (1,),
+            Slip.WRONG_SIGN: (-25,),
+            Slip.TWICE_DELTA: (100,),
+            Slip.ADDED: (121,),
+            Slip.OLD_PREDICTION: (16,),
+            Slip.SQUARED_WRONGLY: (5, 5, 10, 10, 55),
+        },
+        Asked.WEIGHT_DELTA: {
+            Slip.NO_INPUT: (5,),
+            Slip.WRONG_SIGN: (-10,),
+            Slip.ERROR_FOR_DELTA: (50,),
+            Slip.TWICE_DELTA: (20,),
+            Slip.ADDED: (22,),
+            Slip.OLD_PREDICTION: (8,),
+        },
+        Asked.WEIGHT: {
+            Slip.NO_INPUT: (1.5,),
+            Slip.NO_ALPHA: (-6,),
+            Slip.WRONG_SIGN: (1,),
+            Slip.ERROR_FOR_DELTA: (-21,),
+            Slip.TWICE_DELTA: (-6,),
+            Slip.ADDED: (9,),
+            Slip.OLD_PREDICTION: (0,),
+        },
+    }
+    for asked, answers in by_hand.items():
+        for slip in Slip:
+            if slip is not Slip.ROUNDED_EARLY:
+                assert slip_answers(it, asked, slip) == answers.get(slip, ()), (asked, slip)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_rounding_too_early_worked_by_hand(sign: int) -> None:
+    """12.3456 to one, two, three digits (10, 12, 12.3), then places (12.3, 12.35, 12.346)."""
+    it = Situation(input=3, goal=sign * 2, weight=sign * 12.3456, alpha=0.1)
+    by_hand = {
+        Asked.PREDICTION: [30, 36, 36.9, 36.9, 37.05, 37.038],
+        Asked.DELTA: [38, 35, 35, 35, 35.04, 35.037],
+        Asked.ERROR: [1600, 1444, *[1225] * 6, *[1227.8016] * 2, *[1227.591369] * 2],
+        Asked.WEIGHT_DELTA: [120, 114, *[105] * 6, *[105.12] * 2, *[105.111] * 2],
+        Asked.WEIGHT: [2.3456, 2.3456, 0.3456, -0.51104, 1.3456, 1.3456, 1.8456, 1.48896],
+    }
+    for asked, values in by_hand.items():
+        own = slip_answers(it, asked, Slip.ROUNDED_EARLY)
+        side = 1 if asked is Asked.ERROR else sign
+        assert [*own[: len(values)]] == pytest.approx([side * value for value in values]), asked
+    half = Situation(input=1, goal=0, weight=sign * 0.25, alpha=0.1)
+    assert slip_answers(half, Asked.PREDICTION, Slip.ROUNDED_EARLY)[0] == pytest.approx(sign * 0.3)
+
+
+def test_what_is_told_of_one_digit() -> None:
+    """A slip's very number is named; what is only near a slip, or near what is right, is not."""
+    it = Situation(input=2, goal=1, weight=2, alpha=0.1)  # prediction 4
+    assert judge(Asked.PREDICTION, -4, 1, [it]) == Judged(False, False, (Slip.WRONG_SIGN,))
+    near = Situation(input=2, goal=1, weight=2.1, alpha=0.1)  # prediction 4.2
+    assert judge(Asked.PREDICTION, -4, 1, [near]) == Judged(False, True, (Slip.WRONG_SIGN,))
+    assert judge(Asked.PREDICTION, 4, 1, [near]).coarse
+    assert judge(Asked.PREDICTION, 4, 1, [it, near]).right
+    assert judge(Asked.PREDICTION, 7, 1, [it], also=[7.0]).right
+    assert judge(Asked.PREDICTION, 7, 1, [], also=[7.0]).right
+
+
+def test_what_is_cut_off_is_rounded_too_early() -> None:
+    """1.23 of 1.239, whatever else may be right; not of 1.2445, which is too far away."""
+    cut, other = (Situation(input=1, goal=0, weight=w, alpha=0.1) for w in (1.239, 9.0))
+    assert judge(Asked.PREDICTION, 1.23, 0.01, [cut, other]).slips == (Slip.ROUNDED_EARLY,)
+    far = Situation(input=1, goal=0, weight=1.2445, alpha=0.1)
+    assert judge(Asked.PREDICTION, 1.23, 0.01, [far]) == Judged(False, False, ())
+
+
 def test_no_number_is_not_an_answer() -> None:
     """Infinity is neither right nor a slip."""
     assert judge(Asked.ERROR, float("inf"), 1, [STEP]) == Judged(False, False, ())

@@ -43,6 +43,7 @@ def show(view: View) -> None:
             view.theory,
             convention,
             told,
+            view.asks,
             lambda step: happen(events.practise, 0, step),
         )
         if not view.asks:

@@ -67,10 +67,11 @@ class ConventionPayload:
     limit: str
 
 
-def byhand_reel(theory: Dynamics, convention: str, told: bool) -> str:
+def byhand_reel(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
     """Everything that the look needs, as one JSON text.
 
-    told: whether what a run will do may be said, and which alphas are special.
+    told: whether what a run will do may be said, and which alphas are special. asks: whether a
+    question is open, which the new weight would answer.
     """
     chosen = CONVENTIONS[convention]
     alone = len(theory.examples) == 1
@@ -80,6 +81,7 @@ def byhand_reel(theory: Dynamics, convention: str, told: bool) -> str:
     return as_json(
         {
             "now": convention,
+            "asks": asks,
             "convention": chosen,
             "rate": "alpha" if chosen.rate == 1 else "rate",
             "lines": _lines(chosen),

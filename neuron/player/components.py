@@ -114,7 +114,9 @@ def why(run: Run) -> None:
     _why(data={"reel": why_reel(run)}, key="why")
 
 
-def by_hand(theory: Dynamics, convention: str, told: bool, on_turn: Callable[[int], None]) -> None:
+def by_hand(
+    theory: Dynamics, convention: str, told: bool, asks: bool, on_turn: Callable[[int], None]
+) -> None:
     """Show the arithmetic of the step that the stage shows; ``on_turn(step)`` is called when the
     reader wants to do the step after it.
     """
@@ -123,7 +125,7 @@ def by_hand(theory: Dynamics, convention: str, told: bool, on_turn: Callable[[in
         on_turn(int(st.session_state["by-hand-look"].turn))
 
     _byhand(
-        data={"reel": byhand_reel(theory, convention, told)},
+        data={"reel": byhand_reel(theory, convention, told, asks)},
         key="by-hand-look",
         on_turn_change=turned,
     )

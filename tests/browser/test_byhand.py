@@ -85,6 +85,26 @@ def test_the_step_on_the_stage_is_worked_out(open_page: Open, name: str) -> None
     expect(reader.shown).to_have_text("3 of 18")
 
 
+UPDATE = """() => [...document.querySelectorAll(".program li")]
+    .filter((line) => /^\\s+weight = weight/.test(line.textContent))
+    .map((line) => line.lastChild.textContent)"""
+
+
+def test_the_update_waits_for_the_prediction(open_page: Open) -> None:
+    """Where the reader is to say where it goes, neither program nor arithmetic tells."""
+    reader = open_page("look=arithmetic&predict=1&alpha=0.25")
+    lines = reader.page.locator(".byhand .lines li:visible")
+    expect(lines).to_have_count(4)
+    assert reader.page.evaluate(UPDATE) == [""]
+    reader.page.locator(".ask button").first.click()
+    expect(lines).to_have_count(5)
+    reader.seek(0)
+    assert reader.page.evaluate(UPDATE) == ["1"]
+    for query in ("lesson=learn&stop=4", "lesson=swap&stop=1", "lesson=alpha&stop=1"):
+        reader.goto(query)
+        assert reader.page.evaluate(UPDATE) == [""], query
+
+
 def test_a_nudge_shows_the_slope(open_page: Open) -> None:
     """The smaller the nudge, the nearer is change ÷ nudge to −2.88, the slope at step 2."""
     reader = open_page("look=arithmetic")

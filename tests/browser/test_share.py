@@ -16,6 +16,7 @@ from runs import read
 from browser.chromium import VIEWS
 from browser.reader import Open, Reader
 from neuron import train
+from neuron.charts.palette import PALETTE
 from neuron.words.exports import as_csv
 
 RUN = train(input=2.0, goal=2.0, weight=0.0, alpha=0.3, iterations=18)
@@ -166,6 +167,9 @@ def test_on_a_phone_every_picture_can_be_saved(open_page: Open, tmp_path: Path) 
         text = "".join(svg.itertext())
         for word in ("Error by step", *words):
             assert word in text, (what, word)
+        colour = "rgb({}, {}, {})".format(*bytes.fromhex(PALETTE["light"]["error"][1:]))
+        lines = [path for path in svg.iter() if f"stroke:{colour}" in path.get("style", "")]
+        assert len(lines) >= 1, what
     assert float(svg.attrib["width"]) > float(svg.attrib["height"])
     expect(reader.page.locator(".charts [data-picture=bowl]")).to_be_visible()
 

@@ -214,7 +214,9 @@ export function changeOf(before, after, nudge) {
   const values = { after, before, change: after - before, quotient: (after - before) / size };
   const options = Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const several = Array.from({ length: MORE_DIGITS + 1 }, (_, k) => number(value, DIGITS + k));
+      // What nearly cancels is told with more digits than what is left of it.
+      const more = name in { after, before } ? 2 * MORE_DIGITS : MORE_DIGITS;
+      const several = Array.from({ length: more + 1 }, (_, k) => number(value, DIGITS + k));
       return [name, [...new Set(several)]];
     }),
   );

@@ -176,7 +176,7 @@ class ByHand extends Follower {
       `input ${given(entry.input)}, goal ${given(entry.goal)}, weight ${texts.weight}, ${reel.rate} ${texts.alpha}`,
     );
     for (const { name, template, line, right } of this.lines) {
-      line.hidden = !(name in signs);
+      line.hidden = !(name in signs) || (reel.asks && name === "next_weight");
       if (line.hidden) continue;
       const worked = `${filled(template, texts)} ${signs[name]} ${texts[name]}`;
       right.replaceChildren(...typeset(worked));
@@ -277,14 +277,16 @@ class ByHand extends Follower {
     );
     const slope = 2 * delta * input;
     const nudged = at(weight + nudge);
-    const ends = [weight - half * 0.45, weight + half * 0.45];
+    // As far as it is above the axis.
+    const zero = weight - delta / input / 2;
+    const reach = (/** @type {number} */ w) => (touching(w) < 0 ? zero : w);
+    const ends = [weight - half * 0.45, weight + half * 0.45].map(reach);
     set(this.curve, { d: line(all, part) });
     set(this.tangent, { d: line(ends, touching) });
     const [end] = ends.sort((one, other) => touching(other) - touching(one)); // the higher one
-    const [left, right, top] = [32, WIDTH - 32, TOP + 24];
     set(this.tangentName, {
-      x: Math.max(left, Math.min(right, x(end))),
-      y: Math.max(top, y(touching(end)) - 10),
+      x: Math.max(32, Math.min(WIDTH - 32, x(end))),
+      y: y(touching(end)) + 20, // the curve is above
     });
     set(this.chord, { d: line([weight, weight + nudge], part) });
     set(this.ball, { cx: x(weight), cy: y(part(weight)) });

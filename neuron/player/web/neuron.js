@@ -281,10 +281,10 @@ export class Neuron {
       opacity: !sent ? 0 : whole && !glides ? 0.45 : 1,
     });
     set(this.sent, { x: (middle + line) / 2, y: low - 8, opacity: sent > 0.3 ? 1 : 0 });
-    const change = next.weight - entry.weight;
     const scaled = parts.has("alpha") || alpha !== 1 ? "alpha × " : "";
-    const correction = number(-alpha * entry.weight_delta);
-    const signed = change > 0 ? `+${correction}` : correction;
+    const asked = -alpha * entry.weight_delta;
+    const correction = number(asked);
+    const signed = asked > 0 ? `+${correction}` : correction;
     const short = signed.length > 7 ? signed : `weight ${signed}`;
     const sign = signOf(correction, given(-alpha), texts.delta, given(entry.input));
     say(this.sent, small ? short : `− ${scaled}delta × input ${sign} ${signed}`);

@@ -55,7 +55,7 @@ export class Program {
   }
 
   /** @param {import("./types").Moment} moment */
-  paint({ step, entry, next, beat, last, count }) {
+  paint({ step, entry, next, beat, last, count, printed, asks }) {
     const now = ORDER.indexOf(beat);
     /** @type {Record<string, number>} */
     const values = {
@@ -72,8 +72,10 @@ export class Program {
       const turn = ORDER.indexOf(line.beat);
       const come = now < 0 || turn <= now;
       const over = last && (line.shows === "next_weight" || line.shows === "iteration");
-      const shown = line.shows in values && come && !over;
-      say(/** @type {Element} */ (item.lastChild), shown ? number(values[line.shows]) : "");
+      const told = asks && line.shows === "next_weight"; // it would answer the question
+      const shown = line.shows in values && come && !over && !told;
+      const text = printed.texts[line.shows] ?? number(values[line.shows]);
+      say(/** @type {Element} */ (item.lastChild), shown ? text : "");
       item.toggleAttribute("data-now", now >= 0 && turn === now);
     });
   }

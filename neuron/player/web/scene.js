@@ -122,7 +122,10 @@ export class Scene {
     this.resized();
     this.paint(); // a chart may be seen only now, and is drawn anew with the points it has
     this.#colour();
-    for (const chart of this.charts) chart.keeps = true;
+    for (const chart of this.charts) {
+      chart.text = ""; // so that it is drawn now, and not a frame later
+      chart.keeps = true;
+    }
     this.load(this.palette());
     for (const chart of this.charts) chart.keeps = false;
     this.paint();

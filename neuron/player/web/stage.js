@@ -509,7 +509,7 @@ class Stage extends Scene {
     const moment = {
       printed: this.#printed(step, beat === "glide", entry, last ? undefined : next.weight),
       ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      ...{ entry, next },
+      ...{ entry, next, asks: Boolean(reel.chapter?.ask) },
       count: length,
       alpha: this.numbers.alpha,
       given: given(this.numbers.weight),
@@ -724,7 +724,9 @@ class Stage extends Scene {
     const { clock } = this;
     if (on) {
       this.before = clock.head;
-      if (!this.reel?.chapter) clock.seek(clock.last, false);
+      // Beside the arithmetic of a step, it stays at that step.
+      const whole = !this.reel?.chapter && !document.querySelector(".byhand");
+      if (whole) clock.seek(clock.last, false);
       const table = this.find(".all-steps");
       if (this.reel?.tabled) fillSteps(table, this.run, this.examples);
       else table.replaceChildren();

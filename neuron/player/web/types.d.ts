@@ -218,6 +218,8 @@ export interface Moment {
   entry: Entry;
   next: Entry;
   printed: Printed;
+  /** Whether a question is open, which the next weight would answer. */
+  asks: boolean;
   /** How many training examples there are. */
   count: number;
   alpha: number;
