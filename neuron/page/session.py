@@ -23,11 +23,22 @@ def has_arrived() -> bool:
 
 
 def arrive() -> State:
-    """The state that this rerun shows, once its address has been read."""
+    """The state that this rerun shows, once its address has been read if it is news.
+
+    It is when the session begins, and with Back and Forward. Any other rerun may bring an address
+    from before the last change, which had not yet reached the browser.
+    """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_QUERY] = query
-    st.session_state[_STATE] = events.arrive(_state(), SETTINGS, query)
+    if not has_arrived() or _goes_back():
+        st.session_state[_STATE] = events.arrive(_state(), SETTINGS, query)
     return _state()
+
+
+def _goes_back() -> bool:
+    """Whether this rerun is one of the browser's Back or Forward."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
 
 
 def leave(is_first: bool) -> None:
@@ -58,8 +69,7 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
     With Back and Forward the browser sends what its widgets show. That may be from before the last
     Back, and then seems to be new, but the reader has changed the address alone.
     """
-    context = get_script_run_ctx()
-    if context is None or not context.is_history_navigation:
+    if not _goes_back():
         happen(event, *args, st.session_state[key])
 
 

@@ -28,11 +28,11 @@ function settingsOf(search, embeds = false) {
  */
 export default ({ data }) => {
   clearTimeout(timer);
-  if (data.written) return;
   const at = settingsOf(data.at);
   const follows = gone === undefined || [gone, settingsOf(location.search)].includes(at);
-  if (follows) write(data.query);
-  else timer = setTimeout(() => write(data.query), PATIENCE);
+  // What Streamlit has written may have been overwritten by what was asked for before, and came late.
+  if (data.written ? gone === undefined : follows) write(data.query);
+  else if (!data.written) timer = setTimeout(() => write(data.query), PATIENCE);
 };
 
 /** @param {string} settings the query that the page is shown for */
