@@ -159,7 +159,8 @@ def keep_address(query: Query, at: Query, written: bool) -> None:
     """See to it that the browser's address has this query, without making a history entry.
 
     Streamlit's own ``embed`` options stay. at: the query of the address that this rerun came with.
-    written: whether it has an entry made by Streamlit, so that nothing is left to do.
+    written: whether Streamlit has made an entry for it, which is only mended where an older address
+    came late.
     """
     one, other = (urlencode(each, doseq=True) for each in (query, at))
     data = {"query": one, "at": other, "written": written}
