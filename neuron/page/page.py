@@ -69,8 +69,12 @@ def _header(view: View) -> None:
             label_visibility="collapsed",
             filter_mode=None,  # else a phone opens its keyboard
         )
-        if st.button("Share", key="share"):
-            share(view)
+        _share(view)
+
+
+def _share(view: View) -> None:
+    if st.button("Share", key="share"):
+        share(view)
 
 
 def _refused_address(view: View) -> None:
@@ -177,6 +181,8 @@ def _closer_looks(view: View) -> None:
                 disabled=waits,
                 help="Not before all rows of the tables can be used." if waits else None,
             )
+        if st.context.is_embedded:  # where the page has no header
+            _share(view)
     closer_looks.show(view)
 
 

@@ -66,6 +66,21 @@ def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path, view: str)
     expect(other.speed).to_have_value("fast")
 
 
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [("look=steps", "desktop"), ("look=runs", "phone"), ("look=steps&embed=true", "desktop")],
+)
+def test_share_is_one_press_away_at_the_foot_of_the_page(
+    open_page: Open, query: str, view: str
+) -> None:
+    reader = open_page(query, view=view)
+    foot = reader.page.locator(".st-key-closer")
+    foot.evaluate("foot => foot.scrollIntoView({ block: 'end' })")
+    expect(reader.button("Share")).to_be_in_viewport(ratio=1)
+    reader.page.mouse.click(*reader.centre(reader.button("Share")))
+    expect(reader.page.get_by_role("dialog")).to_be_visible()
+
+
 def test_files_are_made_when_they_are_asked_for(open_page: Open, tmp_path: Path) -> None:
     """Each has the name of what is in it, and what is in it is this run."""
     reader = open_page("alpha=0.3")
