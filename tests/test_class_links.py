@@ -26,12 +26,15 @@ def test_the_link_says_what_it_does_and_one_press_shows_the_full_page() -> None:
     )
     sent = payload(at)
     assert (sent["hidden"], sent["locked"]) == (["verdict", "ruler"], True)
+    assert (sent["ruler"]["bands"], sent["ruler"]["sentence"]) == ([], "")  # they give it away
     assert field(at, "alpha").disabled
     assert len(at.selectbox(key="chapter").options) == 2
     (full,) = (button for button in at.button if button.label == "Show the full page")
     full.click().run()
     sent = payload(at)
     assert (sent["hidden"], sent["locked"]) == ([], False)
+    assert sent["ruler"]["bands"]
+    assert sent["ruler"]["sentence"]
     assert not field(at, "alpha").disabled
     assert len(at.selectbox(key="chapter").options) == 22
     assert not {"hide", "lock", "only"} & set(written(at))

@@ -227,7 +227,7 @@ def stage_payload(
             },
         ),
         program=program,
-        ruler=ruler(theory),
+        ruler=_ruler(theory, settings.hide),
         verdict=verdict(theory, run),
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
@@ -241,6 +241,12 @@ def stage_payload(
         locked=settings.lock,
         tabled=settings.look == "steps",
     )
+
+
+def _ruler(theory: Dynamics, hidden: Sequence[str]) -> Ruler:
+    """The ruler; where the verdict is hidden, without the words that would say the same."""
+    whole = ruler(theory)
+    return replace(whole, bands=(), sentence="") if "verdict" in hidden else whole
 
 
 def chapter_payload(

@@ -287,7 +287,9 @@ export class Neuron {
     const signed = asked > 0 ? `+${correction}` : correction;
     const short = signed.length > 7 ? signed : `weight ${signed}`;
     const sign = signOf(correction, given(-alpha), texts.delta, given(entry.input));
-    say(this.sent, small ? short : `− ${scaled}delta × input ${sign} ${signed}`);
+    const sum = small ? "" : `− ${scaled}delta × input`;
+    const result = small ? short : ` ${sign} ${signed}`;
+    say(this.sent, sum + (moment.asks ? "" : result)); // it would answer the question
     this.#paintTests(moment, range);
     set(this.svg, { "font-size": font });
   }
@@ -330,14 +332,15 @@ export class Neuron {
   /** The numbers beside the number line. */
   #tick(/** @type {any} */ { axis }, /** @type {number[]} */ range, /** @type {number} */ tip) {
     const { line, small } = this.at;
-    const text = axis.texts.join();
+    const beside = this.tests.children.length ? -19 : -10; // what it answers to test data
+    const text = `${axis.texts.join()} ${beside}`;
     if (text !== this.tickText) {
       this.tickText = text;
       this.ticks.replaceChildren();
       for (const each of axis.texts) {
         const tick = make(this.ticks, "g");
         make(tick, "path", { d: "M-5 0h10" });
-        say(make(tick, "text", { x: -10, y: 4 }), small && each.length > 6 ? "" : each);
+        say(make(tick, "text", { x: beside, y: 4 }), small && each.length > 6 ? "" : each);
       }
     }
     axis.ticks.forEach((/** @type {number} */ value, /** @type {number} */ k) => {

@@ -170,11 +170,12 @@ class Plot extends Chart {
     const { l, t, width } = this.#plot();
     const [x, y] = [Math.max(left, l), Math.max(top, t)];
     set(this.frame, { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) });
-    const inside = right + 60 > l + width;
+    // Its name stands where no line is: above it, at the beginning or within the bowl.
+    const wide = right - left > width / 2;
     set(this.frameName, {
-      x: inside ? right - 6 : right + 6,
-      y: Math.max(y - 5, t + 14),
-      "text-anchor": inside ? "end" : "start",
+      x: wide ? x + 6 : (left + right) / 2,
+      y: Math.max(y - (wide ? 6 : 16), t + 14),
+      "text-anchor": wide ? "start" : "middle",
     });
     say(this.frameName, times(scale));
   }
