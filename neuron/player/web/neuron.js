@@ -287,9 +287,10 @@ export class Neuron {
     const signed = asked > 0 ? `+${correction}` : correction;
     const short = signed.length > 7 ? signed : `weight ${signed}`;
     const sign = signOf(correction, given(-alpha), texts.delta, given(entry.input));
-    const sum = small ? "" : `− ${scaled}delta × input`;
-    const result = small ? short : ` ${sign} ${signed}`;
-    say(this.sent, sum + (moment.asks ? "" : result)); // it would answer the question
+    const sum = `− ${scaled}delta × input`;
+    const summed = small ? short : `${sum} ${sign} ${signed}`;
+    // While a question is open, the number would answer it.
+    say(this.sent, !moment.asks ? summed : small ? "correction" : sum);
     this.#paintTests(moment, range);
     set(this.svg, { "font-size": font });
   }
@@ -330,9 +331,13 @@ export class Neuron {
   }
 
   /** The numbers beside the number line. */
-  #tick(/** @type {any} */ { axis }, /** @type {number[]} */ range, /** @type {number} */ tip) {
+  #tick(
+    /** @type {any} */ { axis, tests },
+    /** @type {number[]} */ range,
+    /** @type {number} */ tip,
+  ) {
     const { line, small } = this.at;
-    const beside = this.tests.children.length ? -19 : -10; // what it answers to test data
+    const beside = tests.length && !small ? -19 : -10; // where test data have their marks
     const text = `${axis.texts.join()} ${beside}`;
     if (text !== this.tickText) {
       this.tickText = text;
