@@ -11,7 +11,7 @@ import {
   shownValue,
 } from "./digits.js";
 
-/** How many digits more than it needs a number may have, so that a line holds. */
+/** How many extra digits a number may get so that the printed line holds. */
 const MORE_DIGITS = 2;
 
 /** @typedef {{ digits: bigint, power: number } | undefined} Shown */
@@ -29,7 +29,7 @@ const BOOK = { halves: false, twice: false, rate: 1 };
  * The numbers of a step as they are printed, and the sign of each line, both by name.
  * @param {Step} step
  * @param {number | undefined} [digits] significant ones; 0 for all digits of the floats
- * @param {number} [most] to tell prediction from goal, and weight from weight
+ * @param {number} [most] digits to tell a prediction from its goal, and a weight from the next
  * @param {Convention} [convention]
  */
 export function textsOf(step, digits = DIGITS, most = MOST_DIGITS, convention = BOOK) {
@@ -90,7 +90,7 @@ const OPERANDS = {
 };
 
 /**
- * The texts that each number may have, by name, the shortest first.
+ * The candidate texts for each number, by name, shortest first.
  * @param {Step} step
  * @param {number} digits
  * @param {number} most
@@ -139,7 +139,7 @@ function optionsOf(step, digits, most, convention) {
 }
 
 /**
- * All ways to choose one text a number, the last name changing first.
+ * All ways to choose one text for each number; the last name varies fastest.
  * @param {Record<string, string[]>} options
  * @returns {Generator<Record<string, string>>}
  */
@@ -214,7 +214,7 @@ export function changeOf(before, after, nudge) {
   const values = { after, before, change: after - before, quotient: (after - before) / size };
   const options = Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      // What nearly cancels is told with more digits than what is left of it.
+      // Numbers that nearly cancel get more digits than their difference.
       const more = name in { after, before } ? 2 * MORE_DIGITS : MORE_DIGITS;
       const several = Array.from({ length: more + 1 }, (_, k) => number(value, DIGITS + k));
       return [name, [...new Set(several)]];

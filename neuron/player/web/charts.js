@@ -1,4 +1,4 @@
-// Plotly charts that are drawn once, and then only move.
+// Plotly charts that are drawn once and then only animated, because redrawing costs a frame.
 
 /** @typedef {import("./types").Figure} Figure */
 /** @typedef {import("./types").Palette} Palette */
@@ -10,10 +10,10 @@ const AT_ONCE = {
   transition: { duration: 0 },
 };
 
-/** In milliseconds: by then Plotly has finished with a chart. */
+/** Milliseconds after which Plotly has surely finished drawing a chart. */
 const LONGEST_DRAWING = 2000;
 
-/** A Plotly chart that is drawn once a reel; what moves in it is animated trace by trace. */
+/** A Plotly chart that is drawn once per reel; after that, its traces are animated. */
 export class Chart {
   /**
    * @param {any} Plotly
@@ -23,35 +23,35 @@ export class Chart {
     this.Plotly = Plotly;
     this.gd = gd;
     this.text = "";
-    /** @type {Points[]} what each trace that moves shows */
+    /** @type {Points[]} the points of each animated trace */
     this.points = [];
     this.first = 0;
-    this.visible = sizeOf(gd).width > 0; // asking in every frame would cost a layout
-    this.keeps = false; // whether the next figure is the same in other colours
+    this.visible = sizeOf(gd).width > 0; // measuring in every frame would force a layout
+    this.keeps = false; // whether the next figure differs only in its colours
     this.font = getComputedStyle(gd).fontFamily;
   }
 
   /**
-   * Draw a figure, unless it is the one that is there.
+   * Draw a figure, unless it is there already.
    * @param {Figure} figure
    * @param {Palette} palette
-   * @returns {boolean} whether it is another one
+   * @returns {boolean} whether it was drawn
    */
   draw(figure, palette) {
     const text = coloured(figure, palette);
     if (text === this.text) return false;
     this.text = text;
     const { data, layout } = JSON.parse(text);
-    // In other colours it is the same figure: its points come with it, not a frame later.
+    // Only the colours change: keep the points, which would otherwise be missing for a frame.
     if (this.keeps) {
       for (const [k, points] of this.points.entries()) Object.assign(data[k + this.first], points);
     }
     this.points = [];
-    // A movement that comes late, when this is drawn, fails where one of its traces is gone.
+    // Keep surplus traces, hidden: a pending animation would fail if one of its traces were gone.
     while (data.length < this.gd.data?.length) data.push({ visible: false });
     Object.assign(layout, sizeOf(this.gd), { autosize: false });
     layout.font.family = this.font;
-    // Plotly leaves the last shape of this layer behind when there is none any more.
+    // Plotly does not remove the last shape of this layer when the new figure has none.
     for (const shape of this.gd.querySelectorAll(".shapelayer path")) shape.remove();
     this.Plotly.react(this.gd, data, layout, {
       displayModeBar: false,
@@ -62,7 +62,7 @@ export class Chart {
   }
 
   /**
-   * Give traces new points. Those that have them already cost nothing.
+   * Give traces new points, skipping those that already have them.
    * @param {Points[]} points
    * @param {number} [first] the trace that the first of the points are for
    */
@@ -73,13 +73,13 @@ export class Chart {
     this.first = first;
     const traces = changed.map((k) => k + first);
     const data = traces.map((trace) => this.pointsOf(trace));
-    // Its promise may stay pending when the next frame interrupts it, so nobody waits for it.
+    // Not awaited: the promise may stay pending if the next frame interrupts the animation.
     this.Plotly.animate(this.gd, { data, traces }, AT_ONCE)?.catch?.(() => {});
   }
 
   /**
-   * The points of a trace by the time that they are asked for, none if it does not move any more.
-   * Plotly asks when it has done what it was at, and by then there may be another figure.
+   * The points of a trace at the time they are read; undefined if it is no longer animated. Plotly
+   * reads them after any animation in progress, and by then the figure may have changed.
    * @param {number} trace
    */
   pointsOf(trace) {
@@ -97,7 +97,7 @@ export class Chart {
     };
   }
 
-  /** Take up the room there is, if it is another. */
+  /** Adapt to the size of the element, if it has changed. */
   resize() {
     const { width, height } = sizeOf(this.gd);
     const drawn = this.gd.layout;
@@ -107,10 +107,10 @@ export class Chart {
     this.Plotly.relayout(this.gd, { width, height });
   }
 
-  /** The chart gets another size. */
+  /** Called before the chart gets a new size. */
   resized() {}
 
-  /** Plotly may still be drawing what is gone from the page, and fails if it is purged meanwhile. */
+  /** Wait before purging, because Plotly fails if it is still drawing the chart. */
   dispose() {
     setTimeout(() => {
       if (!this.gd.isConnected) this.Plotly.purge(this.gd);
@@ -118,7 +118,7 @@ export class Chart {
   }
 }
 
-/** A chart that shows one row of a table at a time, each of them the points of its only line. */
+/** A chart with a single line, which shows one row of a table at a time. */
 export class RowsChart extends Chart {
   /**
    * @param {any} Plotly
@@ -134,8 +134,8 @@ export class RowsChart extends Chart {
 
   /**
    * @param {Figure} figure
-   * @param {Float64Array} rows one after the other
-   * @param {number} width how long each is
+   * @param {Float64Array} rows one after another
+   * @param {number} width the length of each row
    * @param {Palette} palette
    */
   load(figure, rows, width, palette) {
@@ -151,11 +151,11 @@ export class RowsChart extends Chart {
   }
 }
 
-/** Still lines, and one trace of heads, the last, that are on all of them at the same step. */
+/** Static lines, with a last trace that marks the same step on each of them. */
 export class HeadsChart extends Chart {
   /**
    * @param {Figure} figure
-   * @param {Float64Array[]} columns how high each line is at every step
+   * @param {Float64Array[]} columns the height of each line by step
    * @param {Palette} palette
    */
   load(figure, columns, palette) {
@@ -163,7 +163,7 @@ export class HeadsChart extends Chart {
     this.draw(figure, palette);
   }
 
-  /** @param {number} k the step; a run that is over stays at its end */
+  /** @param {number} k the step; the marker of a shorter run stays at its end */
   paint(k) {
     const columns = this.columns ?? [];
     const x = columns.map((column) => Math.min(k, column.length - 1));

@@ -1,4 +1,5 @@
-// The stage's clock: four beats a step, slow at first and then faster, and a wait while scales turn.
+// The stage's clock: four beats per step, slow at first and then faster, pausing while the scale
+// changes.
 
 import { LONGEST_FILM, Transport } from "./transport.js";
 
@@ -10,13 +11,13 @@ export const BEATS = /** @type {const} */ ([
   ["update", 0.24],
 ]);
 
-/** Where each beat ends, in parts of a step. */
+/** Where each beat ends, as a fraction of the step. */
 const ENDS = BEATS.map((_, k) => BEATS.slice(0, k + 1).reduce((sum, [, share]) => sum + share, 0));
 
-/** Where stepping by beats stops: after the last one, just before the next step begins. */
+/** Where stepping by beats stops: the last stop, just before the next step, shows the update. */
 const STOPS = [...ENDS.slice(0, -1), 1 - 1e-4];
 
-/** Seconds for a step at normal speed, each up to a step: a newcomer can follow the first ones. */
+/** Seconds per step at normal speed, each up to a step: slow at first, for newcomers to follow. */
 const PACES = [
   [1, 3.6],
   [3, 1.8],
@@ -24,13 +25,13 @@ const PACES = [
   [18, 0.42],
 ];
 
-/** In seconds: how long a long run takes from there on, at normal speed. */
+/** About how many seconds the rest of a long run takes at normal speed. */
 const REMAINDER = 15;
 
-/** Steps a second from which on the beats merge into one glide. */
+/** Above this many steps per second, the beats merge into one glide. */
 const TOO_FAST_FOR_BEATS = 2;
 
-const SLOW = 3.6; // seconds for a step
+const SLOW = 3.6; // seconds per step
 
 export class Clock extends Transport {
   head = 0;
@@ -47,7 +48,7 @@ export class Clock extends Transport {
     this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
-  /** Steps a second at the head.
+  /** Steps per second at the head.
    * @override */
   rate() {
     const fastest = Math.max(60, this.last / LONGEST_FILM);
@@ -63,7 +64,7 @@ export class Clock extends Transport {
     return rates[this.speed.value];
   }
 
-  /** Whether normal speed has become so fast that the beats cannot be told apart. */
+  /** Whether playback is too fast for the beats to be told apart. */
   get merged() {
     return this.playing && this.rate() > TOO_FAST_FOR_BEATS;
   }
@@ -74,7 +75,7 @@ export class Clock extends Transport {
   }
 
   /**
-   * A step is shown whole before the pictures turn to a larger scale.
+   * Stop at each step, unless playback is very fast, so that it is shown before the scale changes.
    * @param {number} seconds
    * @override
    */
@@ -91,7 +92,7 @@ export class Clock extends Transport {
   }
 
   /**
-   * At its end a run waits for the scale, too.
+   * Finish a change of scale at once, so that the pictures do not stop halfway.
    * @param {boolean} [announce]
    * @override
    */
@@ -127,7 +128,7 @@ export class Clock extends Transport {
   }
 
   /**
-   * Stop at the end of the next beat, or of the one before, whatever the speed.
+   * Go to the end of the next or the previous beat, whatever the speed.
    * @param {1 | -1} way
    */
   beat(way) {
@@ -154,7 +155,7 @@ export class Clock extends Transport {
   /**
    * Where in a step the head is.
    * @returns {{ step: number, beat: string, done: number }} the beat, and how much of it is done;
-   *   at rest on a step the beat is "", and all of the step is seen
+   *   at rest on a step the beat is "", and the whole step is shown
    */
   moment() {
     const step = Math.min(Math.floor(this.head + 1e-9), this.last);
@@ -171,7 +172,7 @@ export class Clock extends Transport {
 }
 
 /**
- * Slow at both ends.
+ * Ease in and out.
  * @param {number} part
  */
 export function eased(part) {

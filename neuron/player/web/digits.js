@@ -1,4 +1,4 @@
-// Numbers as the reader sees them: the rule of neuron/words/numbers.py, in the browser.
+// Numbers as the reader sees them: the rules of neuron/words/numbers.py, in the browser.
 
 export const DIGITS = 4;
 const GIVEN_DIGITS = 12;
@@ -22,7 +22,7 @@ export function number(value, digits = DIGITS) {
 }
 
 /**
- * A number with as many digits as it takes to read back this float.
+ * A number with just enough digits to read back exactly this float.
  * @param {number} value
  */
 export function exactly(value) {
@@ -31,7 +31,7 @@ export function exactly(value) {
 }
 
 /**
- * All digits of a positive number, as `number` writes them.
+ * A positive number with all its digits, in the notation of `number`.
  * @param {string} exponential such as `1.25e-7`
  */
 function written(exponential) {
@@ -74,7 +74,7 @@ function magnitude(size) {
 }
 
 /**
- * How many digits of `value` show `difference`.
+ * How many digits of `value` it takes to show a change of `difference`.
  * @param {number} value
  * @param {number} difference
  */
@@ -85,7 +85,7 @@ export function digitsToResolve(value, difference) {
 }
 
 /**
- * How many digits of a prediction show how far it is from its goal.
+ * How many digits of a prediction it takes to show how far it is from its goal.
  * @param {number} prediction
  * @param {number} goal
  */
@@ -106,9 +106,9 @@ export function given(value) {
 }
 
 /**
- * The number that a text of `number`, `given` or `exactly` shows, exactly: digits and power of ten.
+ * The exact value of a text from `number`, `given` or `exactly`, as digits and a power of ten.
  * @param {string} text
- * @returns {{ digits: bigint, power: number } | undefined} nothing for what is beyond floats
+ * @returns {{ digits: bigint, power: number } | undefined} undefined for ∞
  */
 export function shownValue(text) {
   if (text.includes("∞")) return undefined;
@@ -120,7 +120,7 @@ export function shownValue(text) {
 }
 
 /**
- * A template with its numbers; {(x)} is x in brackets if it brings signs of its own.
+ * Fill in a template; {(x)} puts x in brackets if it is negative or contains a ×.
  * @param {string} template
  * @param {Record<string, string>} numbers
  */
@@ -132,7 +132,7 @@ export function filled(template, numbers) {
 }
 
 /**
- * The weight after a whole pass, by formula and by training.
+ * A sentence that compares the weight after some iterations by formula and by training.
  * @param {import("./types").Formula} reel
  * @param {number} iteration
  */

@@ -1,11 +1,11 @@
-// What can be grabbed: by pointer, and by the keyboard as a slider.
+// Handles, which can be dragged by pointer or moved like a slider by keyboard.
 
 import { given } from "./digits.js";
 
-/** In pixels that the pointer moves for one step of a handle that has no axis of its own. */
+/** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
 
-/** Arrow keys pressed within so many milliseconds are one change. */
+/** Key presses at most this many milliseconds apart count as one change. */
 export const SERIES = 700;
 
 const KEYS = /** @type {Record<string, number>} */ ({
@@ -18,16 +18,16 @@ const KEYS = /** @type {Record<string, number>} */ ({
 });
 
 /**
- * Where a handle lies, and what it does.
+ * What a handle sets, and how it moves.
  * @typedef {object} Hold
  * @property {string} name which of the settings it sets
  * @property {string} label
  * @property {() => import("./types").Grip} grip
  * @property {() => number} value
- * @property {(step: number) => { x: number, y: number }} pixels how far one unit of the value, or,
- *   where there is no axis, one `step`, moves it on the screen
- * @property {(value: number) => void} move while it is held
- * @property {(value: number) => void} settle when it is let go
+ * @property {(step: number) => { x: number, y: number }} pixels how far one unit of the value moves
+ *   it on the screen; `step` is that of its grid, for handles without an axis
+ * @property {(value: number) => void} move called while it is being moved
+ * @property {(value: number) => void} settle called when it is released
  */
 
 export class Handle {
@@ -40,13 +40,13 @@ export class Handle {
     this.hold = hold;
     this.held = false;
     this.series = 0;
-    /** @type {number | undefined} the value it had when it was grabbed */
+    /** @type {number | undefined} the value to go back to on Escape */
     this.before = undefined;
     element.setAttribute("role", "slider");
     element.setAttribute("aria-label", hold.label);
     element.addEventListener("pointerdown", (event) => this.#grab(/** @type {any} */ (event)));
     element.addEventListener("keydown", (event) => this.#press(/** @type {any} */ (event)));
-    // While it has the focus each arrow key goes as far as the first, however the axis turns.
+    // The step of the first key press holds until blur, even if the axis is rescaled meanwhile.
     this.step = 0;
     element.addEventListener("blur", () => {
       this.#endSeries();
@@ -64,7 +64,7 @@ export class Handle {
     this.describe();
   }
 
-  /** Say which value it has now, and between which ends. */
+  /** Update the value and the limits that screen readers announce. */
   describe() {
     const { element, hold } = this;
     const { low, high } = hold.grip();
@@ -75,7 +75,7 @@ export class Handle {
   }
 
   /**
-   * A value on the handle's grid, at a mark that is near, and within its ends.
+   * Snap a value to a nearby mark, or else to the grid, within the handle's limits.
    * @param {number} value
    * @param {number} [step] of its grid
    */
@@ -115,7 +115,7 @@ export class Handle {
         element.removeEventListener(name, name === "pointermove" ? move : end);
       }
       element.removeAttribute("data-held");
-      if (!this.held) return; // it was taken back
+      if (!this.held) return; // cancelled with Escape
       this.held = false;
       if (event.type === "pointercancel") latest = begin;
       hold.settle(latest);
@@ -165,7 +165,7 @@ export class Handle {
 }
 
 /**
- * How far a handle without an axis moves: up is more.
+ * The `pixels` of a handle without an axis: up increases the value.
  * @param {number} step
  */
 export function upwards(step) {
@@ -173,7 +173,7 @@ export function upwards(step) {
 }
 
 /**
- * A value that is not on the grid, so that the next step from it is.
+ * Round a value to the grid, so that the next step from it is on the grid as well.
  * @param {number} value
  * @param {number} step
  */

@@ -1,4 +1,4 @@
-// The stage's play head, for the pictures beside the stage that move with it.
+// The stage's play head, for the closer looks that move with it.
 
 import { Scene } from "./scene.js";
 
@@ -7,15 +7,15 @@ const followers = new Set();
 
 export const head = {
   ...{ step: 0, part: 0, pace: 0, still: false },
-  /** @type {import("./types").Moment | undefined} what the stage shows, once it does */
+  /** @type {import("./types").Moment | undefined} what the stage shows, once it has been painted */
   moment: undefined,
 };
 
 /**
- * Say where the head is now.
+ * Move the head, and repaint whatever follows it.
  * @param {number} step
  * @param {number} part of the way to the next step, 0 to 1
- * @param {number} pace steps a second, or 0 at rest
+ * @param {number} pace steps per second, or 0 at rest
  * @param {boolean} still whether there is nothing to play
  * @param {import("./types").Moment} moment
  */
@@ -24,7 +24,7 @@ export function move(step, part, pace, still, moment) {
   for (const follower of followers) follower.paint();
 }
 
-/** A scene that is painted whenever the stage is; its buttons press the stage's. */
+/** A scene that is repainted whenever the stage is, and whose buttons press the stage's. */
 export class Follower extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {

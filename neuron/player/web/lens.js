@@ -1,22 +1,22 @@
-// How far the stage's pictures show: the scale of the beginning, and the turn to a larger one.
+// The scale of the stage's pictures: the initial one, and the animated change to larger ones.
 
 /** @typedef {import("./types").View} View */
 /** @typedef {import("./types").Ranges} Ranges low and high */
 
-/** In seconds: how long the pictures take to grow. */
+/** How many seconds a change of scale takes at most. */
 const TURN = 0.7;
 
 export class Lens {
   constructor() {
     /** @type {View[]} */
     this.views = [];
-    this.from = 0; // the view that is left
-    this.to = 0; // the view that holds, or is turned to
-    this.part = 1; // how much of the turn is done
+    this.from = 0; // the view that is being left
+    this.to = 0; // the current view, or the one being changed to
+    this.part = 1; // how much of the change is done, 0 to 1
   }
 
   /**
-   * Take the views of another run, at its beginning.
+   * Start with the first view of another run.
    * @param {View[]} views
    */
   take(views) {
@@ -27,7 +27,7 @@ export class Lens {
   }
 
   /**
-   * Which view holds at a step.
+   * The index of the view that applies at a step.
    * @param {number} step
    */
   at(step) {
@@ -37,7 +37,7 @@ export class Lens {
   }
 
   /**
-   * Show the scale of a step at once.
+   * Switch to the scale of a step without animation.
    * @param {number} step
    */
   jump(step) {
@@ -47,7 +47,7 @@ export class Lens {
   }
 
   /**
-   * Begin to turn to the scale of a step, if it is another one.
+   * Start changing to the scale of a step, if it is a larger one.
    * @param {number} step
    * @returns {boolean} whether it is
    */
@@ -61,9 +61,9 @@ export class Lens {
   }
 
   /**
-   * Go on with the turn.
+   * Continue the change of scale.
    * @param {number} seconds
-   * @param {number} pace steps a second: a fast run turns faster
+   * @param {number} pace steps per second; in a fast run the scale changes faster
    */
   advance(seconds, pace) {
     this.part = Math.min(1, this.part + seconds / Math.min(TURN, 3 / pace));
@@ -73,12 +73,12 @@ export class Lens {
     return this.part < 1;
   }
 
-  /** The view whose numbers stand beside the axes. */
+  /** The view whose ticks the axes show. */
   get view() {
     return this.views[this.to];
   }
 
-  /** How many times further than at the beginning the pictures show now. */
+  /** The current scale, as a multiple of the initial one. */
   get scale() {
     const eased = this.part < 0.5 ? 2 * this.part ** 2 : 1 - (2 - 2 * this.part) ** 2 / 2;
     const [from, to] = [this.views[this.from].scale, this.views[this.to].scale];
@@ -89,7 +89,7 @@ export class Lens {
   get ranges() {
     const from = this.views[this.from];
     const to = this.views[this.to];
-    // Weights and predictions grow as the scale does, errors as its square.
+    // Weights and predictions grow with the scale, errors with its square.
     const way = (/** @type {number} */ power) =>
       from === to
         ? 1

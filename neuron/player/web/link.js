@@ -1,34 +1,37 @@
-// What the reader does, on its way to Python: numbered, and sent again until it is acknowledged.
+// Sends what the reader does to Python, as numbered events that are resent until acknowledged.
 
-/** @typedef {{ n: number, set?: Record<string, number>, settled?: boolean, do?: string, what?: string }} Event */
+/**
+ * @typedef {{ n: number, set?: Record<string, number>, settled?: boolean, do?: string,
+ *   what?: string }} Event
+ */
 
-/** After so many milliseconds without an answer the reader is told, and all is sent again. */
+/** Milliseconds without an answer before the reader is told and the events are sent again. */
 const PATIENCE = 3000;
 
-/** For so many milliseconds a hand rests before it is sent where it is: an answer costs frames. */
+/** Milliseconds that a drag must pause before its value is sent: every answer costs frames. */
 const REST = 150;
 
 export class Link {
   /**
    * @param {(did: { at: string, events: Event[], try: number }) => void} send
-   * @param {(late: boolean) => void} tell whether an answer is overdue
+   * @param {(late: boolean) => void} tell called with whether an answer is overdue
    */
   constructor(send, tell) {
     this.send = send;
     this.tell = tell;
-    this.at = ""; // the address that what is shown was made from
+    this.at = ""; // the address that the current payload was made from
     this.last = 0;
     /** @type {Event[]} */
     this.events = [];
-    this.sent = 0; // the number of the last event that is on its way
+    this.sent = 0; // the number of the last event awaiting an answer, or 0
     this.tries = 0;
     this.timer = 0;
-    this.resting = 0; // a timer, too
+    this.resting = 0; // the timer of a drag that has paused
   }
 
   /**
-   * Python has answered.
-   * @param {number} done the number of the last event that it has taken
+   * Take note of Python's answer.
+   * @param {number} done the number of the last event that it has processed
    * @param {string} at
    */
   acknowledge(done, at) {
@@ -43,19 +46,19 @@ export class Link {
   }
 
   /**
-   * Settings were changed by hand.
+   * Queue a change to settings by hand.
    * @param {Record<string, number>} set
-   * @param {boolean} settled whether the handle was let go
+   * @param {boolean} settled whether the handle was released
    */
   set(set, settled) {
     const before = this.events.at(-1);
     const same = before?.set && !before.settled && before.n > this.sent;
-    if (same) this.events.pop(); // it has not left yet, so this replaces it
+    if (same) this.events.pop(); // not sent yet, so this one replaces it
     this.#add({ set: same ? { ...before.set, ...set } : set, settled });
   }
 
   /**
-   * Something else was done.
+   * Queue any other event.
    * @param {string} name
    * @param {string} what
    */
@@ -63,7 +66,7 @@ export class Link {
     this.#add({ do: name, what });
   }
 
-  /** What is not acknowledged of the settings. */
+  /** The changes to settings that are not acknowledged yet. */
   get pending() {
     return Object.assign({}, ...this.events.map(({ set }) => set ?? {}));
   }
@@ -72,7 +75,7 @@ export class Link {
   #add(event) {
     this.last += 1;
     this.events.push({ n: this.last, ...event });
-    // While a handle moves, nothing is sent; what is final goes at once.
+    // Final events are sent at once, but nothing is sent while a handle moves.
     clearTimeout(this.resting);
     if (event.settled !== false) return this.#flush();
     this.resting = setTimeout(() => {

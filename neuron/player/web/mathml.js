@@ -1,8 +1,8 @@
-// A line of arithmetic as MathML, which browsers typeset themselves.
+// A line of arithmetic as MathML, which browsers typeset without a library.
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** What each name is coloured as. @type {Record<string, string>} */
+/** The CSS class that colours each name. @type {Record<string, string>} */
 const COLOURS = {
   weight: "weight",
   goal: "goal",
@@ -26,7 +26,7 @@ function make(name, content) {
 }
 
 /**
- * A number, a name or a sign.
+ * The element for a number, a name or an operator.
  * @param {string} token
  * @returns {Element}
  */
@@ -43,15 +43,15 @@ function piece(token) {
 }
 
 /**
- * `delta = prediction − goal`, as it is typeset: words, numbers and signs with a space between. It
- * comes in pieces, one a sign, because browsers do not break a line within mathematics.
+ * Typeset a line such as `delta = prediction − goal`, with spaces between its tokens. It becomes an
+ * element per operator, because browsers do not break lines within mathematics.
  * @param {string} line
  * @returns {(Element | string)[]}
  */
 export function typeset(line) {
   return line.split(/ (?=[=≈+−×÷] )/).flatMap((part, k) => {
     const tokens = part.split(" ").map(piece);
-    // A sign begins its piece, but not the line: else it would stand close to what follows.
+    // Space a leading operator explicitly: it would be set tight, as a prefix, otherwise.
     if (k) tokens[0].setAttribute("lspace", "0");
     if (k) tokens[0].setAttribute("rspace", "0.28em");
     return [...(k ? [" "] : []), make("math", [make("mrow", tokens)])];

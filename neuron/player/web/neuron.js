@@ -1,20 +1,20 @@
-// The neuron: input, wire, product, and the number line with prediction, goal, delta and its square.
+// The neuron: input, wire, product, and the number line with prediction, goal, delta and error.
 
 import { signOf } from "./arithmetic.js";
 import { eased } from "./clock.js";
 import { given, number, predictionDigits, times } from "./digits.js";
 import { clamp, make, mix, say, set } from "./svg.js";
 
-/** How thick a wire of weight 1 is drawn, in pixels; none is more than twice as thick. */
+/** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
 
-/** How wide a letter is, in parts of the size of the font. */
+/** The width of a letter, as a fraction of the font size. */
 const LETTER = 0.62;
 
-/** How far below the goal's line a label has to stay to be read beside the goal's. */
+/** How far below the goal its name is put when the prediction is above it, in pixels. */
 const LINE = 20;
 
-/** Where things stand, by the room there is. */
+/** The layout for a picture of this size. */
 function placed(/** @type {number} */ width, /** @type {number} */ height) {
   const small = width < 560;
   const unit = small ? 1 : clamp(Math.min(width / 780, height / 280), 0.8, 1.5);
@@ -30,7 +30,7 @@ function placed(/** @type {number} */ width, /** @type {number} */ height) {
     bottom: height - (small ? 46 : 46 * unit),
     low: height - (small ? 13 : 17 * unit),
     middle: (inputX + radius + bodyX - body) / 2,
-    font: small ? 14 : Math.max(16 * unit, width > 1000 ? 18 : 0), // a projector is far away
+    font: small ? 14 : Math.max(16 * unit, width > 1000 ? 18 : 0), // legible when projected
   };
 }
 
@@ -52,7 +52,7 @@ export class Neuron {
     }
     this.svg = svg;
     set(svg, { role: "presentation", translate: "no" });
-    this.whole = make(svg, "rect", { role: "img", fill: "none" }); // what all is called together
+    this.whole = make(svg, "rect", { role: "img", fill: "none" }); // has the accessible name
     const text = (/** @type {string} */ classes, parent = svg) =>
       make(parent, "text", { class: classes, "aria-hidden": "true" });
     this.route = make(svg, "path", { class: "route", "data-part": "correction" });
@@ -90,11 +90,11 @@ export class Neuron {
     this.sign = text("soft");
     this.signal = make(svg, "circle", { class: "signal" });
     this.tickText = "";
-    svg.append(this.input, this.weight, this.goal); // in the order in which Tab meets them
+    svg.append(this.input, this.weight, this.goal); // in tab order
   }
 
   /**
-   * Where on the number line a value stands, from the top; beyond the picture where it leaves it.
+   * The y coordinate of a value on the number line; values out of range lie just off the picture.
    * @param {number[]} range
    * @param {number} value
    */
@@ -132,10 +132,7 @@ export class Neuron {
     this.tickText = "";
   }
 
-  /**
-   * Draw a moment.
-   * @param {import("./types").Moment} moment
-   */
+  /** @param {import("./types").Moment} moment */
   paint(moment) {
     if (!this.at) this.resize();
     if (!this.at) return;
@@ -167,7 +164,7 @@ export class Neuron {
     this.#tick(moment, range, this.height(range, shownPrediction));
     this.#paintFrame(moment, range, scale);
 
-    // The wire: its thickness saturates, so that weight 1 always looks the same.
+    // The thickness saturates instead of following the scale: weight 1 always looks the same.
     const size = Math.abs(weight);
     const thickness = 1.5 + (2 * THICKNESS * size) / (1 + size);
     set(this.wire, {
@@ -206,7 +203,7 @@ export class Neuron {
     say(this.answer, answered ? answer : "");
     this.#fit(this.answer, answer, line - bodyX - body - 16);
 
-    // The prediction runs on to the number line, and its name stands on the other side of it.
+    // The curve to the number line. On a phone, the prediction moves below it when it rises.
     const height = this.height(range, shownPrediction);
     const rises = small && height < y - 12;
     set(this.answerName, { y: rises ? y + font * 1.7 : y - body - (small ? 2 : 0) });
@@ -219,7 +216,7 @@ export class Neuron {
     set(this.dot, { cx: line, cy: height, r: small ? 7 : 9, opacity: answered ? 1 : 0 });
     this.#paintSignal(moment, { start, tip, curve });
 
-    // Goal, delta and its square.
+    // Goal, delta and error.
     const goalHeight = this.height(range, entry.goal);
     const above = height < goalHeight;
     set(this.goal, { transform: `translate(${line} ${goalHeight})` });
@@ -239,7 +236,7 @@ export class Neuron {
     const near = goalHeight + way * Math.max(side / 2, small ? 20 : 24);
     const middleHeight = clamp(near, 30, bottom - 22);
     const labelX = line + Math.max(beside, 14);
-    // On a phone there is no room beside the square, but below it.
+    // On a phone there is no room for the labels beside the square, only below it.
     const [first, second] = small
       ? [tall - 24, tall - 6]
       : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
@@ -258,13 +255,13 @@ export class Neuron {
       [this.delta, delta, first],
       [this.error, told, second],
     ])) {
-      // What is too long for its side of the line ends at the edge instead of beginning at the line.
+      // A label too long for the room right of the line is aligned with the picture's edge instead.
       const long = small && text.length * font * LETTER > width - line - 10;
       const x = long ? width - 3 : small ? line + 8 : labelX;
       set(label, { x, y: labelY, opacity: open, style: long ? "text-anchor: end" : "" });
     }
 
-    // The correction runs back along the wire.
+    // The correction runs back to the wire.
     const corner = small ? 20 : 30;
     const arrives = Math.min(y + (word ? 36 : thickness / 2 + 16), low - corner - 6);
     const path =
@@ -296,7 +293,7 @@ export class Neuron {
   }
 
   /**
-   * A text in letters so small that it fits.
+   * Shrink a label so that its text fits.
    * @param {any} label
    * @param {string} text
    * @param {number} room in pixels
@@ -307,7 +304,7 @@ export class Neuron {
     set(label, { style: `font-size: ${size}px` });
   }
 
-  /** What runs from the input over the wire and out to the number line. */
+  /** The signal, which runs from the input along the wire and out to the number line. */
   #paintSignal(/** @type {any} */ { beat, done, entry }, /** @type {any} */ { start, tip, curve }) {
     const { radius, body, y, inputX, bodyX, line } = this.at;
     const shown = beat === "predict" && done > 0 && done < 0.97 && entry.input !== 0;
@@ -319,7 +316,7 @@ export class Neuron {
     } else if (done < 0.6) {
       set(this.signal, { cx: bodyX, cy: y, r: 8 + 4 * Math.sin((Math.PI * (done - 0.45)) / 0.15) });
     } else {
-      // The point of the curve at this part of its way.
+      // The point on the Bézier curve at parameter t.
       const t = (done - 0.6) / 0.37;
       const bend = (start + line) / 2;
       const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
@@ -352,11 +349,11 @@ export class Neuron {
       const height = this.height(range, value);
       const [, text] = this.ticks.children[k].children;
       set(this.ticks.children[k], { transform: `translate(${line} ${height})` });
-      set(text, { opacity: Math.abs(height - tip) < 13 ? 0 : 1 }); // the arrow ends there
+      set(text, { opacity: Math.abs(height - tip) < 13 ? 0 : 1 }); // the arrow's tip is there
     });
   }
 
-  /** The first picture, as small as it has become. */
+  /** A frame around the range of the first view, which shrinks as the scale grows. */
   #paintFrame(
     /** @type {any} */ { first },
     /** @type {number[]} */ range,
@@ -368,10 +365,10 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
-    say(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts have it, too
+    say(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts show it, too
   }
 
-  /** What it answers to test data, each beside its goal. */
+  /** The predictions for the test data, each with its goal. */
   #paintTests(
     /** @type {any} */ { tests, entry, next, beat, done },
     /** @type {number[]} */ range,
@@ -394,7 +391,7 @@ export class Neuron {
 }
 
 /**
- * A grip on the wire: an arrow up and one down.
+ * The grip on the wire: an arrow up and an arrow down.
  * @param {number} x
  * @param {number} y
  */
@@ -403,7 +400,7 @@ function knob(x, y) {
 }
 
 /**
- * A number that the reader set, where room is short.
+ * A number that the reader set, rounded if it is long.
  * @param {number} value
  */
 function shorten(value) {

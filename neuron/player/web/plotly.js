@@ -1,21 +1,20 @@
-// plotly.js: fetched once, from this page's own server.
+// Fetches plotly.js, once, from the page's own server.
 
-const PATIENCE = 10_000; // milliseconds until a reader is told that it does not come
+const PATIENCE = 10_000; // milliseconds before the reader is told that it is late
 
 /** @type {Promise<any> | undefined} */
 let coming;
 
-/** Why there is no plotly.js yet. Who asks again waits for it again. */
+/** plotly.js is still loading; calling `loadPlotly` again waits for it again. */
 export class Late extends Error {}
 
 /**
- * Fetch plotly.js.
- * @returns {Promise<any>} what it brings; Late if it is still on its way after ten seconds, another
- *   Error if it cannot be fetched
+ * @returns {Promise<any>} the library; rejects with Late if it is still loading after ten seconds,
+ *   with another Error if it cannot be fetched
  */
 export function loadPlotly() {
   coming ??= fetched().catch((error) => {
-    coming = undefined; // the next one who wants to draw tries once more
+    coming = undefined; // so that the next call tries again
     throw error;
   });
   const late = new Promise((_, reject) => {
@@ -26,8 +25,8 @@ export function loadPlotly() {
 
 /** @returns {Promise<any>} */
 async function fetched() {
-  if (window.Plotly) return window.Plotly; // the page to keep has it within
-  // A script element, because plotly.js is no module, and code within the page may be blocked.
+  if (window.Plotly) return window.Plotly; // the page to keep contains it
+  // A script element, because plotly.js is not a module, and inline scripts may be blocked.
   const preload = /** @type {HTMLLinkElement | null} */ (document.querySelector("[data-plotly]"));
   if (!preload) throw new Error("The page does not say where plotly.js is");
   const script = document.createElement("script");

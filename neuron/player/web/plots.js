@@ -1,4 +1,4 @@
-// The stage's three charts: error bowl, weight by step, error by step, with what lies over them.
+// The stage's three charts, with their overlays: error bowl, weight by step, error by step.
 
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
@@ -6,20 +6,20 @@ import { times } from "./digits.js";
 import { drawn, meanError } from "./rule.js";
 import { make, mix, say, set } from "./svg.js";
 
-/** How many points a line is drawn with; more could not be told apart, and would cost frames. */
+/** The most points a line is drawn with: more could not be told apart, and would cost frames. */
 const MOST_DRAWN = 240;
 const MOST_TRAIL = 60;
 
-/** Up to how many steps a line shows each of them as a dot. */
+/** Lines of up to this many steps show each step as a dot. */
 const MOST_MARKED = 80;
 
 /** How many points the bowl's curve has. */
 const CURVE = 81;
 
-/** In pixels; a shorter arrow would only peep out from behind the ball. */
+/** In pixels; a shorter arrow would be mostly hidden by the ball. */
 const SHORTEST_ARROW = 18;
 
-/** How high the goal is in the small picture of an outcome. */
+/** The height of the goal in an outcome's small picture, from 0 to 1. */
 const HALFWAY = 0.5;
 
 /** The layout of a chart that is not drawn yet. */
@@ -31,7 +31,7 @@ const NOWHERE = { x: [null], y: [null] };
 /** @typedef {import("./types").Moment} Moment */
 /** @typedef {import("./types").ShownRun} ShownRun */
 
-/** A chart of the stage: axes that turn with the lens, and an SVG over the plot. */
+/** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
 class Plot extends Chart {
   /**
    * @param {any} Plotly
@@ -48,16 +48,16 @@ class Plot extends Chart {
     make(this.ring, "circle", { class: "hit", r: 23 });
     make(this.ring, "circle", { class: "grip", r: 13 });
     this.axes = "";
-    this.margins = NOTHING.margin; // of the figure, for letters of 12 pixels
+    this.margins = NOTHING.margin; // of the figure, at a font size of 12 pixels
     /** @type {Record<string, number[]>} */
     this.shown = {};
   }
 
   /**
    * Draw the chart's fixed parts.
-   * @param {any} figure of Python's
+   * @param {any} figure from Python
    * @param {import("./types").Palette} palette
-   * @param {string} key what the figure's axes are of: the same key keeps those that are there
+   * @param {string} key identifies the figure's axes: while it is the same, the current ones stay
    */
   begin(figure, palette, key) {
     this.margins = figure.layout.margin;
@@ -68,7 +68,7 @@ class Plot extends Chart {
   }
 
   /**
-   * Show points, and turn the axes if they are to show something else than before.
+   * Show points, and update the axes if they have changed.
    * @param {import("./charts").Points[]} points
    * @param {import("./types").Axis} x
    * @param {import("./types").Axis} y
@@ -92,7 +92,8 @@ class Plot extends Chart {
       "yaxis.tickvals": y.ticks,
       "yaxis.ticktext": y.texts,
     };
-    // On smaller axes a point of the larger ones would be further away than an SVG can say.
+    // Shrinking axes change in one call with the points: on the new axes, the old points could lie
+    // further out than SVG coordinates reach.
     if (before[1] - before[0] > ys[1] - ys[0]) {
       this.points = points;
       const traces = [...points.keys()];
@@ -110,7 +111,7 @@ class Plot extends Chart {
     set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
 
-  /** The size of the letters on this screen, and the margins that they need. */
+  /** The font size on this screen, and the margins that it needs. */
   #letters() {
     const size = Number.parseFloat(getComputedStyle(this.gd).fontSize);
     const { l, r, t, b } = this.margins;
@@ -127,7 +128,7 @@ class Plot extends Chart {
   }
 
   /**
-   * Where a value is on the screen, in pixels of the chart.
+   * The position of a value on the chart, in pixels.
    * @param {"x" | "y"} axis
    * @param {number} value
    */
@@ -155,9 +156,9 @@ class Plot extends Chart {
   }
 
   /**
-   * The first picture, as small as it has become.
+   * Draw a frame around the range of the first view, which shrinks as the scale grows.
    * @param {Moment} moment
-   * @param {number[]} xs the part of it that is shown across, low and high
+   * @param {number[]} xs its horizontal range, low and high
    * @param {number[]} ys
    */
   paintFrame({ scale }, xs, ys) {
@@ -181,7 +182,7 @@ class Plot extends Chart {
   }
 
   /**
-   * Where the ring lies that stands for the start.
+   * Place the ring that marks the start.
    * @param {number} x
    * @param {number} y
    * @param {Moment} moment
@@ -199,7 +200,7 @@ class Plot extends Chart {
 export class Bowl extends Plot {
   /** @type {ShownRun} */
   run;
-  /** @type {number[]} the steps at which the ball was */
+  /** @type {number[]} the steps in the ball's trail */
   trail = [];
 
   /**
@@ -257,7 +258,7 @@ export class Bowl extends Plot {
   }
 }
 
-/** One or two columns by step. */
+/** One or two columns of a run by step. */
 export class BySteps extends Plot {
   /** @type {ShownRun} */
   run;
@@ -274,7 +275,7 @@ export class BySteps extends Plot {
     this.names = names;
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
-    this.marks = 0; // how many traces stand before those of the lines
+    this.marks = 0; // how many traces come before those of the lines
     /** @type {import("./charts").Points} */
     this.level = NOWHERE;
     this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
@@ -337,7 +338,7 @@ export class BySteps extends Plot {
         y.push(head.y[0]);
         text.push(head.text[0]);
       }
-      // Beyond the point that leaves the picture, a blow-up would be a thicket of upright lines.
+      // End at the first point out of range: beyond it, a diverging run would fill the chart.
       const leaves = line.ys.findIndex((value) => value < range[0] || value > range[1]);
       const upTo = leaves < 0 ? line.xs.length : leaves + 1;
       const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
@@ -356,7 +357,7 @@ export class BySteps extends Plot {
   }
 
   /**
-   * The path that the reader expected, over the real one. Its goal is halfway up.
+   * Draw the path that the reader picked over the real one. Its goal is halfway up.
    * @param {Moment} moment
    */
   #paintPick({ picked, ideal }) {
@@ -378,7 +379,7 @@ export class BySteps extends Plot {
 }
 
 /**
- * A number to its last digit.
+ * A number with all its digits.
  * @param {number} value
  */
 function plain(value) {

@@ -1,9 +1,10 @@
-// The program beside the neuron: this step's values at the right of its lines, the beat's line lit.
+// The program beside the neuron, with the step's values next to its lines and the current line
+// highlighted.
 
 import { number } from "./digits.js";
 import { say } from "./svg.js";
 
-/** The beats in their order, to know which values have come. */
+/** The beats in order, to tell which values have been computed by now. */
 const ORDER = ["predict", "compare", "send back", "update"];
 
 export class Program {
@@ -80,7 +81,7 @@ export class Program {
     });
   }
 
-  /** @param {string} part whose line is to be lit, "" for none */
+  /** @param {string} part whose line is to be highlighted, "" for none */
   light(part) {
     for (const item of this.list.children) {
       const { of } = /** @type {HTMLElement} */ (item).dataset;

@@ -1,7 +1,8 @@
-// The rule in the browser: the same order of operations as neuron/core/training.py, so the same bits.
+// The update rule, in the same order of operations as in neuron/core/training.py, so that the
+// results are the same to the last bit.
 
 /**
- * One of the examples of training or test data.
+ * An example of the training or test data.
  * @typedef {{ input: number, goal: number }} Example
  */
 /**
@@ -15,7 +16,7 @@
  */
 
 /**
- * Train, and record every step up to the last one that fits into floats.
+ * Train, and record every step up to the last one whose numbers are finite.
  * @param {Settings} settings
  * @returns {Run}
  */
@@ -53,13 +54,13 @@ export function meanError(examples, weight) {
   let total = 0;
   for (const square of squares) total += square;
   if (total < Infinity) return total / squares.length;
-  total = 0; // where only the sum overflowed
+  total = 0; // in case only the sum overflowed
   for (const square of squares) total += square / squares.length;
   return total;
 }
 
 /**
- * `meanError` at each weight of a run; the largest float stands for what is beyond floats.
+ * `meanError` at each weight of a run; the largest float stands for infinity.
  * @param {Example[]} examples
  * @param {number[]} weights
  */
@@ -68,8 +69,8 @@ export function meanErrors(examples, weights) {
 }
 
 /**
- * The steps through which a line is drawn, ascending: of each stretch the first, the lowest and the
- * highest, for a bounce keeps both its sides that way. All of them when there are few.
+ * The steps that a line is drawn through, ascending. If there are too many, each stretch keeps its
+ * first, lowest and highest point, so that a bounce keeps both its sides.
  * @param {number[]} values
  * @param {number} most
  */

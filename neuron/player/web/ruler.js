@@ -1,22 +1,22 @@
-// The ruler of alpha: drag it or press an arrow key, and all pictures follow.
+// The alpha ruler: drag its thumb or press an arrow key, and all pictures follow.
 
 import { given } from "./digits.js";
 import { SERIES } from "./handles.js";
 
 /** @typedef {import("./types").Ruler} RulerData */
 
-/** Pixels that a letter of a band's word takes, and that the thumb takes beside it. */
+/** Pixels that a letter of a band's word takes, and that are kept clear beside the thumb. */
 const LETTER = 7;
 const BESIDE_THUMB = 19;
 
-/** Pixels between the names of two marks, at least. */
+/** The least number of pixels between the names of two marks. */
 const APART = 8;
 
 export class Ruler {
   /**
    * @param {HTMLElement} root
-   * @param {(alpha: number) => void} move while it is held
-   * @param {(alpha: number) => void} settle when it is let go
+   * @param {(alpha: number) => void} move called while the thumb is being moved
+   * @param {(alpha: number) => void} settle called when the thumb is released
    */
   constructor(root, move, settle) {
     /** @type {(what: string) => any} */
@@ -46,7 +46,7 @@ export class Ruler {
       move(this.alpha);
     });
     let before = 0;
-    let series = 0; // a timer, while key presses follow each other
+    let series = 0; // the timer that ends a series of key presses
     const end = () => {
       clearTimeout(series);
       series = 0;
@@ -54,7 +54,7 @@ export class Ruler {
       this.held = false;
       settle(this.alpha);
     };
-    // A finger that scrolls the page begins as if it moved the thumb: then all is as before.
+    // A touch that turns out to scroll the page may have moved the thumb first; undo that.
     const takeBack = () => {
       this.alpha = before;
       end();
@@ -86,10 +86,10 @@ export class Ruler {
 
   /**
    * @param {RulerData} data
-   * @param {number} alpha where the reader is
+   * @param {number} alpha the current one, which may be off the ruler's grid
    */
   show(data, alpha) {
-    if (this.held) return; // an older answer must not move the thumb from under the hand
+    if (this.held) return; // an older answer must not move the thumb during a drag
     this.data = data;
     this.alpha = alpha;
     const { top, step, bands, marks, places } = data;
@@ -121,7 +121,7 @@ export class Ruler {
     this.#describe();
   }
 
-  /** Where marks crowd, the line stays and the name goes. */
+  /** Name the marks; where they are too close together, only the line is shown. */
   #nameMarks() {
     const { top, bands, marks } = /** @type {RulerData} */ (this.data);
     let end = Number.NEGATIVE_INFINITY;
@@ -134,7 +134,7 @@ export class Ruler {
     });
   }
 
-  /** Buttons to the places; the ones that stay keep the reader's focus. */
+  /** Update the buttons for the places, reusing existing ones so that they keep the focus. */
   #offerPlaces() {
     const { places } = /** @type {RulerData} */ (this.data);
     while (this.places.children.length > places.length) this.places.lastChild?.remove();
@@ -152,7 +152,7 @@ export class Ruler {
     });
   }
 
-  /** The alpha under the thumb: a critical value exactly where it is the nearest. */
+  /** The alpha under the thumb, or exactly that of a mark if one is near. */
   #under() {
     const { step, marks } = /** @type {RulerData} */ (this.data);
     const value = Number((Number(this.range.value) * step).toPrecision(12));
@@ -172,7 +172,7 @@ export class Ruler {
     this.range.title = sentence;
   }
 
-  /** A band has its word where there is room for it: the thumb's where the thumb is not. */
+  /** Show each band's word where it fits, in the thumb's band on the side with more room. */
   #clear() {
     const { bands, top } = /** @type {RulerData} */ (this.data);
     const here = this.alpha;

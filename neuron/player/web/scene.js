@@ -1,4 +1,4 @@
-// What every animated part of the page has: charts, the page's colours, and room that changes.
+// What all animated parts of the page share: charts, the theme's colours, resizing and printing.
 
 import { Late, loadPlotly } from "./plotly.js";
 
@@ -6,14 +6,14 @@ import { Late, loadPlotly } from "./plotly.js";
 /** @typedef {import("./types").Palette} Palette */
 
 /**
- * One thing a root element, from its first mount until it is gone from the page. Streamlit may
- * unmount a component and mount it again in the same element, where what was made for it before
- * would go on listening.
+ * One instance per root element, from its first mount until it has left the page. Streamlit may
+ * unmount a component and mount it again in the same element, where a first instance would go on
+ * listening next to a second.
  * @template {{ dispose(): void }} T
  * @param {new (root: HTMLElement) => T} Kind
  * @param {string} selector of the root
  * @returns {(parent: HTMLElement) => { one: T, leave: () => void }} to be called at each mount;
- *   leave is for the unmount
+ *   leave is to be called at unmount
  */
 export function onePerRoot(Kind, selector) {
   /** @type {WeakMap<HTMLElement, T>} */
@@ -32,7 +32,7 @@ export function onePerRoot(Kind, selector) {
 }
 
 /**
- * A component's default export: one scene an element, which outlives reruns of the page.
+ * A component's default export, with one scene per element, which survives reruns of the page.
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} Kind
  * @param {string} selector of the scene's root
@@ -47,7 +47,7 @@ export function mounting(Kind, selector, take = (_scene, { data }) => data.reel)
   };
 }
 
-/** Subclasses say how to begin with a new reel, which charts there are, and how to paint. */
+/** Subclasses define how to begin a new reel, which charts there are, and how to paint. */
 export class Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -66,7 +66,7 @@ export class Scene {
     this.reel = undefined;
     this.text = "";
     this.dark = false;
-    this.theme = ""; // "light" or "dark" for a while: for paper, or a picture
+    this.theme = ""; // "light" or "dark" while printing or saving a picture
     root.addEventListener("dress", (event) => {
       this.dress(/** @type {CustomEvent} */ (event).detail);
     });
@@ -83,7 +83,7 @@ export class Scene {
   }
 
   /**
-   * Show a reel; the same one again only takes up the page's colours.
+   * Show a reel; for the same one again, only update the colours.
    * @param {string} text
    */
   show(text) {
@@ -112,7 +112,7 @@ export class Scene {
   }
 
   /**
-   * Wear other colours than the page's for a while.
+   * Use other colours than the page's for a while.
    * @param {string} theme "light", "dark", or "" for the page's own
    */
   dress(theme) {
@@ -120,10 +120,10 @@ export class Scene {
     this.root.dataset.theme = theme;
     for (const chart of this.charts) chart.resize();
     this.resized();
-    this.paint(); // a chart may be seen only now, and is drawn anew with the points it has
+    this.paint(); // a chart may only now be visible, and keeps its points when it is redrawn
     this.#colour();
     for (const chart of this.charts) {
-      chart.text = ""; // so that it is drawn now, and not a frame later
+      chart.text = ""; // forces it to be redrawn now, not a frame later
       chart.keeps = true;
     }
     this.load(this.palette());
@@ -132,7 +132,7 @@ export class Scene {
   }
 
   /**
-   * The page is about to be printed, or was: light, and as wide as paper.
+   * Switch to the layout for print, light and as wide as the paper, or back.
    * @param {boolean} on
    */
   toPaper(on) {
@@ -141,7 +141,7 @@ export class Scene {
     this.dress(on ? "light" : "");
   }
 
-  /** Draw when plotly.js is there. If it does not come, or not soon, a reader is told. */
+  /** Draw once plotly.js has loaded; if it fails or is late, tell the reader. */
   #awaitPlotly() {
     loadPlotly().then(
       (Plotly) => this.#draw(Plotly),
@@ -154,11 +154,11 @@ export class Scene {
   }
 
   /**
-   * Draw the charts for the first time, each in a frame of its own: the first is soon there.
+   * Draw the charts for the first time, one per frame, so that the first appears early.
    * @param {any} Plotly
    */
   async #draw(Plotly) {
-    this.trouble.hidden = true; // it may have come late
+    this.trouble.hidden = true; // it is shown while plotly.js is late
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
@@ -171,7 +171,7 @@ export class Scene {
     this.root.dataset.ready = "";
   }
 
-  /** @returns {Palette} the colours of the theme that is on */
+  /** @returns {Palette} the colours of the current theme */
   palette() {
     return this.reel.palette[this.theme || (this.dark ? "dark" : "light")];
   }
@@ -184,7 +184,7 @@ export class Scene {
   }
 
   /**
-   * Make of a reel what playing needs.
+   * Decode the columns of a reel.
    * @param {any} reel
    * @returns {any}
    */
@@ -192,13 +192,13 @@ export class Scene {
     return reel.columns ? { ...reel, columns: unpacked(reel.columns) } : reel;
   }
 
-  /** There is another room for the pictures. */
+  /** Called when the pictures may have changed size. */
   resized() {}
 
-  /** A new reel has come. */
+  /** Called when a new reel has arrived. */
   begin() {}
 
-  /** Say what the pictures show, to those who cannot see them. */
+  /** Give the pictures their accessible names. */
   name() {
     for (const [name, words] of Object.entries(this.reel.words.captions ?? this.reel.words)) {
       this.places[name].setAttribute("aria-label", words);
@@ -206,7 +206,7 @@ export class Scene {
   }
 
   /**
-   * The scene's charts.
+   * Create the scene's charts.
    * @param {any} _Plotly
    * @returns {import("./charts").Chart[]}
    */
@@ -215,7 +215,7 @@ export class Scene {
   }
 
   /**
-   * Hand the reel to the charts that are there.
+   * Pass the reel to the charts that exist so far.
    * @param {Palette} _palette
    */
   load(_palette) {}
@@ -225,7 +225,7 @@ export class Scene {
 }
 
 /**
- * Columns of doubles, from base64.
+ * Decode columns of doubles from base64.
  * @param {Record<string, string>} columns
  * @returns {Record<string, Float64Array>}
  */
@@ -234,7 +234,7 @@ export function unpacked(columns) {
     Object.entries(columns).map(([name, packed]) => {
       const text = atob(packed);
       const bytes = new Uint8Array(text.length);
-      // A plain loop: `Uint8Array.from` takes twenty times as long, a frame and more a long run.
+      // `Uint8Array.from` would take twenty times as long: more than a frame for a long run.
       for (let k = 0; k < bytes.length; k++) bytes[k] = text.charCodeAt(k);
       return [name, new Float64Array(bytes.buffer)];
     }),
@@ -242,7 +242,7 @@ export function unpacked(columns) {
 }
 
 /**
- * Whether the page's text is light, so its background dark.
+ * Whether the page's theme is dark, going by how light its text is.
  * @param {HTMLElement} element
  */
 function isDark(element) {

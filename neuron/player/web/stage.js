@@ -1,4 +1,5 @@
-// The stage: neuron, program and charts move together; what is grabbed is answered at once.
+// The stage: keeps the neuron, the program and the charts in step, and responds to drags without
+// waiting for Python.
 
 import { textsOf } from "./arithmetic.js";
 import { tabulate, upTo } from "./behind.js";
@@ -22,17 +23,17 @@ import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { say } from "./svg.js";
 
-/** All that there is to see: in free play everything, in a chapter what it is about. */
+/** Every part of the stage. Free play shows all of them, a chapter only those it needs. */
 const PARTS = ["goal", "delta", "error", "correction", "test", "program", "bowl", "weight_chart"];
 PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
 
 /** What can be grabbed in free play. */
 const HANDLES = ["weight", "goal", "input", "alpha"];
 
-/** How many digits tell two numbers apart in the sentence, where there is no room for more. */
+/** The most digits used to tell two close numbers apart: the stage has no room for more. */
 const MOST_IN_A_LINE = 8;
 
-/** A phone held upright, as in stage.css. */
+/** Phones in portrait: the same breakpoint as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
 
 /** @typedef {import("./types").Payload} Payload */
@@ -44,13 +45,13 @@ class Stage extends Scene {
   run;
   /** @type {import("./types").Example[]} */
   examples = [];
-  /** @type {Set<string>} what the chapter has shown so far */
+  /** @type {Set<string>} the parts that are shown now */
   parts = new Set();
-  /** What the link last asked for: a step and a speed. */
+  /** The step and the speed that the link last asked for. */
   begins = 0;
   speed = "";
   unpresent = () => {};
-  /** The step whose number was last said. */
+  /** The step that the descriptions were last updated for. */
   said = -1;
 
   /** @param {HTMLElement} root */
@@ -96,21 +97,21 @@ class Stage extends Scene {
     );
     /** @type {Handle[]} */
     this.handles = [];
-    /** @type {Record<string, number>} the numbers shown, those of a drag included */
+    /** @type {Record<string, number>} the numbers shown, including those of a drag in progress */
     this.numbers = {};
-    this.changed = ""; // what the run shown was trained from
-    this.seen = false; // whether the run was played to its end
+    this.changed = ""; // the settings that the run was trained with, as JSON
+    this.seen = false; // whether the run has been played to its end
     this.stop = 0;
-    this.tried = 0; // the alpha that the story has been told of
+    this.tried = 0; // the alpha last reported to the story
     this.sought = false; // whether a challenge was open
     this.place = ""; // chapter and stop
-    this.goesOn = false; // whether the reader goes on to what is below the stage
+    this.goesOn = false; // whether to scroll to the closer looks once Python has answered
     this.moment = find(".moment");
-    this.caption = ""; // the words that stand below the neuron
-    this.printedOf = ""; // the step that is printed
+    this.caption = ""; // identifies the caption below the neuron
+    this.printedOf = ""; // identifies the step in `printed`
     /** @type {import("./types").Printed} */
     this.printed = { texts: {}, signs: {} };
-    /** @type {string | undefined} the verdict that was last said, or stood there at first */
+    /** @type {string | undefined} the verdict last announced, or the first one shown */
     this.verdict = undefined;
     this.#listen();
   }
@@ -142,7 +143,7 @@ class Stage extends Scene {
     this.#arrange();
   }
 
-  /** The Tab key goes the way of the eye: on a phone the controls are below the charts. */
+  /** Match the tab order to the visual order: on a phone the controls are below the charts. */
   #arrange = () => {
     const [dock, views] = [this.find(".dock"), this.find(".views")];
     if (UPRIGHT.matches) views.after(dock);
@@ -150,7 +151,7 @@ class Stage extends Scene {
   };
 
   /**
-   * On a phone the charts take turns.
+   * Select the chart to show where there is only room for one.
    * @param {string} chart
    */
   #turnTo(chart) {
@@ -161,9 +162,9 @@ class Stage extends Scene {
   }
 
   /**
-   * Make a handle of an element.
+   * Turn an element into a handle.
    * @param {any} element
-   * @param {string} name which number it sets
+   * @param {string} name of the number it sets
    * @param {string} label
    * @param {(step: number) => { x: number, y: number }} pixels
    */
@@ -179,13 +180,13 @@ class Stage extends Scene {
     this.handles.push(handle);
   }
 
-  /** Whether something is in the reader's hand. */
+  /** Whether the reader is dragging something, or changing it with the arrow keys. */
   get held() {
     return this.ruler.held || this.handles.some((handle) => handle.held || handle.series);
   }
 
   /**
-   * Show what is changed by hand, before Python has seen it.
+   * Show a change at once, before Python has seen it.
    * @param {Record<string, number>} set
    */
   #preview(set) {
@@ -204,18 +205,18 @@ class Stage extends Scene {
   }
 
   /**
-   * Whether what a stop of the story asks for is still to be done.
+   * Whether the reader has yet to do what a stop of the story asks for.
    * @param {import("./types").Until} until
    */
   #isOpen({ what, value, within }) {
-    if (what === "picked") return false; // the question itself holds the reader
+    if (what === "picked") return false; // the open question already disables Next
     if (what === "played") return this.run.last > 0 && !this.seen;
     if (what === "found") return this.reel.found !== value;
     return Math.abs(this.numbers[what] - Number(value)) > within;
   }
 
   /**
-   * Do what a stop asks for, so that what it says next is true of the pictures.
+   * Do what a stop asks for, because the next stop's text describes the result.
    * @param {import("./types").Until} until
    */
   #bring({ what, shown }) {
@@ -260,12 +261,12 @@ class Stage extends Scene {
     this.#goTo(reel);
     const { alpha } = reel.numbers;
     if (!waits && alpha !== this.tried && !opened) {
-      // Whoever looks for an alpha is shown what it does.
+      // When the task is to find an alpha, play each attempt.
       if (this.story.until?.what === "found") this.clock.play();
       this.story.did("found", reel.found);
     }
     this.tried = alpha;
-    // A challenge that is met is celebrated with the run that meets it.
+    // A solved challenge is celebrated by playing the run that solved it.
     const sought = Boolean(reel.chapter?.sought);
     if (!waits && this.sought && !sought && reel.chapter && !opened) this.clock.play();
     if (!waits) this.sought = sought;
@@ -277,7 +278,7 @@ class Stage extends Scene {
     if (reel.plays) this.#reward();
   }
 
-  /** What had the focus may be gone with the part of the story that it belonged to. */
+  /** Move the focus if the element that had it has disappeared with its part of the story. */
   #refocus() {
     const at = document.activeElement;
     if (!at || !this.root.contains(at) || takesFocus(at)) return;
@@ -287,10 +288,10 @@ class Stage extends Scene {
   }
 
   /** @override */
-  name() {} // a step at a time, as the picture moves
+  name() {} // `#describe` does this at every step
 
   /**
-   * A link names a step and a speed, once.
+   * Apply a link's step and speed only when they are new: later the reader may have changed them.
    * @param {Payload} reel
    */
   #goTo({ step, speed, chapter }) {
@@ -300,17 +301,17 @@ class Stage extends Scene {
     this.begins = step;
   }
 
-  /** The reader has picked what will happen: now it is played. */
+  /** Play the run, now that the reader has picked what will happen. */
   #reward() {
     this.story.did("picked");
     if (!this.run.last || this.seen) return;
     this.clock.play();
-    const at = document.activeElement; // the answer that was pressed is gone
+    const at = document.activeElement; // the button that was pressed is gone
     if (at === document.body || at?.closest(".ask"))
       this.clock.playButton.focus({ preventScroll: true });
   }
 
-  /** The words of Python's answer, and which parts there are. */
+  /** Update the texts, and which parts are shown. */
   #tell() {
     const { reel, root, find } = this;
     const { chapter } = reel;
@@ -321,13 +322,13 @@ class Stage extends Scene {
     this.parts = new Set(
       chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
     );
-    // Whoever predicts first sees the end when it was played, like its verdict.
+    // After a prediction, the end of the run stays hidden until it has been played.
     if (!chapter && (this.seen || !reel.answer)) this.parts.add("whole");
     const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
     const handles = new Set(reel.locked ? [] : own);
     find(".ruler").inert = reel.locked;
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
-    // What comes later in a chapter has its place already; what never comes takes none.
+    // Reserve space for parts that appear later in the chapter, so that the layout does not jump.
     const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
     const ever = new Set([...this.parts, ...all]);
     for (const part of reel.hidden) this.parts.delete(part) && ever.delete(part);
@@ -361,18 +362,22 @@ class Stage extends Scene {
   }
 
   /**
-   * A stop about the program shows it, where it takes turns with the charts but not with the neuron.
+   * Switch to the program at a stop that is about it, but only in portrait: in landscape it would
+   * hide the neuron.
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
   #lead(chapter, lights) {
     const place = `${chapter?.name} ${this.stop}`;
-    if (place === this.place) return; // what the reader has turned to meanwhile stays
+    if (place === this.place) return; // keep the chart that the reader has chosen since
     this.place = place;
     if (lights.includes("program") && UPRIGHT.matches) this.#turnTo("program");
   }
 
-  /** The end of a run is told when it was played, or where it may be known before. */
+  /**
+   * Show the verdict: in a chapter once the run has been played, in free play at once unless the
+   * reader has made a prediction.
+   */
   #reveal() {
     const { reel, find } = this;
     const { chapter } = reel;
@@ -382,23 +387,23 @@ class Stage extends Scene {
     const { verdict } = reel;
     say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
     find(".verdict .plain").replaceChildren(...(may ? marked(reel.answer || verdict.plain) : []));
-    // The answer to a pick comes with the first stop at which the run has been seen.
+    // The answer to a pick appears at the first stop at which the run has been seen.
     const stops = chapter?.stops ?? [];
     const asked = stops.findIndex((stop) => stop.until?.what === "picked");
     const told = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
     say(find(".answer"), may && asked >= 0 && told === this.stop ? reel.answer : "");
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
-    // What the story asks to be found on the ruler is not named there before.
+    // While the story asks the reader to find an alpha, the ruler does not give it away.
     const seeks = chapter?.stops.slice(this.stop).some((stop) => stop.until?.what === "found");
     const ruler = may && !chapter?.sought && !seeks ? reel.ruler : { ...reel.ruler, ...BLANK };
     this.ruler.show(ruler, this.numbers.alpha);
   }
 
   /**
-   * Train with these numbers, and show the run from its beginning if it is another one.
+   * Train with these numbers, and go back to step 0 if that makes a different run.
    * @param {Record<string, number>} numbers
-   * @param {boolean} [again] whether to start over anyway
+   * @param {boolean} [again] whether to go back to step 0 anyway
    */
   #take(numbers, again = false) {
     const { reel, lens, clock } = this;
@@ -440,7 +445,7 @@ class Stage extends Scene {
     else if (chart.names[0] === "weight") {
       const small = reel.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      const { input, goal } = this.numbers; // of others only Python knows the ideal weight
+      const { input, goal } = this.numbers; // `reel.ideal` holds only for the reel's input and goal
       const known = input === reel.numbers.input && goal === reel.numbers.goal;
       chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
     } else {
@@ -541,7 +546,7 @@ class Stage extends Scene {
   }
 
   /**
-   * What the neuron says to test data, which it never learns from.
+   * Show the predictions for the test data, which the neuron never learns from.
    * @param {import("./types").Moment} moment
    */
   #answer({ entry, tests }) {
@@ -553,8 +558,8 @@ class Stage extends Scene {
   }
 
   /**
-   * A step's numbers as they are printed. While it glides no line of them is, and choosing digits
-   * so that lines hold would cost a part of each frame.
+   * A step's numbers as printed. During a glide no line of arithmetic is shown, so the digits that
+   * make each line hold are not searched for: that would cost part of every frame.
    * @param {number} step
    * @param {boolean} glides
    * @param {import("./types").Entry} entry
@@ -577,7 +582,7 @@ class Stage extends Scene {
   }
 
   /**
-   * The sentence below the neuron: what the moment is about, with its numbers.
+   * Update the caption below the neuron, which explains the moment with its numbers.
    * @param {import("./types").Moment} moment
    */
   #speak({ step, beat, last, printed }) {
@@ -606,7 +611,7 @@ class Stage extends Scene {
   }
 
   /**
-   * Each picture in words, as true as the picture: a step at a time.
+   * Update the accessible name of each picture, which describes this step.
    * @param {number} step
    */
   #describe(step) {
@@ -629,7 +634,7 @@ class Stage extends Scene {
     if (!this.clock.playing) this.#tabulate();
   }
 
-  /** The numbers behind the charts, up to here. */
+  /** Update the screen reader table of the charts' numbers, up to this step. */
   #tabulate() {
     const { run, parts } = this;
     const columns = /** @type {[string, number[] | undefined][]} */ ([
@@ -649,7 +654,7 @@ class Stage extends Scene {
     );
   }
 
-  /** Say the verdict, if it is another one than was said, and may be told. */
+  /** Announce the verdict if it has changed and is not hidden. */
   #tellVerdict() {
     const verdict = this.find(".verdict");
     if (this.root.hasAttribute("data-unseen") || verdict.hasAttribute("data-absent")) return;
@@ -658,7 +663,7 @@ class Stage extends Scene {
     this.verdict = text;
   }
 
-  /** The film stands: say where, and tell what the run came to if this is its end. */
+  /** Playback has stopped: announce where and, at the end of the run, reveal its verdict. */
   rest() {
     announce(this.moment.textContent ?? "");
     const { clock } = this;
@@ -672,8 +677,8 @@ class Stage extends Scene {
   }
 
   /**
-   * A part of the pictures that a line of the program computes.
-   * @param {string} part
+   * Highlight a part of the pictures and the line of the program that computes it.
+   * @param {string} part "" for none
    */
   #light(part) {
     for (const place of this.root.querySelectorAll(".neuron-svg [data-part]")) {
@@ -682,7 +687,7 @@ class Stage extends Scene {
     this.program.light(part);
   }
 
-  /** @param {boolean} late whether what was changed is not saved */
+  /** @param {boolean} late whether an answer is overdue, so that changes are not saved yet */
   #late(late) {
     const text = late ? this.reel.words.late : "";
     if (text !== this.find(".saving").textContent) announce(text);
@@ -690,7 +695,7 @@ class Stage extends Scene {
   }
 
   /**
-   * Keys of the stage, while it has the focus and no field wants them.
+   * Handle the stage's keyboard shortcuts, except in controls that use these keys themselves.
    * @param {KeyboardEvent} event
    */
   #press(event) {
@@ -716,7 +721,7 @@ class Stage extends Scene {
   }
 
   /**
-   * On paper all steps of a run are drawn, unless its end is still to be found out.
+   * Print the whole run in free play, but not in a chapter, where it could give away the end.
    * @param {boolean} on
    * @override
    */
@@ -724,7 +729,7 @@ class Stage extends Scene {
     const { clock } = this;
     if (on) {
       this.before = clock.head;
-      // Beside the arithmetic of a step, it stays at that step.
+      // With the arithmetic of a step below it, print the stage at that step.
       const whole = !this.reel?.chapter && !document.querySelector(".byhand");
       if (whole) clock.seek(clock.last, false);
       const table = this.find(".all-steps");
@@ -751,15 +756,15 @@ class Stage extends Scene {
 }
 
 /**
- * Of a sentence's clauses, those about what is there.
- * @param {[string, string][]} clauses each with what it is about, or ""
+ * The clauses of a sentence that apply to what is there.
+ * @param {[string, string][]} clauses each with what it is about, or "" if it always applies
  * @param {Set<string>} there
  */
 function told(clauses, there) {
   return clauses.flatMap(([part, clause]) => (!part || there.has(part) ? clause : [])).join("");
 }
 
-/** A ruler that does not say what happens where. */
+/** Blanks the ruler while its marks and words would give away the answer. */
 const BLANK = { marks: [], bands: [], places: [], sentence: "" };
 
 export default mounting(Stage, ".stage", (stage, { data, setStateValue }) => {

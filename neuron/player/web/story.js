@@ -1,4 +1,4 @@
-// The story's text on the stage: a stop at a time, with what it asks.
+// The story on the stage, one stop at a time, with its text, question and table.
 
 import { given } from "./digits.js";
 import { make } from "./svg.js";
@@ -12,19 +12,19 @@ const TOKENS = new RegExp(
   "g",
 );
 
-/** How large the picture of an outcome is, in pixels. */
+/** The size of an outcome's small picture, in pixels. */
 const WIDTH = 72;
 const HEIGHT = 34;
 
 export class Story {
   /**
    * @param {HTMLElement} root
-   * @param {any} asked where questions are
-   * @param {any} table where figures are
-   * @param {(name: string, what: string) => void} act what the reader did
-   * @param {(number: HTMLElement) => void} hold makes a handle of a number in a sentence
-   * @param {(until: Until) => boolean} open whether what a stop asks for is still to be done
-   * @param {(until: Until) => void} bring does it, for who asks to be shown
+   * @param {any} asked the element for questions
+   * @param {any} table the element for tables
+   * @param {(name: string, what: string) => void} act reports what the reader did
+   * @param {(number: HTMLElement) => void} hold turns a number in a sentence into a handle
+   * @param {(until: Until) => boolean} open whether the reader has yet to do what a stop asks for
+   * @param {(until: Until) => void} bring does it when the reader asks to be shown
    */
   constructor(root, asked, table, act, hold, open, bring) {
     this.root = root;
@@ -50,7 +50,7 @@ export class Story {
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
-    /** @type {string | undefined} the chapter and the text that are known to who hears the page */
+    /** @type {string | undefined} the chapter last announced; `told`: the text */
     this.heard = undefined;
     this.told = "";
     this.question = "";
@@ -76,7 +76,7 @@ export class Story {
     this.#write(other);
   }
 
-  /** What there is to say of the story since it was last asked: nothing at first. */
+  /** What is new in the story since the last call, to be announced; "" at the first call. */
   news() {
     const { chapter, heard, told } = this;
     const name = chapter?.title ?? "Free play";
@@ -84,7 +84,7 @@ export class Story {
     const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
     const asked = this.asked.querySelector("legend")?.textContent ?? "";
     const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
-    // A number in the text that is dragged, and a question that is answered, are no news.
+    // Dragging a number in the text and answering a question are not news.
     const source = `${name} ${this.stop} ${chapter?.stops[this.stop]?.text}`;
     const known = told === source && (!asked || this.question === asked);
     this.heard = name;
@@ -94,7 +94,7 @@ export class Story {
     return heard === name || !name ? text : `${name}. ${text}`.trim();
   }
 
-  /** @param {boolean} other whether it is another chapter than before */
+  /** @param {boolean} other whether the chapter has changed */
   #write(other) {
     const chapter = /** @type {Chapter} */ (this.chapter);
     const { stops, ask } = chapter;
@@ -134,7 +134,7 @@ export class Story {
     this.asked.hidden = !asks;
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
-    this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // what scrolls can be reached
+    this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // for keyboard scrolling
     this.table.replaceChildren(...rows(stop.table));
     stop.doors.forEach((to, k) => {
       const place = this.table.rows[k + 1].cells[0];
@@ -179,12 +179,12 @@ export class Story {
     ];
   }
 
-  /** What brings the next stop by itself. */
+  /** What makes the story go on to the next stop by itself. */
   get until() {
     return this.chapter?.stops[this.stop]?.until;
   }
 
-  /** What this stop asks for and is still to be done, or nothing. */
+  /** What this stop asks for, if it has yet to be done. */
   #asked() {
     const { until } = this;
     return until && this.open(until) ? until : null;
@@ -202,7 +202,7 @@ export class Story {
   }
 
   /**
-   * The reader has done something: what the stop asks for brings the next one.
+   * The reader has done something: go on to the next stop if this one asks for it.
    * @param {string} what
    * @param {number | string} [value]
    */
@@ -216,7 +216,7 @@ export class Story {
     }
   }
 
-  /** @param {Record<string, number>} settings that sentences repeat */
+  /** @param {Record<string, number>} settings to show in the text */
   paint(settings) {
     for (const place of this.root.querySelectorAll("[data-value]")) {
       place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.value ?? ""]);
@@ -225,7 +225,7 @@ export class Story {
 }
 
 /**
- * A text with its marks as elements: `{weight:words}` coloured, `code`, *term*, sums and numbers.
+ * Turn a text's marks into elements: coloured `{weight:words}`, `code`, *term*, sums and numbers.
  * @param {string} text
  * @returns {(Node | string)[]}
  */
@@ -243,7 +243,7 @@ export function marked(text) {
       element.dataset.value = words;
       element.className = `drag ${words}`;
     } else if (kind) element.className = kind;
-    if (code || sum || kind === "drag") element.translate = false; // a translator would change what is exact
+    if (code || sum || kind === "drag") element.translate = false; // translation could alter it
     parts.push(element);
   }
   parts.push(text.slice(end));
@@ -251,7 +251,7 @@ export function marked(text) {
 }
 
 /**
- * The rows of a table, its head first.
+ * The rows of a table, the header first.
  * @param {string[][]} cells
  */
 function rows(cells) {

@@ -1,9 +1,9 @@
-// SVG elements that are made once, and whose attributes are written only when they change.
+// SVG elements that are created once, and whose attributes are written only when they change.
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * A new SVG element in a parent.
+ * Append a new SVG element to a parent.
  * @param {Element} parent
  * @param {string} name
  * @param {Record<string, string | number>} [attributes]
@@ -17,7 +17,7 @@ export function make(parent, name, attributes = {}) {
 }
 
 /**
- * Write attributes, those that are other than before.
+ * Write those attributes that have changed.
  * @param {Element} element
  * @param {Record<string, string | number>} attributes
  */
@@ -29,7 +29,7 @@ export function set(element, attributes) {
 }
 
 /**
- * Write an element's text, if it is another.
+ * Write an element's text, if it has changed.
  * @param {Element} element
  * @param {string} text
  */

@@ -1,6 +1,6 @@
-// The transport of a film: play, pause, one on, one back, restart, scrub and speed.
+// Playback controls: play, pause, step forward and back, restart, scrub and speed.
 
-/** The fastest speed shows every film within about so many seconds. */
+/** About how many seconds the longest film takes at the fastest speed. */
 export const LONGEST_FILM = 8;
 
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
@@ -10,9 +10,9 @@ export class Transport {
   head;
 
   /**
-   * @param {HTMLElement} root what holds the transport's controls
+   * @param {HTMLElement} root contains the controls
    * @param {() => void} paint called whenever the head has moved
-   * @param {() => void} rest called when the reader or the end has stopped it
+   * @param {() => void} rest called when the head has come to rest
    */
   constructor(root, paint, rest) {
     this.root = root;
@@ -25,7 +25,7 @@ export class Transport {
     this.output = find(".step output");
     this.speed = find(".speed select");
     this.last = 0;
-    this.head = 0; // the part behind the point is on the way to the next frame
+    this.head = 0; // its fraction is the progress to the next frame
     this.playing = false;
     this.barred = false;
     this.frame = 0;
@@ -42,7 +42,7 @@ export class Transport {
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
   }
 
-  /** Whether it moves in parts of a frame, and may stop between two. */
+  /** Whether the head moves by fractions of a frame, and may stop between two. */
   get byBeats() {
     return false;
   }
@@ -56,7 +56,7 @@ export class Transport {
   }
 
   /**
-   * Take another film; one that plays goes on playing.
+   * Load another film; if one is playing, playback goes on.
    * @param {number} last its last frame
    * @param {number} head where it starts
    */
@@ -67,7 +67,7 @@ export class Transport {
     this.#enable();
   }
 
-  /** @param {boolean} barred whether nothing may be played now */
+  /** @param {boolean} barred whether playback is disabled for now */
   bar(barred) {
     this.barred = barred;
     this.#enable();
@@ -98,13 +98,13 @@ export class Transport {
 
   /**
    * Move the head on.
-   * @param {number} seconds that have gone by
+   * @param {number} seconds elapsed
    */
   advance(seconds) {
     this.head = Math.min(this.last, this.head + seconds * this.rate());
   }
 
-  /** @param {boolean} [announce] whether to say where it stands: not while it is dragged on */
+  /** @param {boolean} [announce] whether to call `rest`: not while the head is being dragged */
   pause(announce = true) {
     this.stop();
     this.#label("Play");
@@ -113,7 +113,7 @@ export class Transport {
     if (announce) this.rest();
   }
 
-  /** Where the head stops when it is paused. */
+  /** Move the head to where it stops when paused. */
   halt() {
     this.head = Math.round(this.head);
   }
@@ -126,7 +126,7 @@ export class Transport {
   /**
    * Stop at a frame.
    * @param {number} frame
-   * @param {boolean} [announce] a range says its own value
+   * @param {boolean} [announce] false for the range, which announces its own value
    */
   seek(frame, announce = true) {
     if (this.playing) this.pause(announce);
@@ -136,7 +136,7 @@ export class Transport {
   }
 
   /**
-   * Say where the head is.
+   * Show and announce where the head is.
    * @param {number} frame
    * @param {string} text
    */
@@ -146,14 +146,14 @@ export class Transport {
     this.output.textContent = text;
   }
 
-  /** Frames a second. */
+  /** Frames per second. */
   rate() {
     const rate = Number(this.speed.value);
     const fastest = this.speed.selectedIndex === this.speed.options.length - 1;
     return fastest ? Math.max(rate, this.last / LONGEST_FILM) : rate;
   }
 
-  /** Frames a second while playing, 0 at rest. */
+  /** Frames per second while playing, 0 at rest. */
   pace() {
     return this.playing ? this.rate() : 0;
   }

@@ -1,4 +1,5 @@
-// What Python sends to the browser (neuron/player/stage.py, payloads.py), and what is made of it.
+// The payloads that Python sends to the browser (neuron/player/stage.py, payloads.py), and what the
+// scripts make of them.
 
 declare global {
   interface Window {
@@ -21,7 +22,7 @@ export interface Entry extends Example {
   weight_delta: number;
 }
 
-/** A run in columns, one entry a step: see `train` in rule.js. */
+/** A run in columns, with one entry per step: see `train` in rule.js. */
 export interface Run {
   weight: number[];
   prediction: number[];
@@ -62,7 +63,7 @@ export interface View {
   prediction: Axis;
 }
 
-/** Low and high of each axis, as they are while the scale grows. */
+/** The low and high ends of each axis, interpolated while the scale is growing. */
 export type Ranges = Record<"weight" | "bowl" | "error" | "prediction", number[]>;
 
 /** See `Logarithmic` in neuron/charts/stage.py. */
@@ -112,7 +113,7 @@ export interface Verdict {
   advice: string;
 }
 
-/** A part of a sentence, told where the part of the stage that it is about is shown. */
+/** A clause of a sentence, used only while the part it is about is shown; for "", always. */
 export type Clause = [part: string, text: string];
 
 /** See `Words` in neuron/player/stage.py. */
@@ -200,16 +201,16 @@ export interface Payload {
   tabled: boolean;
 }
 
-/** What all of the stage's pictures draw at the same time. */
-/** A step's numbers as texts, and the sign of each line, by name. */
+/** A step's numbers as printed, and the sign ("=" or "≈") of each line, both by name. */
 export interface Printed {
   texts: Record<string, string>;
   signs: Record<string, string>;
 }
 
+/** Everything that the stage's pictures need to draw one moment of a run. */
 export interface Moment {
   step: number;
-  /** A name of `BEATS` in clock.js, "glide" where they merge, "" at rest. */
+  /** A name from `BEATS` in clock.js, "glide" when the beats have merged, "" at rest. */
   beat: string;
   /** How much of the beat is done, 0 to 1. */
   done: number;
@@ -218,7 +219,7 @@ export interface Moment {
   entry: Entry;
   next: Entry;
   printed: Printed;
-  /** Whether a question is open, which the next weight would answer. */
+  /** Whether a question is open, whose answer the next weight would give away. */
   asks: boolean;
   /** How many training examples there are. */
   count: number;
@@ -231,14 +232,14 @@ export interface Moment {
   ranges: Ranges;
   scale: number;
   axis: Axis;
-  /** The view of the beginning, with the ends of its number line. */
+  /** The first view, merged with its axis of predictions. */
   first: View & Axis;
-  /** What the chapter has shown so far. */
+  /** The parts of the stage that are shown now. */
   parts: Set<string>;
   steps: Axis;
   logarithmic: Logarithmic | null;
   ideal: number | null;
-  /** The path that the reader expected, once the real one was seen. */
+  /** The path that the reader picked; empty until the real one has been seen. */
   picked: number[];
 }
 
@@ -259,7 +260,7 @@ export interface PictureView {
   y_axis: any;
 }
 
-/** What `formulaSentence` needs of a run. */
+/** What `formulaSentence` needs to know about a run. */
 export interface Formula {
   columns: Record<"passes" | "formula", Float64Array>;
   ideal: number | null;
@@ -268,7 +269,7 @@ export interface Formula {
   templates: Record<"formula" | "beyond" | "agree" | "differ", string>;
 }
 
-/** What Streamlit hands to a component's default export. */
+/** What Streamlit passes to a component's default export. */
 export interface Mount {
   parentElement: HTMLElement;
   data: any;
