@@ -1,15 +1,15 @@
-// Keeps the page's address true, without an entry in the browser's history.
+// Keeps the address in step with the page, without adding entries to the browser's history.
 
-/** In milliseconds: a page that has not followed by then does not, and the address follows it. */
+/** Milliseconds to wait for the page to follow Back or Forward before the address is reset. */
 const PATIENCE = 2000;
 
 let timer = 0;
 
-/** @type {string | undefined} where the reader has gone back to, until the page follows */
+/** @type {string | undefined} where Back or Forward has led, until the page has followed */
 let gone;
 
 /**
- * The part of an address that is the page's, or, with embeds, Streamlit's own embed options.
+ * The page's own settings in an address or, with `embeds`, Streamlit's embed options.
  * @param {string} search
  * @param {boolean} [embeds]
  */
@@ -21,24 +21,24 @@ function settingsOf(search, embeds = false) {
 }
 
 /**
- * What Streamlit has not written is written here. The address may be another one even if nothing
- * has changed: Streamlit may have written an older one after the reader had gone back from it.
+ * Write the address unless Streamlit does. It is checked even if nothing has changed: Streamlit may
+ * have written an older one late, after the reader had gone back from it.
  * @param {{ data: { query: string, at: string, written: boolean } }} mount at: the address that the
- *   page was at when it was made; written: whether Streamlit writes the query
+ *   rerun came with; written: whether Streamlit writes the query itself
  */
 export default ({ data }) => {
   clearTimeout(timer);
   const at = settingsOf(data.at);
   const follows = gone === undefined || [gone, settingsOf(location.search)].includes(at);
-  // What Streamlit has written may have been overwritten by what was asked for before, and came late.
+  // Even an address that Streamlit has written may have been overwritten by an older one since.
   if (data.written ? gone === undefined : follows) write(data.query);
   else if (!data.written) timer = setTimeout(() => write(data.query), PATIENCE);
 };
 
-/** @param {string} settings the query that the page is shown for */
+/** @param {string} settings the query that describes what the page shows */
 function write(settings) {
   gone = undefined;
-  // Embed options come first, as Streamlit has them: another order is another address.
+  // Streamlit writes embed options first, and another order would count as another address.
   const parts = [settingsOf(location.search, true), settingsOf(settings)];
   const search = `?${parts.filter(Boolean).join("&")}`;
   if (search !== location.search) history.replaceState(history.state, "", search);

@@ -1,16 +1,15 @@
-// The table behind charts: their numbers, for who hears the page.
+// Tables of the charts' numbers, for screen readers.
 
 import { spoken } from "./hearing.js";
 
-/** How many rows a table has at most: more would be a lesson in patience. */
+/** The most rows that a table has: more would be tedious to listen to. */
 export const MOST_ROWS = 20;
 
 /**
- * Fill a table.
  * @param {HTMLTableElement} table
  * @param {string} caption
  * @param {string[]} names of the columns
- * @param {string[][]} rows their first cells are their heads
+ * @param {string[][]} rows the first cell of each is its header
  */
 export function tabulate(table, caption, names, rows) {
   const line = (/** @type {string[]} */ cells, /** @type {string} */ kind) => {
@@ -31,9 +30,9 @@ export function tabulate(table, caption, names, rows) {
 }
 
 /**
- * The steps up to one, of many only the last, and what tells which they are.
+ * The last MOST_ROWS steps up to a step, and a note for the caption if earlier ones are left out.
  * @param {number} step
- * @param {string} name what a step is called
+ * @param {string} name what the steps are called
  */
 export function upTo(step, name) {
   const first = Math.max(0, step - MOST_ROWS + 1);

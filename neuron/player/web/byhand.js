@@ -1,4 +1,4 @@
-// By hand: the arithmetic of the step that the stage shows, the nudge test, and the film of input².
+// By hand: the arithmetic of the stage's current step, the nudge test, and the film about input².
 
 import { changeOf, textsOf } from "./arithmetic.js";
 import { filled, given, number } from "./digits.js";
@@ -11,10 +11,10 @@ import { make, say, set } from "./svg.js";
 
 const ORDER = ["predict", "compare", "send back", "update"];
 
-/** In milliseconds: numbers that change faster could not be read. */
+/** Milliseconds between updates during playback: numbers that change faster could not be read. */
 const BETWEEN_NUMBERS = 120;
 
-/** In milliseconds: how long each station of the film is looked at. */
+/** How many milliseconds each station of the film is shown. */
 const A_STATION = 1400;
 
 /** The picture of the nudge test, in units of its viewBox. */
@@ -34,12 +34,12 @@ class ByHand extends Follower {
     this.lines = [];
     /** @type {(step: number) => void} */
     this.practise = () => {};
-    this.printed = ""; // what the lines on screen are of
-    this.changed = 0; // when they were changed
+    this.printed = ""; // identifies the step in the lines on screen
+    this.changed = 0; // when the lines last changed
     this.nudge = 0;
-    this.first = 0; // the nudge that the picture opens with
+    this.first = 0; // the initial nudge
     this.centre = 0;
-    this.half = 1; // of the weights that the picture shows
+    this.half = 1; // half the range of weights shown
     this.scale = "";
     this.film = 0;
     this.digits = find(".digits");
@@ -144,7 +144,7 @@ class ByHand extends Follower {
   }
 
   /**
-   * The numbers of a step, as they go into a line.
+   * The numbers of a step, as `textsOf` takes them.
    * @param {Moment} moment
    */
   #numbers({ step, entry, next, last, alpha }) {
@@ -185,7 +185,7 @@ class ByHand extends Follower {
   }
 
   /**
-   * This step under each convention.
+   * Print this step under each convention.
    * @param {Moment} moment
    */
   #compare(moment) {
@@ -221,7 +221,7 @@ class ByHand extends Follower {
   }
 
   /**
-   * The bowl of the example whose turn it is, as wide as the way to its lowest point.
+   * Centre the picture on the lowest point of the current example's bowl, with the weight in view.
    * @param {Moment} moment
    */
   #place({ entry, examples, count, step }) {
@@ -260,7 +260,7 @@ class ByHand extends Follower {
     const { centre, half, nudge } = this;
     const { input, goal, weight, delta } = moment.entry;
     const at = (/** @type {number} */ w) => (input * w - goal) ** 2;
-    // Of the square's side, because the square itself may be beyond floats.
+    // Heights are computed from the delta, because its square may overflow.
     const gap = (/** @type {number} */ w) => Math.abs(input * w - goal);
     const most = Math.max(gap(centre - half), gap(centre + half), Math.abs(delta)) || 1;
     const x = (/** @type {number} */ w) => ((w - centre) / half / 2 + 0.5) * WIDTH;
@@ -277,7 +277,7 @@ class ByHand extends Follower {
     );
     const slope = 2 * delta * input;
     const nudged = at(weight + nudge);
-    // As far as it is above the axis.
+    // End the tangent where it meets the axis.
     const zero = weight - delta / input / 2;
     const reach = (/** @type {number} */ w) => (touching(w) < 0 ? zero : w);
     const ends = [weight - half * 0.45, weight + half * 0.45].map(reach);
@@ -286,7 +286,7 @@ class ByHand extends Follower {
     const [end] = ends.sort((one, other) => touching(other) - touching(one)); // the higher one
     set(this.tangentName, {
       x: Math.max(32, Math.min(WIDTH - 32, x(end))),
-      y: y(touching(end)) + 20, // the curve is above
+      y: y(touching(end)) + 20, // below the tangent, because the curve is above it
     });
     set(this.chord, { d: line([weight, weight + nudge], part) });
     set(this.ball, { cx: x(weight), cy: y(part(weight)) });
@@ -295,8 +295,8 @@ class ByHand extends Follower {
   }
 
   /**
-   * What the nudge has shown, in lines that hold as printed.
-   * @param {number} nudged the error beside the weight
+   * Print what the nudge shows, in lines that hold as printed.
+   * @param {number} nudged the error at the nudged weight
    * @param {number} slope
    */
   #measure(nudged, slope) {
@@ -316,7 +316,7 @@ class ByHand extends Follower {
   }
 
   /**
-   * The film of the example whose turn it is, and what follows from it.
+   * Build the film about the current example, and the sentences that go with it.
    * @param {number} step
    */
   #tell(step) {
@@ -355,7 +355,7 @@ class ByHand extends Follower {
   }
 
   /**
-   * Play the film from a station on: one station, one sentence; at its end all is there.
+   * Play the film from a station on, revealing one station and one sentence at a time.
    * @param {number} at
    */
   #roll(at) {
@@ -376,7 +376,7 @@ class ByHand extends Follower {
 }
 
 /**
- * The largest of 1, 2 and 5 times a power of ten that is not above a size.
+ * Round down to 1, 2 or 5 times a power of ten.
  * @param {number} size
  */
 function nice(size) {

@@ -1,4 +1,4 @@
-// Runs over each other, with a head on each at the step that the stage shows.
+// Overlaid runs, each with a marker at the stage's current step.
 
 import { tabulate, upTo } from "./behind.js";
 import { HeadsChart } from "./charts.js";
@@ -11,10 +11,10 @@ class Comparison extends Follower {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    this.drawn = -1; // the step at which the heads are
-    this.still = false; // whether the stage stood then
+    this.drawn = -1; // the step that the markers are at
+    this.still = false; // whether the stage was paused then
     /** @type {{ name: string, weight: number[], error: number[] }[] | undefined} */
-    this.runs = undefined; // made when they are first tabulated
+    this.runs = undefined; // trained when they are first tabulated
   }
 
   /** @override */

@@ -1,4 +1,4 @@
-// Which chapters the reader has been through: kept in this browser only, never on a server.
+// Which chapters the reader has finished: stored in this browser only, never on a server.
 
 const KEY = "one-neuron-done";
 
@@ -7,7 +7,7 @@ export function done() {
   try {
     return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
   } catch {
-    return new Set(); // a browser may keep nothing
+    return new Set(); // storage may be blocked
   }
 }
 

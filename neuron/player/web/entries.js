@@ -1,10 +1,10 @@
-// What was refused in the fields, said to those who hear; fields that are tapped; and what
-// Streamlit's part of the page lacks: names of its groups, and a focus that does not get lost.
+// Shows and announces refused entries, selects a field's text when it gets the focus, and adds what
+// Streamlit's own markup lacks: accessible names for groups, and a focus that survives reruns.
 
 import { keepFocus } from "./focus.js";
 import { announce } from "./hearing.js";
 
-/** The elements that are listened to already. @type {WeakSet<Element>} */
+/** The elements that have their listeners already. @type {WeakSet<Element>} */
 const listening = new WeakSet();
 
 let said = "";
@@ -21,11 +21,11 @@ export default function mount({ parentElement, data }) {
   fields.setAttribute("role", "group");
   fields.setAttribute("aria-label", "Numbers");
   fields.addEventListener("focusin", ({ target }) => {
-    // Where the finger lands, the browser puts the cursor afterwards.
     if (!(target instanceof HTMLInputElement)) return;
-    target.addEventListener("click", () => target.select(), { once: true }); // a tap moves the cursor
+    // On a tap, the browser moves the cursor afterwards, which undoes the selection.
+    target.addEventListener("click", () => target.select(), { once: true });
     setTimeout(() => {
-      // A field that Tab has left meanwhile would take the keyboard back.
+      // Selecting a field that has lost the focus meanwhile would take it back.
       if (document.activeElement === target) target.select();
     });
   });
@@ -37,7 +37,7 @@ export default function mount({ parentElement, data }) {
 }
 
 /**
- * Name the closer look, as soon as it is there, so that it can be gone to.
+ * Make the closer look a named landmark as soon as it appears, so that screen readers list it.
  * @param {HTMLElement} main
  */
 function nameLook(main) {

@@ -1,4 +1,4 @@
-// Edges, the book's runs and challenges as cards, with a small picture of each run.
+// Cards for the edge cases, the book's runs and the challenges, with a small picture of each run.
 
 import { done } from "./done.js";
 import { make } from "./svg.js";
@@ -36,7 +36,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
 
 /**
  * @param {Card} card
- * @param {boolean} finished its picture gives the answer away, so it comes afterwards
+ * @param {boolean} finished only then is a picture shown that would give the answer away
  * @param {() => void} open
  */
 function drawn({ title, line, path, hidden }, finished, open) {

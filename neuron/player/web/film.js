@@ -1,4 +1,4 @@
-// The film over alpha: the stage's transport again, but the play head is alpha.
+// The film over alpha: the same playback controls as the stage's, but the play head is alpha.
 
 import { MOST_ROWS, tabulate } from "./behind.js";
 import { RowsChart } from "./charts.js";
@@ -47,7 +47,7 @@ class AlphaFilm extends Scene {
     this.#tabulate();
   }
 
-  /** The run at this alpha, and what each alpha needs: of many alphas some. */
+  /** Tabulate the run at this alpha, and the iterations needed at a selection of alphas. */
   #tabulate() {
     const { reel, transport } = this;
     const at = Math.floor(transport.head);

@@ -1,8 +1,11 @@
-// The keyboard's focus stays on the page: where it was, or beside what has gone.
+// Keeps the keyboard focus when its element goes: moves it to the replacement or to a neighbour.
 
 const CAN = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
-/** What is said of an element, to find the one that took its place. @param {Element} element */
+/**
+ * Describes an element, to find the one that replaced it.
+ * @param {Element} element
+ */
 function name(element) {
   const label = element.getAttribute("aria-label") ?? element.textContent;
   return `${element.tagName} ${element.getAttribute("role")} ${label}`;
@@ -19,14 +22,14 @@ export function takesFocus(element) {
 }
 
 /**
- * Watch the focus in a part of the page that changes under the reader's hands.
+ * Watch over the focus in a part of the page whose elements come and go.
  * @param {HTMLElement} main
  */
 export function keepFocus(main) {
   /** @type {Element | null} */
   let last = null;
   let called = "";
-  /** @type {Element[]} what could have the focus when it was there */
+  /** @type {Element[]} all focusable elements when `last` got the focus */
   let all = [];
   let queued = false;
   main.addEventListener("focusin", ({ target }) => {
@@ -35,7 +38,7 @@ export function keepFocus(main) {
     all = [...main.querySelectorAll(CAN)];
   });
   main.addEventListener("pointerdown", ({ target }) => {
-    // Who presses where nothing is wants no focus.
+    // After a press on an empty area, the reader expects nothing to have the focus.
     if (!(/** @type {Element} */ (target).closest(CAN))) last = null;
   });
   const look = () => {
@@ -53,7 +56,7 @@ export function keepFocus(main) {
   new MutationObserver(() => {
     if (queued || !last || (document.activeElement === last && takesFocus(last))) return;
     queued = true;
-    // What is gone may come back at once: React takes a field away and puts its new one there.
+    // Wait a moment, because React may remove a field only to put its replacement there.
     setTimeout(look, 60);
   }).observe(main, {
     childList: true,

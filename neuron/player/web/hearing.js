@@ -1,9 +1,10 @@
-// What is said to those who hear the page: in one place that stays, whose text changes.
+// Announcements for screen readers, all in one live region that stays on the page: a region that is
+// added together with its text may not be announced.
 
-/** In milliseconds: what happens together is said together. */
+/** Milliseconds within which messages are collected into one announcement. */
 const TOGETHER = 120;
 
-/** In milliseconds: by then it was said, and whoever reads the page does not meet it again. */
+/** Milliseconds until an announcement is cleared, so that nobody comes across it later. */
 const HEARD = 5000;
 
 /** @type {string[]} */
@@ -11,7 +12,7 @@ let waiting = [];
 let timer = 0;
 
 /**
- * Say something.
+ * Announce a text to screen readers.
  * @param {string} text
  */
 export function announce(text) {
@@ -35,7 +36,7 @@ export function announce(text) {
 }
 
 /**
- * A text as it is to be read aloud: powers of ten in words, groups of digits as one number.
+ * A text as it should be read aloud: powers of ten in words, digits without gaps between groups.
  * @param {string} text
  */
 export function spoken(text) {

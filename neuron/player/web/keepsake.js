@@ -1,4 +1,4 @@
-// The page to keep: what Python has put in answers in Python's place.
+// The page to keep: answers the stage in Python's place, with what Python has put into the page.
 
 import { train } from "./rule.js";
 import mountStage from "./stage.js";
@@ -13,14 +13,14 @@ const BELONGS =
 const find = (what) => document.querySelector(what);
 const saved = JSON.parse(find("#saved").textContent);
 
-/** @type {Map<number, any>} what is another at each alpha */
+/** @type {Map<number, any>} how the payload differs at each alpha */
 let answers = new Map();
 let numbers = { ...saved.numbers };
-let shown = saved; // the last that there are words for
+let shown = saved; // the last payload whose words fit its numbers
 let log = false;
 let done = 0;
 
-/** Show what there is to say of the numbers, once. */
+/** Show the current numbers, with the words for them if there are any. */
 function answer() {
   const names = Object.keys(numbers).filter((name) => numbers[name] !== saved.numbers[name]);
   const words = names.length ? answers.get(numbers.alpha) : {};
@@ -47,7 +47,7 @@ function hear({ events }) {
     if (event.do === "log") log = event.what === "1";
     if (event.do === "reset") numbers = { ...saved.numbers };
   }
-  setTimeout(answer); // not before the link has noted what it has sent
+  setTimeout(answer); // only after the link has recorded what it sent
 }
 
 function table() {
@@ -62,7 +62,7 @@ function table() {
 }
 
 find(".every-step").addEventListener("toggle", table);
-// On paper the table is whole, and the arithmetic is there.
+// Print with the arithmetic and the table of all steps open.
 const folds = /** @type {HTMLDetailsElement[]} */ ([
   ...document.querySelectorAll("body > details"),
 ]);

@@ -1,14 +1,14 @@
-// What is seen of the stage as one SVG: its pictures as they are, its words as text in lines.
+// Exports what is visible of the stage as one SVG, in which the words are text, line by line.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** How many pixels wide a PNG is: a slide's. */
+/** The width of a PNG in pixels: that of a slide. */
 const WIDE = 1920;
 
-/** Pixels around a picture. */
+/** The margin around a picture, in pixels. */
 const MARGIN = 12;
 
-/** What the look of an element within an SVG may come from besides its attributes. */
+/** The style properties, besides its attributes, that an SVG element's look may depend on. */
 const LOOKS = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
   ...["stroke-linecap", "stroke-linejoin", "opacity", "visibility", "display", "paint-order"],
@@ -16,20 +16,20 @@ const LOOKS = [
   ...["marker-end", "font-variant-numeric"],
 ];
 
-/** What of the stage is in its picture, if it is on the screen. */
+/** The parts of the stage that its picture includes if they are visible. */
 const STAGE = [".story .text", ".hero", ".ruler", ".charts", ".verdict > p"];
 
 /**
  * A picture of the stage, or of one of its pictures.
  * @param {string} what "stage", or the name of a picture
  * @param {string} theme "light" or "dark"
- * @returns {{ file: Blob, width: number, height: number } | null} null where it is not on the screen
+ * @returns {{ file: Blob, width: number, height: number } | null} null if it is not visible
  */
 export function asSvg(what, theme) {
   const stage = /** @type {HTMLElement} */ (document.querySelector(".stage"));
   const whole = what === "stage";
   const turned = stage.dataset.chart;
-  laidOut(stage, whole, whole ? turned : what, theme); // on a phone the charts take turns
+  laidOut(stage, whole, whole ? turned : what, theme); // a phone shows one chart at a time
   try {
     const parts = whole
       ? STAGE.flatMap((part) => [...stage.querySelectorAll(part)])
@@ -72,7 +72,7 @@ function laidOut(stage, slide, chart, theme) {
 }
 
 /**
- * A picture as pixels, as wide as a slide.
+ * Render a picture as a PNG as wide as a slide.
  * @param {{ file: Blob, width: number, height: number }} svg
  * @returns {Promise<Blob>}
  */
@@ -114,7 +114,7 @@ function add(parent, name, attributes) {
 }
 
 /**
- * Draw an element and all in it: boxes, words line by line, pictures with their looks.
+ * Draw an element and all in it: boxes, text line by line, and SVGs with their styles.
  * @param {Element} element
  * @param {SVGElement} svg
  * @param {number} left
@@ -130,7 +130,7 @@ function draw(element, svg, left, top) {
     svg.append(copy);
     return;
   }
-  // What is pressed is no part of a picture, nor what is only heard.
+  // Leave out controls, and text that is only for screen readers.
   if (element.matches("button, label, .unseen")) return;
   if (element instanceof HTMLInputElement) return thumb(element, svg, place);
   const style = getComputedStyle(element);
@@ -152,7 +152,7 @@ function draw(element, svg, left, top) {
 }
 
 /**
- * Where alpha is on its ruler.
+ * Draw the thumb of the alpha ruler.
  * @param {HTMLInputElement} range
  * @param {SVGElement} svg
  * @param {{ x: number, y: number, width: number, height: number }} place
@@ -166,7 +166,7 @@ function thumb({ value, min, max }, svg, { x, y, width, height }) {
 }
 
 /**
- * Write a text as it is broken into lines.
+ * Draw a text with the line breaks that it has on the page.
  * @param {Text} text
  * @param {CSSStyleDeclaration} style
  * @param {SVGElement} svg
@@ -177,7 +177,7 @@ function write(text, style, svg, left, top) {
   const range = document.createRange();
   /** @type {{ words: string, box: DOMRect, right: number }[]} */
   const lines = [];
-  const list = text.parentElement?.closest("ol"); // the program's lines may be scrolled
+  const list = text.parentElement?.closest("ol"); // the program's list may be scrolled
   const bottom = list ? list.getBoundingClientRect().bottom + 1 : Number.POSITIVE_INFINITY;
   for (const { 0: word, index } of text.data.matchAll(/\S+\s*|^\s+/g)) {
     range.setStart(text, index);

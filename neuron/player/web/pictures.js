@@ -1,4 +1,4 @@
-// What saves the stage's pictures.
+// The controls that save the stage's pictures.
 
 import { asPng, asSvg, download } from "./picture.js";
 import { onePerRoot } from "./scene.js";
@@ -12,7 +12,7 @@ class Pictures {
     this.name = "";
     for (const button of root.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.getAttribute("data-save") ?? ""));
-      button.removeAttribute("disabled"); // until now a press would have been lost
+      button.removeAttribute("disabled"); // a click before now would have been lost
     }
   }
 

@@ -1,19 +1,19 @@
-// Presenting: the page fills the screen, and keys or a presenter's remote go through the beats.
+// Presenting: the page fills the screen, and keys or a presenter's remote step through the beats.
 
 const NEXT = ["ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
 
-/** What stands where the story goes on, at a question, once that was tried. */
+/** The label of the Next button at a question, after a first attempt to go on. */
 const GO_ON = "Pick, or go on to see";
 
 const root = document.documentElement;
 
-/** Fill the screen, where the browser lets a page do that, and listen to the keys. */
+/** Fill the screen, where the browser allows it, and respond to the presenter's keys. */
 export function present() {
   root.dataset.presenting = "";
   const stage = /** @type {HTMLElement | null} */ (document.querySelector(".stage"));
-  setTimeout(() => stage?.focus(), 500); // once the dialog is gone, and has given the focus back
-  root.requestFullscreen?.().catch(() => {}); // a page in a frame may not: the keys work all the same
+  setTimeout(() => stage?.focus(), 500); // after the dialog has closed and restored the focus
+  root.requestFullscreen?.().catch(() => {}); // may be refused in a frame; the keys still work
 }
 
 function end() {
@@ -25,9 +25,10 @@ document.addEventListener("fullscreenchange", () => {
 });
 
 /**
- * The keys of who presents, for the stage.
- * @param {{ clock: import("./clock").Clock, story: import("./story").Story, root: HTMLElement }} stage
- * @returns {() => void} ends it
+ * Handle the presenter's keys for a stage.
+ * @param {{ clock: import("./clock").Clock, story: import("./story").Story,
+ *   root: HTMLElement }} stage
+ * @returns {() => void} stops handling them
  */
 export function presenting(stage) {
   const press = (/** @type {KeyboardEvent} */ event) => {
@@ -47,7 +48,7 @@ export function presenting(stage) {
 }
 
 /**
- * Whether there is a run to be played: in a chapter, where it asks for that.
+ * Whether there is a run to play: in a chapter, only at a stop that asks for it.
  * @param {any} stage
  */
 function plays({ clock, story }) {
@@ -55,8 +56,8 @@ function plays({ clock, story }) {
 }
 
 /**
- * Beat by beat through the first step, then the rest of the run, then the next part. A question
- * waits for the class, and is left open by who goes on all the same.
+ * Go through the first step beat by beat, then play the rest of the run, then go to the next part.
+ * A question waits for the class; pressing once more skips it.
  * @param {any} stage
  */
 function forward(stage) {

@@ -1,4 +1,4 @@
-// The button that presents the stage.
+// The button that starts presenting.
 
 import { present } from "./present.js";
 
@@ -8,5 +8,5 @@ export default (/** @type {import("./types").Mount} */ mount) => {
     present();
     mount.setTriggerValue("presented", true);
   };
-  button.disabled = false; // until now a press would have been lost
+  button.disabled = false; // a click before now would have been lost
 };

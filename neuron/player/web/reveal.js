@@ -4,10 +4,10 @@ import { Chart } from "./charts.js";
 
 /** @typedef {import("./types").Picture} Picture */
 
-/** For so many seconds at least a view lasts while it plays. */
+/** The least number of seconds that a view lasts during playback. */
 const SHORTEST_VIEW = 0.2;
 
-/** How many points of a line are drawn; in a cobweb, those before are far smaller or the same. */
+/** The most points drawn, the latest ones: all of a long run's would cost frames. */
 const MOST_POINTS = 600;
 
 export class RevealChart extends Chart {
@@ -38,14 +38,14 @@ export class RevealChart extends Chart {
    * Show the line as it is `part` of the way (0 to 1) from point k to point k + 1.
    * @param {number} k
    * @param {number} part
-   * @param {number} pace points a second, or 0 at rest
+   * @param {number} pace points per second, or 0 at rest
    */
   paint(k, part, pace) {
     const { picture, xs, ys } = this;
     this.#turnTo(k, pace);
     const first = Math.max(0, k + 1 - MOST_POINTS);
     const past = { x: [...xs.subarray(first, k + 1)], y: [...ys.subarray(first, k + 1)] };
-    // Stairs go upright first, then level.
+    // Stairs go up or down first, then across.
     const upright = picture.stairs ? Math.min(1, 2 * part) : part;
     const level = picture.stairs ? Math.max(0, 2 * part - 1) : part;
     const next = Math.min(k + 1, xs.length - 1);
@@ -59,8 +59,8 @@ export class RevealChart extends Chart {
   }
 
   /**
-   * Turn to the view that holds at point k. A turn costs a frame, so when points fly by, it is one
-   * that holds for the next moment too.
+   * Switch to the view for point k. A switch costs a frame, so at high speed the view chosen also
+   * covers the next few points.
    * @param {number} k
    * @param {number} pace
    */
@@ -76,7 +76,7 @@ export class RevealChart extends Chart {
     this.view = view;
     this.points = [];
     const { paths, x_axis, y_axis } = views[view];
-    // All at once: new points or a new curve on old axes would lie beyond what SVG can hold.
+    // All in one call: on the old axes, new points or curves could exceed SVG's coordinates.
     const { data, layout } = this.gd;
     const empty = data.map((/** @type {any} */ trace) => ({ ...trace, x: [null], y: [null] }));
     this.Plotly.react(this.gd, empty, {

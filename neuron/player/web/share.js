@@ -1,10 +1,10 @@
-// A link to what is shown, or to a page for a class: copied, as a frame, and as a QR code.
+// A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
 import { head } from "./head.js";
 import { onePerRoot } from "./scene.js";
 import { make } from "./svg.js";
 
-/** How high a frame shows the stage without scrolling. */
+/** A frame of this size shows the stage without scrolling. */
 const FRAME = { width: 800, height: 600 };
 
 class Share {
@@ -16,7 +16,7 @@ class Share {
     for (const button of root.querySelectorAll("[data-copy]")) {
       const name = button.getAttribute("data-copy") ?? "";
       button.addEventListener("click", () => this.#copy(name));
-      button.removeAttribute("disabled"); // until now a press would have been lost
+      button.removeAttribute("disabled"); // a click before now would have been lost
     }
     for (const field of root.querySelectorAll("input")) {
       field.addEventListener("focus", () => field.select());
@@ -24,10 +24,10 @@ class Share {
   }
 
   /**
-   * @param {{ query: string | null, of: string, side: string, code: string }} data query: of the page
-   *   for a class, or null for what is shown; of: the link that the code stands for; side: how many
-   *   squares it has across
-   * @param {(link: string) => void} tell Python which link there is, for its QR code
+   * @param {{ query: string | null, of: string, side: string, code: string }} data query: that of
+   *   a page for a class, or null for what is shown; of: the link that the code encodes; side: the
+   *   code's width in squares
+   * @param {(link: string) => void} tell tells Python the link, to get its QR code
    */
   show({ query, of, side, code }, tell) {
     const link = query === null ? hereAndNow() : placed(query);
@@ -42,9 +42,9 @@ class Share {
   }
 
   /**
-   * The code, dark on light in any theme.
+   * Draw the code, dark on light in any theme, so that it can be scanned.
    * @param {number} side
-   * @param {string} code the path of its dark squares, or nothing
+   * @param {string} code the path of its dark squares, or "" if the link is too long
    */
   #draw(side, code) {
     const place = this.find(".qr");
@@ -70,7 +70,7 @@ class Share {
   dispose() {}
 }
 
-/** The page's address with its settings, and with the step and the speed that only the stage knows. */
+/** The page's address, with the step and the speed added, which only the stage knows. */
 function hereAndNow() {
   const link = new URL(location.href);
   const { step } = head;
@@ -91,7 +91,7 @@ function placed(query) {
 }
 
 /**
- * The address as a reader opens it: Streamlit Community Cloud shows the page inside another one.
+ * The address that readers open: Streamlit Community Cloud serves the page in a frame, at `/~/+/`.
  * @param {URL} link
  */
 function outside(link) {

@@ -36,7 +36,6 @@ function sections(paper, parts) {
 }
 
 /**
- * Fill a document with a sheet.
  * @param {Document} paper
  * @param {any} sheet
  */

@@ -1,16 +1,16 @@
-// A run's steps as rows of a table: rounded and aligned by the point, each number exact on hover.
+// A run's steps as rows of a table: rounded, aligned at the decimal point, and exact on hover.
 
 import { DIGITS, exactly, number } from "./digits.js";
 
 /** @typedef {{ length: number }} Examples */
 
-/** How many characters follow in the longest numbers, from the point on. */
+/** The most characters that a number has from its decimal point on. */
 const MOST_AFTER = 10;
 
 const COLUMNS = /** @type {const} */ (["weight", "prediction", "error", "delta", "weight_delta"]);
 
 /**
- * The row of names.
+ * The header row.
  * @param {Examples} examples
  */
 export function headOf({ length }) {
@@ -40,7 +40,7 @@ export function rowOf(run, { length }, k) {
   for (const name of COLUMNS) {
     const value = run[name][k];
     const text = number(value, DIGITS + 2);
-    const at = text.search(/[.\u00a0]/); // the point, or the power of ten
+    const at = text.search(/[.\u00a0]/); // the decimal point, or the power of ten
     const after = at < 0 ? 0 : text.length - at;
     const cell = line.insertCell();
     cell.title = exactly(value);

@@ -1,12 +1,12 @@
-// The table of all steps, of which only the rows in view are made.
+// The table of all steps, which creates only the rows in view.
 
 import { train } from "./rule.js";
 import { headOf, rowOf } from "./steps.js";
 
-/** In pixels, as in table.css: all rows are as high, so that only those in view are there. */
+/** The height of every row in pixels, as in table.css: it tells which rows are in view. */
 const ROW = 30;
 
-/** How many rows are there above and below those in view. */
+/** How many extra rows are created above and below those in view. */
 const MORE = 15;
 
 /** @param {import("./types").Mount} mount */

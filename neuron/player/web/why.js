@@ -1,4 +1,4 @@
-// Why it converges: the cobweb and the formula, both at the step that the stage shows.
+// Why it converges: the cobweb and the formula, both at the stage's current step.
 
 import { tabulate, upTo } from "./behind.js";
 import { formulaSentence, number } from "./digits.js";
@@ -14,7 +14,7 @@ class Why extends Follower {
     this.formula = /** @type {HTMLElement} */ (root.querySelector(".formula"));
     this.table = /** @type {HTMLTableElement} */ (root.querySelector(".behind"));
     this.said = -1; // the iteration whose numbers are on screen
-    this.still = false; // whether it stood when they were written
+    this.still = false; // whether playback was paused when they were written
   }
 
   /** @override */
