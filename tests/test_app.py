@@ -193,7 +193,7 @@ def test_one_closer_look_at_a_time() -> None:
     at = opened()
     looks = looks_of(at)
     looks.set_value("arithmetic").run()
-    assert json.loads(component(at, "neuron_byhand")["reel"])["now"] == "book"
+    assert json.loads(component(at, "neuron_byhand")["payload"])["now"] == "book"
     assert not shows_steps(at)
     assert written(at)["look"] == ["arithmetic"]
     looks.set_value("steps").run()
@@ -280,7 +280,7 @@ def test_refusals_go_with_the_next_change() -> None:
     assert settings_of(at) == DEFAULTS | {"goal": 3}
 
 
-COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_film"}
+COMPONENTS = {"why": "neuron_why", "compare": "neuron_compare", "sweep": "neuron_sweep"}
 
 
 def texts(at: AppTest) -> list[str]:
@@ -318,7 +318,7 @@ def test_keeping_loading_and_removing_runs() -> None:
     runs = [run_at("alpha=0.1"), run_at("alpha=0.5")]
     given = [from_query({"alpha": [alpha]})[0] for alpha in ("0.1", "0.5")]
     assert comparison_in_words(comparison.compare(given, runs, 0.01), 0.01) in texts(at)
-    sent = json.loads(component(at, "neuron_compare")["reel"])
+    sent = json.loads(component(at, "neuron_compare")["payload"])
     assert [trace["y"] for trace in sent["figures"]["weight"]["data"]] == [
         *(list(run.weights) for run in runs),
         [None],
@@ -356,7 +356,7 @@ def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
     looks_of(at).set_value("sweep").run()
     assert sweep_in_words(dynamics_of(run)) in texts(at)
-    sent = json.loads(component(at, "neuron_film")["reel"])
+    sent = json.loads(component(at, "neuron_sweep")["payload"])
     assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
     again = opened(urlencode(written(at), doseq=True))
     assert again.selectbox(key="nearness").value == tolerance

@@ -18,7 +18,7 @@ from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import LONGEST, Sweep, sweep
 from neuron.core.dynamics import dynamics_of, lowest_weight
-from neuron.player.payloads import film_reel
+from neuron.player.payloads import sweep_payload
 from neuron.words.numbers import number
 from neuron.words.sweep import sweep_in_words
 
@@ -129,7 +129,7 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
     """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
     drawn, swept = filmed(run, tolerance)
-    reel = from_json(film_reel(run, swept))
+    reel = from_json(sweep_payload(run, swept))
 
     def unpacked(text: str) -> tuple[float, ...]:
         return tuple(memoryview(b64decode(text, validate=True)).cast("d"))

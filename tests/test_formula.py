@@ -26,7 +26,7 @@ from neuron import (
     weight_after,
 )
 from neuron.core.dynamics import dynamics_of, ideal_weight
-from neuron.player.payloads import why_reel
+from neuron.player.payloads import why_payload
 from neuron.words.formula import cobweb_in_words, count_in_words
 from neuron.words.numbers import arrival, number, percent
 from neuron.words.sweep import sweep_in_words
@@ -364,7 +364,7 @@ def test_the_cobweb_where_no_slope_is_told(
 
 
 def reel_of(run: Run) -> dict[str, Any]:
-    reel: dict[str, Any] = from_json(why_reel(run))
+    reel: dict[str, Any] = from_json(why_payload(run))
     return reel
 
 

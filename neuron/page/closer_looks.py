@@ -11,7 +11,7 @@ from neuron.page import by_hand
 from neuron.page.refusals import say_refused
 from neuron.page.session import happen, happen_with
 from neuron.page.view import View
-from neuron.player.components import all_steps, explore, film, overlaid, why
+from neuron.player.components import all_steps, alpha_sweep, explore, overlaid, why
 from neuron.state import comparison, events
 from neuron.state.parameters import MOST_STEPS, TOLERANCES
 from neuron.story import chapters
@@ -78,7 +78,7 @@ def _compare(view: View) -> None:
 
 def _sweep(view: View) -> None:
     swept = sweep(view.theory, view.run, view.settings.tolerance)
-    film(
+    alpha_sweep(
         view.run,
         swept,
         lambda alpha, settled: happen(events.set_numbers, {"alpha": alpha}, settled),

@@ -67,7 +67,7 @@ class ConventionPayload:
     limit: str
 
 
-def byhand_reel(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
+def byhand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
     """Everything that the look needs, as one JSON text.
 
     told: whether what a run will do may be said, and which alphas are special. asks: whether a
@@ -121,7 +121,7 @@ def _lines(convention: Convention) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def sheet_reel(seed: int) -> str:
+def sheet_payload(seed: int) -> str:
     """A set of exercises to be printed: the questions, and on a page of their own the answers."""
     asked, answers = [], []
     for place, exercise in enumerate(exercises(seed), start=1):

@@ -1,7 +1,7 @@
 """The moving parts of the page: Python hands over records, the browser shows and plays them.
 
-`stage` is the neuron, its program, its charts and its ruler. `why`, `film` and `overlaid` belong to
-closer looks, `entries` to the fields. What they run in the browser is in `web/`.
+`stage` is the neuron, its program, its charts and its ruler. `why`, `alpha_sweep` and `overlaid`
+belong to closer looks, `entries` to the fields. What they run in the browser is in `web/`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from neuron.charts.sweep import Sweep
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.player import files, plotlyjs
-from neuron.player.byhand import byhand_reel, sheet_reel
+from neuron.player.byhand import byhand_payload, sheet_payload
 from neuron.player.markup import stage_css, stage_html, transport, web_file
-from neuron.player.payloads import as_json, film_reel, overlay_reel, settings_of, why_reel
+from neuron.player.payloads import as_json, overlay_payload, settings_of, sweep_payload, why_payload
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
 from neuron.state.address import Query
@@ -58,7 +58,7 @@ def _scene(name: str, *more_css: str) -> Any:
     """A component that plays, as `_component`."""
     html = web_file(f"{name}.html").replace("{transport}", transport(name))
     css = "".join(web_file(file) for file in (*more_css, f"{name}.css"))
-    return _component(name, html.replace("{remote}", web_file("remote.html")), css)
+    return _component(name, html.replace("{buttons}", web_file("playback.html")), css)
 
 
 # The stage is always on the page, so it brings what all scenes look like.
@@ -72,7 +72,7 @@ _explore = _component("explore", web_file("explore.html"), web_file("explore.css
 _why = _scene("why")
 _byhand = _scene("byhand")
 _sheet = _component("sheet", web_file("sheet.html"), web_file("sheet.css"))
-_film = _scene("film")
+_sweep = _scene("sweep")
 _compare = _scene("compare")
 _table = _component("table", web_file("table.html"), web_file("table.css"))
 _share = _component("share", web_file("share.html"), web_file("share.css"))
@@ -111,7 +111,7 @@ def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:
 
 def why(run: Run) -> None:
     """Show the cobweb and the formula of a run, at the step that the stage shows."""
-    _why(data={"reel": why_reel(run)}, key="why")
+    _why(data={"payload": why_payload(run)}, key="why")
 
 
 def by_hand(
@@ -125,7 +125,7 @@ def by_hand(
         on_turn(int(st.session_state["by-hand-look"].turn))
 
     _byhand(
-        data={"reel": byhand_reel(theory, convention, told, asks)},
+        data={"payload": byhand_payload(theory, convention, told, asks)},
         key="by-hand-look",
         on_turn_change=turned,
     )
@@ -133,21 +133,21 @@ def by_hand(
 
 def sheet(seed: int) -> None:
     """A button that prints the exercises of a seed, with the answers on a second page."""
-    _sheet(data={"sheet": sheet_reel(seed)}, key="sheet")
+    _sheet(data={"sheet": sheet_payload(seed)}, key="sheet")
 
 
-def film(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
-    """Show the film over alpha; ``on_alpha(alpha, True)`` is called when the reader uses one."""
+def alpha_sweep(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
+    """Show the sweep over alpha; ``on_alpha(alpha, True)`` is called when the reader uses one."""
 
     def used() -> None:
-        on_alpha(float(st.session_state["film"].used), True)
+        on_alpha(float(st.session_state["sweep"].used), True)
 
-    _film(data={"reel": film_reel(run, swept)}, key="film", on_used_change=used)
+    _sweep(data={"payload": sweep_payload(run, swept)}, key="sweep", on_used_change=used)
 
 
 def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) -> None:
     """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
-    _compare(data={"reel": overlay_reel(compared, shown, tolerance)}, key="overlaid")
+    _compare(data={"payload": overlay_payload(compared, shown, tolerance)}, key="overlaid")
 
 
 def all_steps(run: Run) -> None:

@@ -7,14 +7,14 @@ from neuron.state.parameters import SPEEDS
 
 TRANSPORTS = {
     "stage": ("Step", "Playback", SPEEDS),
-    "film": (
+    "sweep": (
         "Alpha",
         "Playback over alpha",
         {"8": "Slow", "20": "Normal", "40": "Fast", "60": "Fastest"},
     ),
 }
-"""What the play head of each film is called, what its controls are called together, and its speeds:
-names of the stage's, of the film over alpha frames a second."""
+"""For each player: the name of its play head, the name of its controls, and its speeds, which are
+names for the stage, and frames a second for the sweep over alpha."""
 
 
 def web_file(name: str) -> str:
@@ -23,7 +23,7 @@ def web_file(name: str) -> str:
 
 
 def transport(of: str) -> str:
-    """The controls of a film; nothing for a component that plays none."""
+    """The playback controls of a component; nothing for one that has none."""
     if of not in TRANSPORTS:
         return ""
     head, playback, speeds = TRANSPORTS[of]

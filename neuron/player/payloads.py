@@ -32,7 +32,7 @@ from neuron.words.numbers import MOST_SHOWN, number
 from neuron.words.sweep import sweep_in_words
 
 
-def why_reel(run: Run) -> str:
+def why_payload(run: Run) -> str:
     """Everything that `why` needs, as one JSON text."""
     weights, theory = passes(run), dynamics_of(run)
     formula = [weight_by_formula(theory, k) for k in range(len(weights))]
@@ -59,7 +59,7 @@ def why_reel(run: Run) -> str:
     )
 
 
-def film_reel(run: Run, swept: Sweep) -> str:
+def sweep_payload(run: Run, swept: Sweep) -> str:
     """Everything that `film` needs, as one JSON text."""
     theory = dynamics_of(run)
     drawn = film(theory, run, swept)
@@ -85,7 +85,7 @@ def film_reel(run: Run, swept: Sweep) -> str:
     )
 
 
-def overlay_reel(compared: Sequence[Compared], shown: int | None, tolerance: float) -> str:
+def overlay_payload(compared: Sequence[Compared], shown: int | None, tolerance: float) -> str:
     """Runs over each other, as one JSON text; the stage plays the one at place ``shown``."""
     laid = overlay(compared, shown)
     return as_json(

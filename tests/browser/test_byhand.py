@@ -19,7 +19,7 @@ from neuron import train
 from neuron.core.exercises import exercises
 from neuron.core.slips import Asked
 from neuron.player import files
-from neuron.player.byhand import sheet_reel
+from neuron.player.byhand import sheet_payload
 from neuron.state.turn import numbers_of
 from neuron.words.arithmetic import CONVENTIONS, printed, texts_of
 from neuron.words.numbers import as_text
@@ -194,7 +194,7 @@ def test_the_sheet_is_a_page_of_questions_and_a_page_of_answers(open_page: Open)
     """On paper: no answer on the first page, all lines of all exercises on the second."""
     reader = open_page("look=arithmetic&exercise=42")
     expect(reader.button("Print the sheet")).to_be_visible()
-    sheet = json.loads(sheet_reel(42))
+    sheet = json.loads(sheet_payload(42))
     page = reader.page.context.new_page()
     page.goto(reader.page.url.partition("?")[0] + files.address("sheet.js"))
     page.set_content("<!doctype html><html lang='en'><body></body></html>")

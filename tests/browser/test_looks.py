@@ -18,13 +18,13 @@ from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
 from neuron.player import files
-from neuron.player.payloads import why_reel
+from neuron.player.payloads import why_payload
 from neuron.state.reading import typed
 from neuron.words.numbers import as_text
 from neuron.words.sweep import sweep_in_words
 
 LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
-SCENES = {"why": ".why", "compare": ".compare", "sweep": ".film"}
+SCENES = {"why": ".why", "compare": ".compare", "sweep": ".sweep"}
 
 
 def await_drawn(reader: Reader, look: str) -> Locator:
@@ -128,7 +128,7 @@ def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
                 const reel = { ...sent, columns: unpacked(sent.columns) };
                 return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
             }""",
-            [why_reel(run), [files.address("digits.js"), files.address("scene.js")]],
+            [why_payload(run), [files.address("digits.js"), files.address("scene.js")]],
         )
         assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query
 
@@ -158,8 +158,8 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     frames = page.evaluate(
         """async () => {
             const [range, play] = ["input[type=range]", ".play"]
-                .map((part) => document.querySelector(`.film ${part}`));
-            const sentence = document.querySelector(".film .sentence");
+                .map((part) => document.querySelector(`.sweep ${part}`));
+            const sentence = document.querySelector(".sweep .sentence");
             const frames = [];
             play.click();
             do {
@@ -177,7 +177,7 @@ def test_the_film_over_alpha(open_page: Open) -> None:
 
     def stands_at(alpha: float) -> None:
         run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
-        await_trace(reader, ".film [data-picture=path]", 0, range(19), run.weights)
+        await_trace(reader, ".sweep [data-picture=path]", 0, range(19), run.weights)
         expect(shown).to_have_text(as_text(alpha))
         expect(sentence).to_have_text(swept.sentences[swept.alphas.index(alpha)])
 
@@ -213,7 +213,7 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     play.click()
     alpha = swept.alphas[int(head.input_value())]
     run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
-    await_trace(reader, ".film [data-picture=path]", 0, range(19), run.weights)
+    await_trace(reader, ".sweep [data-picture=path]", 0, range(19), run.weights)
 
 
 POINTS = """cells => cells.flatMap((cell) => {

@@ -34,7 +34,7 @@ NUMBERS = 20_000
 
 # Doubles travel as text that reads back exactly, and come back as their bits.
 IN_THE_BROWSER = """async (cases) => {
-    const { train, meanErrors, drawn } = await import("/RULE");
+    const { train, meanErrors, downsample } = await import("/RULE");
     const bits = (values) => {
         const bytes = new Uint8Array(new Float64Array(values).buffer);
         let text = "";
@@ -47,12 +47,12 @@ IN_THE_BROWSER = """async (cases) => {
             columns: Object.values(run).map(bits),
             training: bits(meanErrors(settings.examples, run.weight)),
             test: bits(meanErrors(test, run.weight)),
-            drawn: drawn(run.weight, most),
+            drawn: downsample(run.weight, most),
         };
     });
 }""".replace("RULE", files.address("rule.js"))
 WRITTEN = """async (texts) => {
-    const { number, given, superscript, digitsToResolve, predictionDigits, filled }
+    const { number, given, superscript, digitsToResolve, predictionDigits, fillTemplate }
         = await import("/DIGITS");
     const values = texts.map(Number);
     return values.map((value, k) => {
@@ -63,7 +63,7 @@ WRITTEN = """async (texts) => {
             given: given(value),
             resolve: digitsToResolve(value, other),
             goal: predictionDigits(value, k % 3 ? other : value),
-            filled: filled("{a} − {(b)} × {(a)}{c}", { a: number(value), b: number(other) }),
+            filled: fillTemplate("{a} − {(b)} × {(a)}{c}", { a: number(value), b: number(other) }),
             power: superscript(k - 1000),
         };
     });

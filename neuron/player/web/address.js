@@ -6,7 +6,7 @@ const PATIENCE = 2000;
 let timer = 0;
 
 /** @type {string | undefined} where Back or Forward has led, until the page has followed */
-let gone;
+let historyTarget;
 
 /**
  * The page's own settings in an address or, with `embeds`, Streamlit's embed options.
@@ -22,22 +22,23 @@ function settingsOf(search, embeds = false) {
 
 /**
  * Write the address unless Streamlit does. It is checked even if nothing has changed: Streamlit may
- * have written an older one late, after the reader had gone back from it.
+ * have written an older one late, after the reader had historyTarget back from it.
  * @param {{ data: { query: string, at: string, written: boolean } }} mount at: the address that the
  *   rerun came with; written: whether Streamlit writes the query itself
  */
 export default ({ data }) => {
   clearTimeout(timer);
   const at = settingsOf(data.at);
-  const follows = gone === undefined || [gone, settingsOf(location.search)].includes(at);
+  const follows =
+    historyTarget === undefined || [historyTarget, settingsOf(location.search)].includes(at);
   // Even an address that Streamlit has written may have been overwritten by an older one since.
-  if (data.written ? gone === undefined : follows) write(data.query);
+  if (data.written ? historyTarget === undefined : follows) write(data.query);
   else if (!data.written) timer = setTimeout(() => write(data.query), PATIENCE);
 };
 
 /** @param {string} settings the query that describes what the page shows */
 function write(settings) {
-  gone = undefined;
+  historyTarget = undefined;
   // Streamlit writes embed options first, and another order would count as another address.
   const parts = [settingsOf(location.search, true), settingsOf(settings)];
   const search = `?${parts.filter(Boolean).join("&")}`;
@@ -45,5 +46,5 @@ function write(settings) {
 }
 
 addEventListener("popstate", () => {
-  gone = settingsOf(location.search);
+  historyTarget = settingsOf(location.search);
 });

@@ -1,13 +1,13 @@
 // By hand: the arithmetic of the stage's current step, the nudge test, and the film about input².
 
 import { changeOf, textsOf } from "./arithmetic.js";
-import { filled, given, number } from "./digits.js";
+import { fillTemplate, given, number } from "./digits.js";
 import { Handle } from "./handles.js";
-import { Follower } from "./head.js";
 import { typeset } from "./mathml.js";
-import { mounting } from "./scene.js";
+import { Follower } from "./playhead.js";
+import { mountScene } from "./scene.js";
 import { marked } from "./story.js";
-import { make, say, set } from "./svg.js";
+import { make, set, setText } from "./svg.js";
 
 const ORDER = ["predict", "compare", "send back", "update"];
 
@@ -15,7 +15,7 @@ const ORDER = ["predict", "compare", "send back", "update"];
 const BETWEEN_NUMBERS = 120;
 
 /** How many milliseconds each station of the film is shown. */
-const A_STATION = 1400;
+const STATION_TIME = 1400;
 
 /** The picture of the nudge test, in units of its viewBox. */
 const [WIDTH, BASE, TOP] = [400, 205, 15];
@@ -53,7 +53,7 @@ class ByHand extends Follower {
     find(".chain").addEventListener("toggle", () => {
       if (this.head.moment) this.#compare(this.head.moment);
     });
-    find(".roll").addEventListener("click", () => this.#roll(0));
+    find(".roll").addEventListener("click", () => this.#playFilm(0));
     this.#draw(find("svg"));
   }
 
@@ -67,12 +67,12 @@ class ByHand extends Follower {
       y: BASE + 18,
       "text-anchor": "end",
     });
-    say(this.axisName, "weight →");
-    say(make(svg, "text", { class: "muted", x: 0, y: TOP }), "error ↑");
+    setText(this.axisName, "weight →");
+    setText(make(svg, "text", { class: "muted", x: 0, y: TOP }), "error ↑");
     this.curve = make(svg, "path", { class: "curve" });
     this.tangent = make(svg, "path", { class: "tangent" });
     this.tangentName = make(svg, "text", { "text-anchor": "middle" });
-    say(this.tangentName, "tangent");
+    setText(this.tangentName, "tangent");
     this.chord = make(svg, "path", { class: "chord" });
     this.ball = make(svg, "circle", { class: "ball", r: 7 });
     this.grip = make(svg, "g", { class: "nudged" });
@@ -91,10 +91,10 @@ class ByHand extends Follower {
 
   /** @override */
   begin() {
-    const { reel, find } = this;
+    const { payload, find } = this;
     this.printed = "";
     /** @type {[string, [string, string, string]][]} */
-    const rule = Object.entries(reel.lines);
+    const rule = Object.entries(payload.lines);
     this.lines = rule.map(([name, [symbols, template, beat]]) => {
       const line = document.createElement("li");
       const [left, right] = [document.createElement("span"), document.createElement("span")];
@@ -106,7 +106,7 @@ class ByHand extends Follower {
     });
     find(".lines").replaceChildren(...this.lines.map(({ line }) => line));
     find(".chain dl").replaceChildren(
-      ...reel.chain.map((/** @type {[string, string]} */ [question, answer]) => {
+      ...payload.chain.map((/** @type {[string, string]} */ [question, answer]) => {
         const [entry, name, text] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
         name.textContent = question;
         text.append(...marked(answer));
@@ -114,16 +114,16 @@ class ByHand extends Follower {
         return entry;
       }),
     );
-    say(find(".same"), reel.same);
-    say(find(".sources"), reel.sources);
+    setText(find(".same"), payload.same);
+    setText(find(".sources"), payload.sources);
   }
 
   /** @override */
   paint() {
     super.paint();
-    const { reel, head, root } = this;
+    const { payload, head, root } = this;
     const { moment } = head;
-    if (!reel || !moment) return;
+    if (!payload || !moment) return;
     root.toggleAttribute("data-stale", Boolean(document.querySelector(".stage[data-stale]")));
     const now = ORDER.indexOf(moment.beat);
     for (const { line, turn } of this.lines) {
@@ -131,7 +131,7 @@ class ByHand extends Follower {
       line.toggleAttribute("data-later", now >= 0 && turn > now);
     }
     const { step, entry, next } = moment;
-    const key = JSON.stringify([step, entry, next, moment.alpha, this.digits.value, reel.now]);
+    const key = JSON.stringify([step, entry, next, moment.alpha, this.digits.value, payload.now]);
     const playing = moment.beat === "glide";
     if (key === this.printed || (playing && performance.now() - this.changed < BETWEEN_NUMBERS))
       return;
@@ -140,7 +140,7 @@ class ByHand extends Follower {
     this.#print(moment);
     this.#compare(moment);
     this.#place(moment);
-    this.#tell(step);
+    this.#buildFilm(step);
   }
 
   /**
@@ -153,9 +153,9 @@ class ByHand extends Follower {
 
   /** @param {Moment} moment */
   #print(moment) {
-    const { reel, find } = this;
+    const { payload, find } = this;
     const { step, entry, count, last } = moment;
-    const { convention } = reel;
+    const { convention } = payload;
     const { texts, signs } = textsOf(
       this.#numbers(moment),
       Number(this.digits.value),
@@ -164,21 +164,21 @@ class ByHand extends Follower {
     );
     const examples =
       count > 1
-        ? filled(reel.whose, {
+        ? fillTemplate(payload.whose, {
             iteration: String(Math.floor(step / count) + (last && step ? 0 : 1)),
             example: String((step % count) + 1),
             count: String(count),
           })
         : "";
-    say(find(".whose"), `Step ${step}${examples}`);
-    say(
+    setText(find(".whose"), `Step ${step}${examples}`);
+    setText(
       find(".facts"),
-      `input ${given(entry.input)}, goal ${given(entry.goal)}, weight ${texts.weight}, ${reel.rate} ${texts.alpha}`,
+      `input ${given(entry.input)}, goal ${given(entry.goal)}, weight ${texts.weight}, ${payload.rate} ${texts.alpha}`,
     );
     for (const { name, template, line, right } of this.lines) {
-      line.hidden = !(name in signs) || (reel.asks && name === "next_weight");
+      line.hidden = !(name in signs) || (payload.asks && name === "next_weight");
       if (line.hidden) continue;
-      const worked = `${filled(template, texts)} ${signs[name]} ${texts[name]}`;
+      const worked = `${fillTemplate(template, texts)} ${signs[name]} ${texts[name]}`;
       right.replaceChildren(...typeset(worked));
     }
     find(".practise").disabled = last;
@@ -189,7 +189,7 @@ class ByHand extends Follower {
    * @param {Moment} moment
    */
   #compare(moment) {
-    const { reel, find } = this;
+    const { payload, find } = this;
     if (!find(".chain").open) return;
     const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) => {
       const line = document.createElement("tr");
@@ -202,19 +202,19 @@ class ByHand extends Follower {
       );
       return line;
     };
-    find(".conventions thead").replaceChildren(row(reel.heads, "th"));
+    find(".conventions thead").replaceChildren(row(payload.heads, "th"));
     find(".conventions tbody").replaceChildren(
-      ...reel.conventions.map((/** @type {any} */ each) => {
+      ...payload.conventions.map((/** @type {any} */ each) => {
         const { texts, signs } = textsOf(this.#numbers(moment), 4, 17, each);
         const [, template] = each.lines.next_weight;
         const update = signs.next_weight
-          ? `${filled(template, texts)} ${signs.next_weight} ${texts.next_weight}`
+          ? `${fillTemplate(template, texts)} ${signs.next_weight} ${texts.next_weight}`
           : "";
         const line = row(
           [each.label, texts.error, texts.weight_delta, texts.alpha, each.best, each.limit, update],
           "td",
         );
-        line.toggleAttribute("data-on", each.name === reel.now);
+        line.toggleAttribute("data-on", each.name === payload.now);
         return line;
       }),
     );
@@ -234,12 +234,12 @@ class ByHand extends Follower {
       Math.max(away, Number.isFinite(begin) && begin < 1e6 * away ? begin : 0) ||
       Math.abs(weight) ||
       1;
-    const key = JSON.stringify([examples[step % count], nice(wanted)]);
+    const key = JSON.stringify([examples[step % count], roundedDown(wanted)]);
     this.centre = ideal;
     this.half = 1.3 * wanted;
     if (key !== this.scale) {
       this.scale = key;
-      this.first = nice(this.half / 5);
+      this.first = roundedDown(this.half / 5);
       this.nudge = this.first;
     }
     this.handle?.show(true);
@@ -302,14 +302,14 @@ class ByHand extends Follower {
   #measure(nudged, slope) {
     const { moment } = this.head;
     if (!moment) return;
-    const { nudge, reel } = this;
+    const { nudge, payload } = this;
     const h = number(nudge, 4);
-    const part = reel.convention.halves ? 0.5 : 1;
+    const part = payload.convention.halves ? 0.5 : 1;
     const changed = changeOf(part * moment.entry.error, part * nudged, h);
-    const texts = { ...changed, nudge: h, formula: reel.slope, slope: number(part * slope) };
-    const said = reel.nudge.map((/** @type {string} */ sentence) => {
+    const texts = { ...changed, nudge: h, formula: payload.slope, slope: number(part * slope) };
+    const said = payload.nudge.map((/** @type {string} */ sentence) => {
       const span = document.createElement("span");
-      span.append(...marked(filled(sentence, texts)));
+      span.append(...marked(fillTemplate(sentence, texts)));
       return span;
     });
     this.find(".found").replaceChildren(...said);
@@ -319,14 +319,14 @@ class ByHand extends Follower {
    * Build the film about the current example, and the sentences that go with it.
    * @param {number} step
    */
-  #tell(step) {
-    const { reel, find } = this;
-    const place = step % reel.films.length;
+  #buildFilm(step) {
+    const { payload, find } = this;
+    const place = step % payload.films.length;
     if (this.shown === `${this.text.length} ${place}`) return;
     this.shown = `${this.text.length} ${place}`;
     clearTimeout(this.film);
     /** @type {{ stations: any[], sentences: string[] }} */
-    const { stations, sentences } = reel.films[place];
+    const { stations, sentences } = payload.films[place];
     const most = Math.max(...stations.map(({ value }) => Math.abs(value)));
     find(".stations").replaceChildren(
       ...stations.map(({ name, by, value, text }) => {
@@ -358,14 +358,14 @@ class ByHand extends Follower {
    * Play the film from a station on, revealing one station and one sentence at a time.
    * @param {number} at
    */
-  #roll(at) {
+  #playFilm(at) {
     clearTimeout(this.film);
     const { find } = this;
     const [stations, told] = [find(".stations").children, find(".told").children];
     for (const [k, item] of [...stations].entries()) item.toggleAttribute("data-later", k > at);
     for (const [k, item] of [...told].entries()) item.toggleAttribute("data-later", k >= at);
     const end = Math.max(stations.length - 1, told.length);
-    if (at < end) this.film = setTimeout(() => this.#roll(at + 1), A_STATION);
+    if (at < end) this.film = setTimeout(() => this.#playFilm(at + 1), STATION_TIME);
   }
 
   /** @override */
@@ -379,13 +379,13 @@ class ByHand extends Follower {
  * Round down to 1, 2 or 5 times a power of ten.
  * @param {number} size
  */
-function nice(size) {
+function roundedDown(size) {
   const power = 10 ** Math.floor(Math.log10(size));
   const part = size / power;
   return (part >= 5 ? 5 : part >= 2 ? 2 : 1) * power;
 }
 
-export default mounting(ByHand, ".byhand", (look, { data, setTriggerValue }) => {
+export default mountScene(ByHand, ".byhand", (look, { data, setTriggerValue }) => {
   look.practise = (step) => setTriggerValue("turn", step);
-  return data.reel;
+  return data.payload;
 });

@@ -13,7 +13,7 @@ const AT_ONCE = {
 /** Milliseconds after which Plotly has surely finished drawing a chart. */
 const LONGEST_DRAWING = 2000;
 
-/** A Plotly chart that is drawn once per reel; after that, its traces are animated. */
+/** A Plotly chart that is drawn once per payload; after that, its traces are animated. */
 export class Chart {
   /**
    * @param {any} Plotly
@@ -27,7 +27,7 @@ export class Chart {
     this.points = [];
     this.first = 0;
     this.visible = sizeOf(gd).width > 0; // measuring in every frame would force a layout
-    this.keeps = false; // whether the next figure differs only in its colours
+    this.onlyColoursChange = false; // whether the next figure differs only in its colours
     this.font = getComputedStyle(gd).fontFamily;
   }
 
@@ -43,7 +43,7 @@ export class Chart {
     this.text = text;
     const { data, layout } = JSON.parse(text);
     // Only the colours change: keep the points, which would otherwise be missing for a frame.
-    if (this.keeps) {
+    if (this.onlyColoursChange) {
       for (const [k, points] of this.points.entries()) Object.assign(data[k + this.first], points);
     }
     this.points = [];

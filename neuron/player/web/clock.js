@@ -1,7 +1,7 @@
 // The stage's clock: four beats per step, slow at first and then faster, pausing while the scale
 // changes.
 
-import { LONGEST_FILM, Transport } from "./transport.js";
+import { LONGEST_PLAY, Transport } from "./transport.js";
 
 /** The beats of a step, each with its share of the step's time. */
 export const BEATS = /** @type {const} */ ([
@@ -45,13 +45,13 @@ export class Clock extends Transport {
   constructor(root, lens, paint, rest) {
     super(root, paint, rest);
     this.lens = lens;
-    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+    this.reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
   /** Steps per second at the head.
    * @override */
   rate() {
-    const fastest = Math.max(60, this.last / LONGEST_FILM);
+    const fastest = Math.max(60, this.last / LONGEST_PLAY);
     const normal = PACES.find(([until]) => this.head < until);
     /** @type {Record<string, number>} */
     const rates = {
@@ -86,7 +86,7 @@ export class Clock extends Transport {
     const most = this.rate() > 30 ? this.last : step + 1;
     this.head = Math.min(this.last, most, this.head + seconds * this.rate());
     const reached = Math.floor(this.head);
-    if (reached > step && lens.turn(reached) && (this.stillness.matches || this.rate() > 30)) {
+    if (reached > step && lens.turn(reached) && (this.reducedMotion.matches || this.rate() > 30)) {
       lens.jump(reached);
     }
   }
@@ -102,8 +102,8 @@ export class Clock extends Transport {
   }
 
   /** @override */
-  halt() {
-    if (!this.byBeats) super.halt();
+  snapHead() {
+    if (!this.byBeats) super.snapHead();
   }
 
   /**
@@ -119,12 +119,12 @@ export class Clock extends Transport {
 
   /** @override */
   back() {
-    this.byBeats ? this.seek(this.#beside(-1)) : super.back();
+    this.byBeats ? this.seek(this.#adjacentBeatEnd(-1)) : super.back();
   }
 
   /** @override */
   forward() {
-    this.byBeats ? this.seek(this.#beside(1)) : super.forward();
+    this.byBeats ? this.seek(this.#adjacentBeatEnd(1)) : super.forward();
   }
 
   /**
@@ -132,7 +132,7 @@ export class Clock extends Transport {
    * @param {1 | -1} way
    */
   beat(way) {
-    const frame = this.#beside(way);
+    const frame = this.#adjacentBeatEnd(way);
     if (this.playing) this.pause();
     this.head = Math.max(0, Math.min(this.last, frame));
     this.paint();
@@ -143,7 +143,7 @@ export class Clock extends Transport {
    * The end of the beat after (way 1) or before (-1) the head.
    * @param {1 | -1} way
    */
-  #beside(way) {
+  #adjacentBeatEnd(way) {
     const step = Math.floor(this.head);
     const stops = [-1, 0, 1].flatMap((k) => STOPS.map((end) => step + k + end));
     const near = 1e-6;
@@ -163,10 +163,10 @@ export class Clock extends Transport {
     if (part < 1e-6 && !this.playing) return { step, beat: "", done: 1 };
     if (step === this.last) return { step, beat: "", done: 1 };
     if (this.lens.turning) return { step, beat: "", done: 1 };
-    if (this.merged) return { step, beat: "glide", done: this.stillness.matches ? 0 : part };
+    if (this.merged) return { step, beat: "glide", done: this.reducedMotion.matches ? 0 : part };
     const index = ENDS.findIndex((end) => part <= end + 1e-9);
     const begin = index ? ENDS[index - 1] : 0;
-    part = this.stillness.matches ? 1 : (part - begin) / BEATS[index][1];
+    part = this.reducedMotion.matches ? 1 : (part - begin) / BEATS[index][1];
     return { step, beat: BEATS[index][0], done: Math.max(0, Math.min(1, part)) };
   }
 }

@@ -1,11 +1,11 @@
 // Overlaid runs, each with a marker at the stage's current step.
 
-import { tabulate, upTo } from "./behind.js";
 import { HeadsChart } from "./charts.js";
+import { lastSteps, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
-import { Follower } from "./head.js";
+import { Follower } from "./playhead.js";
 import { meanErrors, train } from "./rule.js";
-import { mounting } from "./scene.js";
+import { mountScene } from "./scene.js";
 
 class Comparison extends Follower {
   /** @param {HTMLElement} root */
@@ -36,7 +36,7 @@ class Comparison extends Follower {
    * @override
    */
   load(palette) {
-    const { figures, columns } = this.reel;
+    const { figures, columns } = this.payload;
     Object.keys(this.places).forEach((name, index) => {
       const chart = /** @type {HeadsChart | undefined} */ (this.charts[index]);
       const runs = [...figures[name].data.keys()].slice(0, -1);
@@ -54,17 +54,17 @@ class Comparison extends Follower {
     this.drawn = step;
     this.still = !pace;
     for (const chart of this.charts) /** @type {HeadsChart} */ (chart).paint(step);
-    if (this.reel && !pace) this.#tabulate(step);
+    if (this.payload && !pace) this.#tabulate(step);
   }
 
   /** @param {number} step */
   #tabulate(step) {
-    this.runs ??= /** @type {any[]} */ (this.reel.runs).map(({ name, settings }) => {
+    this.runs ??= /** @type {any[]} */ (this.payload.runs).map(({ name, settings }) => {
       const { weight } = train(settings);
       return { name, weight, error: meanErrors(settings.examples, weight) };
     });
     const { runs } = this;
-    const { steps, which } = upTo(step, "steps");
+    const { steps, which } = lastSteps(step, "steps");
     tabulate(
       /** @type {HTMLTableElement} */ (this.root.querySelector(".behind")),
       `The compared runs as a table${which}`,
@@ -79,4 +79,4 @@ class Comparison extends Follower {
   }
 }
 
-export default mounting(Comparison, ".compare");
+export default mountScene(Comparison, ".compare");

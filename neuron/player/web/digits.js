@@ -124,7 +124,7 @@ export function shownValue(text) {
  * @param {string} template
  * @param {Record<string, string>} numbers
  */
-export function filled(template, numbers) {
+export function fillTemplate(template, numbers) {
   return template.replace(/\{(\(?)(\w+)\)?\}/g, (place, bracket, name) => {
     const text = numbers[name] ?? place;
     return bracket && /^−|×/.test(text) ? `(${text})` : text;
@@ -133,24 +133,24 @@ export function filled(template, numbers) {
 
 /**
  * A sentence that compares the weight after some iterations by formula and by training.
- * @param {import("./types").Formula} reel
+ * @param {import("./types").Formula} payload
  * @param {number} iteration
  */
-export function formulaSentence(reel, iteration) {
-  const { templates, ideal } = reel;
-  const weight = reel.columns.passes[iteration];
-  const formula = reel.columns.formula[iteration];
+export function formulaSentence(payload, iteration) {
+  const { templates, ideal } = payload;
+  const weight = payload.columns.passes[iteration];
+  const formula = payload.columns.formula[iteration];
   const away = ideal === null ? weight : weight - ideal;
-  const digits = Math.min(reel.most_digits, digitsToResolve(weight, away));
+  const digits = Math.min(payload.most_digits, digitsToResolve(weight, away));
   const numbers = {
-    ...reel.numbers,
+    ...payload.numbers,
     iteration: String(iteration),
     power: superscript(iteration),
     weight: number(weight, digits),
   };
-  if (Number.isNaN(formula)) return filled(templates.beyond, numbers);
+  if (Number.isNaN(formula)) return fillTemplate(templates.beyond, numbers);
   const template = templates.formula + (formula === weight ? templates.agree : templates.differ);
-  return filled(template, {
+  return fillTemplate(template, {
     ...numbers,
     formula: number(formula, digits),
     difference: number(Math.abs(formula - weight)),

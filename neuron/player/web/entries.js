@@ -1,20 +1,20 @@
 // Shows and announces refused entries, selects a field's text when it gets the focus, and adds what
 // Streamlit's own markup lacks: accessible names for groups, and a focus that survives reruns.
 
+import { announce } from "./announce.js";
 import { keepFocus } from "./focus.js";
-import { announce } from "./hearing.js";
 
 /** The elements that have their listeners already. @type {WeakSet<Element>} */
 const listening = new WeakSet();
 
-let said = "";
+let announced = "";
 
 /** @param {import("./types").Mount} mount */
 export default function mount({ parentElement, data }) {
   const place = /** @type {HTMLElement} */ (parentElement.querySelector(".entries"));
   if (place.textContent !== data.refused) place.textContent = data.refused;
-  if (data.heard !== said) announce(data.heard);
-  said = data.heard;
+  if (data.heard !== announced) announce(data.heard);
+  announced = data.heard;
   const fields = parentElement.closest(".st-key-fields");
   if (!fields || listening.has(fields)) return;
   listening.add(fields);

@@ -1,6 +1,6 @@
 // Cards for the edge cases, the book's runs and the challenges, with a small picture of each run.
 
-import { done } from "./done.js";
+import { finishedChapters } from "./finished.js";
 import { make } from "./svg.js";
 
 const WIDTH = 64;
@@ -18,7 +18,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   root.dataset.cards = data.cards;
   /** @type {Card[]} */
   const cards = JSON.parse(data.cards);
-  const known = done();
+  const known = finishedChapters();
   const groups = [...new Set(cards.map(({ group }) => group))];
   root.replaceChildren(
     ...groups.flatMap((group) => {

@@ -1,6 +1,6 @@
 // Keeps the keyboard focus when its element goes: moves it to the replacement or to a neighbour.
 
-const CAN = "button, input, select, textarea, summary, a[href], [tabindex='0']";
+const FOCUSABLE = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
 /**
  * Describes an element, to find the one that replaced it.
@@ -15,7 +15,7 @@ function name(element) {
 export function takesFocus(element) {
   return (
     element.isConnected &&
-    element.matches(CAN) &&
+    element.matches(FOCUSABLE) &&
     !element.matches(":disabled, [tabindex='-1']") &&
     element.checkVisibility({ visibilityProperty: true })
   );
@@ -35,17 +35,17 @@ export function keepFocus(main) {
   main.addEventListener("focusin", ({ target }) => {
     last = /** @type {Element} */ (target);
     called = name(last);
-    all = [...main.querySelectorAll(CAN)];
+    all = [...main.querySelectorAll(FOCUSABLE)];
   });
   main.addEventListener("pointerdown", ({ target }) => {
     // After a press on an empty area, the reader expects nothing to have the focus.
-    if (!(/** @type {Element} */ (target).closest(CAN))) last = null;
+    if (!(/** @type {Element} */ (target).closest(FOCUSABLE))) last = null;
   });
   const look = () => {
     queued = false;
     const at = document.activeElement;
     if (!last || (at !== document.body && at !== last) || takesFocus(last)) return;
-    const same = [...main.querySelectorAll(CAN)].find(
+    const same = [...main.querySelectorAll(FOCUSABLE)].find(
       (one) => name(one) === called && takesFocus(one),
     );
     const place = all.indexOf(last);

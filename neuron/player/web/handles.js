@@ -19,7 +19,7 @@ const KEYS = /** @type {Record<string, number>} */ ({
 
 /**
  * What a handle sets, and how it moves.
- * @typedef {object} Hold
+ * @typedef {object} HandleOptions
  * @property {string} name which of the settings it sets
  * @property {string} label
  * @property {() => import("./types").Grip} grip
@@ -33,17 +33,17 @@ const KEYS = /** @type {Record<string, number>} */ ({
 export class Handle {
   /**
    * @param {SVGElement | HTMLElement} element
-   * @param {Hold} hold
+   * @param {HandleOptions} options
    */
-  constructor(element, hold) {
+  constructor(element, options) {
     this.element = element;
-    this.hold = hold;
+    this.options = options;
     this.held = false;
     this.series = 0;
     /** @type {number | undefined} the value to go back to on Escape */
     this.before = undefined;
     element.setAttribute("role", "slider");
-    element.setAttribute("aria-label", hold.label);
+    element.setAttribute("aria-label", options.label);
     element.addEventListener("pointerdown", (event) => this.#grab(/** @type {any} */ (event)));
     element.addEventListener("keydown", (event) => this.#press(/** @type {any} */ (event)));
     // The step of the first key press holds until blur, even if the axis is rescaled meanwhile.
@@ -66,12 +66,12 @@ export class Handle {
 
   /** Update the value and the limits that screen readers announce. */
   describe() {
-    const { element, hold } = this;
-    const { low, high } = hold.grip();
+    const { element, options } = this;
+    const { low, high } = options.grip();
     element.setAttribute("aria-valuemin", String(low));
     element.setAttribute("aria-valuemax", String(high));
-    element.setAttribute("aria-valuenow", String(hold.value()));
-    element.setAttribute("aria-valuetext", given(hold.value()));
+    element.setAttribute("aria-valuenow", String(options.value()));
+    element.setAttribute("aria-valuetext", given(options.value()));
   }
 
   /**
@@ -79,8 +79,8 @@ export class Handle {
    * @param {number} value
    * @param {number} [step] of its grid
    */
-  snapped(value, step = this.hold.grip().step) {
-    const { low, high, marks } = this.hold.grip();
+  snapped(value, step = this.options.grip().step) {
+    const { low, high, marks } = this.options.grip();
     const mark = marks.find((each) => Math.abs(each - value) <= 0.6 * step);
     const round = mark ?? Number((Math.round(value / step) * step).toPrecision(12));
     return Math.max(low, Math.min(high, round)) + 0; // no -0
@@ -88,13 +88,13 @@ export class Handle {
 
   /** @param {PointerEvent} down */
   #grab(down) {
-    const { element, hold } = this;
+    const { element, options } = this;
     if (element.hasAttribute("data-fixed") || down.button > 0) return;
     down.preventDefault();
     this.#endSeries();
-    const begin = hold.value();
-    const { step } = hold.grip();
-    const unit = hold.pixels(step);
+    const begin = options.value();
+    const { step } = options.grip();
+    const unit = options.pixels(step);
     const size = unit.x * unit.x + unit.y * unit.y || 1;
     let latest = begin;
     this.held = true;
@@ -108,7 +108,7 @@ export class Handle {
       const value = Math.abs(way) * Math.sqrt(size) < 2 ? begin : this.snapped(begin + way);
       if (value === latest) return;
       latest = value;
-      hold.move(value);
+      options.move(value);
     };
     const end = (/** @type {any} */ event) => {
       for (const name of ["pointermove", "pointerup", "pointercancel"]) {
@@ -118,41 +118,41 @@ export class Handle {
       if (!this.held) return; // cancelled with Escape
       this.held = false;
       if (event.type === "pointercancel") latest = begin;
-      hold.settle(latest);
+      options.settle(latest);
     };
     element.addEventListener("pointermove", move);
     element.addEventListener("pointerup", end);
     element.addEventListener("pointercancel", end);
-    hold.move(begin);
+    options.move(begin);
   }
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const { element, hold } = this;
+    const { element, options } = this;
     if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    const { low, high } = hold.grip();
-    const step = this.step || hold.grip().step;
+    const { low, high } = options.grip();
+    const step = this.step || options.grip().step;
     if (event.key === "Escape" && this.before !== undefined) {
       event.preventDefault();
       this.held = false;
       clearTimeout(this.series);
       this.series = 0;
-      hold.settle(this.before);
+      options.settle(this.before);
       this.before = undefined;
       return;
     }
     const ends = /** @type {Record<string, number>} */ ({ Home: low, End: high });
     const value =
       event.key in KEYS
-        ? this.snapped(onGrid(hold.value(), step) + KEYS[event.key] * step, step)
+        ? this.snapped(onGrid(options.value(), step) + KEYS[event.key] * step, step)
         : ends[event.key];
     if (value === undefined) return;
     event.preventDefault();
     this.step = step;
-    if (!this.series) this.before = hold.value();
+    if (!this.series) this.before = options.value();
     clearTimeout(this.series);
-    hold.move(value);
+    options.move(value);
     this.series = setTimeout(() => this.#endSeries(), SERIES);
   }
 
@@ -160,7 +160,7 @@ export class Handle {
     if (!this.series) return;
     clearTimeout(this.series);
     this.series = 0;
-    this.hold.settle(this.hold.value());
+    this.options.settle(this.options.value());
   }
 }
 

@@ -4,7 +4,7 @@ import { train } from "./rule.js";
 import mountStage from "./stage.js";
 import { fillSteps } from "./steps.js";
 
-const BELONGS =
+const STALE_NOTE =
   "The picture follows your hand. The verdict, the program's text, the ruler's marks and the scales " +
   "belong to the saved run; with the saved numbers, alpha alone has words of its own at every stop " +
   "of its ruler.";
@@ -31,16 +31,16 @@ function answer() {
   mountStage({
     parentElement: find("main"),
     data: { payload: JSON.stringify(payload) },
-    setStateValue: (/** @type {string} */ _name, /** @type {any} */ did) => hear(did),
+    setStateValue: (/** @type {string} */ _name, /** @type {any} */ did) => receive(did),
     setTriggerValue: () => {},
   });
   find(".stage").toggleAttribute("data-stale", !known);
-  find(".belongs").textContent = known ? "" : BELONGS;
+  find(".belongs").textContent = known ? "" : STALE_NOTE;
   if (find(".every-step").open) table();
 }
 
 /** @param {{ events: import("./link").Event[] }} did */
-function hear({ events }) {
+function receive({ events }) {
   for (const event of events.filter(({ n }) => n > done)) {
     done = event.n;
     if (event.set) numbers = { ...numbers, ...event.set };

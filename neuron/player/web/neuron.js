@@ -3,7 +3,7 @@
 import { signOf } from "./arithmetic.js";
 import { eased } from "./clock.js";
 import { given, number, predictionDigits, times } from "./digits.js";
-import { clamp, make, mix, say, set } from "./svg.js";
+import { clamp, make, mix, set, setText } from "./svg.js";
 
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
@@ -15,7 +15,7 @@ const LETTER = 0.62;
 const LINE = 20;
 
 /** The layout for a picture of this size. */
-function placed(/** @type {number} */ width, /** @type {number} */ height) {
+function layoutFor(/** @type {number} */ width, /** @type {number} */ height) {
   const small = width < 560;
   const unit = small ? 1 : clamp(Math.min(width / 780, height / 280), 0.8, 1.5);
   const radius = small ? 24 : 42 * unit;
@@ -35,7 +35,7 @@ function placed(/** @type {number} */ width, /** @type {number} */ height) {
 }
 
 export class Neuron {
-  /** @type {ReturnType<typeof placed>} */
+  /** @type {ReturnType<typeof layoutFor>} */
   at;
 
   /** @param {HTMLElement} place */
@@ -111,7 +111,7 @@ export class Neuron {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.place;
     if (!width || !height) return;
-    this.at = placed(width, height);
+    this.at = layoutFor(width, height);
     const { small, unit, radius, body, y, line, inputX, bodyX, middle, top, bottom, font } =
       this.at;
     set(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height, "font-size": font });
@@ -180,7 +180,7 @@ export class Neuron {
     const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
     const named = moment.step === 0 && !changes ? moment.given : shown;
     const weightText = small || named.length > 9 ? named : `weight ${named}`;
-    say(this.weightName, weightText);
+    setText(this.weightName, weightText);
     this.#fit(this.weightName, weightText, bodyX - body - inputX - radius);
     const word =
       entry.input === 0
@@ -190,17 +190,17 @@ export class Neuron {
           : weight === 0
             ? "lets nothing through"
             : "";
-    say(this.sign, small && weight === 0 && entry.input !== 0 ? "" : word);
+    setText(this.sign, small && weight === 0 && entry.input !== 0 ? "" : word);
 
-    say(this.inputName, "input");
-    say(this.inputValue, shorten(entry.input));
-    say(this.times, "×");
+    setText(this.inputName, "input");
+    setText(this.inputValue, shorten(entry.input));
+    setText(this.times, "×");
     const digits = predictionDigits(entry.prediction, entry.goal);
     const product = `${shorten(entry.input)} × ${number(entry.weight)}`;
-    say(this.product, small || product.length > 13 ? "" : product);
-    say(this.answerName, small ? "predicts" : "prediction");
+    setText(this.product, small || product.length > 13 ? "" : product);
+    setText(this.answerName, small ? "predicts" : "prediction");
     const answer = number(entry.prediction, Math.min(digits, small ? 4 : 7));
-    say(this.answer, answered ? answer : "");
+    setText(this.answer, answered ? answer : "");
     this.#fit(this.answer, answer, line - bodyX - body - 16);
 
     // The curve to the number line. On a phone, the prediction moves below it when it rises.
@@ -221,7 +221,7 @@ export class Neuron {
     const above = height < goalHeight;
     set(this.goal, { transform: `translate(${line} ${goalHeight})` });
     set(this.goalName, { x: 24, y: above ? LINE : -8 });
-    say(this.goalName, `goal ${shorten(entry.goal)}`);
+    setText(this.goalName, `goal ${shorten(entry.goal)}`);
     const end = mix(goalHeight, height, open);
     const side = Math.abs(end - goalHeight);
     const room = width - line - (small ? 6 : 10);
@@ -243,14 +243,14 @@ export class Neuron {
     set(this.error, { class: `error${scale > 1 ? (small ? " strong" : " counter") : ""}` });
     const { texts } = moment.printed;
     const delta = `delta ${texts.delta}`;
-    say(this.delta, delta);
+    setText(this.delta, delta);
     const exact = side <= room ? "" : " (not to scale)";
     const { error } = texts;
     const told =
       small || scale > 1
         ? `error ${error}${small ? "" : exact}`
         : `error = delta² ${signOf(error, texts.delta, texts.delta)} ${error}${exact}`;
-    say(this.error, told);
+    setText(this.error, told);
     for (const [label, text, labelY] of /** @type {const} */ ([
       [this.delta, delta, first],
       [this.error, told, second],
@@ -287,7 +287,7 @@ export class Neuron {
     const sum = `− ${scaled}delta × input`;
     const summed = small ? short : `${sum} ${sign} ${signed}`;
     // While a question is open, the number would answer it.
-    say(this.sent, !moment.asks ? summed : small ? "correction" : sum);
+    setText(this.sent, !moment.asks ? summed : small ? "correction" : sum);
     this.#paintTests(moment, range);
     set(this.svg, { "font-size": font });
   }
@@ -342,7 +342,7 @@ export class Neuron {
       for (const each of axis.texts) {
         const tick = make(this.ticks, "g");
         make(tick, "path", { d: "M-5 0h10" });
-        say(make(tick, "text", { x: beside, y: 4 }), small && each.length > 6 ? "" : each);
+        setText(make(tick, "text", { x: beside, y: 4 }), small && each.length > 6 ? "" : each);
       }
     }
     axis.ticks.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
@@ -365,7 +365,7 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
-    say(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts show it, too
+    setText(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts show it, too
   }
 
   /** The predictions for the test data, each with its goal. */

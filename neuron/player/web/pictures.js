@@ -1,7 +1,7 @@
 // The controls that save the stage's pictures.
 
-import { asPng, asSvg, download } from "./picture.js";
-import { onePerRoot } from "./scene.js";
+import { asPng, asSvg, download } from "./export.js";
+import { instancePerRoot } from "./scene.js";
 
 class Pictures {
   /** @param {HTMLElement} root */
@@ -35,10 +35,10 @@ class Pictures {
   dispose() {}
 }
 
-const picturesIn = onePerRoot(Pictures, ".pictures-to-save");
+const picturesIn = instancePerRoot(Pictures, ".pictures-to-save");
 
 export default (/** @type {import("./types").Mount} */ { parentElement, data }) => {
-  const { one, leave } = picturesIn(parentElement);
+  const { one, unmount } = picturesIn(parentElement);
   one.name = data.name;
-  return leave;
+  return unmount;
 };

@@ -6,10 +6,10 @@ const PATIENCE = 10_000; // milliseconds before the reader is told that it is la
 let coming;
 
 /** plotly.js is still loading; calling `loadPlotly` again waits for it again. */
-export class Late extends Error {}
+export class PlotlyTimeout extends Error {}
 
 /**
- * @returns {Promise<any>} the library; rejects with Late if it is still loading after ten seconds,
+ * @returns {Promise<any>} the library; rejects with PlotlyTimeout if it is still loading after ten seconds,
  *   with another Error if it cannot be fetched
  */
 export function loadPlotly() {
@@ -18,7 +18,7 @@ export function loadPlotly() {
     throw error;
   });
   const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new Late("plotly.js has not come in time")), PATIENCE);
+    setTimeout(() => reject(new PlotlyTimeout("plotly.js has not come in time")), PATIENCE);
   });
   return Promise.race([coming, late]);
 }

@@ -3,8 +3,8 @@
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
 import { times } from "./digits.js";
-import { drawn, meanError } from "./rule.js";
-import { make, mix, say, set } from "./svg.js";
+import { downsample, meanError } from "./rule.js";
+import { make, mix, set, setText } from "./svg.js";
 
 /** The most points a line is drawn with: more could not be told apart, and would cost frames. */
 const MOST_DRAWN = 240;
@@ -23,10 +23,10 @@ const SHORTEST_ARROW = 18;
 const HALFWAY = 0.5;
 
 /** The layout of a chart that is not drawn yet. */
-const NOTHING = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
+const EMPTY_LAYOUT = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
 /** @type {any} */
-const NOWHERE = { x: [null], y: [null] };
+const NO_POINTS = { x: [null], y: [null] };
 
 /** @typedef {import("./types").Moment} Moment */
 /** @typedef {import("./types").ShownRun} ShownRun */
@@ -48,7 +48,7 @@ class Plot extends Chart {
     make(this.ring, "circle", { class: "hit", r: 23 });
     make(this.ring, "circle", { class: "grip", r: 13 });
     this.axes = "";
-    this.margins = NOTHING.margin; // of the figure, at a font size of 12 pixels
+    this.margins = EMPTY_LAYOUT.margin; // of the figure, at a font size of 12 pixels
     /** @type {Record<string, number[]>} */
     this.shown = {};
   }
@@ -150,7 +150,7 @@ class Plot extends Chart {
   }
 
   #plot() {
-    const { width, height, margin } = this.gd.layout ?? NOTHING;
+    const { width, height, margin } = this.gd.layout ?? EMPTY_LAYOUT;
     const { l, r, t, b } = margin;
     return { l, t, width: width - l - r, height: height - t - b };
   }
@@ -178,7 +178,7 @@ class Plot extends Chart {
       y: Math.max(y - (wide ? 6 : 16), t + 14),
       "text-anchor": wide ? "start" : "middle",
     });
-    say(this.frameName, times(scale));
+    setText(this.frameName, times(scale));
   }
 
   /**
@@ -222,7 +222,7 @@ export class Bowl extends Plot {
   /** @param {ShownRun} run */
   load(run) {
     this.run = run;
-    this.trail = drawn(run.weight, MOST_TRAIL);
+    this.trail = downsample(run.weight, MOST_TRAIL);
   }
 
   /** @param {Moment} moment */
@@ -237,10 +237,10 @@ export class Bowl extends Plot {
     const trail = {
       x: past.map((k) => this.run.weight[k]),
       y: past.map((k) => this.run.training[k]),
-      text: past.map((k) => plain(this.run.training[k])),
+      text: past.map((k) => fullDigits(this.run.training[k])),
     };
     const height = meanError(examples, weight);
-    const head = { x: [weight], y: [height], text: [plain(height)] };
+    const head = { x: [weight], y: [height], text: [fullDigits(height)] };
     const points = [curve, trail, head];
     this.turn(points, view.weight, view.bowl, ranges.weight, ranges.bowl);
     this.paintFrame(
@@ -277,14 +277,14 @@ export class BySteps extends Plot {
     this.lines = [];
     this.marks = 0; // how many traces come before those of the lines
     /** @type {import("./charts").Points} */
-    this.level = NOWHERE;
+    this.level = NO_POINTS;
     this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
     this.pickedName = make(this.over, "text", {
       class: "picked-name",
       opacity: 0,
       "aria-hidden": "true",
     });
-    say(this.pickedName, "your pick");
+    setText(this.pickedName, "your pick");
   }
 
   /**
@@ -297,12 +297,12 @@ export class BySteps extends Plot {
     this.transform = transform ?? ((/** @type {number} */ value) => value);
     this.marks = this.names[0] === "weight" ? 1 : 0;
     const level = ideal === null ? null : this.transform(ideal);
-    this.level = level === null ? NOWHERE : { x: [0, Math.max(1, run.last)], y: [level, level] };
+    this.level = level === null ? NO_POINTS : { x: [0, Math.max(1, run.last)], y: [level, level] };
     this.lines = this.names
       .filter((name) => run[name])
       .map((name) => {
         const values = /** @type {number[]} */ (run[name]);
-        const kept = drawn(values, MOST_DRAWN / this.names.length);
+        const kept = downsample(values, MOST_DRAWN / this.names.length);
         const ys = kept.map((k) => this.transform(values[k]));
         return { values, drawn: kept, xs: kept, ys };
       });
@@ -324,15 +324,19 @@ export class BySteps extends Plot {
       const past = count < 0 ? line.drawn.length : count;
       const x = line.xs.slice(0, past);
       const y = line.ys.slice(0, past);
-      const text = line.drawn.slice(0, past).map((k) => plain(line.values[k]));
+      const text = line.drawn.slice(0, past).map((k) => fullDigits(line.values[k]));
       const here = this.transform(line.values[step]);
       if (line.drawn[past - 1] !== step) {
         x.push(step);
         y.push(here);
-        text.push(plain(line.values[step]));
+        text.push(fullDigits(line.values[step]));
       }
       const to = this.transform(line.values[Math.min(step + 1, this.run.last)]);
-      const head = { x: [step + part], y: [mix(here, to, part)], text: [plain(line.values[step])] };
+      const head = {
+        x: [step + part],
+        y: [mix(here, to, part)],
+        text: [fullDigits(line.values[step])],
+      };
       if (part > 0 && !(marked && part < 0.02)) {
         x.push(head.x[0]);
         y.push(head.y[0]);
@@ -342,7 +346,7 @@ export class BySteps extends Plot {
       const leaves = line.ys.findIndex((value) => value < range[0] || value > range[1]);
       const upTo = leaves < 0 ? line.xs.length : leaves + 1;
       const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
-      points.push(dotted ? whole : NOWHERE, { x, y, text }, head);
+      points.push(dotted ? whole : NO_POINTS, { x, y, text }, head);
     }
     this.turn(points, steps, log ?? view[name], [steps.low, steps.high], range);
     const frame = /** @type {import("./types").Axis} */ (first[name]);
@@ -382,6 +386,6 @@ export class BySteps extends Plot {
  * A number with all its digits.
  * @param {number} value
  */
-function plain(value) {
+function fullDigits(value) {
   return String(value).replace("-", "−").replace("e-", "e−");
 }

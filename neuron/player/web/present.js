@@ -30,7 +30,7 @@ document.addEventListener("fullscreenchange", () => {
  *   root: HTMLElement }} stage
  * @returns {() => void} stops handling them
  */
-export function presenting(stage) {
+export function handlePresenterKeys(stage) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (!("presenting" in root.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
@@ -52,7 +52,7 @@ export function presenting(stage) {
  * @param {any} stage
  */
 function plays({ clock, story }) {
-  return clock.last > 0 && !clock.barred && (!story.chapter || story.until?.what === "played");
+  return clock.last > 0 && !clock.disabled && (!story.chapter || story.until?.what === "played");
 }
 
 /**
@@ -65,9 +65,10 @@ function forward(stage) {
   if (clock.playing) clock.seek(clock.last);
   else if (plays(stage) && clock.head < 0.99) clock.beat(1);
   else if (plays(stage) && clock.head < clock.last) clock.play();
-  else if (story.chapter && !story.onward.disabled) story.onward.click();
-  else if (story.onward.disabled && story.onward.textContent === GO_ON) story.act("pick", "shown");
-  else if (story.onward.disabled) story.onward.textContent = GO_ON;
+  else if (story.chapter && !story.nextButton.disabled) story.nextButton.click();
+  else if (story.nextButton.disabled && story.nextButton.textContent === GO_ON)
+    story.act("pick", "shown");
+  else if (story.nextButton.disabled) story.nextButton.textContent = GO_ON;
 }
 
 /** @param {any} stage */
@@ -76,5 +77,5 @@ function back(stage) {
   if (clock.playing) clock.pause();
   else if (plays(stage) && clock.head > 1) clock.seek(1);
   else if (plays(stage) && clock.head > 0) clock.beat(-1);
-  else if (story.chapter) story.backward.click();
+  else if (story.chapter) story.backButton.click();
 }

@@ -2,7 +2,7 @@
 // highlighted.
 
 import { number } from "./digits.js";
-import { say } from "./svg.js";
+import { setText } from "./svg.js";
 
 /** The beats in order, to tell which values have been computed by now. */
 const ORDER = ["predict", "compare", "send back", "update"];
@@ -76,7 +76,7 @@ export class Program {
       const told = asks && line.shows === "next_weight"; // it would answer the question
       const shown = line.shows in values && come && !over && !told;
       const text = printed.texts[line.shows] ?? number(values[line.shows]);
-      say(/** @type {Element} */ (item.lastChild), shown ? text : "");
+      setText(/** @type {Element} */ (item.lastChild), shown ? text : "");
       item.toggleAttribute("data-now", now >= 0 && turn === now);
     });
   }

@@ -74,7 +74,7 @@ export function meanErrors(examples, weights) {
  * @param {number[]} values
  * @param {number} most
  */
-export function drawn(values, most) {
+export function downsample(values, most) {
   const count = values.length;
   if (count <= most) return values.map((_, k) => k);
   const stretch = Math.ceil(count / Math.floor(most / 3));

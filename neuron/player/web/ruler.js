@@ -41,7 +41,7 @@ export class Ruler {
     this.resizing.observe(this.scale);
     this.range.addEventListener("input", () => {
       this.held = true;
-      this.alpha = this.#under();
+      this.alpha = this.#alphaAtThumb();
       this.#describe();
       move(this.alpha);
     });
@@ -153,7 +153,7 @@ export class Ruler {
   }
 
   /** The alpha under the thumb, or exactly that of a mark if one is near. */
-  #under() {
+  #alphaAtThumb() {
     const { step, marks } = /** @type {RulerData} */ (this.data);
     const value = Number((Number(this.range.value) * step).toPrecision(12));
     const near = marks.find((mark) => Math.abs(mark.alpha - value) <= 0.5 * step);
@@ -166,14 +166,14 @@ export class Ruler {
     const beyond = this.alpha > top;
     const shown = given(this.alpha);
     this.beyond.textContent = beyond ? `${shown} →` : "";
-    this.#clear();
+    this.#placeWords();
     const words = beyond ? `${shown}, beyond the ruler` : shown;
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
   }
 
   /** Show each band's word where it fits, in the thumb's band on the side with more room. */
-  #clear() {
+  #placeWords() {
     const { bands, top } = /** @type {RulerData} */ (this.data);
     const here = this.alpha;
     bands.forEach(({ low, high, word }, index) => {

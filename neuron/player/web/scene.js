@@ -1,6 +1,6 @@
 // What all animated parts of the page share: charts, the theme's colours, resizing and printing.
 
-import { Late, loadPlotly } from "./plotly.js";
+import { loadPlotly, PlotlyTimeout } from "./plotly.js";
 
 /** @typedef {import("./types").Mount} Mount */
 /** @typedef {import("./types").Palette} Palette */
@@ -10,44 +10,44 @@ import { Late, loadPlotly } from "./plotly.js";
  * unmount a component and mount it again in the same element, where a first instance would go on
  * listening next to a second.
  * @template {{ dispose(): void }} T
- * @param {new (root: HTMLElement) => T} Kind
+ * @param {new (root: HTMLElement) => T} SceneClass
  * @param {string} selector of the root
- * @returns {(parent: HTMLElement) => { one: T, leave: () => void }} to be called at each mount;
- *   leave is to be called at unmount
+ * @returns {(parent: HTMLElement) => { one: T, unmount: () => void }} to be called at each mount;
+ *   unmount is to be called at unmount
  */
-export function onePerRoot(Kind, selector) {
+export function instancePerRoot(SceneClass, selector) {
   /** @type {WeakMap<HTMLElement, T>} */
   const made = new WeakMap();
   return (parent) => {
     const root = /** @type {HTMLElement} */ (parent.querySelector(selector));
-    const one = made.get(root) ?? new Kind(root);
+    const one = made.get(root) ?? new SceneClass(root);
     made.set(root, one);
-    const leave = () => {
+    const unmount = () => {
       setTimeout(() => {
         if (!root.isConnected && made.delete(root)) one.dispose();
       });
     };
-    return { one, leave };
+    return { one, unmount };
   };
 }
 
 /**
  * A component's default export, with one scene per element, which survives reruns of the page.
  * @template {Scene} S
- * @param {new (root: HTMLElement) => S} Kind
+ * @param {new (root: HTMLElement) => S} SceneClass
  * @param {string} selector of the scene's root
- * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the reel
+ * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the payload
  */
-export function mounting(Kind, selector, take = (_scene, { data }) => data.reel) {
-  const sceneIn = onePerRoot(Kind, selector);
+export function mountScene(SceneClass, selector, take = (_scene, { data }) => data.payload) {
+  const sceneIn = instancePerRoot(SceneClass, selector);
   return (/** @type {Mount} */ mount) => {
-    const { one: scene, leave } = sceneIn(mount.parentElement);
+    const { one: scene, unmount } = sceneIn(mount.parentElement);
     scene.show(take(scene, mount));
-    return leave;
+    return unmount;
   };
 }
 
-/** Subclasses define how to begin a new reel, which charts there are, and how to paint. */
+/** Subclasses define how to begin a new payload, which charts there are, and how to paint. */
 export class Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -63,17 +63,17 @@ export class Scene {
     /** @type {import("./charts").Chart[]} */
     this.charts = [];
     /** @type {any} what Python sent */
-    this.reel = undefined;
+    this.payload = undefined;
     this.text = "";
     this.dark = false;
     this.theme = ""; // "light" or "dark" while printing or saving a picture
-    root.addEventListener("dress", (event) => {
-      this.dress(/** @type {CustomEvent} */ (event).detail);
+    root.addEventListener("theme", (event) => {
+      this.setTheme(/** @type {CustomEvent} */ (event).detail);
     });
-    this.leaves = new AbortController();
-    const { signal } = this.leaves;
-    addEventListener("beforeprint", () => this.toPaper(true), { signal });
-    addEventListener("afterprint", () => this.toPaper(false), { signal });
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    addEventListener("beforeprint", () => this.setPrinting(true), { signal });
+    addEventListener("afterprint", () => this.setPrinting(false), { signal });
     this.resizing = new ResizeObserver(() => {
       for (const chart of this.charts) chart.resize();
       this.resized();
@@ -83,7 +83,7 @@ export class Scene {
   }
 
   /**
-   * Show a reel; for the same one again, only update the colours.
+   * Show a payload; for the same one again, only update the colours.
    * @param {string} text
    */
   show(text) {
@@ -92,7 +92,7 @@ export class Scene {
     if (same && dark === this.dark) return;
     this.dark = dark;
     this.text = text;
-    if (!same) this.reel = this.unpack(JSON.parse(text));
+    if (!same) this.payload = this.unpack(JSON.parse(text));
     this.#colour();
     if (!same) {
       this.begin();
@@ -115,7 +115,7 @@ export class Scene {
    * Use other colours than the page's for a while.
    * @param {string} theme "light", "dark", or "" for the page's own
    */
-  dress(theme) {
+  setTheme(theme) {
     this.theme = theme;
     this.root.dataset.theme = theme;
     for (const chart of this.charts) chart.resize();
@@ -124,10 +124,10 @@ export class Scene {
     this.#colour();
     for (const chart of this.charts) {
       chart.text = ""; // forces it to be redrawn now, not a frame later
-      chart.keeps = true;
+      chart.onlyColoursChange = true;
     }
     this.load(this.palette());
-    for (const chart of this.charts) chart.keeps = false;
+    for (const chart of this.charts) chart.onlyColoursChange = false;
     this.paint();
   }
 
@@ -135,10 +135,10 @@ export class Scene {
    * Switch to the layout for print, light and as wide as the paper, or back.
    * @param {boolean} on
    */
-  toPaper(on) {
+  setPrinting(on) {
     document.documentElement.toggleAttribute("data-paper", on);
-    if (!this.reel) return;
-    this.dress(on ? "light" : "");
+    if (!this.payload) return;
+    this.setTheme(on ? "light" : "");
   }
 
   /** Draw once plotly.js has loaded; if it fails or is late, tell the reader. */
@@ -147,7 +147,7 @@ export class Scene {
       (Plotly) => this.#draw(Plotly),
       (error) => {
         this.trouble.hidden = false;
-        this.waiting = error instanceof Late && this.root.isConnected;
+        this.waiting = error instanceof PlotlyTimeout && this.root.isConnected;
         if (this.waiting) this.#awaitPlotly();
       },
     );
@@ -173,34 +173,34 @@ export class Scene {
 
   /** @returns {Palette} the colours of the current theme */
   palette() {
-    return this.reel.palette[this.theme || (this.dark ? "dark" : "light")];
+    return this.payload.palette[this.theme || (this.dark ? "dark" : "light")];
   }
 
   dispose() {
     this.resizing.disconnect();
-    this.leaves.abort();
+    this.listeners.abort();
     for (const chart of this.charts) chart.dispose();
     this.charts = [];
   }
 
   /**
-   * Decode the columns of a reel.
-   * @param {any} reel
+   * Decode the columns of a payload.
+   * @param {any} payload
    * @returns {any}
    */
-  unpack(reel) {
-    return reel.columns ? { ...reel, columns: unpacked(reel.columns) } : reel;
+  unpack(payload) {
+    return payload.columns ? { ...payload, columns: unpacked(payload.columns) } : payload;
   }
 
   /** Called when the pictures may have changed size. */
   resized() {}
 
-  /** Called when a new reel has arrived. */
+  /** Called when a new payload has arrived. */
   begin() {}
 
   /** Give the pictures their accessible names. */
   name() {
-    for (const [name, words] of Object.entries(this.reel.words.captions ?? this.reel.words)) {
+    for (const [name, words] of Object.entries(this.payload.words.captions ?? this.payload.words)) {
       this.places[name].setAttribute("aria-label", words);
     }
   }
@@ -215,7 +215,7 @@ export class Scene {
   }
 
   /**
-   * Pass the reel to the charts that exist so far.
+   * Pass the payload to the charts that exist so far.
    * @param {Palette} _palette
    */
   load(_palette) {}

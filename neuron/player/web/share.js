@@ -1,7 +1,7 @@
 // A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
-import { head } from "./head.js";
-import { onePerRoot } from "./scene.js";
+import { head } from "./playhead.js";
+import { instancePerRoot } from "./scene.js";
 import { make } from "./svg.js";
 
 /** A frame of this size shows the stage without scrolling. */
@@ -30,7 +30,7 @@ class Share {
    * @param {(link: string) => void} tell tells Python the link, to get its QR code
    */
   show({ query, of, side, code }, tell) {
-    const link = query === null ? hereAndNow() : placed(query);
+    const link = query === null ? currentUrl() : urlWith(query);
     const framed = new URL(link);
     framed.searchParams.set("embed", "true");
     this.find(".link").value = link;
@@ -71,7 +71,7 @@ class Share {
 }
 
 /** The page's address, with the step and the speed added, which only the stage knows. */
-function hereAndNow() {
+function currentUrl() {
   const link = new URL(location.href);
   const { step } = head;
   const speed = /** @type {HTMLSelectElement | null} */ (
@@ -80,30 +80,30 @@ function hereAndNow() {
   for (const name of ["step", "speed"]) link.searchParams.delete(name);
   if (step) link.searchParams.set("step", String(step));
   if (speed && speed.value !== "normal") link.searchParams.set("speed", speed.value);
-  return outside(link);
+  return publicUrl(link);
 }
 
 /** @param {string} query */
-function placed(query) {
+function urlWith(query) {
   const link = new URL(location.href);
   link.search = query;
-  return outside(link);
+  return publicUrl(link);
 }
 
 /**
  * The address that readers open: Streamlit Community Cloud serves the page in a frame, at `/~/+/`.
  * @param {URL} link
  */
-function outside(link) {
+function publicUrl(link) {
   link.hash = "";
   link.pathname = link.pathname.replace("/~/+/", "/");
   return link.href.replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
-const shareIn = onePerRoot(Share, ".share");
+const shareIn = instancePerRoot(Share, ".share");
 
 export default (/** @type {import("./types").Mount} */ mount) => {
-  const { one, leave } = shareIn(mount.parentElement);
+  const { one, unmount } = shareIn(mount.parentElement);
   one.show(mount.data, (link) => mount.setStateValue("link", link));
-  return leave;
+  return unmount;
 };

@@ -1,27 +1,27 @@
 // The stage: keeps the neuron, the program and the charts in step, and responds to drags without
 // waiting for Python.
 
+import { announce, spoken } from "./announce.js";
 import { textsOf } from "./arithmetic.js";
-import { tabulate, upTo } from "./behind.js";
+import { lastSteps, tabulate } from "./charttable.js";
 import { Clock } from "./clock.js";
-import { DIGITS, filled, given, number, predictionDigits } from "./digits.js";
-import { finish } from "./done.js";
+import { DIGITS, fillTemplate, given, number, predictionDigits } from "./digits.js";
+import { markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upwards } from "./handles.js";
-import { move } from "./head.js";
-import { announce, spoken } from "./hearing.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
+import { move } from "./playhead.js";
 import { Bowl, BySteps } from "./plots.js";
-import { presenting } from "./present.js";
+import { handlePresenterKeys } from "./present.js";
 import { Program } from "./program.js";
 import { meanErrors, train } from "./rule.js";
 import { Ruler } from "./ruler.js";
-import { mounting, Scene } from "./scene.js";
+import { mountScene, Scene } from "./scene.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
-import { say } from "./svg.js";
+import { setText } from "./svg.js";
 
 /** Every part of the stage. Free play shows all of them, a chapter only those it needs. */
 const PARTS = ["goal", "delta", "error", "correction", "test", "program", "bowl", "weight_chart"];
@@ -40,7 +40,7 @@ const UPRIGHT = matchMedia("(max-width: 760px)");
 
 class Stage extends Scene {
   /** @type {Payload} */
-  reel = /** @type {any} */ (undefined);
+  payload = /** @type {any} */ (undefined);
   /** @type {import("./types").ShownRun} */
   run;
   /** @type {import("./types").Example[]} */
@@ -48,11 +48,11 @@ class Stage extends Scene {
   /** @type {Set<string>} the parts that are shown now */
   parts = new Set();
   /** The step and the speed that the link last asked for. */
-  begins = 0;
-  speed = "";
-  unpresent = () => {};
+  linkedStep = 0;
+  linkedSpeed = "";
+  stopPresenting = () => {};
   /** The step that the descriptions were last updated for. */
-  said = -1;
+  describedStep = -1;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -61,9 +61,9 @@ class Stage extends Scene {
     const find = (what) => root.querySelector(what);
     this.find = find;
     /** @type {import("./types").Mount["setStateValue"]} */
-    this.say = () => {};
+    this.send = () => {};
     this.link = new Link(
-      (did) => this.say("did", did),
+      (did) => this.send("did", did),
       (late) => this.#late(late),
     );
     this.lens = new Lens();
@@ -86,29 +86,29 @@ class Stage extends Scene {
       find(".figure"),
       (name, what) => this.#act(name, what),
       (place) =>
-        this.#hold(
+        this.#addHandle(
           place,
           /** @type {string} */ (place.dataset.value),
           "Number in the text",
           upwards,
         ),
       (until) => this.#isOpen(until),
-      (until) => this.#bring(until),
+      (until) => this.#fulfil(until),
     );
     /** @type {Handle[]} */
     this.handles = [];
     /** @type {Record<string, number>} the numbers shown, including those of a drag in progress */
     this.numbers = {};
-    this.changed = ""; // the settings that the run was trained with, as JSON
+    this.trainedKey = ""; // the settings that the run was trained with, as JSON
     this.seen = false; // whether the run has been played to its end
     this.stop = 0;
-    this.tried = 0; // the alpha last reported to the story
-    this.sought = false; // whether a challenge was open
+    this.lastAlpha = 0; // the alpha last reported to the story
+    this.challengeOpen = false; // whether a challenge was open
     this.place = ""; // chapter and stop
-    this.goesOn = false; // whether to scroll to the closer looks once Python has answered
+    this.scrollsToLooks = false; // whether to scroll to the closer looks once Python has answered
     this.moment = find(".moment");
-    this.caption = ""; // identifies the caption below the neuron
-    this.printedOf = ""; // identifies the step in `printed`
+    this.captionKey = ""; // identifies the caption below the neuron
+    this.printedKey = ""; // identifies the step in `printed`
     /** @type {import("./types").Printed} */
     this.printed = { texts: {}, signs: {} };
     /** @type {string | undefined} the verdict last announced, or the first one shown */
@@ -119,11 +119,11 @@ class Stage extends Scene {
   #listen() {
     const { root, find, neuron } = this;
     const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
-    this.#hold(neuron.weight, "weight", "Starting weight, the wire", upwards);
-    this.#hold(neuron.goal, "goal", "Goal, on the number line", line);
-    this.#hold(neuron.input, "input", "Input", upwards);
+    this.#addHandle(neuron.weight, "weight", "Starting weight, the wire", upwards);
+    this.#addHandle(neuron.goal, "goal", "Goal, on the number line", line);
+    this.#addHandle(neuron.input, "input", "Input", upwards);
     find(".reset").addEventListener("click", () => this.#act("reset", ""));
-    find(".begin").addEventListener("click", () => this.#act("chapter", this.reel.first));
+    find(".begin").addEventListener("click", () => this.#act("chapter", this.payload.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
       this.#act("log", event.target.checked ? "1" : "0");
     });
@@ -138,8 +138,8 @@ class Stage extends Scene {
       });
     }
     root.addEventListener("keydown", (event) => this.#press(event));
-    this.unpresent = presenting(this);
-    UPRIGHT.addEventListener("change", this.#arrange, { signal: this.leaves.signal });
+    this.stopPresenting = handlePresenterKeys(this);
+    UPRIGHT.addEventListener("change", this.#arrange, { signal: this.listeners.signal });
     this.#arrange();
   }
 
@@ -168,10 +168,10 @@ class Stage extends Scene {
    * @param {string} label
    * @param {(step: number) => { x: number, y: number }} pixels
    */
-  #hold(element, name, label, pixels) {
+  #addHandle(element, name, label, pixels) {
     const handle = new Handle(element, {
       ...{ name, label, pixels },
-      grip: () => this.reel.grips[name],
+      grip: () => this.payload.grips[name],
       value: () => this.numbers[name],
       move: (value) => this.#preview({ [name]: value }),
       settle: (value) => this.#settle({ [name]: value }),
@@ -191,7 +191,7 @@ class Stage extends Scene {
    */
   #preview(set) {
     this.root.toggleAttribute("data-stale", true);
-    this.#take({ ...this.numbers, ...set });
+    this.#retrain({ ...this.numbers, ...set });
     this.clock.seek(0, false);
     for (const handle of this.handles) handle.describe();
     this.link.set(set, false);
@@ -211,7 +211,7 @@ class Stage extends Scene {
   #isOpen({ what, value, within }) {
     if (what === "picked") return false; // the open question already disables Next
     if (what === "played") return this.run.last > 0 && !this.seen;
-    if (what === "found") return this.reel.found !== value;
+    if (what === "found") return this.payload.found !== value;
     return Math.abs(this.numbers[what] - Number(value)) > within;
   }
 
@@ -219,7 +219,7 @@ class Stage extends Scene {
    * Do what a stop asks for, because the next stop's text describes the result.
    * @param {import("./types").Until} until
    */
-  #bring({ what, shown }) {
+  #fulfil({ what, shown }) {
     if (what === "played") this.clock.seek(this.run.last);
     else if (shown !== null) this.#settle({ [what === "found" ? "alpha" : what]: shown });
   }
@@ -231,51 +231,51 @@ class Stage extends Scene {
   #act(name, what) {
     if (name === "stop") {
       this.stop = Number(what);
-      this.#tell();
+      this.#render();
       announce(this.story.news());
       this.#refocus();
     }
     const { events } = this.link;
     if (name === "chapter" && events.some((each) => each.do === name && each.what === what)) return;
-    this.goesOn = name === "look";
+    this.scrollsToLooks = name === "look";
     this.link.do(name, what);
   }
 
   /** @override */
   begin() {
     /** @type {Payload} */
-    const reel = this.reel;
-    this.link.acknowledge(reel.done, reel.at);
+    const payload = this.payload;
+    this.link.acknowledge(payload.done, payload.at);
     const pending = this.link.pending;
     const waits = this.link.events.length > 0;
     this.root.toggleAttribute("data-stale", waits);
-    const opened = reel.opened !== this.opened;
-    if (!waits || opened) this.stop = reel.stop;
+    const opened = payload.opened !== this.opened;
+    if (!waits || opened) this.stop = payload.stop;
     const arrives = this.opened === undefined;
-    this.opened = reel.opened;
+    this.opened = payload.opened;
     if (opened && this.clock.playing) this.clock.pause();
     if (opened && !arrives) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
-    this.#take({ ...reel.numbers, ...pending }, opened);
-    this.#tell();
+    this.#retrain({ ...payload.numbers, ...pending }, opened);
+    this.#render();
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
-    this.#goTo(reel);
-    const { alpha } = reel.numbers;
-    if (!waits && alpha !== this.tried && !opened) {
+    this.#goTo(payload);
+    const { alpha } = payload.numbers;
+    if (!waits && alpha !== this.lastAlpha && !opened) {
       // When the task is to find an alpha, play each attempt.
       if (this.story.until?.what === "found") this.clock.play();
-      this.story.did("found", reel.found);
+      this.story.did("found", payload.found);
     }
-    this.tried = alpha;
+    this.lastAlpha = alpha;
     // A solved challenge is celebrated by playing the run that solved it.
-    const sought = Boolean(reel.chapter?.sought);
-    if (!waits && this.sought && !sought && reel.chapter && !opened) this.clock.play();
-    if (!waits) this.sought = sought;
-    if (!waits && this.goesOn) document.querySelector(".st-key-looks")?.scrollIntoView();
-    if (!waits) this.goesOn = false;
+    const sought = Boolean(payload.chapter?.sought);
+    if (!waits && this.challengeOpen && !sought && payload.chapter && !opened) this.clock.play();
+    if (!waits) this.challengeOpen = sought;
+    if (!waits && this.scrollsToLooks) document.querySelector(".st-key-looks")?.scrollIntoView();
+    if (!waits) this.scrollsToLooks = false;
     announce(this.story.news());
-    if (!waits) this.#tellVerdict();
+    if (!waits) this.#announceVerdict();
     this.#refocus();
-    if (reel.plays) this.#reward();
+    if (payload.plays) this.#playAfterPick();
   }
 
   /** Move the focus if the element that had it has disappeared with its part of the story. */
@@ -283,7 +283,7 @@ class Stage extends Scene {
     const at = document.activeElement;
     if (!at || !this.root.contains(at) || takesFocus(at)) return;
     const { story, clock } = this;
-    const places = [story.onward, this.find(".ask button"), clock.playButton];
+    const places = [story.nextButton, this.find(".ask button"), clock.playButton];
     places.find((place) => place && takesFocus(place))?.focus({ preventScroll: true });
   }
 
@@ -292,17 +292,17 @@ class Stage extends Scene {
 
   /**
    * Apply a link's step and speed only when they are new: later the reader may have changed them.
-   * @param {Payload} reel
+   * @param {Payload} payload
    */
   #goTo({ step, speed, chapter }) {
-    if (speed !== this.speed) this.clock.speed.value = speed;
-    if (step && step !== this.begins && !chapter?.ask) this.clock.seek(step);
-    this.speed = speed;
-    this.begins = step;
+    if (speed !== this.linkedSpeed) this.clock.speed.value = speed;
+    if (step && step !== this.linkedStep && !chapter?.ask) this.clock.seek(step);
+    this.linkedSpeed = speed;
+    this.linkedStep = step;
   }
 
   /** Play the run, now that the reader has picked what will happen. */
-  #reward() {
+  #playAfterPick() {
     this.story.did("picked");
     if (!this.run.last || this.seen) return;
     this.clock.play();
@@ -312,26 +312,27 @@ class Stage extends Scene {
   }
 
   /** Update the texts, and which parts are shown. */
-  #tell() {
-    const { reel, root, find } = this;
-    const { chapter } = reel;
+  #render() {
+    const { payload, root, find } = this;
+    const { chapter } = payload;
     this.story.show(chapter, this.stop);
-    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought) finish(chapter.name);
+    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought)
+      markFinished(chapter.name);
     this.story.paint(this.numbers);
     const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
     this.parts = new Set(
       chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
     );
     // After a prediction, the end of the run stays hidden until it has been played.
-    if (!chapter && (this.seen || !reel.answer)) this.parts.add("whole");
+    if (!chapter && (this.seen || !payload.answer)) this.parts.add("whole");
     const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
-    const handles = new Set(reel.locked ? [] : own);
-    find(".ruler").inert = reel.locked;
+    const handles = new Set(payload.locked ? [] : own);
+    find(".ruler").inert = payload.locked;
     if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
     // Reserve space for parts that appear later in the chapter, so that the layout does not jump.
     const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
     const ever = new Set([...this.parts, ...all]);
-    for (const part of reel.hidden) this.parts.delete(part) && ever.delete(part);
+    for (const part of payload.hidden) this.parts.delete(part) && ever.delete(part);
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
       place.toggleAttribute("data-absent", !this.parts.has(name));
@@ -341,9 +342,9 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
     root.toggleAttribute("data-free", !chapter);
-    this.#lead(chapter, upTo.at(-1)?.lights ?? []);
+    this.#selectProgramTab(chapter, upTo.at(-1)?.lights ?? []);
     const plays = chapter?.stops[this.stop]?.until?.what === "played";
-    this.clock.bar(Boolean(chapter?.ask) && !plays);
+    this.clock.setDisabled(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
     const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
@@ -355,10 +356,10 @@ class Stage extends Scene {
       ever.has("ruler");
     root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
 
-    for (const handle of this.handles) handle.show(handles.has(handle.hold.name));
-    this.program.show(reel.program);
-    find(".reset").hidden = !reel.changed;
-    this.#reveal();
+    for (const handle of this.handles) handle.show(handles.has(handle.options.name));
+    this.program.show(payload.program);
+    find(".reset").hidden = !payload.changed;
+    this.#showVerdict();
   }
 
   /**
@@ -367,7 +368,7 @@ class Stage extends Scene {
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
-  #lead(chapter, lights) {
+  #selectProgramTab(chapter, lights) {
     const place = `${chapter?.name} ${this.stop}`;
     if (place === this.place) return; // keep the chart that the reader has chosen since
     this.place = place;
@@ -378,25 +379,28 @@ class Stage extends Scene {
    * Show the verdict: in a chapter once the run has been played, in free play at once unless the
    * reader has made a prediction.
    */
-  #reveal() {
-    const { reel, find } = this;
-    const { chapter } = reel;
+  #showVerdict() {
+    const { payload, find } = this;
+    const { chapter } = payload;
     const seen = this.seen || !this.run.last;
-    const may = chapter ? seen && !chapter.ask : seen || !reel.answer;
+    const may = chapter ? seen && !chapter.ask : seen || !payload.answer;
     this.root.toggleAttribute("data-unseen", !may);
-    const { verdict } = reel;
-    say(find(".verdict strong"), may ? `${verdict.headline}.` : "");
-    find(".verdict .plain").replaceChildren(...(may ? marked(reel.answer || verdict.plain) : []));
+    const { verdict } = payload;
+    setText(find(".verdict strong"), may ? `${verdict.headline}.` : "");
+    find(".verdict .plain").replaceChildren(
+      ...(may ? marked(payload.answer || verdict.plain) : []),
+    );
     // The answer to a pick appears at the first stop at which the run has been seen.
     const stops = chapter?.stops ?? [];
     const asked = stops.findIndex((stop) => stop.until?.what === "picked");
-    const told = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
-    say(find(".answer"), may && asked >= 0 && told === this.stop ? reel.answer : "");
+    const answeredAt = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
+    setText(find(".answer"), may && asked >= 0 && answeredAt === this.stop ? payload.answer : "");
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
     // While the story asks the reader to find an alpha, the ruler does not give it away.
     const seeks = chapter?.stops.slice(this.stop).some((stop) => stop.until?.what === "found");
-    const ruler = may && !chapter?.sought && !seeks ? reel.ruler : { ...reel.ruler, ...BLANK };
+    const ruler =
+      may && !chapter?.sought && !seeks ? payload.ruler : { ...payload.ruler, ...BLANK };
     this.ruler.show(ruler, this.numbers.alpha);
   }
 
@@ -405,52 +409,52 @@ class Stage extends Scene {
    * @param {Record<string, number>} numbers
    * @param {boolean} [again] whether to go back to step 0 anyway
    */
-  #take(numbers, again = false) {
-    const { reel, lens, clock } = this;
+  #retrain(numbers, again = false) {
+    const { payload, lens, clock } = this;
     this.numbers = numbers;
     const { input, goal, weight, alpha, iterations } = numbers;
-    this.examples = [{ input, goal }, ...reel.more];
-    const wanted = Math.min(iterations, Math.floor(reel.most / this.examples.length));
-    const changed = JSON.stringify([this.examples, weight, alpha, wanted, reel.test]);
-    const other = changed !== this.changed;
+    this.examples = [{ input, goal }, ...payload.more];
+    const wanted = Math.min(iterations, Math.floor(payload.most / this.examples.length));
+    const changed = JSON.stringify([this.examples, weight, alpha, wanted, payload.test]);
+    const other = changed !== this.trainedKey;
     if (other) {
-      this.changed = changed;
+      this.trainedKey = changed;
       const run = train({ examples: this.examples, weight, alpha, iterations: wanted });
       const single = this.examples.length === 1;
       this.run = {
         ...run,
         last: run.weight.length - 1,
         training: single ? run.error : meanErrors(this.examples, run.weight),
-        test: reel.test.length ? meanErrors(reel.test, run.weight) : undefined,
+        test: payload.test.length ? meanErrors(payload.test, run.weight) : undefined,
       };
       this.seen = false;
     }
-    if (!this.held) lens.take(reel.views);
+    if (!this.held) lens.take(payload.views);
     if (other || again) clock.take(this.run.last, 0);
     lens.jump(Math.floor(clock.head));
     for (const chart of this.charts) this.#load(chart);
     this.story.paint(numbers);
     const { find } = this;
-    find(".trained").hidden = !reel.test.length;
-    find(".tested").hidden = !reel.test.length;
-    find(".log input").checked = Boolean(reel.logarithmic);
-    say(find(".ideal"), reel.words.ideal);
-    this.said = -1;
+    find(".trained").hidden = !payload.test.length;
+    find(".tested").hidden = !payload.test.length;
+    find(".log input").checked = Boolean(payload.logarithmic);
+    setText(find(".ideal"), payload.words.ideal);
+    this.describedStep = -1;
   }
 
   /** @param {any} chart */
   #load(chart) {
-    const { reel } = this;
+    const { payload } = this;
     if (chart instanceof Bowl) chart.load(this.run);
     else if (chart.names[0] === "weight") {
-      const small = reel.logarithmic?.small ?? 0;
+      const small = payload.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      const { input, goal } = this.numbers; // `reel.ideal` holds only for the reel's input and goal
-      const known = input === reel.numbers.input && goal === reel.numbers.goal;
-      chart.load(this.run, small ? log : undefined, known ? reel.ideal : null);
+      const { input, goal } = this.numbers; // for which alone Python knows the ideal weight
+      const known = input === payload.numbers.input && goal === payload.numbers.goal;
+      chart.load(this.run, small ? log : undefined, known ? payload.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, reel.logarithmic ? log : undefined, null);
+      chart.load(this.run, payload.logarithmic ? log : undefined, null);
     }
   }
 
@@ -466,11 +470,11 @@ class Stage extends Scene {
       new BySteps(Plotly, error, ["training", "test"]),
     ];
     const [ball, start] = charts;
-    this.#hold(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+    this.#addHandle(ball.ring, "weight", "Starting weight, in the bowl", () => ({
       x: ball.unit("x"),
       y: 0,
     }));
-    this.#hold(start.ring, "weight", "Starting weight, by step", () => ({
+    this.#addHandle(start.ring, "weight", "Starting weight, by step", () => ({
       x: 0,
       y: -start.unit("y"),
     }));
@@ -482,20 +486,20 @@ class Stage extends Scene {
    * @override
    */
   load(palette) {
-    const figures = Object.values(this.reel.figures);
-    const key = JSON.stringify([this.lens.views, this.reel.logarithmic]);
+    const figures = Object.values(this.payload.figures);
+    const key = JSON.stringify([this.lens.views, this.payload.logarithmic]);
     this.charts.forEach((chart, index) => {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       this.#load(plot);
       plot.begin(figures[index], palette, key);
     });
-    this.#tell();
+    this.#render();
   }
 
   /** @override */
   paint() {
-    const { reel, clock, lens, run } = this;
-    if (!reel || !run) return;
+    const { payload, clock, lens, run } = this;
+    if (!payload || !run) return;
     const { step, beat, done } = clock.moment();
     const { length } = this.examples;
     const at = (/** @type {number} */ k) => ({
@@ -514,19 +518,19 @@ class Stage extends Scene {
     const moment = {
       printed: this.#printed(step, beat === "glide", entry, last ? undefined : next.weight),
       ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      ...{ entry, next, asks: Boolean(reel.chapter?.ask) },
+      ...{ entry, next, asks: Boolean(payload.chapter?.ask) },
       count: length,
       alpha: this.numbers.alpha,
       given: given(this.numbers.weight),
       examples: this.examples,
-      tests: reel.test,
+      tests: payload.test,
       axis: shown.prediction,
-      first: { ...reel.views[0], ...reel.views[0].prediction },
+      first: { ...payload.views[0], ...payload.views[0].prediction },
       parts: this.parts,
-      steps: reel.steps,
-      picked: this.seen ? reel.picked : [],
-      ideal: reel.ideal,
-      logarithmic: reel.logarithmic,
+      steps: payload.steps,
+      picked: this.seen ? payload.picked : [],
+      ideal: payload.ideal,
+      logarithmic: payload.logarithmic,
     };
     this.neuron.paint(moment);
     this.program.paint(moment);
@@ -537,8 +541,8 @@ class Stage extends Scene {
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     move(step, part, clock.pace(), run.last === 0, moment);
     this.#speak(moment);
-    if (step !== this.said) {
-      this.said = step;
+    if (step !== this.describedStep) {
+      this.describedStep = step;
       this.#answer(moment);
       this.#describe(step);
       clock.describe(step, `${step} of ${run.last}`);
@@ -550,11 +554,11 @@ class Stage extends Scene {
    * @param {import("./types").Moment} moment
    */
   #answer({ entry, tests }) {
-    const told = tests.map(({ input, goal }) => {
+    const answers = tests.map(({ input, goal }) => {
       const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
       return `to ${given(input)} it says ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
     });
-    say(this.find(".tests"), told.length ? `Test data: ${told.join(", ")}.` : "");
+    setText(this.find(".tests"), answers.length ? `Test data: ${answers.join(", ")}.` : "");
   }
 
   /**
@@ -566,9 +570,9 @@ class Stage extends Scene {
    * @param {number} [next_weight]
    */
   #printed(step, glides, entry, next_weight) {
-    const key = `${step} ${glides} ${this.changed}`;
-    if (key === this.printedOf) return this.printed;
-    this.printedOf = key;
+    const key = `${step} ${glides} ${this.trainedKey}`;
+    if (key === this.printedKey) return this.printed;
+    this.printedKey = key;
     const { weight, prediction, delta, error } = entry;
     if (glides) {
       const texts = Object.entries({ weight, prediction, delta, error });
@@ -586,11 +590,11 @@ class Stage extends Scene {
    * @param {import("./types").Moment} moment
    */
   #speak({ step, beat, last, printed }) {
-    const { words } = this.reel;
+    const { words } = this.payload;
     const name = beat || (last && step ? "end" : "rest");
-    const key = `${name} ${step} ${this.parts.size} ${this.changed}`;
-    if (key === this.caption) return;
-    this.caption = key;
+    const key = `${name} ${step} ${this.parts.size} ${this.trainedKey}`;
+    if (key === this.captionKey) return;
+    this.captionKey = key;
     const { texts, signs } = printed;
     const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
@@ -606,8 +610,8 @@ class Stage extends Scene {
       last: String(this.run.last),
       updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
     };
-    const said = name === "rest" ? told(words.rest, this.parts) : words.beats[name];
-    this.moment.replaceChildren(...marked(filled(said, numbers)));
+    const said = name === "rest" ? joined(words.rest, this.parts) : words.beats[name];
+    this.moment.replaceChildren(...marked(fillTemplate(said, numbers)));
   }
 
   /**
@@ -615,7 +619,7 @@ class Stage extends Scene {
    * @param {number} step
    */
   #describe(step) {
-    const { reel, run, parts } = this;
+    const { payload, run, parts } = this;
     const { last } = run;
     const ahead = parts.has("whole") && step < last;
     const test = (/** @type {number} */ k) => (run.test ? number(run.test[k]) : "");
@@ -627,9 +631,9 @@ class Stage extends Scene {
     };
     const there = new Set([...parts, step ? "moved" : "", ahead ? "ahead" : ""]);
     if (!run.test) there.delete("test");
-    for (const [name, clauses] of Object.entries(reel.words.captions)) {
+    for (const [name, clauses] of Object.entries(payload.words.captions)) {
       const picture = this.places[name].querySelector("[role=img]");
-      picture?.setAttribute("aria-label", spoken(filled(told(clauses, there), texts)));
+      picture?.setAttribute("aria-label", spoken(fillTemplate(joined(clauses, there), texts)));
     }
     if (!this.clock.playing) this.#tabulate();
   }
@@ -642,7 +646,7 @@ class Stage extends Scene {
       [this.examples.length > 1 ? "mean error" : "error", run.training],
       ["test error", parts.has("test") ? run.test : undefined],
     ]).filter(([, column]) => column);
-    const { steps, which } = upTo(Math.floor(this.clock.head + 1e-9), "steps");
+    const { steps, which } = lastSteps(Math.floor(this.clock.head + 1e-9), "steps");
     tabulate(
       this.find(".steps"),
       `The charts as a table${which}`,
@@ -655,7 +659,7 @@ class Stage extends Scene {
   }
 
   /** Announce the verdict if it has changed and is not hidden. */
-  #tellVerdict() {
+  #announceVerdict() {
     const verdict = this.find(".verdict");
     if (this.root.hasAttribute("data-unseen") || verdict.hasAttribute("data-absent")) return;
     const text = verdict.querySelector("p").textContent.trim();
@@ -670,8 +674,8 @@ class Stage extends Scene {
     this.#tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
-    this.#tell();
-    this.#tellVerdict();
+    this.#render();
+    this.#announceVerdict();
     this.paint();
     this.story.did("played");
   }
@@ -689,9 +693,9 @@ class Stage extends Scene {
 
   /** @param {boolean} late whether an answer is overdue, so that changes are not saved yet */
   #late(late) {
-    const text = late ? this.reel.words.late : "";
+    const text = late ? this.payload.words.late : "";
     if (text !== this.find(".saving").textContent) announce(text);
-    say(this.find(".saving"), text);
+    setText(this.find(".saving"), text);
   }
 
   /**
@@ -703,16 +707,16 @@ class Stage extends Scene {
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target.matches("input, select, textarea, [role=slider]")) return;
-    const doings = /** @type {Record<string, () => void>} */ ({
+    const actions = /** @type {Record<string, () => void>} */ ({
       " ": () => (clock.playing ? clock.pause() : clock.play()),
       ".": () => clock.forward(),
       ",": () => clock.back(),
     });
-    const act = doings[event.key];
+    const act = actions[event.key];
     if (
       !act ||
       !clock.last ||
-      clock.barred ||
+      clock.disabled ||
       (event.key === " " && target.matches("button, summary"))
     )
       return;
@@ -725,19 +729,19 @@ class Stage extends Scene {
    * @param {boolean} on
    * @override
    */
-  toPaper(on) {
+  setPrinting(on) {
     const { clock } = this;
     if (on) {
       this.before = clock.head;
       // With the arithmetic of a step below it, print the stage at that step.
-      const whole = !this.reel?.chapter && !document.querySelector(".byhand");
+      const whole = !this.payload?.chapter && !document.querySelector(".byhand");
       if (whole) clock.seek(clock.last, false);
       const table = this.find(".all-steps");
-      if (this.reel?.tabled) fillSteps(table, this.run, this.examples);
+      if (this.payload?.tabled) fillSteps(table, this.run, this.examples);
       else table.replaceChildren();
     }
-    super.toPaper(on);
-    if (!on && !this.reel?.chapter) clock.seek(this.before ?? 0, false);
+    super.setPrinting(on);
+    if (!on && !this.payload?.chapter) clock.seek(this.before ?? 0, false);
   }
 
   /** @override */
@@ -747,7 +751,7 @@ class Stage extends Scene {
 
   /** @override */
   dispose() {
-    this.unpresent();
+    this.stopPresenting();
     this.clock.stop();
     this.link.dispose();
     this.ruler.dispose();
@@ -760,14 +764,14 @@ class Stage extends Scene {
  * @param {[string, string][]} clauses each with what it is about, or "" if it always applies
  * @param {Set<string>} there
  */
-function told(clauses, there) {
+function joined(clauses, there) {
   return clauses.flatMap(([part, clause]) => (!part || there.has(part) ? clause : [])).join("");
 }
 
 /** Blanks the ruler while its marks and words would give away the answer. */
 const BLANK = { marks: [], bands: [], places: [], sentence: "" };
 
-export default mounting(Stage, ".stage", (stage, { data, setStateValue }) => {
-  stage.say = setStateValue;
+export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
+  stage.send = setStateValue;
   return data.payload;
 });

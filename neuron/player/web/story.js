@@ -22,11 +22,11 @@ export class Story {
    * @param {any} asked the element for questions
    * @param {any} table the element for tables
    * @param {(name: string, what: string) => void} act reports what the reader did
-   * @param {(number: HTMLElement) => void} hold turns a number in a sentence into a handle
+   * @param {(number: HTMLElement) => void} makeHandle turns a number in a sentence into a handle
    * @param {(until: Until) => boolean} open whether the reader has yet to do what a stop asks for
-   * @param {(until: Until) => void} bring does it when the reader asks to be shown
+   * @param {(until: Until) => void} fulfil does it when the reader asks to be shown
    */
-  constructor(root, asked, table, act, hold, open, bring) {
+  constructor(root, asked, table, act, makeHandle, open, fulfil) {
     this.root = root;
     /** @type {(what: string) => any} */
     const find = (what) => root.querySelector(what);
@@ -34,25 +34,25 @@ export class Story {
     this.text = find(".text");
     this.room = find(".room"); // as high as the longest text, so that nothing below moves
     this.dots = find(".dots");
-    this.backward = find("[data-go=back]");
-    this.onward = find("[data-go=next]");
+    this.backButton = find("[data-go=back]");
+    this.nextButton = find("[data-go=next]");
     this.asked = asked;
     this.note = find(".note");
     this.table = table;
     this.drawn = "";
     this.act = act;
-    this.hold = hold;
+    this.makeHandle = makeHandle;
     this.open = open;
-    this.bring = bring;
-    this.backward.addEventListener("click", () => this.#go(-1));
-    this.onward.addEventListener("click", () => this.#go(1));
+    this.fulfil = fulfil;
+    this.backButton.addEventListener("click", () => this.#go(-1));
+    this.nextButton.addEventListener("click", () => this.#go(1));
     find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
-    /** @type {string | undefined} the chapter last announced; `told`: the text */
-    this.heard = undefined;
-    this.told = "";
+    /** @type {string | undefined} the chapter last announced; `announcedText`: the text */
+    this.announced = undefined;
+    this.announcedText = "";
     this.question = "";
   }
 
@@ -78,7 +78,7 @@ export class Story {
 
   /** What is new in the story since the last call, to be announced; "" at the first call. */
   news() {
-    const { chapter, heard, told } = this;
+    const { chapter, announced, announcedText } = this;
     const name = chapter?.title ?? "Free play";
     const stops = chapter?.stops.length ?? 0;
     const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
@@ -86,12 +86,12 @@ export class Story {
     const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
     // Dragging a number in the text and answering a question are not news.
     const source = `${name} ${this.stop} ${chapter?.stops[this.stop]?.text}`;
-    const known = told === source && (!asked || this.question === asked);
-    this.heard = name;
-    this.told = source;
+    const known = announcedText === source && (!asked || this.question === asked);
+    this.announced = name;
+    this.announcedText = source;
     this.question = asked;
-    if (heard === undefined || known) return "";
-    return heard === name || !name ? text : `${name}. ${text}`.trim();
+    if (announced === undefined || known) return "";
+    return announced === name || !name ? text : `${name}. ${text}`.trim();
   }
 
   /** @param {boolean} other whether the chapter has changed */
@@ -103,7 +103,7 @@ export class Story {
     this.title.textContent = chapter.title;
     this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
-    for (const place of this.text.querySelectorAll(".drag")) this.hold(place);
+    for (const place of this.text.querySelectorAll(".drag")) this.makeHandle(place);
     this.room.replaceChildren(
       ...stops.map(({ text }) => {
         const place = document.createElement("p");
@@ -122,13 +122,13 @@ export class Story {
     this.dots.setAttribute("aria-label", `Part ${this.stop + 1} of ${stops.length}`);
     const first = this.stop === 0;
     const last = this.stop === stops.length - 1;
-    this.backward.disabled = first && !chapter.before;
+    this.backButton.disabled = first && !chapter.before;
     const asked = this.#asked();
     const shows = asked?.what === "played" ? "To the end" : "Show me";
-    this.onward.textContent = last ? chapter.next || "Free play" : asked ? shows : "Next";
+    this.nextButton.textContent = last ? chapter.next || "Free play" : asked ? shows : "Next";
     const waits = Boolean(ask) && this.stop === ask?.stop;
-    this.onward.disabled = waits;
-    if (waits) this.onward.textContent = "Pick first";
+    this.nextButton.disabled = waits;
+    if (waits) this.nextButton.textContent = "Pick first";
     this.root.toggleAttribute("data-single", stops.length < 2);
     const asks = ask && this.stop === ask.stop ? ask : null;
     this.asked.hidden = !asks;
@@ -195,7 +195,7 @@ export class Story {
     const chapter = /** @type {Chapter} */ (this.chapter);
     const stop = this.stop + way;
     const asked = way > 0 && stop < chapter.stops.length && this.#asked();
-    if (asked) this.bring(asked);
+    if (asked) this.fulfil(asked);
     else if (stop < 0) this.act("chapter", chapter.before);
     else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
     else this.act("stop", String(stop));

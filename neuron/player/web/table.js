@@ -7,7 +7,7 @@ import { headOf, rowOf } from "./steps.js";
 const ROW = 30;
 
 /** How many extra rows are created above and below those in view. */
-const MORE = 15;
+const EXTRA_ROWS = 15;
 
 /** @param {import("./types").Mount} mount */
 export default function mount({ parentElement, data }) {
@@ -34,8 +34,11 @@ export default function mount({ parentElement, data }) {
     return line;
   };
   const paint = () => {
-    const first = Math.max(0, Math.floor(root.scrollTop / ROW) - MORE);
-    const last = Math.min(count, Math.ceil((root.scrollTop + root.clientHeight) / ROW) + MORE);
+    const first = Math.max(0, Math.floor(root.scrollTop / ROW) - EXTRA_ROWS);
+    const last = Math.min(
+      count,
+      Math.ceil((root.scrollTop + root.clientHeight) / ROW) + EXTRA_ROWS,
+    );
     const rows = Array.from({ length: last - first }, (_, k) => row(first + k));
     table.tBodies[0].replaceChildren(space(first), ...rows, space(count - last));
   };

@@ -1,7 +1,7 @@
 // Playback controls: play, pause, step forward and back, restart, scrub and speed.
 
-/** About how many seconds the longest film takes at the fastest speed. */
-export const LONGEST_FILM = 8;
+/** About how many seconds the longest run takes at the fastest speed. */
+export const LONGEST_PLAY = 8;
 
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
 
@@ -27,16 +27,16 @@ export class Transport {
     this.last = 0;
     this.head = 0; // its fraction is the progress to the next frame
     this.playing = false;
-    this.barred = false;
+    this.disabled = false;
     this.frame = 0;
 
-    const doings = {
+    const actions = {
       play: () => (this.playing ? this.pause() : this.play()),
       restart: () => this.seek(0),
       back: () => this.back(),
       forward: () => this.forward(),
     };
-    for (const [name, act] of Object.entries(doings)) {
+    for (const [name, act] of Object.entries(actions)) {
       find(`[data-do=${name}]`).addEventListener("click", act);
     }
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
@@ -56,7 +56,7 @@ export class Transport {
   }
 
   /**
-   * Load another film; if one is playing, playback goes on.
+   * Load another run, or another sweep; if one is playing, playback goes on.
    * @param {number} last its last frame
    * @param {number} head where it starts
    */
@@ -67,15 +67,15 @@ export class Transport {
     this.#enable();
   }
 
-  /** @param {boolean} barred whether playback is disabled for now */
-  bar(barred) {
-    this.barred = barred;
+  /** @param {boolean} disabled whether playback is disabled for now */
+  setDisabled(disabled) {
+    this.disabled = disabled;
     this.#enable();
   }
 
   #enable() {
     for (const control of this.root.querySelectorAll(".transport :is([data-do], input, select)")) {
-      const disabled = this.barred || (this.last === 0 && control !== this.speed);
+      const disabled = this.disabled || (this.last === 0 && control !== this.speed);
       /** @type {HTMLButtonElement} */ (control).disabled = disabled;
     }
   }
@@ -108,13 +108,13 @@ export class Transport {
   pause(announce = true) {
     this.stop();
     this.#label("Play");
-    this.halt();
+    this.snapHead();
     this.paint();
     if (announce) this.rest();
   }
 
   /** Move the head to where it stops when paused. */
-  halt() {
+  snapHead() {
     this.head = Math.round(this.head);
   }
 
@@ -150,7 +150,7 @@ export class Transport {
   rate() {
     const rate = Number(this.speed.value);
     const fastest = this.speed.selectedIndex === this.speed.options.length - 1;
-    return fastest ? Math.max(rate, this.last / LONGEST_FILM) : rate;
+    return fastest ? Math.max(rate, this.last / LONGEST_PLAY) : rate;
   }
 
   /** Frames per second while playing, 0 at rest. */

@@ -1,10 +1,10 @@
 // Why it converges: the cobweb and the formula, both at the stage's current step.
 
-import { tabulate, upTo } from "./behind.js";
+import { lastSteps, tabulate } from "./charttable.js";
 import { formulaSentence, number } from "./digits.js";
-import { Follower } from "./head.js";
+import { Follower } from "./playhead.js";
 import { RevealChart } from "./reveal.js";
-import { mounting } from "./scene.js";
+import { mountScene } from "./scene.js";
 
 class Why extends Follower {
   /** @param {HTMLElement} root */
@@ -13,14 +13,14 @@ class Why extends Follower {
     this.words = /** @type {HTMLElement} */ (root.querySelector(".words"));
     this.formula = /** @type {HTMLElement} */ (root.querySelector(".formula"));
     this.table = /** @type {HTMLTableElement} */ (root.querySelector(".behind"));
-    this.said = -1; // the iteration whose numbers are on screen
+    this.shown = -1; // the iteration whose numbers are on screen
     this.still = false; // whether playback was paused when they were written
   }
 
   /** @override */
   begin() {
-    this.words.textContent = this.reel.words.cobweb;
-    this.said = -1;
+    this.words.textContent = this.payload.words.cobweb;
+    this.shown = -1;
   }
 
   /**
@@ -36,7 +36,7 @@ class Why extends Follower {
    * @override
    */
   load(palette) {
-    const { cobweb, columns } = this.reel;
+    const { cobweb, columns } = this.payload;
     for (const chart of this.charts) {
       /** @type {RevealChart} */ (chart).load(cobweb, columns, palette);
     }
@@ -45,22 +45,22 @@ class Why extends Follower {
   /** @override */
   paint() {
     super.paint();
-    const { reel } = this;
-    if (!reel) return;
+    const { payload } = this;
+    if (!payload) return;
     const { step, part, pace } = this.head;
-    const last = reel.columns.passes.length - 1;
-    const passes = Math.min(last, (step + part) / reel.count);
+    const last = payload.columns.passes.length - 1;
+    const passes = Math.min(last, (step + part) / payload.count);
     const pass = Math.floor(passes);
     for (const chart of this.charts) {
-      /** @type {RevealChart} */ (chart).paint(pass, passes - pass, pace / reel.count);
+      /** @type {RevealChart} */ (chart).paint(pass, passes - pass, pace / payload.count);
     }
-    if (pass === this.said && (pace || this.still)) return;
+    if (pass === this.shown && (pace || this.still)) return;
     this.still = !pace;
-    this.said = pass;
-    this.formula.textContent = formulaSentence(reel, pass);
+    this.shown = pass;
+    this.formula.textContent = formulaSentence(payload, pass);
     if (pace) return;
-    const { columns } = reel;
-    const { steps, which } = upTo(pass, "iterations");
+    const { columns } = payload;
+    const { steps, which } = lastSteps(pass, "iterations");
     const text = (/** @type {number} */ weight) =>
       Number.isNaN(weight) ? "beyond numbers" : number(weight, 6);
     tabulate(
@@ -72,4 +72,4 @@ class Why extends Follower {
   }
 }
 
-export default mounting(Why, ".why");
+export default mountScene(Why, ".why");

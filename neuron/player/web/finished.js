@@ -3,7 +3,7 @@
 const KEY = "one-neuron-done";
 
 /** @returns {Set<string>} their names */
-export function done() {
+export function finishedChapters() {
   try {
     return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
   } catch {
@@ -12,8 +12,8 @@ export function done() {
 }
 
 /** @param {string} name of a chapter that was read to its end */
-export function finish(name) {
-  const names = done();
+export function markFinished(name) {
+  const names = finishedChapters();
   if (names.has(name)) return;
   try {
     localStorage.setItem(KEY, JSON.stringify([...names, name]));

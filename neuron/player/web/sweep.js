@@ -1,14 +1,14 @@
-// The film over alpha: the same playback controls as the stage's, but the play head is alpha.
+// The sweep over alpha: the same playback controls as the stage's, but the play head is alpha.
 
-import { MOST_ROWS, tabulate } from "./behind.js";
 import { RowsChart } from "./charts.js";
+import { MOST_ROWS, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
 import { RevealChart } from "./reveal.js";
 import { train } from "./rule.js";
-import { mounting, Scene, unpacked } from "./scene.js";
+import { mountScene, Scene, unpacked } from "./scene.js";
 import { Transport } from "./transport.js";
 
-class AlphaFilm extends Scene {
+class Sweep extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
@@ -19,7 +19,7 @@ class AlphaFilm extends Scene {
     this.use = find(".use");
     /** @type {(alpha: number) => void} */
     this.send = () => {};
-    this.said = -1; // the frame whose words are on screen
+    this.shown = -1; // the frame whose words are on screen
     this.transport = new Transport(
       root,
       () => this.paint(),
@@ -28,42 +28,42 @@ class AlphaFilm extends Scene {
         this.#tabulate();
       },
     );
-    this.use.addEventListener("click", () => this.send(this.reel.columns.alpha[this.said]));
+    this.use.addEventListener("click", () => this.send(this.payload.columns.alpha[this.shown]));
   }
 
   /**
-   * @param {any} reel
+   * @param {any} payload
    * @override
    */
-  unpack(reel) {
-    return { ...super.unpack(reel), ...unpacked({ rows: reel.rows }) };
+  unpack(payload) {
+    return { ...super.unpack(payload), ...unpacked({ rows: payload.rows }) };
   }
 
   /** @override */
   begin() {
-    const { here, sentences } = this.reel;
+    const { here, sentences } = this.payload;
     this.transport.take(sentences.length - 1, here);
-    this.said = -1;
+    this.shown = -1;
     this.#tabulate();
   }
 
   /** Tabulate the run at this alpha, and the iterations needed at a selection of alphas. */
   #tabulate() {
-    const { reel, transport } = this;
+    const { payload, transport } = this;
     const at = Math.floor(transport.head);
     const [path, needed] = /** @type {NodeListOf<HTMLTableElement>} */ (
       this.root.querySelectorAll(".behind")
     );
-    const { weight } = train({ ...reel.run, alpha: reel.columns.alpha[at] });
+    const { weight } = train({ ...payload.run, alpha: payload.columns.alpha[at] });
     tabulate(
       path,
-      `Weight by step with alpha ${reel.names[at]}, the first ${MOST_ROWS} steps`,
+      `Weight by step with alpha ${payload.names[at]}, the first ${MOST_ROWS} steps`,
       ["step", "weight"],
       weight.slice(0, MOST_ROWS).map((each, k) => [String(k), number(each)]),
     );
-    const names = /** @type {string[]} */ (reel.names);
+    const names = /** @type {string[]} */ (payload.names);
     const stretch = Math.ceil(names.length / MOST_ROWS);
-    const rows = names.map((name, k) => [name, reel.counts[k]]);
+    const rows = names.map((name, k) => [name, payload.counts[k]]);
     tabulate(
       needed,
       "Iterations needed, at some alphas",
@@ -86,7 +86,7 @@ class AlphaFilm extends Scene {
    * @override
    */
   load(palette) {
-    const { path, rows, width, needed, columns } = this.reel;
+    const { path, rows, width, needed, columns } = this.payload;
     for (const chart of this.charts) {
       if (chart instanceof RowsChart) chart.load(path, rows, width, palette);
       if (chart instanceof RevealChart) chart.load(needed, columns, palette);
@@ -95,15 +95,15 @@ class AlphaFilm extends Scene {
 
   /** @override */
   paint() {
-    const { reel, transport } = this;
-    if (!reel) return;
+    const { payload, transport } = this;
+    if (!payload) return;
     const k = Math.floor(transport.head);
     for (const chart of this.charts) /** @type {RowsChart | RevealChart} */ (chart).paint(k, 0, 0);
-    if (k === this.said) return;
-    this.said = k;
-    transport.describe(k, reel.names[k]);
-    this.sentence.textContent = reel.sentences[k];
-    this.use.disabled = k === reel.here && reel.exact;
+    if (k === this.shown) return;
+    this.shown = k;
+    transport.describe(k, payload.names[k]);
+    this.sentence.textContent = payload.sentences[k];
+    this.use.disabled = k === payload.here && payload.exact;
   }
 
   /** @override */
@@ -113,7 +113,7 @@ class AlphaFilm extends Scene {
   }
 }
 
-export default mounting(AlphaFilm, ".film", (film, { data, setTriggerValue }) => {
-  film.send = (alpha) => setTriggerValue("used", alpha);
-  return data.reel;
+export default mountScene(Sweep, ".sweep", (sweep, { data, setTriggerValue }) => {
+  sweep.send = (alpha) => setTriggerValue("used", alpha);
+  return data.payload;
 });

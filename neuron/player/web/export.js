@@ -3,13 +3,13 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The width of a PNG in pixels: that of a slide. */
-const WIDE = 1920;
+const PNG_WIDTH = 1920;
 
 /** The margin around a picture, in pixels. */
 const MARGIN = 12;
 
 /** The style properties, besides its attributes, that an SVG element's look may depend on. */
-const LOOKS = [
+const STYLES = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
   ...["stroke-linecap", "stroke-linejoin", "opacity", "visibility", "display", "paint-order"],
   ...["font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"],
@@ -29,7 +29,7 @@ export function asSvg(what, theme) {
   const stage = /** @type {HTMLElement} */ (document.querySelector(".stage"));
   const whole = what === "stage";
   const turned = stage.dataset.chart;
-  laidOut(stage, whole, whole ? turned : what, theme); // a phone shows one chart at a time
+  applyLayout(stage, whole, whole ? turned : what, theme); // a phone shows one chart at a time
   try {
     const parts = whole
       ? STAGE.flatMap((part) => [...stage.querySelectorAll(part)])
@@ -52,7 +52,7 @@ export function asSvg(what, theme) {
     const text = new XMLSerializer().serializeToString(svg);
     return { file: new Blob([text], { type: "image/svg+xml" }), width, height };
   } finally {
-    laidOut(stage, false, turned, "");
+    applyLayout(stage, false, turned, "");
   }
 }
 
@@ -63,12 +63,12 @@ export function asSvg(what, theme) {
  * @param {string} [chart]
  * @param {string} [theme]
  */
-function laidOut(stage, slide, chart, theme) {
+function applyLayout(stage, slide, chart, theme) {
   for (const name of ["data-paper", "data-slide"]) {
     document.documentElement.toggleAttribute(name, slide);
   }
   stage.dataset.chart = chart;
-  stage.dispatchEvent(new CustomEvent("dress", { detail: theme }));
+  stage.dispatchEvent(new CustomEvent("theme", { detail: theme }));
 }
 
 /**
@@ -81,8 +81,8 @@ export async function asPng({ file, width, height }) {
   image.src = `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = WIDE;
-  canvas.height = Math.round((WIDE * height) / width);
+  canvas.width = PNG_WIDTH;
+  canvas.height = Math.round((PNG_WIDTH * height) / width);
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((png) => (png ? resolve(png) : reject(new Error("No picture"))), "image/png");
@@ -125,7 +125,7 @@ function draw(element, svg, left, top) {
   const box = element.getBoundingClientRect();
   const place = { x: box.left - left, y: box.top - top, width: box.width, height: box.height };
   if (element instanceof SVGSVGElement) {
-    const copy = dressed(element);
+    const copy = withInlineStyles(element);
     for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
     svg.append(copy);
     return;
@@ -211,12 +211,12 @@ function write(text, style, svg, left, top) {
  * A copy of an SVG that looks the same without the page's style sheets.
  * @param {SVGSVGElement} svg
  */
-function dressed(svg) {
+function withInlineStyles(svg) {
   const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((element, index) => {
     const style = getComputedStyle(originals[index]);
-    const looks = LOOKS.map((name) => `${name}:${style.getPropertyValue(name)}`);
+    const looks = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`);
     element.removeAttribute("class");
     element.setAttribute("style", looks.join(";"));
   });

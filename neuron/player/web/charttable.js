@@ -1,6 +1,6 @@
 // Tables of the charts' numbers, for screen readers.
 
-import { spoken } from "./hearing.js";
+import { spoken } from "./announce.js";
 
 /** The most rows that a table has: more would be tedious to listen to. */
 export const MOST_ROWS = 20;
@@ -34,7 +34,7 @@ export function tabulate(table, caption, names, rows) {
  * @param {number} step
  * @param {string} name what the steps are called
  */
-export function upTo(step, name) {
+export function lastSteps(step, name) {
   const first = Math.max(0, step - MOST_ROWS + 1);
   return {
     steps: Array.from({ length: step - first + 1 }, (_, k) => first + k),
