@@ -1,13 +1,14 @@
 // A line that is revealed point by point, with a head at its end.
 
 import { Chart } from "./charts.js";
+import { downsample } from "./rule.js";
 
 /** @typedef {import("./types").Picture} Picture */
 
 /** The least number of seconds that a view lasts during playback. */
 const SHORTEST_VIEW = 0.2;
 
-/** The most points drawn, the latest ones: all of a long run's would cost frames. */
+/** About how many points of the line are drawn at most: more would cost frames. */
 const MOST_POINTS = 600;
 
 export class RevealChart extends Chart {
@@ -43,8 +44,8 @@ export class RevealChart extends Chart {
   paint(k, part, pace) {
     const { picture, xs, ys } = this;
     this.#turnTo(k, pace);
-    const first = Math.max(0, k + 1 - MOST_POINTS);
-    const past = { x: [...xs.subarray(first, k + 1)], y: [...ys.subarray(first, k + 1)] };
+    const kept = downsample([...ys.subarray(0, k + 1)], MOST_POINTS);
+    const past = { x: kept.map((point) => xs[point]), y: kept.map((point) => ys[point]) };
     // Stairs go up or down first, then across.
     const upright = picture.stairs ? Math.min(1, 2 * part) : part;
     const level = picture.stairs ? Math.max(0, 2 * part - 1) : part;
