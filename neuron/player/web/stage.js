@@ -1,17 +1,16 @@
 // The stage: keeps the neuron, the program and the charts in step, and responds to drags without
 // waiting for Python.
 
-import { announce, spoken } from "./announce.js";
-import { textsOf } from "./arithmetic.js";
-import { lastSteps, tabulate } from "./charttable.js";
+import { announce } from "./announce.js";
 import { Clock } from "./clock.js";
-import { DIGITS, fillTemplate, given, number, predictionDigits } from "./digits.js";
+import { given } from "./digits.js";
 import { markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
+import { partsOf } from "./parts.js";
 import { move } from "./playhead.js";
 import { Bowl, BySteps } from "./plots.js";
 import { handlePresenterKeys } from "./present.js";
@@ -19,19 +18,10 @@ import { Program } from "./program.js";
 import { meanErrors, train } from "./rule.js";
 import { Ruler } from "./ruler.js";
 import { mountScene, Scene } from "./scene.js";
+import { Sentences } from "./sentences.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { setText } from "./svg.js";
-
-/** Every part of the stage. Free play shows all of them, a chapter only those it needs. */
-const PARTS = ["goal", "delta", "error", "correction", "test", "program", "bowl", "weight_chart"];
-PARTS.push("error_chart", "transport", "ruler", "verdict", "start", "alpha");
-
-/** What can be grabbed in free play. */
-const HANDLES = ["weight", "goal", "input", "alpha"];
-
-/** The most digits used to tell two close numbers apart: the stage has no room for more. */
-const MOST_IN_A_LINE = 8;
 
 /** Phones in portrait: the same breakpoint as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
@@ -106,11 +96,7 @@ class Stage extends Scene {
     this.challengeOpen = false; // whether a challenge was open
     this.place = ""; // chapter and stop
     this.scrollsToLooks = false; // whether to scroll to the closer looks once Python has answered
-    this.moment = find(".moment");
-    this.captionKey = ""; // identifies the caption below the neuron
-    this.printedKey = ""; // identifies the step in `printed`
-    /** @type {import("./types").Printed} */
-    this.printed = { texts: {}, signs: {} };
+    this.sentences = new Sentences(root, this.places);
     /** @type {string | undefined} the verdict last announced, or the first one shown */
     this.verdict = undefined;
     this.#listen();
@@ -319,38 +305,28 @@ class Stage extends Scene {
     if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought)
       markFinished(chapter.name);
     this.story.paint(this.numbers);
-    const upTo = chapter?.stops.slice(0, this.stop + 1) ?? [];
-    this.parts = new Set(
-      chapter ? [...chapter.parts, ...upTo.flatMap((stop) => stop.parts)] : PARTS,
-    );
-    // After a prediction, the end of the run stays hidden until it has been played.
-    if (!chapter && (this.seen || !payload.answer)) this.parts.add("whole");
-    const own = chapter ? [...chapter.handles, ...upTo.flatMap((stop) => stop.handles)] : HANDLES;
-    const handles = new Set(payload.locked ? [] : own);
+    const { parts, ever, handles, lights } = partsOf(payload, this.stop, this.seen);
+    this.parts = parts;
     find(".ruler").inert = payload.locked;
-    if (handles.has("weight") && this.parts.has("bowl")) this.parts.add("start");
-    // Reserve space for parts that appear later in the chapter, so that the layout does not jump.
-    const all = chapter?.stops.flatMap((stop) => stop.parts) ?? [];
-    const ever = new Set([...this.parts, ...all]);
-    for (const part of payload.hidden) this.parts.delete(part) && ever.delete(part);
     for (const place of root.querySelectorAll("[data-part]")) {
       const name = place.getAttribute("data-part") ?? "";
-      place.toggleAttribute("data-absent", !this.parts.has(name));
+      place.toggleAttribute("data-absent", !parts.has(name));
       place.toggleAttribute("data-never", !ever.has(name));
     }
     const charts = ["bowl", "weight_chart", "error_chart"].filter((name) => ever.has(name));
     root.toggleAttribute("data-lone", !charts.length);
-    root.dataset.lights = upTo.at(-1)?.lights.join(" ") ?? "";
+    root.dataset.lights = lights.join(" ");
     root.toggleAttribute("data-free", !chapter);
-    this.#selectProgramTab(chapter, upTo.at(-1)?.lights ?? []);
-    const plays = chapter?.stops[this.stop]?.until?.what === "played";
+    this.#selectProgramTab(chapter, lights);
+    const stop = chapter?.stops[this.stop];
+    const plays = stop?.until?.what === "played";
     this.clock.setDisabled(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
-    root.toggleAttribute("data-asking", asking || Boolean(upTo.at(-1)?.table.length));
-    const asks = chapter?.stops.some((stop) => stop.until?.what === "picked");
+    root.toggleAttribute("data-asking", asking || Boolean(stop?.table.length));
+    const asks = chapter?.stops.some((each) => each.until?.what === "picked");
     const docks =
       asks ||
-      chapter?.stops.some((stop) => stop.table.length) ||
+      chapter?.stops.some((each) => each.table.length) ||
       chapter?.ask ||
       ever.has("transport") ||
       ever.has("ruler");
@@ -429,6 +405,7 @@ class Stage extends Scene {
       };
       this.seen = false;
     }
+    this.sentences.take(payload.words, this.run);
     if (!this.held) lens.take(payload.views);
     if (other || again) clock.take(this.run.last, 0);
     lens.jump(Math.floor(clock.head));
@@ -498,8 +475,9 @@ class Stage extends Scene {
 
   /** @override */
   paint() {
-    const { payload, clock, lens, run } = this;
+    const { payload, clock, lens, run, sentences } = this;
     if (!payload || !run) return;
+    const { alpha } = this.numbers;
     const { step, beat, done } = clock.moment();
     const { length } = this.examples;
     const at = (/** @type {number} */ k) => ({
@@ -516,11 +494,17 @@ class Stage extends Scene {
     const next = at(Math.min(step + 1, run.last));
     /** @type {import("./types").Moment} */
     const moment = {
-      printed: this.#printed(step, beat === "glide", entry, last ? undefined : next.weight),
+      printed: sentences.print(
+        step,
+        beat === "glide",
+        entry,
+        alpha,
+        last ? undefined : next.weight,
+      ),
       ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
       ...{ entry, next, asks: Boolean(payload.chapter?.ask) },
       count: length,
-      alpha: this.numbers.alpha,
+      alpha,
       given: given(this.numbers.weight),
       examples: this.examples,
       tests: payload.test,
@@ -540,122 +524,18 @@ class Stage extends Scene {
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     move(step, part, clock.pace(), run.last === 0, moment);
-    this.#speak(moment);
+    sentences.paint(moment);
     if (step !== this.describedStep) {
       this.describedStep = step;
-      this.#answer(moment);
-      this.#describe(step);
+      sentences.describe(moment);
+      if (!clock.playing) this.#tabulate();
       clock.describe(step, `${step} of ${run.last}`);
     }
   }
 
-  /**
-   * Show the predictions for the test data, which the neuron never learns from.
-   * @param {import("./types").Moment} moment
-   */
-  #answer({ entry, tests }) {
-    const answers = tests.map(({ input, goal }) => {
-      const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
-      return `to ${given(input)} it says ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
-    });
-    setText(this.find(".tests"), answers.length ? `Test data: ${answers.join(", ")}.` : "");
-  }
-
-  /**
-   * A step's numbers as printed. During a glide no line of arithmetic is shown, so the digits that
-   * make each line hold are not searched for: that would cost part of every frame.
-   * @param {number} step
-   * @param {boolean} glides
-   * @param {import("./types").Entry} entry
-   * @param {number} [next_weight]
-   */
-  #printed(step, glides, entry, next_weight) {
-    const key = `${step} ${glides} ${this.trainedKey}`;
-    if (key === this.printedKey) return this.printed;
-    this.printedKey = key;
-    const { weight, prediction, delta, error } = entry;
-    if (glides) {
-      const texts = Object.entries({ weight, prediction, delta, error });
-      const short = Object.fromEntries(texts.map(([name, value]) => [name, number(value)]));
-      this.printed = { texts: short, signs: {} };
-    } else {
-      const shown = { ...entry, alpha: this.numbers.alpha, given: step === 0, next_weight };
-      this.printed = textsOf(shown, DIGITS, MOST_IN_A_LINE);
-    }
-    return this.printed;
-  }
-
-  /**
-   * Update the caption below the neuron, which explains the moment with its numbers.
-   * @param {import("./types").Moment} moment
-   */
-  #speak({ step, beat, last, printed }) {
-    const { words } = this.payload;
-    const name = beat || (last && step ? "end" : "rest");
-    const key = `${name} ${step} ${this.parts.size} ${this.trainedKey}`;
-    if (key === this.captionKey) return;
-    this.captionKey = key;
-    const { texts, signs } = printed;
-    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
-    const numbers = {
-      ...texts,
-      predicts: signs.prediction,
-      differs: signs.delta,
-      squares: signs.error,
-      asks: signs.weight_delta,
-      updates: signs.next_weight,
-      delta_is: is("delta"),
-      error_is: is("error"),
-      step: String(step),
-      last: String(this.run.last),
-      updates_made: this.run.last === 1 ? "1 update" : `${number(this.run.last)} updates`,
-    };
-    const said = name === "rest" ? joined(words.rest, this.parts) : words.beats[name];
-    this.moment.replaceChildren(...marked(fillTemplate(said, numbers)));
-  }
-
-  /**
-   * Update the accessible name of each picture, which describes this step.
-   * @param {number} step
-   */
-  #describe(step) {
-    const { payload, run, parts } = this;
-    const { last } = run;
-    const ahead = parts.has("whole") && step < last;
-    const test = (/** @type {number} */ k) => (run.test ? number(run.test[k]) : "");
-    const texts = {
-      ...{ step: String(step), last: String(last), test_error: test(step) },
-      ...{ weight: number(run.weight[step]), error: number(run.training[step]) },
-      ...{ first_weight: given(run.weight[0]), first_error: number(run.training[0]) },
-      ...{ last_weight: number(run.weight[last]), last_error: number(run.training[last]) },
-    };
-    const there = new Set([...parts, step ? "moved" : "", ahead ? "ahead" : ""]);
-    if (!run.test) there.delete("test");
-    for (const [name, clauses] of Object.entries(payload.words.captions)) {
-      const picture = this.places[name].querySelector("[role=img]");
-      picture?.setAttribute("aria-label", spoken(fillTemplate(joined(clauses, there), texts)));
-    }
-    if (!this.clock.playing) this.#tabulate();
-  }
-
-  /** Update the screen reader table of the charts' numbers, up to this step. */
   #tabulate() {
-    const { run, parts } = this;
-    const columns = /** @type {[string, number[] | undefined][]} */ ([
-      ["weight", run.weight],
-      [this.examples.length > 1 ? "mean error" : "error", run.training],
-      ["test error", parts.has("test") ? run.test : undefined],
-    ]).filter(([, column]) => column);
-    const { steps, which } = lastSteps(Math.floor(this.clock.head + 1e-9), "steps");
-    tabulate(
-      this.find(".steps"),
-      `The charts as a table${which}`,
-      ["step", ...columns.map(([name]) => name)],
-      steps.map((k) => [
-        String(k),
-        ...columns.map(([, column]) => number(/** @type {number[]} */ (column)[k])),
-      ]),
-    );
+    const step = Math.floor(this.clock.head + 1e-9);
+    this.sentences.tabulate(step, this.parts, this.examples.length === 1);
   }
 
   /** Announce the verdict if it has changed and is not hidden. */
@@ -669,7 +549,7 @@ class Stage extends Scene {
 
   /** Playback has stopped: announce where and, at the end of the run, reveal its verdict. */
   rest() {
-    announce(this.moment.textContent ?? "");
+    announce(this.sentences.caption.textContent ?? "");
     const { clock } = this;
     this.#tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
@@ -757,15 +637,6 @@ class Stage extends Scene {
     this.ruler.dispose();
     super.dispose();
   }
-}
-
-/**
- * The clauses of a sentence that apply to what is there.
- * @param {[string, string][]} clauses each with what it is about, or "" if it always applies
- * @param {Set<string>} there
- */
-function joined(clauses, there) {
-  return clauses.flatMap(([part, clause]) => (!part || there.has(part) ? clause : [])).join("");
 }
 
 /** Blanks the ruler while its marks and words would give away the answer. */

@@ -1,0 +1,166 @@
+// The words that change with every moment: the caption below the neuron, its answers to test data,
+// and, for screen readers, the names of the pictures and the table of the charts' numbers.
+
+import { spoken } from "./announce.js";
+import { textsOf } from "./arithmetic.js";
+import { lastSteps, tabulate } from "./charttable.js";
+import { DIGITS, fillTemplate, given, number, predictionDigits } from "./digits.js";
+import { marked } from "./story.js";
+import { setText } from "./svg.js";
+
+/** The most digits used to tell two close numbers apart: the stage has no room for more. */
+const MOST_IN_A_LINE = 8;
+
+/** @typedef {import("./types").Moment} Moment */
+
+export class Sentences {
+  /** @type {import("./types").Words} */
+  words;
+  /** @type {import("./types").ShownRun} */
+  run;
+  printedKey = ""; // identifies the moment in `printed`
+  captionKey = ""; // identifies the caption
+  /** @type {import("./types").Printed} */
+  printed = { texts: {}, signs: {} };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Record<string, HTMLElement>} places of the pictures
+   */
+  constructor(root, places) {
+    /** @type {(what: string) => any} */
+    const find = (what) => root.querySelector(what);
+    this.caption = find(".moment");
+    this.tests = find(".tests");
+    this.table = find(".steps");
+    this.places = places;
+  }
+
+  /**
+   * Speak of this run from now on.
+   * @param {import("./types").Words} words
+   * @param {import("./types").ShownRun} run
+   */
+  take(words, run) {
+    this.words = words;
+    this.run = run;
+    this.printedKey = "";
+    this.captionKey = "";
+  }
+
+  /**
+   * A step's numbers as printed. During a glide no line of arithmetic is shown, so the digits that
+   * make each line hold are not searched for: that would cost part of every frame.
+   * @param {number} step
+   * @param {boolean} glides
+   * @param {import("./types").Entry} entry
+   * @param {number} alpha
+   * @param {number} [next_weight]
+   */
+  print(step, glides, entry, alpha, next_weight) {
+    const key = `${step} ${glides}`;
+    if (key === this.printedKey) return this.printed;
+    this.printedKey = key;
+    const { weight, prediction, delta, error } = entry;
+    if (glides) {
+      const texts = Object.entries({ weight, prediction, delta, error });
+      const short = Object.fromEntries(texts.map(([name, value]) => [name, number(value)]));
+      this.printed = { texts: short, signs: {} };
+    } else {
+      const shown = { ...entry, alpha, given: step === 0, next_weight };
+      this.printed = textsOf(shown, DIGITS, MOST_IN_A_LINE);
+    }
+    return this.printed;
+  }
+
+  /**
+   * Update the caption, which explains the moment with its numbers.
+   * @param {Moment} moment
+   */
+  paint({ step, beat, last, printed, parts }) {
+    const name = beat || (last && step ? "end" : "rest");
+    const key = `${name} ${step} ${parts.size}`;
+    if (key === this.captionKey) return;
+    this.captionKey = key;
+    const { words, run } = this;
+    const { texts, signs } = printed;
+    const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
+    const numbers = {
+      ...texts,
+      predicts: signs.prediction,
+      differs: signs.delta,
+      squares: signs.error,
+      asks: signs.weight_delta,
+      updates: signs.next_weight,
+      delta_is: is("delta"),
+      error_is: is("error"),
+      step: String(step),
+      last: String(run.last),
+      updates_made: run.last === 1 ? "1 update" : `${number(run.last)} updates`,
+    };
+    const sentence = name === "rest" ? joined(words.rest, parts) : words.beats[name];
+    this.caption.replaceChildren(...marked(fillTemplate(sentence, numbers)));
+  }
+
+  /**
+   * Update what changes with every step: the answers to test data, and each picture's name.
+   * @param {Moment} moment
+   */
+  describe({ step, entry, tests, parts }) {
+    const answers = tests.map(({ input, goal }) => {
+      const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
+      return `to ${given(input)} it says ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
+    });
+    setText(this.tests, answers.length ? `Test data: ${answers.join(", ")}.` : "");
+    const { words, run } = this;
+    const { last } = run;
+    const ahead = parts.has("whole") && step < last;
+    const texts = {
+      ...{ step: String(step), last: String(last) },
+      ...{ weight: number(run.weight[step]), error: number(run.training[step]) },
+      ...{ first_weight: given(run.weight[0]), first_error: number(run.training[0]) },
+      ...{ last_weight: number(run.weight[last]), last_error: number(run.training[last]) },
+      test_error: run.test ? number(run.test[step]) : "",
+    };
+    const there = new Set([...parts, step ? "moved" : "", ahead ? "ahead" : ""]);
+    if (!run.test) there.delete("test");
+    for (const [name, clauses] of Object.entries(words.captions)) {
+      const picture = this.places[name].querySelector("[role=img]");
+      picture?.setAttribute("aria-label", spoken(fillTemplate(joined(clauses, there), texts)));
+    }
+  }
+
+  /**
+   * Update the table of the charts' numbers.
+   * @param {number} step the last one in it
+   * @param {Set<string>} parts
+   * @param {boolean} single whether there is one training example
+   */
+  tabulate(step, parts, single) {
+    const { run } = this;
+    const columns = /** @type {[string, number[] | undefined][]} */ ([
+      ["weight", run.weight],
+      [single ? "error" : "mean error", run.training],
+      ["test error", parts.has("test") ? run.test : undefined],
+    ]).filter(([, column]) => column);
+    const { steps, which } = lastSteps(step, "steps");
+    tabulate(
+      this.table,
+      `The charts as a table${which}`,
+      ["step", ...columns.map(([name]) => name)],
+      steps.map((k) => [
+        String(k),
+        ...columns.map(([, column]) => number(/** @type {number[]} */ (column)[k])),
+      ]),
+    );
+  }
+}
+
+/**
+ * The clauses of a sentence that apply to what is there.
+ * @param {[string, string][]} clauses each with what it is about, or "" if it always applies
+ * @param {Set<string>} there
+ */
+function joined(clauses, there) {
+  return clauses.flatMap(([part, clause]) => (!part || there.has(part) ? clause : [])).join("");
+}
