@@ -1,4 +1,4 @@
-"""One artificial neuron, learning: train it, and know beforehand what it will do."""
+"""One artificial neuron: train it, and predict what the training will do."""
 
 from neuron.core.closed_form import predicted_iterations, weight_after
 from neuron.core.dynamics import (

@@ -1,1 +1,1 @@
-"""The arithmetic of one neuron and its theory: numbers in, numbers out."""
+"""The arithmetic of one neuron, and the theory behind it."""

@@ -1,4 +1,4 @@
-"""Why a run converges, bounces or blows up: theory, from the examples and alpha alone.
+"""Why a run converges, bounces or blows up: the theory, from the examples and alpha alone.
 
 One pass through the training data is an affine map ``weight -> A * weight + B``. Each example
 contributes ``weight -> (1 - alpha * input**2) * weight + alpha * input * goal``, so the *shrink
@@ -6,7 +6,7 @@ factor* (contraction factor) is ``A = product of (1 - alpha * input**2)``: what 
 the gap, the distance to the ideal weight (fixed point). Goh, "Why Momentum Really Works" (Distill,
 2017), derives the same bound as ``0 < alpha * lambda < 2`` with ``lambda = input**2``.
 
-All functions take at least one example.
+All functions need at least one example.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from math import copysign, inf, isclose, isfinite, log, prod
 from neuron.core.training import Example, Run, finite
 
 TOLERANCE = 1e-12
-"""Relative distance within which a float counts as equal to a critical value, a few roundings:
-200 * 0.1**2 is 2.0000000000000004, and yet alpha 200 is exactly at the limit for input 0.1."""
+"""Relative distance within which a float equals a critical value, to allow for rounding:
+200 * 0.1**2 is 2.0000000000000004, yet alpha 200 is exactly at the limit for input 0.1."""
 
 TOO_NEAR = 1e-9
-"""Roots of A nearer to each other than this, relatively, leave no stretch between them."""
+"""Relative distance below which two roots of A count as one, with no range between them."""
 
 NEGLIGIBLE = 1e-300
-"""An input**2 so small beside the largest that no alpha on this side of it can feel it."""
+"""An input**2 smaller than this, relative to the largest, has no noticeable effect."""
 
 
 class Regime(Enum):
-    """What a run does, whatever its length."""
+    """What a run does, regardless of its length."""
 
     MONOTONE = "monotone"
     ONE_STEP = "one step"
@@ -46,7 +46,7 @@ class Regime(Enum):
 
     @property
     def converges(self) -> bool:
-        """Whether such a run ends at an ideal weight, however long that takes."""
+        """Whether such a run converges to an ideal weight, however long that takes."""
         return self in _CONVERGING
 
 
@@ -61,14 +61,14 @@ class Dynamics:
 
     examples, weight, alpha: as given to `dynamics`.
     factors: each example's own ``1 - alpha * input**2``, in order; no unit.
-    shrink_factor: their product, ``A``; infinite where it is beyond floats.
-    offset: ``B``, in the unit of a weight; infinite or NaN where it is beyond floats.
+    shrink_factor: their product, ``A``; infinite if it overflows.
+    offset: ``B``, in the unit of a weight; infinite or NaN if it overflows.
     ideal_weight: the fixed point ``B / (1 - A)``, or None: see the function of that name.
     lowest_weight: the bottom of the error bowl, or None: see the function of that name.
     contradict: whether no weight meets every goal.
     drifts: whether A is 1, so that every pass adds the same ``B``.
     regime: what the run does from pass to pass.
-    seen_regime: what a chart by step shows of it: see `seen_regime_of`.
+    seen_regime: the regime as a chart by step shows it: see `seen_regime_of`.
     best_alpha: ``1 / largest input**2``, or None.
     """
 
@@ -86,7 +86,7 @@ class Dynamics:
     seen_regime: Regime
     best_alpha: float | None
 
-    @cached_property  # bisections, which a sweep over hundreds of alphas has no use for
+    @cached_property  # slow bisections, which a sweep over hundreds of alphas does not need
     def stable_ranges(self) -> tuple[tuple[float, float], ...]:
         """All open ranges of alpha > 0 in which |A| < 1, ascending."""
         return tuple(stable_ranges(self.examples))
@@ -127,14 +127,14 @@ def dynamics(examples: Sequence[Example], weight: float, alpha: float) -> Dynami
 
 
 def dynamics_of(run: Run) -> Dynamics:
-    """The `dynamics` of a run, which has to have at least one step."""
+    """The `dynamics` of a run, which must have at least one step."""
     return dynamics(run.examples, run.weights[0], run.alpha)
 
 
 def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
-    """``A = product of (1 - alpha * input**2)``, one factor an example; no unit.
+    """``A = product of (1 - alpha * input**2)``, one factor per example; no unit.
 
-    Infinite where it is beyond floats, never NaN. Raises as `finite` does for alpha.
+    Infinite if it overflows, never NaN. Raises as `finite` does for alpha.
     """
     alpha = finite("alpha", alpha)
     factors = [1 - pull for pull in _pulls(examples, alpha)]
@@ -143,7 +143,7 @@ def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
     product = prod(factors)
     if product and isfinite(product):
         return product
-    # Floats ran out on the way, which says nothing about the end.
+    # An intermediate product overflowed or underflowed; the whole product may not.
     exact = prod(
         (1 - Fraction(alpha) * Fraction(e.input) ** 2 for e in examples), start=Fraction(1)
     )
@@ -156,7 +156,7 @@ def shrink_factor(examples: Sequence[Example], alpha: float) -> float:
 def pass_offset(examples: Sequence[Example], alpha: float) -> float:
     """``B`` of a pass ``weight -> A * weight + B``: where a pass takes a weight of 0.
 
-    In the unit of a weight; infinite or NaN where it is beyond floats.
+    In the unit of a weight; infinite or NaN if it overflows.
     """
     offset = 0.0
     for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
@@ -165,20 +165,20 @@ def pass_offset(examples: Sequence[Example], alpha: float) -> float:
 
 
 def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
-    """Which of the seven regimes a run with this start and this alpha is in.
+    """Which of the seven regimes a run with this starting weight and alpha is in.
 
-    ALREADY_THERE if no example asks for any change of the start, else `regime_of`.
+    ALREADY_THERE if no example asks for any change to that weight, else as `regime_of`.
     """
     return dynamics(examples, weight, alpha).regime
 
 
 def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
-    """Which regime a run with this alpha is in, wherever it starts except at its answer.
+    """Which regime a run with this alpha is in, unless it is already there at the start.
 
-    Decided by ``A`` and each example's own factor, never by watching numbers. 1 and -1 are met
-    within `TOLERANCE`. ONE_STEP takes an example whose own factor is 0 within `TOLERANCE`: a
-    product of many factors can be as small without any pass landing. An alpha so small that A is
-    nearly 1 still moves, unless floats round its updates away.
+    Determined by ``A`` and each example's own factor, never by observing a run. 1 and -1 are
+    compared within `TOLERANCE`. ONE_STEP requires an example whose own factor is 0 within
+    `TOLERANCE`: a product of many factors can be just as small although no pass lands. With an
+    alpha so small that A is nearly 1 the weight still moves, unless floats round its updates away.
     """
     return _regime(examples, alpha, shrink_factor(examples, alpha))
 
@@ -192,21 +192,21 @@ def _regime(examples: Sequence[Example], alpha: float, factor: float) -> Regime:
     if lands and abs(factor) <= TOLERANCE:
         return Regime.ONE_STEP
     if isclose(abs(factor), 1, rel_tol=TOLERANCE) and any(pull > 1 for pull in pulls):
-        # A = 1 beyond the first limit: every pass moves the weight on by the same B, or, where B
-        # is 0, ends where it began.
+        # A = 1 beyond the first limit: every pass moves the weight by the same B or, if B is 0,
+        # ends where it began.
         returns = factor < 0 or _moves_by_nothing(examples, alpha)
         return Regime.SUSTAINED_OSCILLATION if returns else Regime.DIVERGENCE
     if any(pull < 0 for pull in pulls) or abs(factor) > 1:
         return Regime.DIVERGENCE
-    # The sign survives where the factor itself is too small for a float.
+    # A factor that underflows to 0 keeps its sign.
     return Regime.MONOTONE if copysign(1, factor) > 0 else Regime.DAMPED_OSCILLATION
 
 
 def seen_regime_of(examples: Sequence[Example], alpha: float) -> Regime:
-    """What a chart by step shows of a run with this alpha: `regime_of`, with one exception.
+    """The regime as a chart by step shows it: `regime_of`, with one exception.
 
-    Where ``A`` of whole passes is between 0 and 1, yet for some example ``alpha * input**2`` is
-    above 1, steps overshoot within each pass: DAMPED_OSCILLATION, not MONOTONE.
+    If ``A`` of whole passes is between 0 and 1, but ``alpha * input**2`` is above 1 for some
+    example, steps overshoot within each pass: DAMPED_OSCILLATION, not MONOTONE.
     """
     return _seen(regime_of(examples, alpha), _pulls(examples, alpha))
 
@@ -221,16 +221,15 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
     """The weight that a pass leaves unchanged, its fixed point: ``B / (1 - A)``.
 
     For one example that is ``goal / input``, whatever alpha is; for examples that contradict each
-    other it is the compromise that this alpha settles on. None where there is no single such
-    weight: every input is 0, or it is beyond floats; with several examples also where alpha is 0,
-    or A is 1.
+    other it is the compromise that this alpha settles on. None if there is no single such
+    weight: every input is 0, or it overflows; with several examples also if alpha is 0 or A is 1.
     """
     alpha = finite("alpha", alpha)
     if len(examples) == 1:
         (example,) = examples
         quotient = example.goal / example.input if example.input else inf
         return quotient if isfinite(quotient) else None
-    gone = 0.0  # 1 - A, directly, because 1 - (1 - pull) loses digits
+    gone = 0.0  # 1 - A, computed directly because 1 - (1 - pull) loses digits
     pulls = _pulls(examples, alpha)
     for pull in pulls:
         gone += pull - gone * pull
@@ -245,15 +244,15 @@ def ideal_weight(examples: Sequence[Example], alpha: float) -> float | None:
 def lowest_weight(examples: Sequence[Example]) -> float | None:
     """The weight at the bottom of the error bowl, where `mean_error` is least.
 
-    ``sum(input * goal) / sum(input**2)``, the least-squares answer. Training settles there exactly
-    if one weight meets every goal, else near it. None when every input is 0, or beyond floats.
+    ``sum(input * goal) / sum(input**2)``, the least-squares solution. Training settles there
+    exactly if one weight meets every goal, else near it. None if every input is 0, or it overflows.
     """
     if len(examples) == 1:
         return ideal_weight(examples, 0)
     largest = _largest_input(examples)
     if not largest:
         return None
-    # In units of the largest input, so that squares stay within floats.
+    # In units of the largest input, so that squares do not overflow.
     shares = [example.input / largest for example in examples]
     asked = sum(share * example.goal for share, example in zip(shares, examples, strict=True))
     weight = asked / sum(share * share for share in shares) / largest
@@ -263,8 +262,8 @@ def lowest_weight(examples: Sequence[Example]) -> float | None:
 def contradict(examples: Sequence[Example]) -> bool:
     """Whether no weight meets every goal: `lowest_weight` misses at least one of them.
 
-    Goals are compared within a relative distance of `TOLERANCE`. Examples with input 0 ask for
-    nothing. False where fewer than two examples ask, and where there is no lowest weight.
+    Goals are compared within a relative distance of `TOLERANCE`. Examples with input 0 are
+    ignored. False if fewer than two others are left, or there is no lowest weight.
     """
     bottom = lowest_weight(examples)
     asking = [example for example in examples if example.input]
@@ -276,7 +275,7 @@ def contradict(examples: Sequence[Example]) -> bool:
 def best_alpha(examples: Sequence[Example]) -> float | None:
     """The smallest alpha with A = 0: ``1 / input**2`` of the largest input.
 
-    None when every input is 0, or so small or large that no float above 0 is that value.
+    None if every input is 0, or so small or large that the value overflows or underflows.
     """
     return _over_square(1.0, _largest_input(examples))
 
@@ -284,7 +283,8 @@ def best_alpha(examples: Sequence[Example]) -> float | None:
 def alpha_limit(examples: Sequence[Example]) -> float | None:
     """The smallest alpha > 0 with |A| = 1: ``2 / input**2`` for one example.
 
-    None as for `best_alpha`. Several examples can settle again beyond it: see `stable_ranges`.
+    None as for `best_alpha`. With several examples, training may converge again beyond it: see
+    `stable_ranges`.
     """
     ranges = stable_ranges(examples)
     return ranges[0][1] if ranges else None
@@ -293,7 +293,7 @@ def alpha_limit(examples: Sequence[Example]) -> float | None:
 def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     """All open ranges of alpha > 0 in which |A| < 1, ascending; [] when every input is 0.
 
-    A range that ends beyond floats is left out.
+    A range whose end overflows is left out.
 
     log|A| is a sum of ``log|1 - alpha * input**2|``, concave between neighbouring roots
     ``1 / input**2``. So up to the first root there is no crossing of |A| = 1, between two roots
@@ -304,7 +304,7 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
     limit_of_one = _over_square(2.0, largest)
     if first_root is None or limit_of_one is None:
         return []
-    # In units of 1 / largest**2, so that neither squares nor alphas leave the range of floats.
+    # In units of 1 / largest**2, so that neither squares nor alphas overflow.
     weights = Counter((example.input / largest) ** 2 for example in examples)
     squares = sorted((s for s in weights if s > NEGLIGIBLE), reverse=True)
     if len(squares) == 1:
@@ -338,12 +338,12 @@ def stable_ranges(examples: Sequence[Example]) -> list[tuple[float, float]]:
 
 
 def _pulls(examples: Sequence[Example], alpha: float) -> list[float]:
-    """``alpha * input**2`` of each example, multiplied in an order that stays within floats."""
+    """``alpha * input**2`` of each example, multiplied in an order that does not overflow early."""
     return [alpha * example.input * example.input for example in examples]
 
 
 def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
-    """Whether B of a pass is 0, apart from rounding."""
+    """Whether a pass has B = 0, apart from rounding."""
     size = 0.0
     for example, pull in zip(examples, _pulls(examples, alpha), strict=True):
         size = size * abs(1 - pull) + abs(alpha * example.input * example.goal)
@@ -351,9 +351,9 @@ def _moves_by_nothing(examples: Sequence[Example], alpha: float) -> bool:
 
 
 def _asks_for_nothing(examples: Sequence[Example], weight: float) -> bool:
-    """Whether no example asks for any change, exactly.
+    """Whether every example's weight_delta is exactly 0.
 
-    An input of 0 cannot ask; if all inputs are 0, every goal has to be 0 too.
+    If all inputs are 0, so must be every goal.
     """
     if all(example.input == 0 for example in examples):
         return all(example.goal == 0 for example in examples)
@@ -365,7 +365,7 @@ def _largest_input(examples: Sequence[Example]) -> float:
 
 
 def _over_square(numerator: float, input: float) -> float | None:
-    """``numerator / input**2``; None where that is no positive float."""
+    """``numerator / input**2``; None if that is not a positive float."""
     if not input:
         return None
     square = input * input

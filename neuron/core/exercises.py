@@ -1,7 +1,7 @@
-"""Exercises by hand, drawn afresh for each seed, always the same for one.
+"""Exercises to do by hand: random, but always the same for the same seed.
 
-Each set fades: the last line of a step is left out, then the last two, up to the whole step. The
-numbers are short, and no usual slip comes to the right answer of a line that is left out.
+Each set gets harder: first the last line of a step is left out, then the last two, and so on. The
+numbers are short, and no common slip gives the right answer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ IN_A_SET = len(Asked)
 """How many exercises a set has: one for each number of gaps."""
 
 MOST_FIGURES = 4
-"""How many digits an answer has at most, without zeros at its ends: it is to be done by hand."""
+"""The most significant digits an answer may have, so that it can be worked out by hand."""
 
 _INPUTS = (2.0, 3.0, 4.0, 5.0, -2.0, -3.0, 0.5, 1.5, 2.5)
 _GOALS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, -1.0, -2.0, -4.0)
@@ -26,10 +26,10 @@ _ALPHAS = (0.1, 0.2, 0.05, 0.01)
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """Two steps of a run: the one before is shown whole, in the other gaps are to be filled.
+    """Two steps of a run: the first is shown in full, the second has gaps to fill in.
 
-    before: the step that is shown. then: the step after it. gaps: the lines that are left out, in
-    their order; the others are shown.
+    before: the step that is shown. then: the next step. gaps: the lines of it that are left out,
+    in order; the others are shown.
     """
 
     before: Situation
@@ -38,16 +38,16 @@ class Exercise:
 
 
 def exercises(seed: int) -> tuple[Exercise, ...]:
-    """The set of a seed, a whole number from 0 up: `IN_A_SET` exercises, with more gaps each.
+    """The set for a seed, a whole number from 0 up: `IN_A_SET` exercises, each with one more gap.
 
-    The same on every machine and with every version of Python, which promises that for `random()`.
+    The same on every machine and in every version of Python, which guarantees it for `random()`.
     """
     drawing = Random(seed)
     return tuple(_drawn(drawing, gaps_of(count)) for count in range(1, IN_A_SET + 1))
 
 
 def gaps_of(count: int) -> tuple[Asked, ...]:
-    """The last so many lines of a step."""
+    """The last ``count`` lines of a step."""
     return tuple(Asked)[-count:]
 
 
@@ -56,7 +56,7 @@ def _drawn(drawing: Random, gaps: tuple[Asked, ...]) -> Exercise:
         input, goal = _one_of(_INPUTS, drawing), _one_of(_GOALS, drawing)
         weight, alpha = _one_of(_WEIGHTS, drawing), _one_of(_ALPHAS, drawing)
         before = Situation(input, goal, weight, alpha)
-        # As by hand: what floats leave behind the last place is no part of an exercise.
+        # As by hand: rounding errors of floats have no place in an exercise.
         weight = round(before.next_weight, 10)
         then = Situation(input, goal, weight, alpha, round(before.prediction, 10))
         if 0.1 <= abs(then.delta) <= 20 and _is_short(then) and not _is_blurred(then):
@@ -70,7 +70,7 @@ def _is_short(situation: Situation) -> bool:
 
 
 def _is_blurred(situation: Situation) -> bool:
-    """Whether a slip comes to a right answer, so that it would not be noticed."""
+    """Whether some slip gives the right answer, so that it would go unnoticed."""
     return any(
         abs(value - situation.answer(asked)) <= 1e-3
         for asked in Asked

@@ -1,7 +1,7 @@
-"""A learner's answer to a step done by hand: whether it is right, and if not, which slip it is.
+"""A learner's answer to a step done by hand: whether it is right and, if not, which slip led to it.
 
-A slip is recognised by its own answer: what comes out when that one thing is done wrong and all
-else right. Two slips may come to the same number, or to the right one; then all of them are told.
+A slip is recognised by its result: what you get with this one mistake and everything else right.
+Several slips may give the same number, or the right one; then all of them are reported.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from enum import Enum
 from math import floor, isfinite, log10
 
 NOISE = 1e-12
-"""Of the size of what is added up: what floats leave of a difference that is 0 by hand."""
+"""Rounding error, relative to the numbers added up: a difference that is 0 by hand may not be 0."""
 
 FEWEST_DIGITS = 2
-"""An answer with fewer significant digits agrees with too much, unless it is exact."""
+"""An answer with fewer significant digits matches too many numbers, unless it is exact."""
 
 
 class Asked(Enum):
-    """The five lines of a step, in their order."""
+    """The five lines of a step, in order."""
 
     PREDICTION = "prediction"
     DELTA = "delta"
@@ -29,7 +29,7 @@ class Asked(Enum):
 
 
 class Slip(Enum):
-    """What is usually done wrong."""
+    """The common mistakes."""
 
     NO_INPUT = "forgot to multiply by the input"
     NO_ALPHA = "forgot alpha"
@@ -44,10 +44,10 @@ class Slip(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A step that is to be worked out.
+    """A step to be worked out.
 
-    input, goal: of its example. weight: before its update. alpha: the learning rate.
-    old_prediction: of the step before, which the learner has in view; None for a first step.
+    input, goal: from its example. weight: before its update. alpha: the learning rate.
+    old_prediction: from the previous step, which the learner can see; None for a first step.
     """
 
     input: float
@@ -82,11 +82,11 @@ class Situation:
         return self.weight - self.alpha * self.weight_delta
 
     def answer(self, asked: Asked) -> float:
-        """What is right."""
+        """The right answer for a line."""
         return float(getattr(self, "next_weight" if asked is Asked.WEIGHT else asked.value))
 
     def size(self, asked: Asked) -> float:
-        """The size of what is added up on the way to an answer: see `NOISE`."""
+        """The size of the numbers that an answer is made of: see `NOISE`."""
         sides = abs(self.prediction) + abs(self.goal)
         match asked:
             case Asked.PREDICTION:
@@ -103,11 +103,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What can be said of an answer.
+    """The verdict on an answer.
 
-    right: it is the right number, within the rounding it was given with. coarse: as far as its
-    digits go it is the right one or a slip's, but they are too few to tell. slips: whose own answer
-    it is, too.
+    right: whether it is right, to the digits given. coarse: whether it matches the right answer or
+    a slip's, but has too few digits to tell. slips: the slips that lead to it.
     """
 
     right: bool
@@ -122,12 +121,12 @@ def judge(
     situations: Sequence[Situation],
     also: Iterable[float] = (),
 ) -> Judged:
-    """Whether an answer is right, and which slips come to it.
+    """Whether an answer is right, and which slips lead to it.
 
-    answer: finite or not. unit: the place of its last digit, 0.01 for ``1.57``; 0 if it is exact,
-    as a fraction is. situations: the step with its numbers as they are, and as they are printed:
-    what is right in one of them is right. also: further numbers that are right. Digits that are cut
-    off in place of rounding are `Slip.ROUNDED_EARLY`.
+    answer: finite or not. unit: the place value of its last digit, 0.01 for ``1.57``; 0 if it is
+    exact, like a fraction. situations: the step with its exact numbers, and with the printed ones:
+    an answer that is right for either is right. also: other numbers that are right. Truncating
+    instead of rounding is `Slip.ROUNDED_EARLY`.
     """
     if not isfinite(answer):
         return Judged(False, False, ())
@@ -155,14 +154,14 @@ def judge(
 
 
 def slip_answers(situation: Situation, asked: Asked, slip: Slip) -> tuple[float, ...]:
-    """The answers to which a slip comes, each in a way of its own; none where it has none."""
+    """The answers that a slip can lead to; none if it does not apply."""
     if slip is Slip.ROUNDED_EARLY:
         return tuple(_rounded_early(situation, asked))
     return tuple(value for of, value in _slipped(situation, asked) if of is slip)
 
 
 def _slipped(it: Situation, asked: Asked) -> Iterable[tuple[Slip, float]]:
-    """Each slip's own answer, but for those of rounding."""
+    """The answers of every slip except early rounding."""
     old = it.old_prediction
     match asked:
         case Asked.PREDICTION:
@@ -211,7 +210,7 @@ def _slipped(it: Situation, asked: Asked) -> Iterable[tuple[Slip, float]]:
 
 
 def _rounded_early(it: Situation, asked: Asked) -> Iterable[float]:
-    """What comes out when a number on the way is rounded to one, two or three digits, or places."""
+    """The answers if an intermediate number is rounded to one, two or three digits or places."""
     for rounded in _ROUNDINGS:
         match asked:
             case Asked.PREDICTION:
@@ -232,7 +231,7 @@ def _rounded_early(it: Situation, asked: Asked) -> Iterable[float]:
 
 
 class _Rounding:
-    """Round half away from 0, as by hand, to so many significant digits or decimal places."""
+    """Round half away from 0, as by hand, to a number of significant digits or decimal places."""
 
     def __init__(self, digits: int, places: bool) -> None:
         self.digits, self.places = digits, places
@@ -241,7 +240,7 @@ class _Rounding:
         if not value or not isfinite(value):
             return value
         power = self.digits if self.places else self.digits - 1 - floor(log10(abs(value)))
-        if abs(power) > 300:  # beyond what floats can be multiplied by
+        if abs(power) > 300:  # 10.0**power might overflow
             return value
         scaled = abs(value) * 10.0**power
         if not isfinite(scaled):
@@ -254,10 +253,10 @@ _ROUNDINGS = [_Rounding(digits, places) for places in (False, True) for digits i
 
 
 def _squared(value: float) -> float:
-    """``value * value``, which, unlike ``value ** 2``, is infinite beyond floats."""
+    """``value * value``, which overflows to infinity where ``value ** 2`` would raise."""
     return value * value
 
 
 def _within(answer: float, value: float, unit: float, noise: float) -> bool:
-    """Whether a value is written as this answer, rounded to a place."""
+    """Whether a value, rounded to the answer's last place, is this answer."""
     return abs(answer - value) <= unit / 2 * (1 + 1e-9) + noise

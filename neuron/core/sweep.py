@@ -1,4 +1,4 @@
-"""Runs that differ in alpha alone, each with its theory and the iterations it needs."""
+"""Runs that differ only in alpha, each with its theory and the iterations it needs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from neuron.core.training import Run, train
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One run among others.
+    """One of several runs.
 
-    run: the run, which may be shorter than it needs to be. theory: its `Dynamics`. needed: the
-    iterations until so little of its gap is left (`predicted_iterations`), None for never.
+    run: the run, which may end before it gets there. theory: its `Dynamics`. needed: the iterations
+    it takes to get there (`predicted_iterations`), None for never.
     """
 
     run: Run
@@ -24,7 +24,7 @@ class Trial:
 
 
 def trial(run: Run, tolerance: float) -> Trial:
-    """A run as one among others; tolerance: as for `predicted_iterations`."""
+    """The `Trial` of a run; tolerance: as for `predicted_iterations`."""
     theory = dynamics_of(run)
     return Trial(run, theory, needed_iterations(theory, tolerance))
 
@@ -32,7 +32,7 @@ def trial(run: Run, tolerance: float) -> Trial:
 def sweep(
     theory: Dynamics, alphas: Sequence[float], iterations: int, tolerance: float
 ) -> tuple[Trial, ...]:
-    """A run of so many iterations with each alpha, from the same start on the same data.
+    """One run per alpha, of so many iterations, from the same start on the same data.
 
     tolerance: as for `predicted_iterations`.
     """

@@ -8,9 +8,9 @@ The rule is that of Trask, *Grokking Deep Learning*, chapter 4::
     weight_delta = delta * input
     weight       = weight - alpha * weight_delta
 
-The true derivative of the error is ``2 * delta * input``; the book leaves the 2 to alpha, so the
-book's alpha is twice the learning rate of, say, PyTorch's SGD on the same error. The order of the
-operations is kept as printed: then every value the book prints comes out bit for bit.
+The true derivative of the error is ``2 * delta * input``; the book absorbs the 2 into
+alpha, so its alpha is twice the learning rate of, say, PyTorch's SGD on the same error. The order
+of operations is the book's, so every value it prints is reproduced bit for bit.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ LARGEST = float_info.max
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One thing to learn from: for this ``input``, the prediction should be ``goal``.
+    """One example: for this ``input``, the prediction should be ``goal``.
 
     input: what the neuron is given; any finite number.
-    goal: what it should answer; any finite number, in the unit of the prediction.
+    goal: what it should predict; any finite number, in the unit of the prediction.
 
-    Raises TypeError for what is not a number, ValueError for NaN and infinity.
+    Raises TypeError if either is not a number, ValueError for NaN and infinity.
     """
 
     input: float
@@ -47,11 +47,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The neuron looking at one example, before it learns from it.
+    """The neuron applied to one example, before it learns from it.
 
     index: number of updates made so far, from 0.
     iteration: number of whole passes through the training data made so far, from 0.
-    example: what it looks at.
+    example: the example it is applied to.
     weight: the weight before update ``index + 1``.
     prediction: ``example.input * weight``.
     delta: ``prediction - example.goal``; positive when the prediction is too high.
@@ -73,14 +73,14 @@ class Run(NamedTuple):
     """A whole training run, as columns of equal length.
 
     Entry k of each column describes the neuron before update k + 1, so a run of n updates has
-    n + 1 entries, and the last is the trained neuron looking at the first example again.
+    n + 1 entries; the last is the trained neuron, applied to the first example again.
 
     examples: the training data, in the order of a pass.
     alpha: the learning rate, as given.
-    iterations: how many passes were asked for.
+    iterations: the number of passes requested.
     weights, predictions, deltas, errors, weight_deltas: the columns; see `Step` for each.
-    overflowed_at: None, or the index of the first step that does not fit into floats (beyond
-        about 1.8e308). The columns end just before it, so it is also their length.
+    overflowed_at: None, or the index of the first step that overflows (beyond about 1.8e308).
+        The columns end just before it, so it is also their length.
     """
 
     examples: tuple[Example, ...]
@@ -95,7 +95,7 @@ class Run(NamedTuple):
 
     @property
     def steps(self) -> Sequence[Step]:
-        """The same run row by row: ``run.steps[k]`` is made when it is asked for."""
+        """The same run row by row; each `Step` is built on demand."""
         return _Steps(self)
 
 
@@ -153,10 +153,10 @@ def train(
 
     examples: the training data, at least one; or one example given as ``input`` and ``goal``.
     weight: where the weight starts; any finite number.
-    alpha: the learning rate; any finite number (0 never moves, a negative one runs away).
-    iterations: how many passes; a whole number from 0 up.
+    alpha: the learning rate; any finite number (0 never moves the weight, a negative one diverges).
+    iterations: the number of passes; a whole number from 0 up.
 
-    Returns a `Run` with ``len(examples) * iterations + 1`` entries, fewer if floats run out.
+    Returns a `Run` with ``len(examples) * iterations + 1`` entries, fewer if it overflows.
     Raises TypeError or ValueError naming the argument, the rule and the value.
     """
     data = _training_data(examples, input, goal)
@@ -197,7 +197,7 @@ def train(
 
 
 def _looks(data: Sequence[Example], steps: int) -> Iterator[tuple[float, float]]:
-    """Input and goal of each step: pass after pass, and one last look at the first example."""
+    """Input and goal of each step: pass after pass, then the first example once more."""
     pairs = [(example.input, example.goal) for example in data]
     return islice(cycle(pairs), min(steps, sys.maxsize))
 
@@ -205,18 +205,18 @@ def _looks(data: Sequence[Example], steps: int) -> Iterator[tuple[float, float]]
 def mean_error(examples: Sequence[Example], weight: float) -> float:
     """The mean of ``(input * weight - goal)**2`` over the examples: the height of the error bowl.
 
-    examples: at least one. Infinite where it is beyond floats, never NaN for a finite weight.
+    examples: at least one. Infinite if it overflows, never NaN for a finite weight.
     """
     deltas = [example.input * weight - example.goal for example in examples]
     squares = [delta * delta for delta in deltas]
     total = _total(squares)
     if total < inf:
         return total / len(squares)
-    return _total([square / len(squares) for square in squares])  # where only the sum overflowed
+    return _total([square / len(squares) for square in squares])  # only the sum overflowed
 
 
 def _total(values: Sequence[float]) -> float:
-    """The sum from left to right, as a browser takes it; from Python 3.12 on `sum` is another."""
+    """The sum from left to right, as in the browser; since Python 3.12 `sum` rounds differently."""
     total = 0.0
     for value in values:
         total += value
@@ -224,9 +224,9 @@ def _total(values: Sequence[float]) -> float:
 
 
 def mean_errors(examples: Sequence[Example], run: Run) -> tuple[float, ...]:
-    """`mean_error` of the examples at each weight of a run: its training or its test error.
+    """`mean_error` of the examples at each weight of a run: its training or test error.
 
-    The largest float stands for what is beyond floats.
+    Errors that overflow become the largest float.
     """
     if tuple(examples) == run.examples and len(run.examples) == 1:
         return run.errors
@@ -234,11 +234,11 @@ def mean_errors(examples: Sequence[Example], run: Run) -> tuple[float, ...]:
 
 
 def finite(name: str, value: object) -> float:
-    """``value`` as a float; ``name`` is the argument's, for the message.
+    """``value`` as a float; ``name`` is the argument's name, for the message.
 
-    Raises TypeError for what is not a number (a bool is not one), ValueError for NaN and infinity.
+    Raises TypeError if it is not a number (a bool is not), ValueError for NaN and infinity.
     """
-    if type(value) is float and isfinite(value):  # as it nearly always is
+    if type(value) is float and isfinite(value):  # the usual case, kept fast
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a finite number, got {value!r}")
@@ -261,7 +261,7 @@ def _whole(name: str, value: object) -> int:
 
 
 def shown(value: object) -> str:
-    """``repr(value)``, but for a whole number that is too long for Python to print."""
+    """``repr(value)``, except for a whole number that is too long for Python to print."""
     too_long = isinstance(value, int) and value.bit_length() > 10_000
     return "a number of thousands of digits" if too_long else repr(value)
 
