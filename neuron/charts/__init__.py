@@ -1,1 +1,1 @@
-"""Records in, pictures out: what each chart shows, before anything is drawn."""
+"""From records to charts: what each chart shows, before anything is drawn."""

@@ -1,7 +1,7 @@
-"""Axes as Plotly takes them: what range is shown, and which numbers stand beside it.
+"""Axes for Plotly: the range shown, and the tick labels.
 
 All ranges and ticks are explicit. Plotly's own choice can change while a chart plays, fails near
-the largest floats, and writes numbers unlike the rest of the page.
+the largest floats, and formats numbers unlike the rest of the page.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Any
 from neuron.words.numbers import digits_to_resolve, number, superscript
 
 SMALLEST = 5e-324
-"""The smallest float above 0: what stands for 0 where a logarithm is taken."""
+"""The smallest float above 0: it replaces 0 before taking a logarithm."""
 
 FINEST = 1e-9
-"""The least length of an axis in parts of its numbers; below it floats would show as stairs."""
+"""The least length of an axis relative to its numbers; below it, rounding would show as steps."""
 
 TICKS = range(-4, 7)
-"""The powers of ten that ticks are written in plainly: a margin has no room for more digits."""
+"""The powers of ten that ticks show without an exponent: margins have no room for more digits."""
 
 SHORTEST = 1e-300
-"""The least length of an axis; below it floats run out of digits."""
+"""The least length of an axis; below it floats lose their precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Axis:
 
 
 def axis(low: float, high: float, most: int = 5) -> Axis:
-    """A linear axis with up to ``most`` + 1 round numbers, written as on the rest of the page."""
+    """A linear axis with up to ``most`` + 1 round numbers, formatted as on the rest of the page."""
     least = max(SHORTEST, FINEST * max(abs(low), abs(high)))
     if high - low < least:
         low, high = low - least, high + least
@@ -50,7 +50,7 @@ def axis(low: float, high: float, most: int = 5) -> Axis:
 
 
 def steps_axis(last: int) -> Axis:
-    """The axis of steps from 0 to ``last``, whole numbers beside it."""
+    """The axis of steps from 0 to ``last``, labelled with whole numbers."""
     whole = axis(0.0, float(max(last, 1)), most=6)
     ticks = [tick for tick in whole.ticks if tick == int(tick)]
     texts = [number(tick) for tick in ticks]
@@ -59,23 +59,23 @@ def steps_axis(last: int) -> Axis:
 
 
 def exactly(low: float, high: float, title: str) -> dict[str, Any]:
-    """A linear axis from low to high."""
+    """A linear axis from low to high, for Plotly."""
     return titled(title) | span(low, high)
 
 
 def span(low: float, high: float) -> dict[str, Any]:
-    """What changes of a linear axis when it turns to another range: the range and its ticks."""
+    """The part of a linear axis that depends on its range: the range and its ticks."""
     return drawn(axis(low, high))
 
 
 def drawn(axis: Axis) -> dict[str, Any]:
-    """An axis as Plotly takes it."""
+    """An axis in Plotly's format."""
     ticks = {"tickmode": "array", "tickvals": list(axis.ticks), "ticktext": list(axis.texts)}
     return {"range": [axis.low, axis.high]} | ticks
 
 
 def titled(title: str) -> dict[str, Any]:
-    """What stays of an axis whatever its range."""
+    """The part of an axis that does not depend on its range."""
     return {
         "autorange": False,
         "fixedrange": True,
@@ -86,18 +86,18 @@ def titled(title: str) -> dict[str, Any]:
 
 
 def steps(last: int) -> dict[str, Any]:
-    """The axis of steps from 0 to ``last``."""
+    """The axis of steps from 0 to ``last``, for Plotly."""
     axis = titled("step") | {"range": [-0.02 * max(last, 1), 1.03 * max(last, 1)]}
     return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
 
 
 def logarithm(error: float) -> float:
-    """Where ``error`` stands on a `logarithmic` axis: log10(error)."""
+    """The position of ``error`` on a `logarithmic` axis: log10(error)."""
     return log10(max(error, SMALLEST))
 
 
 def logarithmic_axis(drawn: Sequence[float]) -> Axis:
-    """An axis for values that were put through `logarithm`, with powers of ten beside it."""
+    """An axis for values mapped by `logarithm`, labelled with powers of ten."""
     low, high = min(drawn), max(drawn)
     stride = _stride(high - low, 5)
     powers = range(ceil(low), floor(high) + 1, stride)
@@ -107,12 +107,12 @@ def logarithmic_axis(drawn: Sequence[float]) -> Axis:
 
 
 def logarithmic(values: Sequence[float], title: str) -> dict[str, Any]:
-    """`logarithmic_axis` as Plotly takes it."""
+    """`logarithmic_axis` in Plotly's format."""
     return titled(f"{title} (powers of ten)") | drawn(logarithmic_axis(values))
 
 
 def symmetric_logarithm(weight: float, scale: float) -> float:
-    """About log10(|weight| / scale) with the weight's sign, and through 0 where it is small."""
+    """About log10(|weight| / scale) with the weight's sign, but passing smoothly through 0."""
     ratio = weight / scale / 2
     if abs(ratio) < inf:
         return asinh(ratio) / log(10)
@@ -120,9 +120,9 @@ def symmetric_logarithm(weight: float, scale: float) -> float:
 
 
 def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
-    """An axis for values that were put through `symmetric_logarithm`, 0 in the middle.
+    """An axis for values mapped by `symmetric_logarithm`, with 0 in the middle.
 
-    scale: the power of ten below which it is about linear.
+    scale: the power of ten below which it is roughly linear.
     """
     reach = max(*map(abs, drawn), symmetric_logarithm(scale, scale))
     stride = _stride(reach, 3)
@@ -141,10 +141,10 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
 
 
 def _power(exponent: int) -> str:
-    """A power of ten as narrow as the margin beside a chart."""
+    """A power of ten, short enough for the margin beside a chart."""
     return number(10.0**exponent) if -3 <= exponent < 5 else f"10{superscript(exponent)}"
 
 
 def _stride(decades: float, most: int) -> int:
-    """By how many powers of ten ticks are apart, so that about ``most`` fit."""
+    """How many powers of ten to leave between ticks, so that about ``most`` fit."""
     return max(1, ceil(decades / most))

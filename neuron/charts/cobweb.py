@@ -1,4 +1,4 @@
-"""The cobweb: next weight against weight, with the stairs of a run between map and diagonal."""
+"""The cobweb: next weight against weight, with a run as stairs between the map and the diagonal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from neuron.core.training import Run
 def cobweb(theory: Dynamics, run: Run) -> Picture:
     """Next weight against weight, both at the end of whole passes: ``next = A * weight + B``.
 
-    The heads follow the column ``passes``, the weights at whole passes. From the diagonal the
-    stairs go vertically to the map, which is the next weight, and horizontally back. The slope of
-    the map, A, says whether the next stair is shorter.
+    The head follows the column ``passes``, the weights after whole passes. From the diagonal the
+    stairs go vertically to the map, which gives the next weight, and horizontally back. The slope
+    of the map, A, tells whether the next stair is shorter.
     """
     weights = passes(run)
     ideal = drawable(theory.ideal_weight)
@@ -63,14 +63,14 @@ def cobweb(theory: Dynamics, run: Run) -> Picture:
 
 
 def passes(run: Run) -> tuple[float, ...]:
-    """The weight before the first pass and after each whole one."""
+    """The weight before the first pass and after each pass."""
     return run.weights[:: len(run.examples)]
 
 
 def _view(
     theory: Dynamics, weights: Sequence[float], step: int, centre: float, half: float
 ) -> dict[str, Any]:
-    """The square between centre - half and centre + half, from ``step`` on."""
+    """The view from ``step`` on: the square from centre - half to centre + half."""
     ends = [centre - half, centre + half]
     axis = axes.span(centre - 1.04 * half, centre + 1.04 * half)
     return {
@@ -86,7 +86,7 @@ def _map(theory: Dynamics, centre: float, half: float) -> str:
     """The line ``next = A * weight + B`` as far as it lies within the square."""
     slope, offset = theory.shrink_factor, theory.offset
     meeting = drawable(theory.ideal_weight)
-    if meeting is None:  # A is 1: beside the diagonal, or on it
+    if meeting is None:  # A is 1: parallel to the diagonal, or on it
         offset = offset if isfinite(offset) else 0.0
         return path(
             [centre - half, centre + half], [centre - half + offset, centre + half + offset]
@@ -97,7 +97,7 @@ def _map(theory: Dynamics, centre: float, half: float) -> str:
 
 
 def _stairs(weights: Sequence[float], centre: float, half: float) -> str:
-    """The run's stairs that lie within the square, at most the first `MOST_DRAWN` of them."""
+    """The stairs within the square, from at most the first `MOST_DRAWN` weights."""
     inside = [weight for weight in weights[:MOST_DRAWN] if abs(weight - centre) <= ROOM * half]
     xs = [weight for weight in inside for _ in range(2)][:-1]
     ys = [weight for weight in inside for _ in range(2)][1:]

@@ -1,18 +1,18 @@
-"""A long line drawn with fewer points that keeps its shape."""
+"""Drawing a long line with fewer points while keeping its shape."""
 
 from __future__ import annotations
 
 from math import ceil
 
 MOST_DRAWN = 240
-"""How many points a line is drawn with; more could not be told apart, and would cost frames."""
+"""The most points drawn in a line; more would look the same and slow down the animation."""
 
 
 def thin(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
-    """Indexes that keep the look of a line: of each stretch the first, lowest and highest.
+    """Indexes of points that keep a line's shape: the first, lowest and highest of each section.
 
-    Ascending, with both ends, about ``most`` of them; all when there are no more than that. Taking
-    every n-th instead would show only one side of a weight that bounces.
+    Ascending, including both ends, about ``most`` of them; all if there are no more than that.
+    Taking every n-th point instead could show only one side of a weight that bounces.
     """
     count = len(values)
     if count <= most:

@@ -1,4 +1,4 @@
-"""The pictures of a sweep over alpha: the path of the weight, and the iterations needed."""
+"""The charts of a sweep over alpha: the path of the weight, and the iterations needed."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from neuron.core.training import Run
 from neuron.words.numbers import number
 
 NEVER = 0.5
-"""How far above the most iterations "never" stands, in powers of ten."""
+"""How far above the largest number of iterations "never" is drawn, in powers of ten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """The two pictures of a sweep.
+    """The two charts of a sweep.
 
-    path: a Plotly figure whose one trace shows row k of ``rows`` at alpha k. rows: the weights by
-    step, ``width`` of them an alpha. needed: iterations against alpha. columns: what its play head
+    path: a Plotly figure whose only trace shows row k of ``rows`` at alpha k. rows: the weights by
+    step, ``width`` of them per alpha. needed: iterations against alpha. columns: what its play head
     follows.
     """
 
@@ -36,11 +36,11 @@ class Film:
 
 
 def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
-    """Draw a sweep: ``swept`` is the sweep of this run."""
+    """The charts of ``swept``, the sweep of this run."""
     needed = swept.needed
     width = max(map(len, swept.paths))
     axis = axes.exactly(*around(run), "weight")
-    low, high = axis["range"]  # wider than what was asked for where floats run out of digits
+    low, high = axis["range"]  # may be wider than requested where floats lack precision
     drawn = layout(axes.steps(width - 1), axis)
     drawn["shapes"] = []
     bottom = drawable(theory.lowest_weight)
@@ -55,7 +55,7 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
         for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
     ]
     decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))
-    # log10(1 + n), so that 0 has its place too; never is above all.
+    # log10(1 + n), so that 0 can be drawn too; "never" is above everything.
     heights = tuple(decades + NEVER if n is None else log10(1 + n) for n in needed)
     return Film(
         {"data": [trace], "layout": drawn},
@@ -69,7 +69,7 @@ def film(theory: Dynamics, run: Run, swept: Sweep) -> Film:
 def _needed(
     scale: Ruler, decades: int, alphas: Sequence[float], heights: Sequence[float]
 ) -> Picture:
-    """Iterations against alpha, all of them dotted, with the marks of the ruler."""
+    """Iterations against alpha as a dotted line, with the ruler's marks."""
     low, high = -0.15, decades + 1.5 * NEVER
     powers = [10**k for k in range(decades + 1) if log10(1 + 10**k) < decades + NEVER / 2]
     powers = powers or [0]

@@ -1,4 +1,4 @@
-"""Several runs in one chart: weight by step and error by step, each line named at its end."""
+"""Several runs in one chart: weight by step and error by step, each line labelled at its end."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ STYLES = [
     ("$run3", "longdash", "triangle-up"),
     ("$run4", "dot", "cross"),
 ]
-"""Colour, dash and head of each kept run; a run that is not kept has `SHOWN`."""
+"""Colour, dash and marker of each kept run; a run that is not kept uses `SHOWN`."""
 
 SHOWN = ("$weight", "solid", "circle")
 
 LETTER = 6.5
-"""Pixels that a letter of a name takes, about: room for the longest is left beside a chart."""
+"""The approximate width of a letter in pixels, to leave room for the longest name."""
 
 OFF_CHART = "off the chart"
 """Added below the name of a run whose line leaves the chart."""
 
 APART = 0.085
-"""The height of a line of text, as a part of the axis."""
+"""The height of a line of text, as a fraction of the axis."""
 
 LOWEST, HIGHEST = 1e-16, 1e4
-"""Errors are drawn from this part of the largest starting error to so many times of it."""
+"""The range of errors drawn, as multiples of the largest starting error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """Several runs in two charts: ``weight`` and ``error`` by step.
 
-    figures: each chart's Plotly figure, with one trace a run and one of heads, the last and
-    without points. columns: for each chart the height of each run's line at every step; long lines
-    are drawn with fewer points, but the heads can be at any step.
+    figures: each chart's Plotly figure, with one trace per run and one for the heads, the last and
+    still without points. columns: for each chart, the height of each run's line at every step; long
+    lines are drawn with fewer points, but the heads can be at any step.
     """
 
     figures: dict[str, dict[str, Any]]
@@ -49,9 +49,9 @@ class Overlay:
 
 
 def overlay(compared: Sequence[Compared], shown: int | None = None) -> Overlay:
-    """The kept runs, and the one shown, whose line is thick.
+    """The charts of the kept runs and the one shown, which has a thick line.
 
-    shown: the place of the run shown among them; None if it is not kept, and comes last.
+    shown: the index of the run shown; None if it is not kept and comes last.
     """
     styles = list(STYLES[: len(compared)])
     if shown is None:
@@ -85,7 +85,7 @@ def _figure(
     columns: Sequence[Sequence[float]],
     axis: dict[str, Any],
 ) -> dict[str, Any]:
-    """One chart: a line a run, and its name to the right of where it ends or leaves the chart."""
+    """One chart: a line per run, with its name to the right of where it ends or leaves."""
     last = max(len(one.trial.run.weights) for one in compared) - 1
     data = []
     for place, ((colour, dash, _), column) in enumerate(zip(styles, columns, strict=True)):
@@ -125,9 +125,9 @@ def _figure(
 
 
 def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
-    """The heights, moved apart so that names of so many lines do not overlap; order is kept.
+    """The heights, moved apart so that names of so many lines do not overlap; the order stays.
 
-    Where there is no room for all of them, lines are closer together.
+    If there is no room for all of them, lines are closer together.
     """
     each = min(APART, (1 + APART) / sum(lines)) * (high - low)
     half = [count * each / 2 for count in lines]
@@ -139,7 +139,7 @@ def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: flo
         placed[place] = max(heights[place], floor + half[place])
         floor = placed[place] + half[place]
     ceiling = high + edge
-    for place in reversed(order):  # and down again where the top has no room
+    for place in reversed(order):  # and back down if they run over the top
         placed[place] = min(placed[place], ceiling - half[place])
         ceiling = placed[place] - half[place]
     return [placed[place] for place in range(len(heights))]

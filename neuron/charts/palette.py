@@ -1,4 +1,4 @@
-"""The one palette of the stage, after Okabe and Ito's colours for colour-blind readers."""
+"""The palette, after Okabe and Ito's colours for colour-blind readers."""
 
 PALETTE = {
     "light": {
@@ -30,5 +30,5 @@ PALETTE = {
         "run4": "#ff8fb4",
     },
 }
-"""The one palette, after Okabe and Ito: a colour means the same thing everywhere. Text reaches
-4.5:1 and lines 3:1 on both papers."""
+"""A colour means the same thing everywhere. Text has a contrast of at least 4.5:1 and lines 3:1, in
+both themes."""

@@ -1,7 +1,7 @@
-"""What all charts are made of: layout and lines, and the record of a line that is revealed.
+"""The building blocks of all charts: layout, lines, and the record of a chart that plays.
 
-Figures are plain dicts, because Plotly's own check of a figure costs more than the whole page. A
-colour is a name of `PALETTE` behind a ``$``: only the browser knows which theme is on.
+Figures are plain dicts, because Plotly's validation costs more time than the rest of the page. A
+colour is ``$`` and a name in `PALETTE`, because only the browser knows the current theme.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from neuron.core.dynamics import Dynamics, Regime, lowest_weight
 from neuron.core.training import Run
 
 GROWTH_NEEDING_LOG = 30.0
-"""How many times larger than the first gap the last one is before a picture has several views."""
+"""How many times the first gap the last one must be for a chart to zoom out in several views."""
 
 CEILING = 1e300
-"""The furthest that is drawn: axes need room above it, and floats end at 1.8e308."""
+"""The largest value drawn: axes need room above it, and floats end at 1.8e308."""
 
 ROOM = 1.2
-"""How much further than the furthest point a view shows."""
+"""How far a view extends, relative to its furthest point."""
 
 ZOOM = 3.0
-"""How much further than the next point a view shows when it has to zoom out."""
+"""How far a view extends, relative to the next point, when it has to zoom out."""
 
 SURROUNDINGS = 1.5
-"""How many starting gaps `around` shows to both sides: a bounce fits, what blows up leaves."""
+"""How many starting gaps `around` shows on each side: a bounce fits, a divergent run leaves."""
 
 OFF = 4.0
-"""How far beyond a chart's edges a line that leaves it is still drawn, in lengths of its axis."""
+"""How far a line is drawn beyond the edge of its chart, in lengths of the axis."""
 
 MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart of a closer look in which a line is revealed.
+    """A chart of a closer look, in which a line is drawn as the run plays.
 
     figure: a Plotly figure (data, layout); its last two traces are the line so far and its head.
     x, y: names of the columns that the line is drawn through.
-    stairs: whether the head goes to the next point upright first, then level, as a cobweb does.
-    views: from which point on which axes and which curves hold, ascending; none if neither changes.
-    The curves are the figure's first shapes: as traces they would cost time in every frame.
+    stairs: whether the head moves vertically first, then horizontally, as in a cobweb.
+    views: axes and curves, each with the point from which they apply, ascending; empty if they
+    never change. The curves are the figure's first shapes: traces would cost time in every frame.
     """
 
     figure: dict[str, Any]
@@ -54,7 +54,7 @@ class Picture:
 
 
 def layout(x_axis: dict[str, Any], y_axis: dict[str, Any]) -> dict[str, Any]:
-    """Plotly's layout of a chart with these axes."""
+    """Plotly's layout for a chart with these axes."""
     return {
         "margin": MARGIN,
         "showlegend": False,
@@ -70,7 +70,7 @@ def layout(x_axis: dict[str, Any], y_axis: dict[str, Any]) -> dict[str, Any]:
 
 
 def line(colour: str, **line: Any) -> dict[str, Any]:
-    """A trace without points yet, as a line; ``line`` is what Plotly takes of its style."""
+    """A line trace, still without points; ``line`` sets its style in Plotly's terms."""
     return {
         "type": "scatter",
         "mode": "lines",
@@ -83,37 +83,37 @@ def line(colour: str, **line: Any) -> dict[str, Any]:
 
 
 def path(xs: Sequence[float], ys: Sequence[float]) -> str:
-    """A line through points as an SVG path in the units of the axes."""
+    """A line through points, as an SVG path in axis units."""
     return "M" + "L".join(f"{x!r},{y!r}" for x, y in zip(xs, ys, strict=True))
 
 
 def curve(path: str, colour: str, width: float = 1.5, dash: str = "solid") -> dict[str, Any]:
-    """A line that stands still while the run plays."""
+    """A line that stays the same while the run plays."""
     line = {"color": colour, "width": width, "dash": dash}
     return {"type": "path", "path": path, "line": line, "layer": "between"}
 
 
 def head(colour: str, symbol: str) -> dict[str, Any]:
-    """A trace without points yet, as the marker of the current step."""
+    """A marker trace for the current step, still without points."""
     marker = {
         "color": colour,
         "size": 13,
         "symbol": symbol,
         "line": {"color": "$paper", "width": 2},
     }
-    # One point that is nowhere: Plotly would take a trace without points for none at all, and cut
-    # its marker in half at the chart's edge.
+    # One empty point: Plotly would ignore a trace without points, and later clip its marker at the
+    # edge of the chart.
     nowhere = {"x": [None], "y": [None]}
     return line(colour) | {"mode": "markers", "cliponaxis": False, "marker": marker} | nowhere
 
 
 def drawable(weight: float | None) -> float | None:
-    """The weight, unless it is too far away to be drawn."""
+    """The weight, or None if it is too large to draw."""
     return weight if weight is not None and abs(weight) <= CEILING else None
 
 
 def around(run: Run) -> tuple[float, float]:
-    """The lowest and highest weight of a chart that shows any alpha from this run's start."""
+    """The lowest and highest weight of a chart that suits any alpha from this run's start."""
     start, bottom = run.weights[0], drawable(lowest_weight(run.examples))
     centre = start if bottom is None else bottom
     half = SURROUNDINGS * abs(start - centre) or max(1.0, abs(centre))
@@ -121,7 +121,7 @@ def around(run: Run) -> tuple[float, float]:
 
 
 def held(values: Iterable[float], low: float, high: float) -> list[float]:
-    """Values as a chart from low to high can draw them: what leaves it ends a little way beyond."""
+    """Values clamped to a little beyond a chart from low to high, so that it can draw them."""
     beyond = OFF * (high - low)
     return [min(max(value, low - beyond), high + beyond) for value in values]
 
@@ -129,10 +129,10 @@ def held(values: Iterable[float], low: float, high: float) -> list[float]:
 def zooms(
     reaches: Sequence[float], finest: float, view: Callable[[int, float], dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Views that zoom out whenever the next point would leave the last one.
+    """Views that zoom out whenever the next point would leave the current one.
 
-    reaches: how far from the middle each point is. finest: the least that a view shows.
-    view: makes the view that holds from a step on, so far to both sides.
+    reaches: each point's distance from the centre. finest: the smallest half-width of a view.
+    view: makes the view that applies from a step on, given its half-width.
     """
     views: list[dict[str, Any]] = []
     half = 0.0
@@ -145,7 +145,7 @@ def zooms(
 
 
 def needs_log(theory: Dynamics, run: Run) -> bool:
-    """Whether a run blows up so far that a linear axis would show only its end."""
+    """Whether a run blows up so far that a single linear axis would show only its end."""
     if theory.regime is not Regime.DIVERGENCE:
         return False
     ideal = drawable(theory.ideal_weight) or 0.0

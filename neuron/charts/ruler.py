@@ -1,4 +1,4 @@
-"""The alpha ruler: where the reader is, and what each alpha would do for this training data."""
+"""The alpha ruler: the current alpha, and what each alpha would do with this training data."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, NARROW, further_ranges
 
 LARGEST = 1e300
-"""The largest limit that a scale is drawn for; the page's alphas end at a million."""
+"""The largest limit that a scale is drawn for; the page allows alphas up to a million."""
 
 FURTHEST = 10.0
-"""How many times the limit a later edge may be and still be on the scale: inputs 1 and 100 settle
-again near alpha 1, and a scale that reached there would show nothing of the rest."""
+"""How many times the limit a later edge may be to fit on the scale: with inputs 1 and 100 a run
+settles again near alpha 1, and a scale that reached so far would squash everything else."""
 
 PAST = 1.05
-"""Where "past the limit" is, in multiples of the limit: far enough to see the growth."""
+"""The alpha of "Past the limit", in multiples of the limit: far enough to see the growth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A critical alpha and what stands beside it on the scale: ``best 0.25``."""
+    """A critical alpha and its label on the scale: ``best 0.25``."""
 
     alpha: float
     label: str
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of alphas in one regime (its name in lower case), and a word for it."""
+    """A range of alphas with one regime (its name in lower case), and a word for it."""
 
     low: float
     high: float
@@ -52,12 +52,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """A scale of alpha for the training data: where you are, and what happens where.
+    """A scale of alpha for the training data, with what happens where.
 
-    alpha: where you are. top: the right end, past the limit or where alpha ends; the left end is 0.
-    step: what one press of an arrow key changes. marks: the critical alphas, ascending. bands:
-    stretches of one regime, from end to end. places: the best alpha, the limit and past it, as
-    far as alpha can be set there. sentence: the same in words.
+    alpha: the current value. top: the right end, past the limit or where alpha ends; the left is 0.
+    step: the change per press of an arrow key. marks: the critical alphas, ascending. bands: the
+    regimes from end to end. places: the best alpha, the limit and past it, where alpha can be set
+    that high. sentence: the same in words.
     """
 
     alpha: float
@@ -70,10 +70,10 @@ class Ruler:
 
 
 def ruler(theory: Dynamics) -> Ruler:
-    """The alpha ruler of some training data.
+    """The alpha ruler for the training data of a `Dynamics`.
 
-    The regime changes where A is 0 or |A| is 1; between two such alphas it stays the same. Beyond
-    the limit, marks say from and to which alphas a run settles again.
+    The regime changes only where A is 0 or |A| is 1. Beyond the limit, marks show from and to
+    which alphas a run settles again.
     """
     best, stable = theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
@@ -106,7 +106,7 @@ def ruler(theory: Dynamics) -> Ruler:
 
 
 def _scale(stable: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The right end of the scale, and a step: 1, 2 or 5 times a power of ten."""
+    """The right end of the scale, and the step: 1, 2 or 5 times a power of ten."""
     (_, limit), *others = stable
     wide = [high for low, high in others if high - low > NARROW * limit]
     last = max(edge for edge in (limit, *wide) if edge <= FURTHEST * limit)
@@ -118,12 +118,12 @@ def _scale(stable: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _bands(data: Sequence[Example], edges: Sequence[float], top: float) -> tuple[Band, ...]:
-    """What happens between 0 and the top; edges: where |A| is 1."""
+    """The bands from 0 to the top; edges: where |A| is 1."""
     roots = {root for example in data if (root := best_alpha([example])) and root < top}
     bands: list[Band] = []
     for low, high in pairwise(sorted({0.0, top, *roots, *edges})):
         kind = seen_regime_of(data, (low + high) / 2)
-        # Between two roots as near as floats can be there is no stretch to be named.
+        # Between two roots that differ only by rounding there is no band to name.
         if bands and (kind not in BAND_WORDS or bands[-1].regime == kind.name.lower()):
             bands[-1] = replace(bands[-1], high=high)
         else:

@@ -1,9 +1,9 @@
-"""What the stage's pictures show: their scale at the beginning, and those it grows to.
+"""The scales of the stage's charts: the first, and those they zoom out to.
 
-The neuron's number line, the error bowl, and the weight and the error by step share one scale. A
-weight stands for the prediction ``input * weight`` on the number line, and the bowl's two axes are
-those of the charts beside it, so the pictures grow together. Only test data, which the bowl does
-not show, may need a higher axis in the chart of errors.
+The neuron's number line, the error bowl, and the weight and the error by step share one scale. The
+number line shows a weight as its prediction ``input * weight``, and the bowl has the axes of the
+two charts beside it, so all zoom together. Only test data, which the bowl does not show, may need
+a higher axis in the error chart.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from neuron.core.training import Example, Run, mean_error, mean_errors
 from neuron.words.numbers import error_name
 
 SURROUNDINGS = 1.4
-"""How many starting gaps the pictures show to both sides: a bounce fits, what blows up leaves."""
+"""How many starting gaps the charts show on each side: a bounce fits, a divergent run leaves."""
 
 NEAR, FAR = 0.1, 1.0
-"""A starting gap between these parts of the ideal weight leaves the pictures' scale as it is."""
+"""A starting gap within these fractions of the ideal weight does not change the charts' scale."""
 
 OPENING = 0.62
-"""How high the bowl's picture is, in parts of its height at the edges: both sides leave it."""
+"""The height of the bowl's chart, relative to the bowl's at its edges: both sides leave it."""
 
 GROWTH = 10.0
-"""How many times further the pictures show when the run has left them."""
+"""How many times the charts zoom out when the run has left them."""
 
 MOST_VIEWS = 60
-"""So many views at most: a longer blow-up grows by a larger power of ten each time."""
+"""The most views; a longer blow-up zooms out by a larger power of ten each time."""
 
 FURTHEST = 1e300
-"""How many times further than the first view the last may show: floats end at 1.8e308."""
+"""The most that the last view may be zoomed out from the first: floats end at 1.8e308."""
 
 MOST_MARKED = 80
-"""Up to how many steps a line shows each of them as a dot."""
+"""The most steps for which a line shows each one as a dot."""
 
 STEPS_ACROSS = 80
-"""How many arrow presses take a handle from one edge of its picture to the other, about."""
+"""About how many presses of an arrow key move a handle across its chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The scale of all pictures from a step on.
+    """The scale of all charts from a step on.
 
-    step: the first at which it holds. scale: how many times further than the first view it shows.
+    step: the first to which it applies. scale: how far it is zoomed out from the first view.
     weight, bowl, error, prediction: the axes. Errors by step have their own axis, because those of
-    test data may be larger. The number line of predictions is the neuron's.
+    test data may be larger. The prediction axis is the neuron's number line.
     """
 
     step: int
@@ -64,9 +64,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Logarithmic:
-    """The axes of weight and error by step for a reader who prefers logarithms.
+    """The logarithmic axes of weight and error by step, if the reader wants them.
 
-    small: the power of ten below which the axis of weights is about linear.
+    small: the power of ten below which the weight axis is roughly linear.
     """
 
     weight: Axis
@@ -76,9 +76,9 @@ class Logarithmic:
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """What a handle sets, between which ends, and by how much an arrow key changes it.
+    """The range of a handle's value, and by how much an arrow key changes it.
 
-    marks: values that it snaps to when it comes near them.
+    marks: values that it snaps to when nearby.
     """
 
     low: float
@@ -89,7 +89,7 @@ class Grip:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The stage's scales. steps: the axis of steps. ideal: where a line marks the ideal weight."""
+    """The stage's scales. steps: the step axis. ideal: the weight marked by a dashed line."""
 
     views: tuple[View, ...]
     steps: Axis
@@ -100,8 +100,7 @@ class Stage:
 def stage(run: Run, theory: Dynamics, test: Sequence[Example] = (), *, log: bool = False) -> Stage:
     """The scales for a run.
 
-    test: data whose predictions and errors are shown as well. log: whether the axes by powers of
-    ten are wanted.
+    test: data whose predictions and errors are shown as well. log: whether to add logarithmic axes.
     """
     centre, reach = _frame(run, theory)
     return Stage(
@@ -126,11 +125,11 @@ def round_step(finest: float) -> float:
 
 
 def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
-    """The weight in the middle of the first view, and how far it shows to both sides."""
+    """The weight at the centre of the first view, and its half-width."""
     start, bottom = run.weights[0], drawable(theory.lowest_weight)
     centre = start if bottom is None else bottom
     gap, size = abs(start - centre), abs(centre)
-    # Where nothing is trained, a weight dragged towards the ideal one is not to be magnified.
+    # With no training, dragging the weight towards the ideal one must not zoom in.
     still = len(run.weights) == 1 and size > 0
     shown = size if NEAR * size <= gap <= FAR * size or (still and gap < size) else gap
     reach = max(SURROUNDINGS * (shown or size or 1.0), axes.SHORTEST)
@@ -140,9 +139,9 @@ def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
 
 
 def _views(run: Run, test: Sequence[Example], centre: float, reach: float) -> list[View]:
-    """One view, and for a run that leaves it further ones, each from the step that left the last.
+    """The first view, then one more for each step that leaves the last.
 
-    The point is seen to leave the picture before the picture grows.
+    The point is seen leaving the chart before the chart zooms out.
     """
     furthest = max(abs(weight - centre) for weight in run.weights)
     reach = max(reach, min(furthest, CEILING) / FURTHEST)
@@ -164,7 +163,7 @@ def _view(
 ) -> View:
     half = min(reach * scale, CEILING)
     start = run.weights[0]
-    # Near the edge squares may be beyond floats: then the axis ends where drawing ends.
+    # Errors near the edge may overflow: then the axis ends at `CEILING`.
     edges = [mean_error(run.examples, centre + side * half) for side in (-1, 1)]
     trained, tested = (
         mean_error(data, start) * scale * scale if data else 0.0 for data in (run.examples, test)
@@ -196,7 +195,7 @@ def _of_errors(top: float) -> Axis:
 
 
 def _logarithmic(run: Run, test: Sequence[Example]) -> Logarithmic | None:
-    """Axes by powers of ten; None where nothing differs from 0."""
+    """Logarithmic axes; None if every weight is 0."""
     sizes = [abs(weight) for weight in run.weights if weight]
     if not sizes:
         return None
@@ -210,11 +209,11 @@ def _logarithmic(run: Run, test: Sequence[Example]) -> Logarithmic | None:
 
 
 def figures(run: Run, test: Sequence[Example] = ()) -> dict[str, dict[str, Any]]:
-    """The charts' traces and layouts: what stays the same while the run plays, without points.
+    """The charts' traces and layouts, which stay the same while the run plays; no points yet.
 
-    bowl: the curve, the trail of the ball, the ball. weight: the line of the ideal weight, the
-    whole run, the run so far, its head. error: the last three for the training error and, if there
-    are test data, once more for theirs.
+    bowl: the curve, the ball's trail, the ball. weight: the line of the ideal weight, the whole
+    run, the run so far, its head. error: the last three for the training error and, if there is
+    test data, again for the test error.
     """
     error = error_name(run.examples, test)
     marks = {"mode": "lines+markers" if len(run.weights) <= MOST_MARKED else "lines"}

@@ -1,4 +1,4 @@
-"""A sweep over the alphas of the ruler: what the same start becomes with each of them."""
+"""A sweep over the alphas of the ruler: the same run with each of them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from neuron.words.numbers import DIGITS, GIVEN_DIGITS, number
 from neuron.words.sweep import trial_in_words
 
 FRAMES = 240
-"""How many parts the ruler is divided into; the critical alphas are added to them."""
+"""How many equal steps the ruler is divided into; critical alphas are added."""
 
 LONGEST = 40
-"""How many steps of each run are drawn: more could not be told apart."""
+"""How many steps of each run are drawn: more would look the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Runs that differ in nothing but alpha, by ascending alpha; all columns of equal length.
+    """Runs that differ only in alpha, by ascending alpha; all columns have equal length.
 
-    alphas: from 0 to the ruler's end, including each critical alpha and the reader's. names: how
-    they are shown, the reader's with all its digits. trials: a run with each. sentences: what
-    happens at each. here: the place of the reader's alpha, or the last if that is off the ruler.
+    alphas: from 0 to the ruler's end, including each critical alpha and the reader's. names: the
+    alphas as text, the reader's in full. trials: a run with each. sentences: what happens at each.
+    here: the index of the reader's alpha, or the last if that is off the ruler.
     """
 
     alphas: tuple[float, ...]
@@ -36,17 +36,17 @@ class Sweep:
 
     @property
     def needed(self) -> tuple[int | None, ...]:
-        """Iterations until so little of the gap is left, None for never."""
+        """The iterations each run needs, None for never."""
         return tuple(trial.needed for trial in self.trials)
 
     @property
     def paths(self) -> tuple[tuple[float, ...], ...]:
-        """The weight by step of each run."""
+        """Each run's weight by step."""
         return tuple(trial.run.weights for trial in self.trials)
 
 
 def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
-    """The sweep with a run's training data, starting weight and, up to `LONGEST` steps, length.
+    """The sweep with a run's training data, starting weight and length, at most `LONGEST` steps.
 
     tolerance: as for `predicted_iterations`.
     """
