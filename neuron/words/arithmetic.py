@@ -1,7 +1,7 @@
-"""One step's arithmetic as it is printed: every line holds for the numbers that stand in it.
+"""One step's arithmetic as it is printed: every line is true for the numbers it shows.
 
-A line has ``=`` only where its printed numbers give its printed result, else ``≈``. How many digits
-each number has is chosen so that ``=`` holds as often as possible. neuron/player/web/arithmetic.js
+A line has ``=`` only if its printed numbers give exactly its printed result, else ``≈``. The number
+of digits is chosen so that as many lines as possible have ``=``. neuron/player/web/arithmetic.js
 follows the same rules, because it prints while a run plays.
 """
 
@@ -28,7 +28,7 @@ from neuron.words.numbers import (
 )
 
 MORE_DIGITS = 2
-"""How many digits more than it needs a number may have, so that a line holds."""
+"""How many extra digits a number may have to make a line exact."""
 
 _EXACT = Context(prec=5000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -36,11 +36,11 @@ _POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What is called the error, its slope and alpha; the weights of a run are the same in each.
+    """How error, slope and learning rate are defined; a run's weights are the same in each.
 
-    label: how it is chosen. halves: whether the error is half of delta squared. twice: whether what
-    is sent back has the factor 2 of the true derivative. rate: what alpha of the book is multiplied
-    by to be this convention's learning rate; so are the best alpha and the limit.
+    label: its name in the selection box. halves: whether the error is half of delta squared. twice:
+    whether what is sent back has the factor 2 of the true derivative. rate: the factor from the
+    book's alpha to this convention's learning rate, also for the best alpha and the limit.
     """
 
     label: str
@@ -56,17 +56,17 @@ CONVENTIONS: Mapping[str, Convention] = {
     ),
     "half": Convention("Half-squared error: delta²/2", halves=True, twice=False, rate=1.0),
 }
-"""The conventions, by their names in the address."""
+"""The conventions by their name in the address."""
 
 BOOK = CONVENTIONS["book"]
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of one step, in the names of the rule.
+    """The numbers of one step, named as in the rule.
 
-    next_weight: after the update; None where there is none. given: whether the weight is the one
-    that the reader set, which is printed as it was given.
+    next_weight: after the update; None without one. given: whether the weight is the one that the
+    reader set, which is printed as given.
     """
 
     input: float
@@ -84,7 +84,7 @@ class Numbers:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line: ``symbols`` (``delta = prediction − goal``), ``numbers`` (``1.568 − 2``),
-    ``sign`` (``=`` or ``≈``) and ``result`` (``−0.432``). name: of what it computes.
+    ``sign`` (``=`` or ``≈``) and ``result`` (``−0.432``). name: what it computes.
     """
 
     name: str
@@ -100,9 +100,9 @@ class Line:
 
 
 def lines_of(convention: Convention = BOOK) -> Mapping[str, tuple[str, str]]:
-    """The five lines: by what each computes, its symbols and its template of numbers.
+    """The symbols and the template of numbers for each of the five lines, by what it computes.
 
-    ``{(x)}`` is x in brackets if it brings signs of its own.
+    ``{(x)}`` puts x in brackets if it contains a sign.
     """
     slope = "derivative" if convention.twice or convention.halves else "weight_delta"
     rate = "alpha" if convention.rate == 1 else "rate"
@@ -127,11 +127,11 @@ def texts_of(
     most: int = MOST_DIGITS,
     convention: Convention = BOOK,
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The numbers of a step as they are printed, and the sign of each line, both by name.
+    """The numbers of a step as text, and the sign of each line, both by name.
 
-    digits: significant ones, each number up to `MORE_DIGITS` more where a line then holds, and as
-    many as it takes, but not above ``most``, to tell prediction from goal and weight from weight;
-    None for all digits of the floats.
+    digits: how many significant digits; a number may have up to `MORE_DIGITS` more to make a line
+    exact, and as many as it takes, up to ``most``, to tell the prediction from the goal and the new
+    weight from the old. None for all digits of the floats.
     """
     options = _options(step, digits, most, convention)
     names = list(options)
@@ -162,7 +162,7 @@ def printed(
     digits: int | None = DIGITS,
     convention: Convention = BOOK,
 ) -> tuple[Line, ...]:
-    """The lines of a step, five, or four where no update follows; see `texts_of`."""
+    """The lines of a step: five, or four if no update follows; see `texts_of`."""
     texts, signs = texts_of(step, digits, convention=convention)
     return tuple(
         Line(name, symbols, filled(template, texts), signs[name], texts[name])
@@ -172,7 +172,7 @@ def printed(
 
 
 def valued(text: str) -> Decimal:
-    """The number that a text of the page says, exactly; NaN for what is beyond floats."""
+    """The exact number that a text on the page stands for; NaN for infinity."""
     if "∞" in text:
         return Decimal("NaN")
     plain = text.replace("−", "-").replace(THIN_SPACE, "").replace("\u00a0×\u00a010", "e")
@@ -191,7 +191,7 @@ _OPERANDS = {
 def _formulas(
     convention: Convention,
 ) -> Mapping[str, tuple[tuple[str, ...], Callable[..., Decimal]]]:
-    """What each line is computed from, and how, without rounding."""
+    """The operands of each line, and its formula without rounding."""
     times, minus = _EXACT.multiply, _EXACT.subtract
     part = Decimal("0.5") if convention.halves else Decimal(1)
     factor = Decimal(2) if convention.twice else Decimal(1)
@@ -208,7 +208,7 @@ def _formulas(
 def _options(
     step: Numbers, digits: int | None, most: int, convention: Convention
 ) -> dict[str, list[str]]:
-    """The texts that each number may have, by name, the shortest first."""
+    """The texts each number may have, by name, the shortest first."""
     values = {
         "weight": step.weight,
         "prediction": step.prediction,
@@ -231,8 +231,8 @@ def _options(
         def resolved(value: float, difference: float) -> int:
             return min(most, digits_to_resolve(value, difference))
 
-        # The change is to be seen in both weights, and what is left of the weight in both of those
-        # that are subtracted.
+        # Both weights must show the change, and both terms of the subtraction must show the new
+        # weight.
         least["weight"] = max(told, resolved(step.weight, change), resolved(step.weight, left))
         least["next_weight"] = max(told, resolved(left, change))
         least["weight_delta"] = max(digits, resolved(change, left))
@@ -275,7 +275,7 @@ CHAIN = (
         "slope is delta × input.",
     ),
 )
-"""The questions that readers ask of the chain rule, and the answers, with the story's marks."""
+"""Questions that readers ask about the chain rule, with answers, in the story's markup."""
 
 SOURCES = (
     "Sources: Andrew Trask, Grokking Deep Learning, chapter 4 (the rule, in this order). Gabriel "
@@ -294,11 +294,11 @@ CLAUSES: Mapping[Slip, str] = {
     Slip.SQUARED_WRONGLY: "the square went wrong: it is delta × delta",
     Slip.ROUNDED_EARLY: "a number was rounded too early, or cut off",
 }
-"""What each slip is called when it is recognised."""
+"""What the reader is told about each slip."""
 
 
 def judged_in_words(judged: Judged, exact: bool) -> str:
-    """What a learner is told of an answer. exact: whether it is right to its last digit."""
+    """What a learner is told about an answer. exact: whether it is exactly right."""
     if judged.right:
         return "Right." if exact else "Right, to the digits you gave."
     if judged.coarse:
@@ -312,7 +312,7 @@ def judged_in_words(judged: Judged, exact: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One of the stations that a gap passes: its name, what leads to it, its value, its text."""
+    """A station on the gap's way: its name, the factor leading to it, its value and its text."""
 
     name: str
     by: str
@@ -322,18 +322,18 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A gap of 1 on its way through one example, and what follows from it, each in a sentence."""
+    """A gap of 1 followed through one example, with a sentence for each thing it shows."""
 
     stations: tuple[Station, ...]
     sentences: tuple[str, ...]
 
 
 def why_squared(input: float, alpha: float, told: bool, alone: bool = True) -> Film:
-    """Why ``input`` counts twice: a gap of 1 in the weight comes out as ``alpha * input**2``.
+    """Why ``input`` counts twice: a gap of 1 in the weight is changed by ``alpha * input**2``.
 
-    From there the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told: whether
-    what a run will do may be said. alone: whether it is the only example: several have one best
-    alpha together. Every printed line holds as printed.
+    From this follow the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told:
+    whether it may be revealed what a run will do. alone: whether it is the only example: several
+    examples share one best alpha. Every line is true as printed.
     """
     x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)
     square = input * input
@@ -374,7 +374,7 @@ def why_squared(input: float, alpha: float, told: bool, alone: bool = True) -> F
 def _line(
     numbers: str, by_hand: Decimal | None, value: float, dividend: int = 0, divisor: str = ""
 ) -> str:
-    """``2 × 2 = 4``: its result with four to six digits, ``=`` where it holds as printed."""
+    """``2 × 2 = 4``: the result with four to six digits, and ``=`` if the line is exact."""
     for digits in range(DIGITS, DIGITS + MORE_DIGITS + 1):
         text = number(value, digits)
         if by_hand is None:
@@ -387,5 +387,5 @@ def _line(
 
 
 def scaled(value: float | None, convention: Convention) -> str:
-    """A best alpha or a limit as this convention's learning rate: ``0.125``; ``none`` without."""
+    """A best alpha or a limit as this convention's learning rate: ``0.125``; ``none`` for None."""
     return "none" if value is None else number(value * convention.rate, DIGITS + MORE_DIGITS)

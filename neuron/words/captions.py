@@ -1,4 +1,4 @@
-"""A run in words: one step's arithmetic, each picture, the rule itself."""
+"""A run in words: one step's arithmetic, and each chart."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ BEATS = {
     "end": "After {updates_made} the {weight:weight} is {weight}, the prediction {prediction}, and "
     "the {error:error} {error}.",
 }
-"""The sentence below the neuron for each beat, filled in the browser while the run plays.
+"""The sentence below the neuron for each beat, filled in by the browser while the run plays.
 
-``{(x)}`` is x in brackets if it brings signs of its own. Where a name stands in place of an equals
-sign, that is the sign of the line: see `neuron.words.arithmetic`. ``{delta_is}`` and ``{error_is}``
-are "is" where that sign is =, else "is about".
+``{(x)}`` puts x in brackets if it contains a sign. A verb in place of an equals sign, such as
+``{predicts}``, is the sign of that line: see `neuron.words.arithmetic`. ``{delta_is}`` and
+``{error_is}`` are "is" if that sign is =, else "is about".
 """
 
 
@@ -40,17 +40,17 @@ REST = (
     ("error", " and the {error:error} {error_is} {error}"),
     ("", "."),
 )
-"""The sentence at rest, in clauses, each with the part of the stage that it speaks of, or ""."""
+"""The sentence when nothing plays, in clauses, each with the part of the stage it needs, or ""."""
 
 
 BALL = (
     ("", " The ball is at weight {weight}, where the error is {error}."),
     ("moved", " It started at weight {first_weight}, with error {first_error}."),
 )
-"""Where the ball is in the error bowl, as it moves; in clauses as `REST`.
+"""Where the ball is in the error bowl; in clauses as in `REST`.
 
-Besides parts of the stage, a clause may need that the run has "moved" from its start, or that its
-dotted path is shown "ahead".
+Besides a part of the stage, a clause may require that the run has "moved" from its start, or that
+its dotted path is shown "ahead".
 """
 
 WEIGHT = (
@@ -59,7 +59,7 @@ WEIGHT = (
     ("ahead", "; the dotted path goes on to {last_weight} at step {last}"),
     ("", "."),
 )
-"""The chart of weight by step in words, in clauses as `BALL`."""
+"""The chart of weight by step in words, in clauses as in `BALL`."""
 
 ERROR = (
     ("", "Error by step: {error} at step {step}"),
@@ -68,11 +68,11 @@ ERROR = (
     ("", "."),
     ("test", " Test error: {test_error}."),
 )
-"""The chart of error by step in words, in clauses as `BALL`."""
+"""The chart of error by step in words, in clauses as in `BALL`."""
 
 
 def ideal_in_words(theory: Dynamics) -> str:
-    """What the dashed line in the chart of weights marks."""
+    """What the dashed line in the weight chart marks."""
     assert theory.ideal_weight is not None
     ideal = number(theory.ideal_weight)
     if len(theory.examples) == 1:
@@ -81,7 +81,7 @@ def ideal_in_words(theory: Dynamics) -> str:
 
 
 def neuron_in_words(run: Run) -> str:
-    """The neuron's picture in words, without what changes from step to step."""
+    """The neuron in words, except for what changes from step to step."""
     if len(run.examples) > 1:
         return (
             "Neuron: input times weight gives the prediction. It goes through "
@@ -95,7 +95,7 @@ def neuron_in_words(run: Run) -> str:
 
 
 def bowl_in_words(theory: Dynamics, run: Run) -> str:
-    """The error bowl in words, without what changes from step to step: see `BALL`."""
+    """The error bowl in words, except for what changes from step to step: see `BALL`."""
     name, bottom = error_name(run.examples), theory.lowest_weight
     if bottom is None and any(example.input for example in run.examples):
         return (

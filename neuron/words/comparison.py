@@ -1,4 +1,4 @@
-"""Runs beside each other in words: which of them gets close first."""
+"""A comparison of runs in words: which of them gets there first."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from neuron.words.numbers import arrival, percent
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One run of a comparison: what tells it from the others, in a few words, and its `Trial`."""
+    """One run of a comparison: a short name that distinguishes it, and its `Trial`."""
 
     name: str
     trial: Trial
 
     @property
     def label(self) -> list[str]:
-        """The name as it stands beside the run's line, in lines."""
+        """The name as the label of the run's line, split into lines of text."""
         return self.name.partition(" (")[0].split(", ")
 
 
 def comparison_in_words(compared: Sequence[Compared], tolerance: float) -> str:
-    """When each run has so little of its gap left, the quickest first.
+    """When each run gets there, the quickest first.
 
-    tolerance: the one that the trials were made with.
+    tolerance: the one used for the trials.
     """
     share = percent(tolerance)
     first, *others = sorted(compared, key=_needed)

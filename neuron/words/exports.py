@@ -1,6 +1,6 @@
-"""A run as a file to take away: every column of `Step`, to the last bit, and the program.
+"""A run as a file to download: every column of `Step`, at full precision, and the program.
 
-Nothing here is computed before somebody asks for the file.
+Nothing is computed until a file is requested.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ COLUMNS = (
     *("index", "iteration", "input", "goal"),
     *("weight", "prediction", "delta", "error", "weight_delta"),
 )
-"""The columns of a file: those of `Step`, its example as input and goal."""
+"""The columns of a file: those of `Step`, with its example as input and goal."""
 
 USUAL_ITERATIONS = 18
-"""The iterations of the page's own run, which need no mention in a file's name."""
+"""The default number of iterations, which file names leave out."""
 
 RULE = (
     "prediction = input * weight",
@@ -41,10 +41,10 @@ BOOK_ALPHA = (
 
 
 def name_of(run: Run) -> str:
-    """A run as the beginning of a file's name: ``one-neuron_input-2_goal-2_alpha-0.1``.
+    """A file name for a run, without extension: ``one-neuron_input-2_goal-2_alpha-0.1``.
 
-    A starting weight other than 0 and iterations other than 18 are named as well, and the step at
-    which floats ran out.
+    Includes a starting weight other than 0, iterations other than 18, and the step at which the
+    run overflowed.
     """
     first, *others = run.examples
     parts = ["one-neuron"]
@@ -63,12 +63,12 @@ def name_of(run: Run) -> str:
 
 
 def file_name(run: Run, ending: str) -> str:
-    """What is inside, as a file's name: ``one-neuron_input-2_goal-2_alpha-0.1.csv``."""
+    """A file name for a run: ``one-neuron_input-2_goal-2_alpha-0.1.csv``."""
     return f"{name_of(run)}.{ending}"
 
 
 def stopped_in_words(run: Run) -> str:
-    """Where a run stopped because floats ran out; "" for a run that did not."""
+    """Where a run stopped because it overflowed; "" if it did not."""
     if run.overflowed_at is None:
         return ""
     return (
@@ -78,9 +78,9 @@ def stopped_in_words(run: Run) -> str:
 
 
 def as_csv(run: Run) -> str:
-    """The steps as comma-separated values, a row each, below the names of `COLUMNS`.
+    """The steps as comma-separated values, one row each, with `COLUMNS` as the header.
 
-    Numbers are the shortest texts that read back as the very floats. Lines end as RFC 4180 wants.
+    Numbers are the shortest texts that read back as the same floats. Line endings follow RFC 4180.
     """
     text = StringIO()
     writer = csv.writer(text)
@@ -90,9 +90,9 @@ def as_csv(run: Run) -> str:
 
 
 def as_json(run: Run, test: Sequence[Example] = (), address: str = "") -> str:
-    """The steps as JSON, with the settings, the rule and where it comes from.
+    """The steps as JSON, with the settings, the rule and its source.
 
-    test: data that the run was not trained on. address: of the page that shows the run.
+    test: the test data. address: the address of the page with this run.
     """
     return json.dumps(
         {
@@ -117,7 +117,7 @@ def as_json(run: Run, test: Sequence[Example] = (), address: str = "") -> str:
 
 
 def as_python(program: str) -> str:
-    """The program as a file that any Python runs, with where its rule comes from at the top."""
+    """The program as a Python file, with the source of its rule at the top."""
     return f'"""One neuron, learning. The rule: {SOURCE}."""\n\n{program}'
 
 

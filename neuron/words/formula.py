@@ -1,4 +1,4 @@
-"""The formula beside the training, and the cobweb, in words."""
+"""The formula next to the training result, and the cobweb, in words."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FORMULA_TEMPLATE = (
     "{ideal} + ({start} − {(ideal)}) × {(factor)}{power} = {formula}\n"
     "By training: {weight}\n"
 )
-"""The weight after a pass both ways, a line each, filled in the browser while the run plays; {(x)}
-is x in brackets if it brings signs of its own. The weight that a pass leaves unchanged has the name
-"ideal" where it meets every goal, else "fixed point"."""
+"""The weight after a pass, computed both ways, filled in by the browser while the run plays; {(x)}
+puts x in brackets if it contains a sign. The weight that a pass leaves unchanged is called "ideal"
+if it meets every goal, else "fixed point"."""
 
 DRIFT_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
@@ -33,26 +33,26 @@ DRIFT_TEMPLATE = (
     "{start} + {iteration} × {(offset)} = {formula}\n"
     "By training: {weight}\n"
 )
-"""The same where the shrink factor is 1."""
+"""The same if the shrink factor is 1."""
 
 BEYOND_TEMPLATE = (
     "After iteration {iteration} of {last}\n"
     "By formula: too large for a computer's floats\n"
     "By training: {weight}"
 )
-"""The same where the formula leaves the range of floats on its way."""
+"""The same if the formula overflows."""
 
 AGREE = "They agree to the last digit."
 DIFFER_TEMPLATE = "They differ by {difference}: floats are rounded at every step."
 
 
 def formula_template(theory: Dynamics) -> str:
-    """How the formula reads for this run."""
+    """The template for this run's formula."""
     return DRIFT_TEMPLATE if theory.ideal_weight is None else FORMULA_TEMPLATE
 
 
 def formula_numbers(theory: Dynamics, run: Run) -> dict[str, str]:
-    """The numbers of the formula that stay the same from pass to pass, as they are written."""
+    """The numbers in the formula that stay the same from pass to pass, as text."""
     ideal, offset = theory.ideal_weight, theory.offset
     return {
         "last": str((len(run.weights) - 1) // len(run.examples)),
@@ -65,9 +65,9 @@ def formula_numbers(theory: Dynamics, run: Run) -> dict[str, str]:
 
 
 def count_in_words(theory: Dynamics, run: Run, tolerance: float, most: int) -> str:
-    """The iterations until so little of the gap is left, by formula and counted in training.
+    """The iterations a run needs, by formula and counted in training.
 
-    tolerance: as for `predicted_iterations`. most: how many steps are trained at most to count.
+    tolerance: as for `predicted_iterations`. most: the most steps to train for the count.
     """
     predicted = needed_iterations(theory, tolerance)
     trained = min(max(run.iterations, predicted or 0), most // len(run.examples))
@@ -85,9 +85,9 @@ def count_in_words(theory: Dynamics, run: Run, tolerance: float, most: int) -> s
 
 
 def _logarithms(theory: Dynamics, tolerance: float, predicted: int) -> str:
-    """The division that predicts the iterations, where there is one."""
+    """The division that predicts the iterations, if there is one."""
     factor = abs(theory.shrink_factor)
-    # So near to 1 the float has too few digits of its own to divide by.
+    # This close to 1, the factor has too few digits left for the division.
     if predicted < 2 or 1 - factor < TOO_NEAR:
         return ""
     quotient = log(tolerance) / log(factor)
@@ -104,7 +104,7 @@ COBWEB = {
     Regime.SUSTAINED_OSCILLATION: ": the stairs follow the same square forever",
     Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
 }
-"""What the slope of the line does to the stairs."""
+"""What the line's slope does to the stairs."""
 
 
 def cobweb_in_words(theory: Dynamics) -> str:

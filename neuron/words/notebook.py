@@ -1,7 +1,6 @@
-"""The program as a notebook: a cell for what each chapter adds, the program, and its picture.
+"""The program as a Jupyter notebook (format 4.5): a cell per chapter, the program, and a chart.
 
-It is a Jupyter notebook, format 4.5. Its cells are plain Python, to be run in order; only the last
-one needs plotly.
+The cells are plain Python, to be run in order; only the last one needs plotly.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _RECORDED = {
     "print(weight, pred, error)": "history.append((weight, pred, error))",
     "print(weight, pred, delta * delta)": "history.append((weight, pred, delta * delta))",
 }
-"""What is kept for the picture, beside the lines that print it."""
+"""The lines that record a step for the chart, by the lines that print it."""
 
 _BY_STEP = """\
 import plotly.graph_objects as go
@@ -47,7 +46,7 @@ picture"""
 def notebook(run: Run, test: Sequence[Example] = (), grown: Grown = Grown.ALPHA) -> str:
     """The notebook of a run, as the text of an .ipynb file.
 
-    run, test, grown: as for `program`, whose output the cell of the whole program prints.
+    run, test, grown: as for `program`; one cell prints that program's output.
     """
     whole = program(run, test, grown)
     cells = list(_cells(run, whole, test, grown))
@@ -115,7 +114,7 @@ def _cells(
 
 
 def _recording(whole: Program) -> Iterator[str]:
-    """The lines of the program, and below those that print a step the ones that keep it."""
+    """The program's lines, with a line to record each step below the one that prints it."""
     for line in whole.lines:
         yield f"{line.text}\n"
         code = line.text.lstrip()

@@ -1,8 +1,8 @@
-"""The program that stands beside the neuron: plain Python that prints the run's own numbers.
+"""The program shown beside the neuron: plain Python that prints the run's own numbers.
 
-It is the core's rule in the article's names and in the core's order of operations, so that it gives
-the same bits. Numbers are written as floats that read back exactly: whole ones would be computed
-with Python's endless integers.
+It uses the book's names and the core's order of operations, so its results are bit-identical.
+Numbers are written as floats that read back exactly, because whole numbers would be computed with
+Python's unlimited integers.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from enum import IntEnum
 from neuron.core.training import Example, Run
 
 WIDTH = 52
-"""How many characters a line of examples may have before it goes on in the next."""
+"""How many characters a line of examples may have before it is wrapped."""
 
 
 class Grown(IntEnum):
-    """How far the program has grown in the story; each holds all that comes before it."""
+    """How far the program has grown in the story; each stage includes those before it."""
 
     PREDICT = 1
     MEASURE = 2
@@ -30,9 +30,9 @@ class Grown(IntEnum):
 class Line:
     """One line of the program.
 
-    text: the Python. shows: the value of the step that stands at its right while it plays: a column
-    of the run, "next_weight", "iteration", "example" or "". beat: what lights it: "predict",
-    "compare", "send back", "update" or "". part: the picture of what it computes or sets: "input",
+    text: the Python. shows: the value shown to its right while the run plays: a column of the run,
+    "next_weight", "iteration", "example" or "". beat: when it is highlighted: "predict",
+    "compare", "send back", "update" or "". part: the part of the stage it belongs to: "input",
     "weight", "prediction", "goal", "delta", "error", "correction", "alpha", "test" or "".
     """
 
@@ -50,7 +50,7 @@ class Program:
 
     @property
     def text(self) -> str:
-        """What Python runs, and what is copied."""
+        """The source code, as it is run and copied."""
         return "".join(f"{line.text}\n" for line in self.lines)
 
 
@@ -61,13 +61,13 @@ _STOP = "if not isfinite(error):"
 def program(run: Run, test: Sequence[Example] = (), grown: Grown = Grown.ALPHA) -> Program:
     """The program of a run.
 
-    Once it learns, it prints weight, prediction and error of every step, one step a line, then
-    input, prediction and goal of each test example. Before, it prints the prediction, or
-    prediction, delta and error. Its `weight` ends as ``run.weights[-1]``.
+    From the stage LEARN on, it prints weight, prediction and error of every step, one step per
+    line, then input, prediction and goal of each test example. Before that, it prints the
+    prediction, or prediction, delta and error. Its `weight` ends as ``run.weights[-1]``.
 
-    run: of at least one step, on inputs below 1e150 in size: so it leaves floats by its error, and
-    by nothing else first. grown: how much of it there is at least; what the run needs beyond that
-    (a loop, an alpha other than 1) comes by itself.
+    run: must have at least one step, and inputs below 1e150 in size, so that the error is the first
+    number to overflow. grown: the least stage; whatever else the run needs (a loop, an alpha other
+    than 1) is added.
     """
     if run.iterations:
         grown = max(grown, Grown.LEARN)
@@ -90,7 +90,7 @@ def program(run: Run, test: Sequence[Example] = (), grown: Grown = Grown.ALPHA) 
 
 
 def _settings(run: Run, test: Sequence[Example], grown: Grown, listed: bool) -> Iterable[Line]:
-    """What the program is given."""
+    """The lines that set the program's values."""
     if run.overflowed_at is not None:
         yield Line("from math import isfinite")
         yield _BLANK
@@ -109,7 +109,7 @@ def _settings(run: Run, test: Sequence[Example], grown: Grown, listed: bool) -> 
 
 
 def _list(name: str, examples: Sequence[Example], part: str) -> Iterable[Line]:
-    """A list of examples, in as many lines as it takes."""
+    """A list of examples, wrapped to `WIDTH`."""
     pairs = [f"({example.input!r}, {example.goal!r})" for example in examples]
     whole = f"{name} = [{', '.join(pairs)}]"
     if len(whole) <= WIDTH:
@@ -135,9 +135,9 @@ def _look(grown: Grown) -> Iterable[Line]:
 
 
 def _training(run: Run, grown: Grown, listed: bool) -> Iterable[Line]:
-    """The loop, and one last look, or the lines that stop it where floats run out."""
+    """The loop and a final prediction, or the lines that stop it on overflow."""
     stops = run.overflowed_at is not None
-    # Floats may also run out in the last look, after all updates: then the loop has to reach it.
+    # The final prediction, after all updates, may also overflow: then the loop must include it.
     rounds = run.iterations + (run.overflowed_at == run.iterations * len(run.examples))
     yield Line(f"for iteration in range({rounds}):", "iteration")
     margin = "    "
@@ -159,7 +159,7 @@ def _training(run: Run, grown: Grown, listed: bool) -> Iterable[Line]:
 
 
 def _step(grown: Grown, stops: bool) -> Iterable[Line]:
-    """One step: a look, and the update."""
+    """One step: predict, compare and update."""
     yield from _look(grown)
     if stops:
         yield Line(_STOP)

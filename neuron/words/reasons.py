@@ -20,12 +20,12 @@ TOO_SMALL = (
     "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the gap "
     "stays the same to the last digit."
 )
-"""Why nothing is learned where neither alpha nor the input is 0."""
+"""Why nothing is learned although neither alpha nor the input is 0."""
 
 ROUNDED_AWAY = (
     "Each update is so small that a computer's floats round it away: the weight never moves."
 )
-"""Why nothing is learned although the formula says that something is."""
+"""Why nothing is learned although the formula says otherwise."""
 
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 """Why a goal cannot be met."""
@@ -62,7 +62,7 @@ WHY_SEVERAL = {
     ),
     Regime.DIVERGENCE: _MULTIPLIES + ". {end}",
 }
-"""Why a run on several examples does what it does, with these exceptions."""
+"""Why a run on several examples does what it does, apart from the exceptions below."""
 
 OVERSHOOTS_WITHIN = (
     _MULTIPLIES + ". Within it some steps overshoot, because their alpha × input² is above 1. {aim}"
@@ -86,19 +86,19 @@ def why(theory: Dynamics, run: Run) -> str:
 
 
 def seen_regime(theory: Dynamics, run: Run) -> Regime:
-    """What the charts show of a run: the theory's `seen_regime`, or STUCK where `rounded_away`."""
+    """The regime the charts show: the theory's `seen_regime`, or STUCK if `rounded_away`."""
     return Regime.STUCK if rounded_away(theory, run) else theory.seen_regime
 
 
 def rounded_away(theory: Dynamics, run: Run) -> bool:
-    """Whether the weight never moves only because floats have no room for its updates."""
+    """Whether the weight never moves only because floats round its updates away."""
     if theory.regime in (Regime.STUCK, Regime.ALREADY_THERE) or run.overflowed_at is not None:
         return False
     return len(run.weights) > 1 and all(weight == theory.weight for weight in run.weights)
 
 
 def told_apart(theory: Dynamics, weight: float, best: float) -> tuple[str, str]:
-    """A weight and the best one, with digits to tell them apart and the best from meeting goals."""
+    """A weight and the best one, with enough digits to show their difference and missed goals."""
     gaps = [(e.input * best, e.input * best - e.goal) for e in theory.examples]
     needed = max(digits_to_resolve(*pair) for pair in [(best, weight - best), *gaps]) - 2
     digits = min(MOST_SHOWN, max(DIGITS, needed))
@@ -106,17 +106,17 @@ def told_apart(theory: Dynamics, weight: float, best: float) -> tuple[str, str]:
 
 
 def squared(theory: Dynamics) -> str:
-    """The square of the one example's input, as it is written."""
+    """The square of the only example's input, as text."""
     return f"{bracketed(number(theory.examples[0].input, GIVEN_DIGITS))}²"
 
 
 def factor_text(theory: Dynamics) -> str:
-    """The shrink factor with enough digits to tell its size from 1; 0 where one step lands."""
+    """The shrink factor with enough digits to tell its size from 1; 0 if one step lands."""
     if theory.regime is Regime.ONE_STEP:
         return "0"
     factor = theory.shrink_factor
     pull = sum(theory.alpha * example.input * example.input for example in theory.examples)
-    if factor == 1 and theory.seen_regime is Regime.MONOTONE:  # nearer to 1 than floats can say
+    if factor == 1 and theory.seen_regime is Regime.MONOTONE:  # too close to 1 for floats
         return f"1 − {number(pull)}"
     return number(factor, digits_to_resolve(1, 1 - abs(factor)))
 
@@ -141,10 +141,10 @@ def _numbers_of_one(theory: Dynamics, run: Run) -> dict[str, str]:
 
 
 def _template(theory: Dynamics, run: Run) -> str:
-    """How the reason reads for several examples."""
+    """The template for several examples."""
     if theory.regime is Regime.DIVERGENCE:
         return DRIFTS if theory.drifts else WHY_SEVERAL[theory.regime]
-    if run.overflowed_at is not None:  # within a pass that itself would not grow
+    if run.overflowed_at is not None:  # within a pass that would not itself grow
         return OUTGROWS
     if theory.regime is Regime.SUSTAINED_OSCILLATION and theory.shrink_factor > 0:
         return RETURNS

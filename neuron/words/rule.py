@@ -1,4 +1,4 @@
-"""The rule itself in words, for a page that stands alone."""
+"""The rule in words, for the page to keep."""
 
 ARITHMETIC = """
 | In the code | What it says | What it is |

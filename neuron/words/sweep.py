@@ -10,9 +10,9 @@ from neuron.words.verdict import further_ranges, headline
 
 
 def trial_in_words(trial: Trial, alpha: str, tolerance: float) -> str:
-    """What one alpha does, as it is shown, and when so little of the gap is left.
+    """What one alpha does, and when the run gets there.
 
-    tolerance: the one that the trial was made with.
+    alpha: as text. tolerance: the one used for the trial.
     """
     by = "By formula " if rounded_away(trial.theory, trial.run) else ""
     when = f"{by}{percent(tolerance)} of the gap or less is left {arrival(trial.needed)}."
@@ -23,7 +23,7 @@ def trial_in_words(trial: Trial, alpha: str, tolerance: float) -> str:
 
 
 def sweep_in_words(theory: Dynamics) -> str:
-    """The sweep in a sentence: where training is quickest, and from which alpha on it fails."""
+    """The sweep in words: where training is quickest, and from which alpha on it fails."""
     if theory.regime is Regime.ALREADY_THERE:
         return "Every alpha is there from the start: no update changes anything."
     best, limit = theory.best_alpha, theory.alpha_limit

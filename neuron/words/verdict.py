@@ -1,4 +1,4 @@
-"""What a run does, in one line, and beside it why and what alpha would be better."""
+"""What a run does, in one line, with the reason and a better alpha."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from neuron.words.numbers import (
 from neuron.words.reasons import factor_text, rounded_away, seen_regime, squared, told_apart, why
 
 NARROW = 0.02
-"""Ranges of alpha narrower than this part of the limit are counted, not named."""
+"""Ranges of alpha narrower than this fraction of the limit are counted, not named."""
 
 NARROWEST = 1e-7
-"""So are ranges narrower than this part of their own end: both ends would look the same."""
+"""So are ranges narrower than this fraction of their own end: both ends would look the same."""
 
 HARDLY = 0.99
-"""A run that leaves more than this part of the gap has hardly moved."""
+"""A run that leaves more than this fraction of the gap has hardly moved."""
 
 SMALL = 0.01
-"""The part of the gap that a run which has hardly moved is told to wait for."""
+"""The fraction of the gap for which a run that has hardly moved is given an iteration count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a run does, in words.
 
-    regime: the kind of run. headline: the kind in a few words. plain: one short sentence without a
-    formula. why: the formula with this run's numbers, empty where nothing is trained. advice: the
-    best alpha and the limit for this training data, or what to change; empty where there is none.
+    regime: the kind of run. headline: the same in a few words. plain: a short sentence without a
+    formula. why: the formula with this run's numbers; empty if nothing is trained. advice: the best
+    alpha and the limit for this training data, or what to change; empty if there is none.
     """
 
     regime: Regime
@@ -63,14 +63,14 @@ COMPROMISES = {
     Regime.ONE_STEP: "Lands on a compromise in one iteration",
     Regime.DAMPED_OSCILLATION: "Overshoots, then zigzags into a compromise",
 }
-"""The headlines where no weight meets every goal."""
+"""The headlines if no weight meets every goal."""
 
 BAND_WORDS = {
     Regime.MONOTONE: "creeps",
     Regime.DAMPED_OSCILLATION: "zigzags in",
     Regime.DIVERGENCE: "blows up",
 }
-"""What each stretch of the alpha ruler is called."""
+"""What each band of the alpha ruler is called."""
 
 PLAIN = {
     Regime.MONOTONE: "Each {update} leaves {size} of the gap.",
@@ -81,7 +81,7 @@ PLAIN = {
     Regime.STUCK: "No update ever moves the weight, because {cause}.",
     Regime.ALREADY_THERE: "No example asks for a change to the starting weight.",
 }
-"""What a run does in one short sentence, with the exceptions in `plain`."""
+"""What a run does in one short sentence; `plain` handles the exceptions."""
 
 
 def verdict(theory: Dynamics, run: Run) -> Verdict:
@@ -144,7 +144,7 @@ def plain(theory: Dynamics, run: Run) -> str:
 
 
 def advice(theory: Dynamics) -> str:
-    """The best alpha and the limit, or what to change; empty where there is nothing to say."""
+    """The best alpha and the limit, or what to change; empty if there is nothing to say."""
     best, limit = theory.best_alpha, theory.alpha_limit
     if best is None or limit is None:
         every_0 = not any(example.input for example in theory.examples)
@@ -161,7 +161,7 @@ def advice(theory: Dynamics) -> str:
 
 
 def hardly_moves(theory: Dynamics, run: Run) -> bool:
-    """Whether a run that creeps still has more than `HARDLY` of its gap at its end."""
+    """Whether a run that creeps in ends with more than `HARDLY` of its gap left."""
     return (
         theory.seen_regime is Regime.MONOTONE
         and len(run.weights) > 1
@@ -172,7 +172,7 @@ def hardly_moves(theory: Dynamics, run: Run) -> bool:
 def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
     """Where training settles again beyond its limit: ``again between 0.8495 and 1.111``.
 
-    stable: as from `stable_ranges`. Ranges too narrow to be met by chance are only counted.
+    stable: from `stable_ranges`. Ranges too narrow to hit by chance are only counted.
     """
     (_, limit), *others = stable
     wide = [
@@ -186,7 +186,7 @@ def further_ranges(stable: Sequence[tuple[float, float]]) -> str:
 
 
 def _left(theory: Dynamics, run: Run) -> float:
-    """The part of the starting gap that a run leaves; 0 where there is no ideal weight."""
+    """The fraction of the starting gap that a run leaves; 0 if there is no ideal weight."""
     ideal = theory.ideal_weight
     gap = 0.0 if ideal is None else abs(theory.weight - ideal)
     return abs(run.weights[-1] - (ideal or 0.0)) / gap if gap else 0.0
