@@ -1,4 +1,4 @@
-"""The settings as they stand in the page's address."""
+"""The settings in the page's address."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from neuron.state.parameters import LESSON, ONLY, PARAMETERS, STOP, Parameter, S
 from neuron.state.reading import quoted
 
 Query = Mapping[str, Sequence[str]]
-"""An address's query: each name with all the values given for it."""
+"""An address's query: all the values given for each name."""
 
 Chapters = Mapping[str, Settings]
 """Each chapter's own settings, by its name in the address."""
 
 STREAMLIT = {"embed", "embed_options"}
-"""Names in the address that are Streamlit's own."""
+"""Streamlit's own query parameters."""
 
 TRACKERS = {
     *("fbclid", "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "srsltid", "msclkid", "yclid"),
@@ -33,26 +33,26 @@ TRACKERS = {
         "s_cid",
     ),
 }
-"""Names that mail programs and social networks add to links they pass on; also all in ``utm_``."""
+"""Parameters that mailing tools and social networks add to links; so are all with ``utm_``."""
 
 
 def base_of(chapters: Chapters, lesson: str, stop: int = 0) -> Settings:
-    """A chapter's own settings at one of its stops; without a chapter the page's."""
+    """A chapter's own settings at one of its stops; without a chapter, the page's defaults."""
     return replace(chapters[lesson], stop=stop) if lesson in chapters else Settings()
 
 
 def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings, list[str]]:
-    """Settings from an address's query, and which parts of it were refused.
+    """Settings from an address's query, and messages about the parts that were rejected.
 
-    An address with a chapter has the chapter's settings for whatever it leaves out. Good values are
-    kept whatever stands beside them; each bad one is refused in a sentence that names it, the rule,
-    and what is used instead. Never raises.
+    With a chapter in the address, the chapter's settings are the defaults. Valid values are used
+    even if others are not; each invalid one gets a message with its name, the rule it breaks and
+    what is used instead. Never raises.
     """
     chapters = chapters or {}
     refusals: list[str] = []
 
     def value(parameter: Parameter, instead: Any) -> Any:
-        """A parameter's value from the query; a bad one is refused and replaced by ``instead``."""
+        """A parameter's value from the query; an invalid one is replaced by ``instead``."""
         given = list(query.get(parameter.name, ()))
         if not given:
             return instead
@@ -91,9 +91,10 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
 
 
 def to_query(settings: Settings, base: Settings | None = None) -> dict[str, list[str]]:
-    """The query of the address that shows the page with these settings; from_query inverts it.
+    """The query of the address for these settings, the inverse of `from_query`.
 
-    base: the settings of its chapter, see `base_of`. What is as everywhere is left out.
+    base: the settings of its chapter, see `base_of`. A value is left out if it is the page's
+    default, and the chapter's too.
     """
     base = base or Settings()
     return {

@@ -1,4 +1,4 @@
-"""Kept runs beside the one shown: what they differ in."""
+"""Comparing kept runs with the one shown: names that say how they differ."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from neuron.words.comparison import Compared
 from neuron.words.numbers import as_text
 
 MOST_PARTS = 2
-"""At most this many settings are named beside a line; with more, its run has a number."""
+"""The most settings in a run's name; runs that differ in more are numbered."""
 
 
 def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float) -> list[Compared]:
-    """The runs with their names, in the order given; settings and runs are equally many.
+    """The runs with their names, in the order given; settings and runs have equal length.
 
     tolerance: as for `predicted_iterations`.
     """
@@ -26,9 +26,9 @@ def compare(settings: Sequence[Settings], runs: Sequence[Run], tolerance: float)
 
 
 def names(settings: Sequence[Settings]) -> list[str]:
-    """What tells each run from the others: ``alpha 0.1``, ``input 3, alpha 0.5``.
+    """A distinguishing name for each run: ``alpha 0.1``, ``input 3, alpha 0.5``.
 
-    Alpha alone where nothing differs; numbered where it would be more than `MOST_PARTS`:
+    Only alpha if nothing differs; numbered if more than `MOST_PARTS` do:
     ``run 1 (input 3, goal 3, alpha 0.5)``.
     """
     differing = [

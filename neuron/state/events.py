@@ -1,7 +1,7 @@
-"""What can happen on the page: each event is a function from a state to the next.
+"""What can happen on the page: each event is a function from one state to the next.
 
-The page hands over the chapters, for the state knows none. None of these functions raises, whatever
-a browser sends.
+The page passes in the chapters, because the state does not know them. None of these functions
+raises, whatever a browser sends.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ from neuron.words.arithmetic import CONVENTIONS
 from neuron.words.numbers import as_text
 
 MOST_ROWS = {"more": MOST - 1, "test": MOST}
-"""How many examples each table may hold; the training data has one more, of Input and Goal."""
+"""The most examples in each table; the training data has one more, from Input and Goal."""
 
 _MOST_TYPED = 100
-"""How many characters of a text that is not a number are put into a field."""
+"""The most characters of invalid text that are put into a field."""
 
 
 # The address
 
 
 def arrive(state: State, chapters: Chapters, query: Query) -> State:
-    """An address came with a rerun: read it, unless it is known, or older than the last change.
+    """An address came with a rerun: read it, unless it is known or the reader made a change.
 
-    A change by the reader outranks the address, because the browser may send it together with an
-    address from before its last change.
+    The reader's change takes precedence, because the browser may send it with an address from
+    before that change.
     """
     if state.changed or any(same(query, known) for known in state.known):
         return state
     settings, refused = from_query(query, chapters)
     is_first = not state.known
     state = with_fresh_tables(with_settings(state, settings, names=BY_NAME))
-    if is_first:  # a session that follows a lost one goes on with the fields that are there
+    if is_first:  # a session that replaces a lost one keeps the browser's fields
         fields = {name: replace(field, version=0) for name, field in state.fields.items()}
         tables = {name: replace(table, version=0) for name, table in state.tables.items()}
         state = replace(state, fields=fields, tables=tables)
-    state = replace(state, settings=settings)  # its step is one of this very run
+    state = replace(state, settings=settings)  # with the step, which is of this run
     known = (query, state.query(chapters))
     return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
 
@@ -66,7 +66,7 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
 def leave(state: State, chapters: Chapters) -> State:
     """The page shows this state, and its address is about to be written.
 
-    From here on the address counts again. While a handle is being moved none is written.
+    From now on, new addresses are read again. None is written while a handle is being moved.
     """
     state = replace(state, changed=False, plays=False)
     if state.dragging:
@@ -80,10 +80,10 @@ def leave(state: State, chapters: Chapters) -> State:
 
 
 def type_number(state: State, name: str, text: str) -> State:
-    """The reader typed into a field. A refused entry stays there, and nothing else changes."""
+    """The reader typed into a field. A rejected entry stays there, and nothing else changes."""
     control, old = BY_NAME[name], state.fields[name]
     now = control.of(state.settings)
-    if not text.strip() or state.settings.lock:  # emptied, it comes back as it was
+    if not text.strip() or state.settings.lock:  # the field shows its old value again
         return _with_field(state, name, Field(as_text(now), old.version + 1))
     try:
         number = control.parse_typed(text)
@@ -96,10 +96,10 @@ def type_number(state: State, name: str, text: str) -> State:
 
 
 def enter(state: State, name: str, shown: Field, text: str) -> State:
-    """A field of the page has another text than before.
+    """The browser reports a new text for a field.
 
-    shown: the field as the page last showed it. If another hand has replaced it since, its old text
-    was not typed now, but came along with something else that the reader did.
+    shown: the field as the page last showed it. If it has been replaced since, its old text was not
+    typed just now, but was sent along with another change.
     """
     if shown.version != state.fields[name].version and text == shown.text:
         return state
@@ -118,9 +118,9 @@ def _refusal(control: Number, text: str, rule: ValueError, now: float) -> str:
 
 
 def report(state: State, chapters: Chapters, value: Any) -> State:
-    """The stage reports what the reader did: apply what is new, in order.
+    """The stage reports what the reader did: apply the new events in order.
 
-    value: see `messages.read`. It is sent again until it is acknowledged by ``done``.
+    value: see `messages.read`. It is sent again until ``done`` acknowledges it.
     """
     for event in messages.read(value).events:
         if event.n > state.done:
@@ -131,8 +131,8 @@ def report(state: State, chapters: Chapters, value: Any) -> State:
 def report_on_arrival(state: State, chapters: Chapters, value: Any) -> State:
     """The first report to a session that has just read an address.
 
-    If the stage was made from that very address, what it reports never reached it, and happens now.
-    Otherwise it has long happened.
+    If the stage was built from that same address, its events are not in it yet and are applied now.
+    Otherwise they have already been applied.
     """
     did = messages.read(value)
     if any(same(did.at, known) for known in state.known):
@@ -160,7 +160,7 @@ def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do)
 
 
 def set_numbers(state: State, values: Mapping[str, object], settled: bool = True) -> State:
-    """Numbers were set by hand on the stage; until that is settled, the address waits."""
+    """Numbers were set on the stage; the address is not written until they are settled."""
     if state.settings.lock:
         return state
     good: dict[str, Any] = {}
@@ -189,7 +189,7 @@ def _finite(value: object) -> float:
 
 
 def _as_typed(value: object) -> str:
-    """A refused value as it might have been typed."""
+    """A rejected value as it might have been typed."""
     try:
         return as_text(_finite(value))
     except ValueError:
@@ -199,24 +199,24 @@ def _as_typed(value: object) -> str:
 
 
 def pick(state: State, choice: str) -> State:
-    """The reader predicts what will happen: show it, and play."""
+    """The reader has predicted what will happen: show the run and play it."""
     state = with_settings(state, state.settings)
     return replace(state, pick=choice, picked_for=state.settings.what_runs, plays=True)
 
 
 def open_chapter(state: State, chapters: Chapters, name: str) -> State:
-    """A chapter was chosen; "" is free play. The reader's tools stay as they are."""
+    """A chapter was chosen; "" is free play. The reader's tools stay as they are, see `_begin`."""
     only = state.settings.only
     if name and name not in (only or chapters):
         return state
     look = "" if state.settings.look == "runs" else state.settings.look
     state = _begin(state, replace(base_of(chapters, name), look=look))
-    asked_anew = replace(state, pick="", picked_for=None)  # another question, even of the same run
+    asked_anew = replace(state, pick="", picked_for=None)  # ask again, even for the same run
     return replace(asked_anew, openings=state.openings + 1, tries=())
 
 
 def go_to_stop(state: State, stop: str) -> State:
-    """Another stop of the open chapter; what the reader set stays."""
+    """Go to another stop of the open chapter, keeping the reader's settings."""
     try:
         place = STOP.parse(stop)
     except ValueError:
@@ -234,10 +234,10 @@ def reset(state: State, chapters: Chapters) -> State:
 
 
 def _begin(state: State, settings: Settings) -> State:
-    """Other settings all at once; the reader's tools stay, and the tables start over.
+    """Replace all settings except the reader's tools, and reset the tables.
 
-    Tools are tolerance, kept runs, axes, speed, convention and exercises, and what the link hides
-    and locks.
+    Tools are the tolerance, kept runs, axes, speed, convention and exercises, and what the link
+    hides, locks and leaves out.
     """
     names = ("tolerance", "kept", "log", "convention", "exercise", "gaps", "speed")
     tools = {name: getattr(state.settings, name) for name in (*names, "hide", "lock", "only")}
@@ -246,7 +246,7 @@ def _begin(state: State, settings: Settings) -> State:
 
 
 def set_log(state: State, what: str) -> State:
-    """Logarithmic axes on ("1") or off ("0")."""
+    """Turn logarithmic axes on ("1") or off ("0")."""
     if what not in ("0", "1"):
         return state
     return with_settings(state, replace(state.settings, log=what == "1"))
@@ -256,32 +256,32 @@ def set_log(state: State, what: str) -> State:
 
 
 def set_predict(state: State, predict: bool) -> State:
-    """Whether the reader wants to be asked first."""
+    """Set whether the reader is asked for a prediction first."""
     return with_settings(state, replace(state.settings, predict=bool(predict)))
 
 
 def open_look(state: State, look: str | None) -> State:
-    """A closer look was opened, or closed: what was typed into its tables is gone."""
+    """Open a closer look, or close it; the tables show the examples in use again."""
     look = look if look in LOOKS else ""
     return with_fresh_tables(with_settings(state, replace(state.settings, look=look)))
 
 
 def set_tolerance(state: State, tolerance: float) -> State:
-    """The reader chose how much of the gap may be left."""
+    """Set how much of the gap may be left."""
     if tolerance not in TOLERANCES:
         return state
     return with_settings(state, replace(state.settings, tolerance=tolerance))
 
 
 def set_convention(state: State, convention: str | None) -> State:
-    """What is called error, slope and learning rate was chosen; no run depends on it."""
+    """Choose how error, slope and learning rate are defined; no run depends on it."""
     if convention is None or convention not in CONVENTIONS:
         return state
     return with_settings(state, replace(state.settings, convention=convention))
 
 
 def practise(state: State, exercise: int, turn: int) -> State:
-    """The reader works on a step of the run (exercise 0), or on one of a set of exercises."""
+    """Work on a step of the run (exercise 0), or on one of a set of exercises."""
     try:
         seed, place = int(EXERCISE.check(exercise)), int(TURN.check(turn))
     except (TypeError, ValueError):
@@ -290,7 +290,7 @@ def practise(state: State, exercise: int, turn: int) -> State:
 
 
 def leave_out(state: State, gaps: int | None) -> State:
-    """How many lines of a step of the run the reader is to fill in."""
+    """Set how many lines of a step of the run are left for the reader to fill in."""
     try:
         count = int(GAPS.check(gaps or 0))
     except (TypeError, ValueError):
@@ -299,7 +299,7 @@ def leave_out(state: State, gaps: int | None) -> State:
 
 
 def swap(state: State) -> State:
-    """Train on the test data and test on the training data; without test data nothing happens."""
+    """Train on the test data and test on the training data; does nothing without test data."""
     settings = state.settings
     if not settings.test or settings.lock:
         return state
@@ -310,7 +310,7 @@ def swap(state: State) -> State:
 
 
 def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
-    """The table of ``more`` or ``test`` was edited; with a bad cell, the last good list stays.
+    """The table ``more`` or ``test`` was edited; with an invalid cell, the last valid list stays.
 
     edits: as for `examples.edited`.
     """
@@ -327,12 +327,12 @@ def edit_table(state: State, name: str, edits: Mapping[str, Any]) -> State:
 
 
 def show_all(state: State) -> State:
-    """The reader wants the full page, whatever its link hides, locks or leaves out."""
+    """Show the full page, with everything that its link hides, locks or leaves out."""
     return with_settings(state, replace(state.settings, hide=(), lock=False, only=()))
 
 
 def keep(state: State) -> State:
-    """Keep the run shown for comparison, and compare."""
+    """Keep the run shown, and open the comparison."""
     settings = state.settings
     kept = (*settings.kept, settings.what_runs) if state.can_keep else settings.kept
     return open_look(with_settings(state, replace(settings, kept=kept)), "compare")
@@ -345,7 +345,7 @@ def drop(state: State, kept: Settings) -> State:
 
 
 def load(state: State, kept: Settings) -> State:
-    """Show a kept run; everything else stays."""
+    """Show a kept run, keeping all other settings."""
     if state.settings.lock:
         return state
     settings = replace(state.settings, **kept.numbers, more=kept.more)

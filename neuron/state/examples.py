@@ -9,26 +9,26 @@ from typing import Any
 from neuron.core.training import Example
 
 MOST = 20
-"""How many examples a list may hold; the training data counts the one of Input and Goal too."""
+"""The most examples in a list; for training data this includes the one from Input and Goal."""
 
 Row = dict[str, Any]
 """A table's row: its ``input`` and ``goal`` as typed."""
 
 _NAME = re.compile(r"\s*[^\W\d_][^\d]*")
 _BETWEEN = re.compile("[;\t]")
-"""What stands between input and goal in a line of a file, where a comma may be decimal."""
+"""Separators between input and goal in a pasted line, where a comma may be a decimal comma."""
 
 ReadNumber = Callable[[str, str], float]
-"""Reads one number: given ``"input"`` or ``"goal"`` and a text; ValueError says which rule."""
+"""Parses ``"input"`` or ``"goal"`` from a text; ValueError says which rule it breaks."""
 
 
 def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ...], list[str]]:
-    """Examples from an address, and which pairs were left out and why.
+    """Examples from an address, and messages about the pairs that were left out.
 
-    text: pairs ``input:goal`` separated by commas; nothing is no examples. Never raises.
+    text: pairs ``input:goal`` separated by commas; may be empty. Never raises.
     """
     pairs = text.split(",") if text else []
-    # A row of a table may be empty; an empty pair in an address is a mistake.
+    # `from_rows` skips empty rows, but an empty pair in an address is a mistake.
     cells = [pair.split(":") if pair.strip(" :") else [pair] for pair in pairs]
     return from_rows(cells, read, most)
 
@@ -36,9 +36,9 @@ def from_text(text: str, read: ReadNumber, most: int) -> tuple[tuple[Example, ..
 def from_rows(
     rows: Iterable[Sequence[object]], read: ReadNumber, most: int
 ) -> tuple[tuple[Example, ...], list[str]]:
-    """Examples from a table's rows, and which rows were left out and why.
+    """Examples from a table's rows, and messages about the rows that were left out.
 
-    rows: input and goal of each, as typed; a row with nothing in it is passed over. Never raises.
+    rows: input and goal of each, as typed; empty rows are skipped. Never raises.
     """
     examples: list[Example] = []
     refused = []
@@ -66,10 +66,10 @@ def to_text(examples: Iterable[Example], write: Callable[[float], str]) -> str:
 
 
 def as_pasted(rows: Iterable[Row]) -> list[Sequence[object]]:
-    """Cells of a table's rows, where lines of a file may have been pasted into it.
+    """The cells of a table into which lines of a file may have been pasted.
 
-    A line in one cell (``2;3``) is cut at a semicolon or a tab, and a first row of names is emptied
-    if another row follows.
+    A line in one cell (``2;3``) is split at a semicolon or tab, and a first row of column names is
+    emptied if another row follows.
     """
     cells = [
         _BETWEEN.split(str(row["input"] or row["goal"]))
@@ -85,7 +85,7 @@ def as_pasted(rows: Iterable[Row]) -> list[Sequence[object]]:
 def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
     """A table's rows after the edits that Streamlit's data editor reports.
 
-    edits: ``edited_rows`` by place, ``added_rows`` and ``deleted_rows`` as in its session state.
+    edits: ``edited_rows`` by index, ``added_rows`` and ``deleted_rows`` as in its session state.
     """
     table = [dict(row) for row in rows]
     for place, cells in edits.get("edited_rows", {}).items():

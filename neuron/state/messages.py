@@ -1,4 +1,4 @@
-"""What the stage in the browser reports; it is not trusted, because anybody could have sent it."""
+"""What the stage reports from the browser; not trusted, because anyone could have sent it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from urllib.parse import parse_qs
 
 _LARGEST = 2**53
-"""Whole numbers up to here are exact in a browser."""
+"""Whole numbers up to this are exact in JavaScript."""
 
 MOST_EVENTS = 1000
-"""How many events of one message are read."""
+"""The most events read from one message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Handles were moved: values by name, unchecked; settled: whether they were let go."""
+    """Handles were moved: values by name, unchecked; settled: whether they were released."""
 
     n: int
     values: Mapping[str, object]
@@ -25,7 +25,7 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """Something else was done: ``do`` is its name, ``what`` its argument."""
+    """Any other action: ``do`` is its name, ``what`` its argument."""
 
     n: int
     do: str
@@ -34,9 +34,9 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Did:
-    """What the reader did on the stage since it was last acknowledged.
+    """What the reader did on the stage since the last acknowledgement.
 
-    at: the query of the address that the browser's stage was made from. events: ascending by n.
+    at: the query of the address that the browser's stage was built from. events: ascending by n.
     """
 
     at: Mapping[str, list[str]]

@@ -1,7 +1,7 @@
-"""The parameters: what can be set, how each is written in an address, and what it may be.
+"""The parameters: what can be set, its allowed values, and how it is written in an address.
 
-One list, `PARAMETERS`, is read by the address, the fields, the chapters' "You changed" and the
-tests: a new setting is a field of `Settings` and a row of that list.
+The address, the fields, the chapters' "You changed" and the tests all use one list, `PARAMETERS`:
+a new setting needs a field in `Settings` and a row in that list.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LOOKS = {
 """The closer looks, by their name in the address; at most one is open."""
 
 TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
-"""How much of the starting gap may be left for a run to count as there, and how that is said."""
+"""How much of the starting gap may be left when a run counts as there, with the labels."""
 
 SPEEDS = {
     "beat": "Beat by beat",
@@ -39,26 +39,26 @@ SPEEDS = {
     "fast": "Fast",
     "fastest": "Fastest",
 }
-"""How fast a run plays, by the name in the address."""
+"""The playback speeds, by their name in the address."""
 
 HIDEABLE = {"verdict": "the verdict", "ruler": "the ruler of alpha"}
-"""The parts of the stage that a link can hide, and what they are called."""
+"""The parts of the stage that a link can hide, with their names on the page."""
 
 MOST_STEPS = 10_000
-"""How many steps of a run are trained and played."""
+"""The most steps of a run that are trained and played."""
 
 MOST_KEPT = 4
-"""How many runs can be kept for comparison."""
+"""The most runs that can be kept for comparison."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One setting.
 
-    name: in the address. label: on the page and in sentences. default: where the page opens.
-    field: of `Settings`, where its name is not that of the address. always: whether it stands in
-    every address. history: whether another value is another entry of the browser's history.
-    nothing: what is said to be when there is none, for a parameter that may be empty.
+    name: in the address. label: on the page and in sentences. default: its value when the page
+    opens. field: its field in `Settings`, if not ``name``. always: whether every address includes
+    it. history: whether changing it makes an entry in the browser's history. nothing: the wording
+    for an empty value, in messages.
     """
 
     name: str
@@ -74,24 +74,24 @@ class Parameter:
         return getattr(settings, self.field or self.name)
 
     def read(self, text: str) -> tuple[Any, list[str]]:
-        """The value that a text in an address stands for, and which parts were left out and why.
+        """The value of a text in an address, and messages about the parts left out.
 
-        ValueError says in words which rule the whole of it breaks.
+        Raises ValueError, which says in words which rule the text breaks.
         """
         raise NotImplementedError
 
     def write(self, value: Any) -> str:
-        """The text in an address that `read` reads as this value."""
+        """The text in an address that `read` turns into this value."""
         return str(value)
 
     def change(self, before: Any, after: Any) -> str:
-        """How a value differs from the chapter's, in words; "" if that need not be mentioned."""
+        """How a value differs from the chapter's, in words; "" if it need not be mentioned."""
         return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Parameter):
-    """A number: low and high are inclusive; whole says whether only whole numbers will do."""
+    """A number from low to high, inclusive; whole: whether it must be a whole number."""
 
     low: float
     high: float
@@ -102,7 +102,7 @@ class Number(Parameter):
         return self.parse(text), []
 
     def write(self, value: float) -> str:
-        """In short: ``2``, ``1e-06``."""
+        """The shortest text: ``2``, ``1e-06``."""
         return as_text(value)
 
     def change(self, before: float, after: float) -> str:
@@ -110,15 +110,15 @@ class Number(Parameter):
         return f"{self.label.lower()} from {as_text(before)} to {as_text(after)}"
 
     def parse(self, text: str) -> float:
-        """The number that a text in an address stands for; ValueError says which rule it breaks."""
+        """The number in a text from an address; ValueError says which rule it breaks."""
         return self.check(reading.in_address(text))
 
     def parse_typed(self, text: str) -> float:
-        """The number that a typed or pasted text stands for; ValueError as for `parse`."""
+        """The number in a typed or pasted text; ValueError as for `parse`."""
         return self.check(reading.typed(text))
 
     def check(self, number: float) -> float:
-        """The number, if it may be set; ValueError says which rule it breaks."""
+        """The number, if it is allowed; ValueError says which rule it breaks."""
         if not self.low <= number <= self.high:
             raise ValueError(f"is not between {as_text(self.low)} and {as_text(self.high)}")
         if self.whole and not float(number).is_integer():
@@ -128,12 +128,12 @@ class Number(Parameter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Number):
-    """A whole number that says where the reader is; no run depends on it."""
+    """A whole number for where the reader is; no run depends on it."""
 
     whole: bool = True
 
     def change(self, before: float, after: float) -> str:
-        """Nothing: going on does not change a chapter's settings."""
+        """Nothing: moving on is not a change to a chapter's settings."""
         return ""
 
 
@@ -153,13 +153,13 @@ class Word(Parameter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words(Parameter):
-    """Some of a few words, none twice, in the order of the list; separated by commas."""
+    """Any of a few words, without repeats and in list order; separated by commas."""
 
     words: Sequence[str] = ()
     rule: str = ""
 
     def read(self, text: str) -> tuple[tuple[str, ...], list[str]]:
-        """The words that there are; ValueError about the first other one."""
+        """The words given; ValueError if any is not on the list."""
         given = text.split(",") if text else []
         for word in given:
             if word not in self.words:
@@ -188,10 +188,10 @@ class Switch(Parameter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance(Parameter):
-    """One of `TOLERANCES`, however the number is written."""
+    """One of `TOLERANCES`, in any number format."""
 
     def read(self, text: str) -> tuple[float, list[str]]:
-        """One of the numbers allowed."""
+        """One of the allowed numbers."""
         rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
         try:
             number = reading.in_address(text)
@@ -202,13 +202,13 @@ class Tolerance(Parameter):
         return number, []
 
     def write(self, value: float) -> str:
-        """In short: ``0.01``, ``1e-06``."""
+        """The shortest text: ``0.01``, ``1e-06``."""
         return as_text(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples(Parameter):
-    """A list of at most so many examples."""
+    """A list of at most ``most`` examples."""
 
     most: int
     changed: str
@@ -228,10 +228,10 @@ class Examples(Parameter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRuns(Parameter):
-    """Runs kept for comparison: ``2:2:0:0.1:18`` each, its further examples after that."""
+    """Runs kept for comparison: each is ``2:2:0:0.1:18``, then any further examples."""
 
     def read(self, text: str) -> tuple[tuple[Settings, ...], list[str]]:
-        """The runs that can be used, none twice, at most `MOST_KEPT`."""
+        """The valid runs, without repeats, at most `MOST_KEPT`."""
         kept: list[Settings] = []
         refused = []
         for place, part in enumerate(text.split(",") if text else [], start=1):
@@ -268,7 +268,7 @@ ONLY = Words(
 )
 
 CONTROLS = (INPUT, GOAL, WEIGHT, ALPHA, ITERATIONS)
-"""The five numbers that have a field each, and that a kept run begins with."""
+"""The five numbers that have a field each; a kept run begins with them."""
 
 PARAMETERS: tuple[Parameter, ...] = (
     *CONTROLS,
@@ -299,26 +299,26 @@ PARAMETERS: tuple[Parameter, ...] = (
     Switch("lock", "Locked numbers", False),
     ONLY,
 )
-"""All there is to set, in the order of the address."""
+"""All settings, in the order of the address."""
 
 BY_NAME: Mapping[str, Number] = {control.name: control for control in CONTROLS}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that an address spells; its defaults are what the page opens on.
+    """All settings in an address; the defaults are what the page opens with.
 
-    input, goal, weight, alpha, iterations: see `CONTROLS`. more: training examples beside the one
-    of input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop: how
-    far in it the reader is, from 0. predict: whether the reader is asked before the run is shown.
-    look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept for
-    comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
+    input, goal, weight, alpha, iterations: see `CONTROLS`. more: training examples besides the one
+    from input and goal. test: test data, never trained on. lesson: the open chapter, or "". stop:
+    the stop that the reader is at, from 0. predict: whether the reader is asked before the run is
+    shown. look: the open closer look, or "". tolerance: one of `TOLERANCES`. kept: the runs kept
+    for comparison, each as its `what_runs`, at most `MOST_KEPT`. log: whether axes are logarithmic.
     convention: one of `CONVENTIONS`; alpha is the book's in each. exercise: the seed of a set of
-    exercises, or 0 for the run itself. turn: the step of the run, or the place in the set, that the
-    reader works on. gaps: how many of its lines are left out, if it is one of the run.
-    step: at which step of the run the page opens. speed: one of `SPEEDS`. hide: parts that the
-    link hides. lock: whether the link lets no number be changed. only: the chapters that the link
-    leaves; none for all of them.
+    exercises, or 0 for the run itself. turn: the step of the run, or the index in the set, that the
+    reader works on. gaps: how many of its lines are left out, for a step of the run.
+    step: the step of the run at which the page opens. speed: one of `SPEEDS`. hide: parts that the
+    link hides. lock: whether the link locks the numbers. only: the chapters that the link offers;
+    empty for all of them.
     """
 
     input: float = INPUT.default
@@ -347,26 +347,26 @@ class Settings:
 
     @property
     def training(self) -> tuple[Example, ...]:
-        """The training data, the example of Input and Goal first."""
+        """The training data, with the example from Input and Goal first."""
         return (Example(self.input, self.goal), *self.more)
 
     @property
     def played(self) -> int:
-        """How many of the iterations are run: as many as make at most `MOST_STEPS` steps."""
+        """How many iterations are run, so that there are at most `MOST_STEPS` steps."""
         return min(self.iterations, MOST_STEPS // len(self.training))
 
     def run(self) -> Run:
-        """The run of these settings: see `train`, which also says what it raises."""
+        """The run with these settings; raises as `train` does."""
         return train(self.training, weight=self.weight, alpha=self.alpha, iterations=self.played)
 
     @property
     def what_runs(self) -> Settings:
-        """Only what the run depends on; everything else has its default."""
+        """Only the settings that the run depends on; the others have their defaults."""
         return Settings(**self.numbers, more=self.more)
 
     @property
     def numbers(self) -> dict[str, Any]:
-        """The five numbers by their names."""
+        """The five numbers by name."""
         return {control.name: control.of(self) for control in CONTROLS}
 
 
@@ -378,7 +378,7 @@ def differences(base: Settings, settings: Settings) -> list[str]:
 
 
 def read_cell(name: str, text: str, typed: bool = False) -> float:
-    """An input or goal of a list of examples; ValueError says what is wrong with which."""
+    """An input or goal from a list of examples; ValueError says which one is wrong and why."""
     control = BY_NAME[name]
     try:
         return control.parse_typed(text) if typed else control.parse(text)

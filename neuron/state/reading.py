@@ -1,4 +1,4 @@
-"""Numbers as readers write them: plain in an address, as people type them in a field or a table."""
+"""Parsing numbers: plain ones in an address, and whatever people type into fields and tables."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from math import isfinite
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
-"""Plain ASCII decimals: float() alone would also take `nan`, `1_000` and Arabic digits. Without
-backtracking, which would take seconds on a number of ten thousand digits."""
+"""Plain ASCII decimals: float() alone would also accept `nan`, `1_000` and Arabic digits. The
+quantifiers are possessive, because backtracking would take seconds on ten thousand digits."""
 
 _SPACE = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _TYPED = re.compile(
@@ -17,29 +17,29 @@ _TYPED = re.compile(
 )
 _BARE_POWER = re.compile(r"([+-]?)(10[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})++(?![0-9])")
-_HYPHEN = str.maketrans("−–", "--")  # word processors make a dash of a hyphen before a number
+_HYPHEN = str.maketrans("−–", "--")  # word processors turn a hyphen before a number into a dash
 _SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 _SHOWN = 24
-"""How many characters of a refused value are repeated to the reader."""
+"""How many characters of a rejected value are quoted in the message."""
 
 
 def in_address(text: str) -> float:
-    """The number that a plain ASCII text stands for; infinite beyond floats, never NaN.
+    """The number in a plain ASCII text; infinite if it overflows, never NaN.
 
-    A plus that became a space on its way through an address is a plus: ``1e 1`` is 10. ValueError
-    says in words which rule is broken.
+    A plus that URL decoding turned into a space still counts as one: ``1e 1`` is 10. Raises
+    ValueError, which says in words which rule is broken.
     """
     return _plain(re.sub(r"(?<=[0-9.][eE]) (?=[0-9])", "+", text))
 
 
 def typed(text: str) -> float:
-    """The number that somebody typed or pasted; infinite beyond floats, never NaN.
+    """The number that someone typed or pasted; infinite if it overflows, never NaN.
 
-    Besides plain ASCII: the true minus sign, one decimal comma (``0,5``), a fraction (``3/4``),
-    spaces as groups of three digits (``1 000``), a power of ten as the page prints it
-    (``6.004 × 10¹⁷``). ValueError says in words which rule is broken, and for what could be read
-    in two ways both readings.
+    Besides plain ASCII, accepts the true minus sign, one decimal comma (``0,5``), a fraction
+    (``3/4``), spaces between groups of three digits (``1 000``), and a power of ten as the page
+    prints it (``6.004 × 10¹⁷``). Raises ValueError, which says in words which rule is broken and,
+    for an ambiguous number, gives both readings.
     """
     above, slash, below = text.strip().translate(_HYPHEN).partition("/")
     try:
@@ -59,10 +59,10 @@ def typed(text: str) -> float:
 
 
 def place_of(text: str) -> float:
-    """The place of the last digit of a text that `typed` reads: 0.01 of ``1.57``.
+    """The place value of the last digit of a text that `typed` accepts: 0.01 for ``1.57``.
 
-    Zeros at the end of a whole number may stand for digits that were rounded away: 100 of
-    ``1200``. 0 of a fraction, which is exact.
+    Trailing zeros of a whole number may be the result of rounding: 100 for ``1200``. 0 for a
+    fraction, which is exact.
     """
     text = text.strip().translate(_HYPHEN)
     found = _TYPED.fullmatch(text)
@@ -76,7 +76,7 @@ def place_of(text: str) -> float:
 
 
 def quoted(text: str) -> str:
-    """A refused text as the reader is shown it: printable, and not longer than a line."""
+    """A rejected text for a message: in quotation marks, printable and short."""
     printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     if len(printable) > _SHOWN:
         printable = printable[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
@@ -106,7 +106,7 @@ def _part(text: str) -> float:
 
 
 def _decimal(text: str) -> float:
-    """A number without a fraction, its ends stripped and its minus a hyphen."""
+    """A number that is not a fraction, stripped, with a hyphen as its minus sign."""
     if bare := _BARE_POWER.fullmatch(text):
         text = f"{bare[1]}1×{bare[2]}"
     found = _TYPED.fullmatch(text)
@@ -118,7 +118,7 @@ def _decimal(text: str) -> float:
 
 
 def _mantissa(sign: str, text: str) -> str:
-    """A sign and digits with at most one decimal point, of digits with spaces and a comma."""
+    """The sign and digits in plain form, from digits that may have spaces and a comma."""
     text = text.strip()
     spaced = re.search(f"[{_SPACE}]", text)
     if spaced:

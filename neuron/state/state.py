@@ -1,4 +1,4 @@
-"""The reader's state: all that has been set on one page, frozen."""
+"""The reader's state: everything set on one page, immutable."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from neuron.words.numbers import as_text
 class Field:
     """One of the five fields.
 
-    text: what it shows. version: another one for each text that another hand than the reader's own
-    has put there: the page makes it a new field, which cannot go on showing an old text. refusal:
-    why its text was refused, in a sentence; "" if it was not.
+    text: what it shows. version: a new number each time something other than typing changes the
+    text: the page then makes a new field, which cannot go on showing an old text. refusal: the
+    message if its text was rejected, else "".
     """
 
     text: str
@@ -30,8 +30,8 @@ class Field:
 class Table:
     """One of the tables of examples.
 
-    rows: what it began with. version: as for `Field`. refused: what cannot be used of the rows as
-    they are now, in sentences; while there are any, the last good list stays.
+    rows: its initial rows. version: as for `Field`. refused: messages about rows that cannot be
+    used as they are now; while there are any, the last valid list stays in use.
     """
 
     rows: tuple[Row, ...] = ()
@@ -49,16 +49,16 @@ def _tables() -> Mapping[str, Table]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that the reader has set.
+    """Everything the reader has set.
 
-    settings: what the address spells. fields, tables: what stands in them, by name. refused: what
-    was refused of the address, in sentences. pick, picked_for: the prediction made last, and for
-    which run. plays: whether the run is to play by itself, because it was predicted just now.
-    openings: how many chapters were opened. tries: the runs that were settled on since the chapter
-    was opened, its own first. done: the number of the stage's last event that was taken up.
-    dragging: whether a handle is being moved. known: the addresses that hold these settings, as
-    seen or written last; none before the first has been read. changed: whether something was set
-    since the page was shown.
+    settings: what is in the address. fields, tables: their contents, by name. refused: messages
+    about rejected parts of the address. pick, picked_for: the last prediction, and the run it was
+    for. plays: whether the run starts playing by itself, because the reader has just predicted it.
+    openings: how many chapters were opened. tries: the runs settled on since the chapter was
+    opened, its own first. done: the number of the stage's last event that was applied. dragging:
+    whether a handle is being moved. known: the addresses of these settings, as last read or
+    written; empty until the first has been read. changed: whether the reader has set something
+    since the page was last shown.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -77,19 +77,19 @@ class State:
 
     @property
     def is_predicting(self) -> bool:
-        """Whether the run is hidden until the reader has picked what it will do."""
+        """Whether the run is hidden until the reader has predicted it."""
         asks = self.settings.predict and self.settings.iterations > 0
         return asks and self.picked_for != self.settings.what_runs
 
     @property
     def can_keep(self) -> bool:
-        """Whether the run shown can be kept: it is not kept yet, and there is room."""
+        """Whether the run shown can be kept: it is not yet, and there is room."""
         kept = self.settings.kept
         return self.settings.what_runs not in kept and len(kept) < MOST_KEPT
 
     @property
     def has_unfinished_rows(self) -> bool:
-        """Whether a table has rows that cannot be used."""
+        """Whether a table has invalid rows."""
         return any(table.refused for table in self.tables.values())
 
     def query(self, chapters: Chapters) -> dict[str, list[str]]:
@@ -102,11 +102,11 @@ def with_settings(
 ) -> State:
     """The state with other settings, and with fields and tables that show them.
 
-    names: of the numbers that were set, whether or not they are others now: what was refused in
-    their fields is gone. own: the field or the table that the reader set them in, which stays.
+    names: the numbers that were set, whether or not they have changed: rejected entries in their
+    fields are cleared. own: the field or table that the reader typed in, which stays as it is.
     """
     if settings.what_runs != state.settings.what_runs and settings.step == state.settings.step:
-        settings = replace(settings, step=0)  # it was a step of the other run
+        settings = replace(settings, step=0)  # the step belonged to the old run
     fields = dict(state.fields)
     for control in CONTROLS:
         name, value, old = control.name, control.of(settings), fields[control.name]
@@ -131,7 +131,7 @@ def with_settings(
 
 
 def with_fresh_tables(state: State) -> State:
-    """The state with tables that show the lists that are set; what else was typed is gone."""
+    """The state with tables that show the examples in use; other entries are cleared."""
     tables = {
         name: Table(rows_of(getattr(state.settings, name)), table.version + 1)
         for name, table in state.tables.items()
@@ -146,7 +146,7 @@ def rows_of(examples: Collection[Example]) -> tuple[Row, ...]:
 
 
 def makes_entry(before: Query, after: Query) -> bool:
-    """Whether going from one address to another makes an entry in the browser's history."""
+    """Whether a change of address makes an entry in the browser's history."""
     return any(
         list(before.get(parameter.name, ())) != list(after.get(parameter.name, ()))
         for parameter in PARAMETERS

@@ -1,4 +1,4 @@
-"""The reader's turn: which step is to be worked out by hand, and what is said of the answers."""
+"""The reader's turn: the step to work out by hand, and the feedback on the answers."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ LINE_OF = {asked: asked.value for asked in Asked} | {Asked.WEIGHT: "next_weight"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A step that the reader is to work out.
+    """A step for the reader to work out.
 
-    title: what it is. shown: the lines of the step before, to go by; none before a first step.
-    given: input, goal, weight and alpha as they are printed. lines: of the step itself. gaps: what
-    is left out of them. place: the step's number in the run, or its place in the set, from 0.
-    last: the highest place. situations: the step with its numbers as they are, and as printed.
+    title: its heading. shown: the lines of the previous step, as a model; none for a first step.
+    given: input, goal, weight and alpha as printed. lines: the lines of the step. gaps: those left
+    out. place: the step's number in the run, or its index in the set, from 0. last: the highest
+    place. situations: the step with its exact numbers, and with the printed ones.
     """
 
     title: str
@@ -53,7 +53,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of an answer, and whether it is right; ``waits`` if that cannot be told yet."""
+    """The feedback on an answer, and whether it is right; ``waits`` if that is still open."""
 
     right: bool
     sentence: str
@@ -61,7 +61,7 @@ class Said:
 
 
 def turn_of(settings: Settings, run: Run) -> Turn:
-    """The step that is the reader's: of the run, or of the set of exercises that is open."""
+    """The reader's step: from the run, or from the open set of exercises."""
     if settings.exercise:
         place = min(settings.turn, IN_A_SET - 1)
         return _of_exercise(exercises(settings.exercise)[place], place)
@@ -114,7 +114,7 @@ def _turn(
 
 
 def numbers_of(it: Situation) -> Numbers:
-    """A step's numbers, to be printed."""
+    """A step's numbers, for printing."""
     return Numbers(
         it.input,
         it.goal,
@@ -129,9 +129,9 @@ def numbers_of(it: Situation) -> Numbers:
 
 
 def heard(turn: Turn, answers: Mapping[Asked, str]) -> Mapping[Asked, Said]:
-    """What is said of what was typed, by question, in their order.
+    """The feedback on what was typed, by question, in order.
 
-    An answer is judged when those before it are right, because it follows from them.
+    An answer is judged only once those before it are right, because it depends on them.
     """
     said: dict[Asked, Said] = {}
     own: dict[Asked, float] = {}
@@ -143,7 +143,7 @@ def heard(turn: Turn, answers: Mapping[Asked, str]) -> Mapping[Asked, Said]:
             said[asked] = blocked if waits else _heard(turn, asked, text, own)
         waits = waits or not text or not said[asked].right
         if not waits and abs(answer := typed(text)) >= 10 ** (DIGITS - 1) * place_of(text):
-            own[asked] = answer  # with as many digits as the page's own, one may go on from it
+            own[asked] = answer  # precise enough to be used for the next lines
     return said
 
 
@@ -160,7 +160,7 @@ def _heard(turn: Turn, asked: Asked, text: str, own: Mapping[Asked, float]) -> S
 
 
 def _by_hand(turn: Turn, asked: Asked, own: Mapping[Asked, float]) -> Iterable[float]:
-    """What the numbers of a line give by hand: the printed ones, or the reader's own results."""
+    """The result of a line by hand: from the printed numbers, or from the reader's own results."""
     line = turn.line(asked)
     if "∞" in line.text or (line.sign == "=" and not own):
         return
@@ -181,5 +181,5 @@ def _by_hand(turn: Turn, asked: Asked, own: Mapping[Asked, float]) -> Iterable[f
 
 
 def name_of(asked: Asked) -> str:
-    """What is asked for: the line's own name, and "new weight" of the last."""
+    """The label of a question: the name of its line, or "new weight" for the last."""
     return "new weight" if asked is Asked.WEIGHT else asked.value
