@@ -1,4 +1,4 @@
-"""The four runs of this rule that the book prints, as it prints them."""
+"""The four runs of this rule that are printed in the book."""
 
 from __future__ import annotations
 
@@ -70,4 +70,4 @@ PRINTED = (
         iterations=3,
     ),
 )
-"""The runs in the order of the book."""
+"""The runs in the book's order."""

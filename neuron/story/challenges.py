@@ -1,4 +1,4 @@
-"""The challenges: an alpha to be found, and how well a run does."""
+"""The challenges: find an alpha; and how well a run does."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def is_met(challenge: Challenge, run: Run) -> bool:
 
 
 def to_be_found(challenge: Challenge, run: Run) -> bool:
-    """Whether a challenge has a best alpha that the reader has not found."""
+    """Whether there is a best alpha that the reader has not found yet."""
     return best_alpha(run.examples) is not None and not is_met(challenge, run)
 
 
 def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
-    """How a run does in a challenge, in words; tries: how many alphas were tried, 0 if unknown."""
+    """How a run does in a challenge, in words; tries: the number of alphas tried, 0 if unknown."""
     needed = _needed(challenge, run)
     alpha = as_text(run.alpha)
     if needed is None:
@@ -87,5 +87,5 @@ def _found(tries: int) -> str:
 
 
 def _needed(challenge: Challenge, run: Run) -> int | None:
-    """Iterations until so little of the starting gap is left; None if never."""
+    """The iterations until the gap is within the challenge's tolerance; None if never."""
     return predicted_iterations(run.examples, run.weights[0], run.alpha, challenge.tolerance)

@@ -1,4 +1,4 @@
-"""What a chapter is made of: its stops, what there is on the stage at each, and what it claims."""
+"""What a chapter consists of: its stops, what is on the stage at each, and the run it promises."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PARTS = (
     *("goal", "delta", "error", "correction", "test", "program"),
     *("bowl", "weight_chart", "error_chart", "transport", "ruler", "verdict"),
 )
-"""What can be on the stage beside the neuron: input, wire, product, and the prediction."""
+"""What can be on the stage besides the neuron (input, wire, product and prediction)."""
 
 HANDLES = ("weight", "goal", "input", "alpha")
-"""What can be grabbed where it is seen."""
+"""What can be dragged."""
 
 FIELDS = ("input", "goal", "weight", "alpha", "iterations")
 """The fields for exact numbers."""
@@ -28,20 +28,20 @@ FIELDS = ("input", "goal", "weight", "alpha", "iterations")
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The next stop comes when a setting has this value, or is as near to it as within."""
+    """The next stop comes when a setting is within ``within`` of this value."""
 
     name: str
     value: float
     within: float = 0.0
 
     def by(self, settings: Settings) -> bool:
-        """Whether it is so with these settings."""
+        """Whether these settings reach it."""
         return bool(abs(getattr(settings, self.name) - self.value) <= self.within)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The next stop comes when the alpha that is set gives a run of this regime."""
+    """The next stop comes when the current alpha gives this regime."""
 
     regime: Regime
 
@@ -61,12 +61,12 @@ Until = Reached | Found | Played | Picked
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What is on the screen at one time.
+    """One stop of a chapter: what is on the screen at one time.
 
-    text: at most two sentences, with the marks of `markup`. until: what brings the next stop by
-    itself, besides the Next button. parts, handles: what arrives with this stop, to stay. lights:
-    the parts of the picture it speaks of, by the names of `Line.part`. figure: what is drawn below
-    the text. note: what is one press away.
+    text: at most two sentences, in the markup of `markup`. until: what leads to the next stop
+    automatically, besides the Next button. parts, handles: what is added at this stop, and stays.
+    lights: the parts of the stage to highlight, by the names of `Line.part`. figure: shown below
+    the text. note: shown when its button is pressed.
     """
 
     text: str
@@ -80,10 +80,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What a challenge asks for: so little of the starting gap left, in few iterations.
+    """What a challenge asks for: closing the gap in few iterations.
 
-    tolerance: the part of the starting gap that may be left. best: the fewest iterations that any
-    alpha needs.
+    tolerance: the fraction of the starting gap that may be left. best: the fewest iterations that
+    any alpha needs.
     """
 
     tolerance: float
@@ -95,11 +95,11 @@ class Chapter:
     """One chapter, edge, run of the book or challenge.
 
     name: in the address. group: one of the four kinds. title: a few words. line: what it is about,
-    in one line. settings: what it opens with. stops: at least one. parts, handles: what there is
-    from its first stop on, of `PARTS` and `HANDLES`. fields: of `FIELDS`, see `fields_at`.
-    program: how far the program has grown. ask: what the reader answers before looking, at the stop
-    that waits for the pick. regime, weight: what it claims of its run; the weight exactly, or None.
-    challenge: what is to be found, or None. source: where a run was printed.
+    in one line. settings: what it opens with. stops: at least one. parts, handles: what is there
+    from the first stop on, from `PARTS` and `HANDLES`. fields: from `FIELDS`, see `fields_at`.
+    program: how far the program has grown. ask: the question to answer before the run is shown, at
+    the stop that waits for it. regime, weight: what its run must be; the exact final weight, or
+    None. challenge: what to find, or None. source: where the run or idea comes from.
     """
 
     name: str
@@ -124,18 +124,18 @@ class Chapter:
         return tuple(part for part in PARTS if part in there)
 
     def handles_at(self, stop: int) -> tuple[str, ...]:
-        """What can be grabbed at a stop, in the order of `HANDLES`."""
+        """What can be dragged at a stop, in the order of `HANDLES`."""
         there = {*self.handles, *(name for one in self.stops[: stop + 1] for name in one.handles)}
         return tuple(name for name in HANDLES if name in there)
 
     def fields_at(self, stop: int) -> tuple[str, ...]:
-        """The fields at a stop: a setting that can be grabbed has its field no sooner than that."""
+        """The fields at a stop: a setting with a handle gets its field with it, or later."""
         held_back = {*HANDLES} - {*self.handles_at(stop)}
         return tuple(name for name in self.fields if name not in held_back)
 
     @property
     def asks_for(self) -> frozenset[str]:
-        """The settings that its texts ask the reader to change."""
+        """The settings that it asks the reader to change."""
         asked = {"alpha"} if self.challenge else set()
         for stop in self.stops:
             asked |= {piece.text for piece in pieces(stop.text) if piece.kind == "drag"}
@@ -147,13 +147,13 @@ class Chapter:
 
     @property
     def asks_at(self) -> int | None:
-        """The stop that waits for the reader's pick; None without a question."""
+        """The index of the stop that waits for the reader's answer; None without a question."""
         waits = (k for k, stop in enumerate(self.stops) if isinstance(stop.until, Picked))
         return next(waits, None)
 
     @property
     def text(self) -> str:
-        """What is said before the run is seen, as one Markdown text."""
+        """The text shown before the run is revealed, as Markdown."""
         return self._told(slice(self._seen_from))
 
     @property

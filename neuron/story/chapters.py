@@ -1,4 +1,4 @@
-"""All chapters by name: what they are called, what comes next, and how a reader has left them."""
+"""All chapters by name: their labels, their order, and what the reader has changed in them."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ CHAPTERS: dict[str, Chapter] = {
 """Every chapter by its name in the address, in the order of the story."""
 
 SETTINGS: dict[str, Settings] = {name: chapter.settings for name, chapter in CHAPTERS.items()}
-"""What each chapter opens with."""
+"""The settings that each chapter opens with."""
 
 GROUPS: dict[str, list[str]] = {
     group: [name for name, chapter in CHAPTERS.items() if chapter.group == group]
     for group in (STORY, EDGES, BOOK, CHALLENGES)
 }
-"""The names of the chapters by their kind."""
+"""The names of the chapters, by group."""
 
 FREE_PLAY = "Free play"
-"""What the page is called without a chapter."""
+"""The label for the page without a chapter."""
 
 
 def label(name: str) -> str:
-    """What the chooser calls a chapter: ``1 of 7 Predict``, ``Edges: Input 0``; "" is free play."""
+    """A chapter's label in the chooser: ``1 of 7 Predict``, ``Edges: Input 0``; "" is free play."""
     if not name:
         return FREE_PLAY
     chapter = CHAPTERS[name]
@@ -46,10 +46,10 @@ def label(name: str) -> str:
 
 
 def beside(name: str, way: int, only: Sequence[str] = ()) -> str:
-    """The chapter before (way -1) or after (1) one of its kind; "" at both ends: free play.
+    """The chapter before (way -1) or after (1) another in its group; "" at either end: free play.
 
-    From free play the way on is the story, and the way back stays there. only: the chapters there
-    are, if not all; after the last of them comes the first.
+    The story comes after free play; nothing comes before it. only: the chapters on offer, if not
+    all; then the first follows the last.
     """
     if name in only:
         return only[(only.index(name) + way) % len(only)]
@@ -62,7 +62,7 @@ def beside(name: str, way: int, only: Sequence[str] = ()) -> str:
 def departures(settings: Settings) -> list[str]:
     """How the settings differ from their chapter's, in words: ``alpha from 0.1 to 0.3``.
 
-    What the chapter asks the reader to change is not a departure.
+    Changes that the chapter asks for do not count.
     """
     chapter = CHAPTERS.get(settings.lesson)
     if chapter is None:
@@ -72,9 +72,9 @@ def departures(settings: Settings) -> list[str]:
 
 
 def program_of(settings: Settings, run: Run) -> Program:
-    """The program beside the neuron, grown as far as the chapter of these settings has it.
+    """The program shown beside the neuron, as far as the chapter has built it.
 
-    run: of these settings, at least its first step.
+    run: the run with these settings, with at least one step.
     """
     chapter = CHAPTERS.get(settings.lesson)
     return program(run, settings.test, chapter.program if chapter else Grown.ALPHA)
@@ -82,11 +82,11 @@ def program_of(settings: Settings, run: Run) -> Program:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A chapter on the page of what there is to explore.
+    """A chapter in the look "Explore".
 
-    line: what it is about. path: its run's weight, step by step, from 0 at the bottom of a small
-    picture to 1 at its top, with the answer at `AIM`. hidden: whether the picture would give away
-    what the chapter asks, and is to be shown only when it is done.
+    line: what it is about. path: its run's weight by step, from 0 at the bottom of a small picture
+    to 1 at its top, with the ideal weight at `AIM`. hidden: whether the picture would give away the
+    answer, and so is shown only once the chapter is done.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Card:
 
 
 MOST_DRAWN = 9
-"""How many steps a small picture has."""
+"""How many steps a small picture shows."""
 
 
 def cards() -> tuple[Card, ...]:
@@ -118,7 +118,7 @@ def cards() -> tuple[Card, ...]:
 
 
 def _path(run: Run) -> tuple[float, ...]:
-    """A run on one example, as a small picture: the ideal weight, or input 0's start, at `AIM`."""
+    """A one-example run as a small picture: the ideal weight, or input 0's start, at `AIM`."""
     (example,) = run.examples
     aim = example.goal / example.input if example.input else run.weights[0]
     gaps = [weight - aim for weight in run.weights[:MOST_DRAWN]]

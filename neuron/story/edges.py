@@ -1,6 +1,6 @@
-"""The edges: eight runs at the limits of the rule, each asked before it is shown.
+"""The edges: eight edge cases of the rule, each with a question before it is shown.
 
-In this order each explanation needs only the ones before it.
+They are in an order in which each explanation builds on the ones before.
 """
 
 from __future__ import annotations
@@ -135,4 +135,4 @@ IN_ORDER = (
         weight=1.0,
     ),
 )
-"""The edges in their order."""
+"""The edges in order."""

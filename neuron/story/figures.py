@@ -1,4 +1,4 @@
-"""What the story shows beside the stage: notes one press away, a comparison, tables, ways on."""
+"""What the story shows besides the stage: notes behind a button, a comparison, tables, links."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from neuron.core.training import train
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One of several neurons that are off by the same delta.
+    """One of several neurons with the same delta.
 
-    weight: before the nudge. prediction, delta, weight_delta: of the core, there. moved: what the
-    prediction changes by when the weight changes by `NUDGE`.
+    weight: before the nudge. prediction, delta, weight_delta: at that weight. moved: how much the
+    prediction changes when the weight changes by `NUDGE`.
     """
 
     input: float
@@ -30,7 +30,7 @@ NUDGE = 0.5
 
 def _nudge(input: float) -> Nudge:
     weight = 1.0
-    goal = input * weight + 1  # off by the same delta, whatever the input is
+    goal = input * weight + 1  # the same delta, whatever the input
     here, there = (
         train(input=input, goal=goal, weight=w, alpha=1, iterations=0).steps[0]
         for w in (weight, weight + NUDGE)
@@ -54,17 +54,17 @@ class Nudges:
 
 
 SAME_DELTA = Nudges((_nudge(1), _nudge(2), _nudge(4)))
-"""What an input does to a nudge."""
+"""How the input scales a nudge."""
 
 SAME_DELTA_AND_0 = Nudges((_nudge(1), _nudge(2), _nudge(4), _nudge(0)))
-"""The same with an input at which a nudge does nothing."""
+"""The same, plus an input at which a nudge has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of the page. here: as the program or the page calls it. meaning: what it is.
+    """A term. here: in the program or on the page. meaning: what it is.
 
-    elsewhere: what books and libraries call it, too.
+    elsewhere: what books and libraries call it.
     """
 
     here: str
@@ -99,14 +99,14 @@ TERMS = Terms(
         Term("test data", "examples it is only asked about", "test set, held-out data"),
     )
 )
-"""The terms of the whole story."""
+"""The terms of the story."""
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way on from the end of the story.
+    """A link at the end of the story.
 
-    to: the name of a closer look; "" is free play. name: on the door. line: what is behind it.
+    to: the name of a closer look; "" is free play. name: its text. line: what is there.
     """
 
     to: str
@@ -116,7 +116,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Ways on."""
+    """The links at the end of the story."""
 
     rows: tuple[Door, ...]
 
@@ -134,16 +134,16 @@ DOORS = Doors(
         Door("arithmetic", "By hand", "Check every number, and work out the next step yourself."),
     )
 )
-"""Where to go."""
+"""Where to go after the story."""
 
 Figure = Nudges | Terms | Doors
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A margin note. title: on its button. text: paragraphs, with the marks of `markup`.
+    """A margin note. title: on its button. text: paragraphs, in the markup of `markup`.
 
-    figure: what is drawn in it. source: where a fact in it is from.
+    figure: shown in it. source: for a fact in it.
     """
 
     title: str

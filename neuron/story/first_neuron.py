@@ -1,4 +1,4 @@
-"""The story: seven chapters that build a neuron and its program, a piece at a time."""
+"""The story: seven chapters that build a neuron and its program, piece by piece."""
 
 from __future__ import annotations
 
@@ -444,4 +444,4 @@ BUILT = _chapter(
 )
 
 SEVEN = (PREDICT, MEASURE, LEARN, TEST, SWAP, ALPHA, BUILT)
-"""The chapters in their order."""
+"""The chapters in order."""

@@ -1,4 +1,4 @@
-"""What the closer looks at a run are about, and a task for each."""
+"""What the closer looks show, and a task for each."""
 
 INTRODUCTIONS = {
     "why": "Each step goes to the solid line, which gives the next weight, and across to the "
@@ -12,4 +12,4 @@ INTRODUCTIONS = {
     "sweep": "One chart is the run at one alpha, and the other says how many iterations each alpha "
     "needs. **Try it:** play, and pause where the fewest are needed.",
 }
-"""A sentence and a task, as Markdown, by the name of the look."""
+"""An introduction and a task, as Markdown, by the name of the look."""

@@ -1,8 +1,8 @@
-"""The few marks in the story's texts, as pieces to draw and as plain text.
+"""The story's markup, parsed into pieces to draw or converted to plain text.
 
-``{weight:word}`` is a word in the colour of what it names, of `COLOURS`. ``{drag:weight}`` is the
-setting of that name as a number that can be dragged where it stands. Backticks enclose code, stars
-a term where it is explained.
+``{weight:word}`` is a word in one of `COLOURS`. ``{drag:weight}`` is the setting of that name, as a
+number that can be dragged in the text. Backticks enclose code; asterisks enclose a term where it is
+explained.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from neuron.state.parameters import Settings
 from neuron.words.numbers import GIVEN_DIGITS, number
 
 COLOURS = ("weight", "error", "goal", "test")
-"""What a word can be coloured as."""
+"""The colours a word can have."""
 
 _MARK = re.compile(r"\{(\w+):([^{}]+)\}|`([^`]+)`|\*([^*\s][^*]*)\*")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text that is drawn in one way.
+    """A part of a text with one style.
 
-    kind: "text", one of `COLOURS`, "drag", "code" or "term". text: what is read; of "drag" the name
-    of the setting whose value is.
+    kind: "text", one of `COLOURS`, "drag", "code" or "term". text: the text to show; for "drag",
+    the name of the setting whose value is shown.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Piece:
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
-    """A text of the story, taken apart at its marks."""
+    """A text of the story, split into pieces."""
     found = []
     at = 0
     for mark in _MARK.finditer(text):
@@ -47,12 +47,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def plain(text: str, settings: Settings) -> str:
-    """A text of the story without its marks; numbers that can be dragged are those of settings."""
+    """A text of the story without markup; draggable numbers are taken from settings."""
     return "".join(_read(piece, settings) for piece in pieces(text))
 
 
 def markdown(text: str, settings: Settings) -> str:
-    """The same with code and terms still marked, as Markdown has them."""
+    """The same as Markdown, with code and terms marked."""
     marks = {"code": "`", "term": "*"}
     return "".join(
         f"{marks.get(piece.kind, '')}{_read(piece, settings)}{marks.get(piece.kind, '')}"

@@ -1,4 +1,4 @@
-"""Predict before you look: what the reader can pick, and what is said to each pick."""
+"""Predict before you look: what the reader can pick, and the feedback on each pick."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from neuron.words.numbers import number
 from neuron.words.reasons import rounded_away, seen_regime, why
 
 AIM = 0.5
-"""The height of the goal in the small pictures of the outcomes."""
+"""The height of the goal in the small pictures of the outcomes, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that can be picked.
 
-    name: what a pick is called. label: the word on it. need: one sentence without a formula: what
-    would have to be true for it, or, of a choice that is not about a run, why it is not. regimes:
-    the runs that an outcome is right for. path: an outcome's small picture, the weight step by step
-    from 0 at the bottom to 1 at the top, with its goal at `AIM`.
+    name: its identifier. label: on its button. need: a sentence without a formula: what would have
+    to be true for this outcome or, if the question is not about a run, why it is right or wrong.
+    regimes: the regimes for which this outcome is right. path: an outcome's small picture: the
+    weight by step, from 0 at the bottom to 1 at the top, with the goal at `AIM`.
     """
 
     name: str
@@ -33,10 +33,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question that the reader answers before looking.
+    """A question that the reader answers before the run is shown.
 
-    choices: at least two. right: the name of the right one; "" where the run decides. explained:
-    the sentence to the right pick, where the run does not decide.
+    choices: at least two. right: the name of the right one; "" if it depends on the run. explained:
+    the feedback on the right pick, if it does not depend on the run.
     """
 
     question: str
@@ -45,7 +45,7 @@ class Ask:
     explained: str = ""
 
     def right_for(self, theory: Dynamics, run: Run) -> str:
-        """The name of the right choice for a run; "" if it is not among them."""
+        """The name of the right choice for a run; "" if there is none."""
         if self.right:
             return self.right
         kind = seen_regime(theory, run)
@@ -54,10 +54,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a pick once the run has been seen.
+    """The feedback on a pick once the run has been shown.
 
-    right: whether it was. told: a sentence or two without a formula. why: the formula, with the
-    run's own numbers; empty where the question is not about a run.
+    right: whether it was right. told: a sentence or two without a formula. why: the formula with
+    the run's own numbers; empty if the question is not about a run.
     """
 
     right: bool
@@ -71,7 +71,7 @@ class Answer:
 
 
 def _path(start: float, shrink: float) -> tuple[float, ...]:
-    """The weight of a real run that leaves so much of the gap at each of its seven steps."""
+    """The weights of a real run of seven steps with this shrink factor."""
     return train(input=1, goal=AIM, weight=start, alpha=1 - shrink, iterations=7).weights
 
 
@@ -130,11 +130,11 @@ CHOICES = dict(
         ),
     ]
 )
-"""The six outcomes of a run, by name, from gentle to wild."""
+"""The six outcomes of a run, by name."""
 
 
 def what_happens(question: str, *names: str) -> Ask:
-    """A question about the run, with some of the six outcomes to pick from; all without names."""
+    """A question about the run, with the named outcomes to pick from, or all six if none are."""
     return Ask(question, tuple(CHOICES[name] for name in names or CHOICES))
 
 
@@ -157,16 +157,17 @@ ONE_UPDATE = Ask(
         )
     ),
 )
-"""The same about a single update from weight 0, with the ideal weight 1."""
+"""The question about a single update from weight 0, with the ideal weight 1."""
 
 WHAT_HAPPENS = what_happens("What will the weight do?")
 """The question outside the story."""
 
 
 def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> Answer:
-    """What is said to a pick: whether it is right for this run, and why.
+    """The feedback on a pick: whether it is right for this run, and why.
 
-    pick: the name of one of the choices, else a KeyError. run: the whole run, of at least one step.
+    pick: the name of one of the choices. run: the whole run, with at least one step. Raises
+    KeyError for any other pick.
     """
     choice = {choice.name: choice for choice in ask.choices}[pick]
     right = ask.right_for(theory, run) == pick
@@ -176,7 +177,7 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
     if right:
         told = f"That is what happens. {_taken_away(theory, run)}".strip()
     elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
-        # Whatever the pick needs of alpha, it may be true.
+        # What the pick requires of alpha may well be true, so say something else.
         told = _wrong("That takes updates that move the weight, and here none does.")
     else:
         told = f"{_wrong(choice.need)} {_taken_away(theory, run)}".strip()
@@ -188,7 +189,7 @@ def _wrong(need: str) -> str:
 
 
 def _taken_away(theory: Dynamics, run: Run) -> str:
-    """How much of the gap an update takes away; "" where that is not one number."""
+    """How much of the gap an update takes away; "" if that is not a single number."""
     seen = seen_regime(theory, run)
     if len(run.examples) > 1 or seen is Regime.ALREADY_THERE:
         return ""
@@ -202,7 +203,7 @@ def _taken_away(theory: Dynamics, run: Run) -> str:
 
 
 def _part(share: float) -> str:
-    """A share of the gap with as many digits as tell it from 1 and 2: ``0.4 of``, ``4 times``."""
+    """A share of the gap with enough digits to tell it from 1 and 2: ``0.4 of``, ``4 times``."""
     digits = 4
     while digits < 17 and number(share, digits) in ("1", "2"):
         digits += 1
