@@ -1,4 +1,4 @@
-"""What the look "By hand" and the printed sheet of exercises are sent, each as one JSON text."""
+"""The data for the look "By hand" and for the printed exercises, each as one JSON text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BEAT_OF = {
     "weight_delta": "send back",
     "next_weight": "update",
 }
-"""The beat in which each line is worked out."""
+"""The beat in which each line is computed."""
 
 WHOSE = ", iteration {iteration}: example {example} of {count}"
 
@@ -40,7 +40,7 @@ NUDGE = (
     "Change ÷ nudge: {change} ÷ {(nudge)} {divides} {quotient}.",
     "Slope of the tangent, {formula}: {slope}. The smaller the nudge, the closer the two.",
 )
-"""What the nudge test has shown, a sentence each."""
+"""The results of the nudge test, in three sentences."""
 
 BY_THE_BOOK = "Here alpha is the book’s, whatever the convention."
 
@@ -55,7 +55,7 @@ SAME = (
 
 @dataclass(frozen=True, slots=True)
 class ConventionPayload:
-    """One convention: what it does to the book's numbers, and its best rate and limit."""
+    """One convention: how it changes the book's numbers, and its best rate and limit."""
 
     name: str
     label: str
@@ -68,10 +68,10 @@ class ConventionPayload:
 
 
 def byhand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
-    """Everything that the look needs, as one JSON text.
+    """All data for the look, as one JSON text.
 
-    told: whether what a run will do may be said, and which alphas are special. asks: whether a
-    question is open, which the new weight would answer.
+    told: whether it may reveal what a run will do and which alphas are critical. asks: whether a
+    question is open that the new weight would answer.
     """
     chosen = CONVENTIONS[convention]
     alone = len(theory.examples) == 1
@@ -122,7 +122,7 @@ def _lines(convention: Convention) -> dict[str, tuple[str, str, str]]:
 
 
 def sheet_payload(seed: int) -> str:
-    """A set of exercises to be printed: the questions, and on a page of their own the answers."""
+    """A set of exercises for printing: the questions and, on a page of their own, the answers."""
     asked, answers = [], []
     for place, exercise in enumerate(exercises(seed), start=1):
         then = exercise.then

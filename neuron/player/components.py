@@ -1,7 +1,7 @@
-"""The moving parts of the page: Python hands over records, the browser shows and plays them.
+"""The page's components: Python passes records, the browser shows and plays them.
 
 `stage` is the neuron, its program, its charts and its ruler. `why`, `alpha_sweep` and `overlaid`
-belong to closer looks, `entries` to the fields. What they run in the browser is in `web/`.
+belong to closer looks, `entries` to the fields. Their browser code is in `web/`.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.byhand import byhand_payload, sheet_payload
 from neuron.player.markup import stage_css, stage_html, transport, web_file
-from neuron.player.payloads import as_json, overlay_payload, settings_of, sweep_payload, why_payload
+from neuron.player.payloads import as_json, sweep_payload, overlay_payload, settings_of, why_payload
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
 from neuron.state.address import Query
 from neuron.story.chapters import Card
 from neuron.words.comparison import Compared
 
-# Two folders served as they are: this one, and the plotly.js inside the installed plotly package.
+# Two folders are served as they are: web/, and plotly.js in the installed plotly package.
 declare_component(files.COMPONENT, path=str(files.FOLDER))
 declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
 
 
 def _component(name: str, html: str, css: str) -> Any:
-    """A component whose code is ``name``.js, with a default export.
+    """A component whose code is the default export of ``name``.js.
 
-    Only a few lines of JavaScript are sent with each message, because the code is fetched once;
-    where it cannot be fetched, they say so.
+    Each message carries only a few lines of JavaScript, which load the code once, or say that it
+    cannot be loaded.
     """
     js = f"""const code = {files.loading(f"{name}.js")};
 export default async (mount) => {{
@@ -55,13 +55,13 @@ export default async (mount) => {{
 
 
 def _scene(name: str, *more_css: str) -> Any:
-    """A component that plays, as `_component`."""
+    """An animated component; see `_component`."""
     html = web_file(f"{name}.html").replace("{transport}", transport(name))
     css = "".join(web_file(file) for file in (*more_css, f"{name}.css"))
     return _component(name, html.replace("{buttons}", web_file("playback.html")), css)
 
 
-# The stage is always on the page, so it brings what all scenes look like.
+# The stage is always on the page, so it carries the styles of all scenes.
 _stage = _component(
     "stage",
     plotlyjs.PRELOAD + stage_html(),
@@ -81,21 +81,21 @@ _presenter = _component("presenter", web_file("presenter.html"), "")
 _address = _component("address", "", "")
 
 MOST_OF_LINK = 8000
-"""Characters of a link that are taken up from a browser."""
+"""The most characters of a link that are accepted from a browser."""
 
 
 def stage(payload: Payload, on_did: Callable[[], None]) -> Any:
-    """Show the stage; what it reports of the reader is ``did``, which is returned.
+    """Show the stage; returns ``did``, its report of what the reader did.
 
-    on_did: called when there is something new to report, before the page is made.
+    on_did: called when there is something new to report, before the page is built.
     """
     return _stage(data={"payload": as_json(payload)}, key="stage", on_did_change=on_did).did
 
 
 def entries(refusals: Sequence[str], heard: Sequence[str]) -> None:
-    """Show which entries of the fields were refused, below them; ``heard`` is said by ear.
+    """Show which entries were rejected, below the fields; screen readers announce ``heard``.
 
-    Tapping one of the fields that are in the same container selects what is in it.
+    Tapping a field in the same container selects its text.
     """
     _entries(data={"refused": " ".join(refusals), "heard": " ".join(heard)}, key="entries")
 
@@ -110,15 +110,15 @@ def explore(cards: Sequence[Card], on_open: Callable[[str], None]) -> None:
 
 
 def why(run: Run) -> None:
-    """Show the cobweb and the formula of a run, at the step that the stage shows."""
+    """Show the cobweb and the formula of a run, at the stage's current step."""
     _why(data={"payload": why_payload(run)}, key="why")
 
 
 def by_hand(
     theory: Dynamics, convention: str, told: bool, asks: bool, on_turn: Callable[[int], None]
 ) -> None:
-    """Show the arithmetic of the step that the stage shows; ``on_turn(step)`` is called when the
-    reader wants to do the step after it.
+    """Show the arithmetic of the stage's current step; ``on_turn(step)`` is called when the reader
+    wants to work out the next one.
     """
 
     def turned() -> None:
@@ -146,32 +146,32 @@ def alpha_sweep(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None])
 
 
 def overlaid(compared: Sequence[Compared], shown: int | None, tolerance: float) -> None:
-    """Show runs over each other; the stage plays the one at place ``shown``, or the last."""
+    """Show runs overlaid; the stage plays the one at index ``shown``, or the last."""
     _compare(data={"payload": overlay_payload(compared, shown, tolerance)}, key="overlaid")
 
 
 def all_steps(run: Run) -> None:
-    """Show every step of a run as a table. The browser repeats the run: no number is sent."""
+    """Show every step of a run as a table. The browser repeats the run, so no steps are sent."""
     _table(data={"settings": as_json(settings_of(run))}, key="all-steps")
 
 
 def keep_address(query: Query, at: Query, written: bool) -> None:
-    """See to it that the browser's address has this query, without making a history entry.
+    """Make the browser's address have this query, without adding a history entry.
 
     Streamlit's own ``embed`` options stay. at: the query of the address that this rerun came with.
-    written: whether Streamlit has made an entry for it, which is only mended where an older address
-    came late.
+    written: whether Streamlit has added an entry for it; then the address is only corrected if an
+    older one has arrived late.
     """
     one, other = (urlencode(each, doseq=True) for each in (query, at))
     data = {"query": one, "at": other, "written": written}
-    _address(data=data | {"asked": monotonic_ns()}, key="address")  # else it is asked only once
+    _address(data=data | {"asked": monotonic_ns()}, key="address")  # else it would run only once
 
 
 def share_link(name: str, query: str | None) -> None:
-    """Show a link, to be copied, with its QR code.
+    """Show a link to copy, with its QR code.
 
-    name: tells this one from others on the page. query: of the address that it leads to; None is
-    what the reader sees now, with the step and the speed, which only the browser knows.
+    name: identifies it on the page. query: of the address that it leads to; None is what the reader
+    sees now, with the step and the speed, which only the browser knows.
     """
     known = st.session_state.get(f"link-{name}")
     link = str(known.link or "")[:MOST_OF_LINK] if known else ""
@@ -184,10 +184,10 @@ def share_link(name: str, query: str | None) -> None:
 
 
 def pictures(name: str) -> None:
-    """Show what saves the stage's pictures, in files whose names begin with this one."""
+    """Show the buttons that save the stage's pictures, in files whose names begin with ``name``."""
     _pictures(data={"name": name}, key="pictures")
 
 
 def presenter() -> bool:
-    """Show the button that presents the stage; True when it was pressed just now."""
+    """Show the button that presents the stage; True if it was just pressed."""
     return bool(_presenter(data={}, key="presenter", on_presented_change=lambda: None).presented)

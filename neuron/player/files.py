@@ -1,7 +1,7 @@
-"""The scripts of the moving parts, at addresses that change with them.
+"""The components' scripts, at URLs that change with their content.
 
-A browser may then keep them for a year, and never shows a page made of old parts and new ones. All
-are sent as one file, because each request would cost a first visit a way to the server and back.
+So browsers may cache them for a year, and a page never mixes old scripts with new ones. They are
+sent as one file, because on a first visit each request would cost a round trip to the server.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ FOLDER = Path(__file__).parent / "web"
 _SCRIPTS = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.js"))}
 
 COMPONENT = f"files-{crc32(b''.join(_SCRIPTS.values())):x}"
-"""The component of `neuron.player.components` whose folder this is. Scripts import each other by
-relative addresses, so what they have in common is changed, not a part of each one's own."""
+"""The component of `neuron.player.components` that serves this folder. Scripts import each other by
+relative URLs, so the part of the URL that they share changes, not a part of each file name."""
 
 BUNDLE = "bundle.js"
-"""All scripts of the page as one file, which is no file of the folder: see `bundle`."""
+"""All of the page's scripts as one file, which is not in the folder: see `bundle`."""
 
 KEEPSAKE = "keepsake.js"
-"""The script of the page to keep, which has a bundle of its own."""
+"""The script of the page to keep, which has its own bundle."""
 
 FOREVER = {"Cache-Control": f"public, max-age={365 * 24 * 60 * 60}, immutable"}
 
 
 def address(name: str) -> str:
-    """Where a browser gets a script, from the page's own address on."""
+    """A script's URL, relative to the page."""
     return f"component/neuron.player.components.{COMPONENT}/{name}"
 
 
 def imported(name: str) -> list[str]:
-    """A script and everything it imports, each once, itself first."""
+    """A script and everything it imports, without repeats, itself first."""
     names = [name]
-    for known in names:  # grows meanwhile
+    for known in names:  # grows during the loop
         found = re.findall(r'from "\./([\w.]+)";', _SCRIPTS[known].decode())
         names += [other for other in dict.fromkeys(found) if other not in names]
     return names
 
 
 def bundle(*names: str) -> str:
-    """Scripts, and all that they import, as one: its ``module(name)`` is what a script exports.
+    """Scripts and all that they import as one, in which ``module(name)`` gives a script's exports.
 
-    Each becomes a function that runs when it is first asked for. That takes no parser, because our
-    scripts import only each other, by name, and export what they declare.
+    Each becomes a function that runs when first needed. This needs no parser, because our scripts
+    import only each other, by name, and export only declarations.
     """
     scripts = dict.fromkeys(other for name in names for other in imported(name))
     makers = "".join(f'"{name}": (exports) => {{\n{_maker(name)}}},\n' for name in scripts)
@@ -69,7 +69,7 @@ export function module(name) {
 
 
 def _maker(name: str) -> str:
-    """A script as the body of a function that fills in ``exports``."""
+    """A script as the body of a function that fills ``exports``."""
     text = _SCRIPTS[name].decode()
     exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", text, re.MULTILINE)
     for pattern, instead in (
@@ -87,7 +87,7 @@ _routes: list[Route] = []
 
 
 def routes() -> list[Route]:
-    """Routes for what the page fetches; they work even before it has first been shown."""
+    """Routes for the page's scripts; they work even before the page has first been shown."""
 
     def route(place: str, content: bytes) -> Route:
         def answer(_request: Request) -> Response:
@@ -105,7 +105,7 @@ def routes() -> list[Route]:
 
 
 def loading(name: str) -> str:
-    """JavaScript that fetches a script: the bundle, or itself where a host has no such route."""
+    """JavaScript that loads a script: from the bundle, or alone if the host has no such route."""
     if not _routes:
         return f"import(new URL({address(name)!r}, document.baseURI))"
     all_of_them = f"import(new URL({address(BUNDLE)!r}, document.baseURI))"

@@ -1,8 +1,8 @@
-"""A page to keep: one HTML file with the stage in it, which needs neither a network nor Python.
+"""A page to keep: the stage as a single HTML file, which needs neither a network nor Python.
 
-It brings the same scripts as the page, and what only Python may say (words, axes, ruler) for the
-saved run and for every alpha at which the ruler stops. For other settings it says that its words
-belong to the saved run.
+It contains the page's scripts, and what only Python computes (text, axes, ruler) for the saved run
+and for every alpha that can be set on the ruler. For other settings it says that its text belongs
+to the saved run.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from neuron.words.rule import ARITHMETIC
 
 
 def keepsake(settings: Settings, link: str = "") -> str:
-    """The page to keep of a run, as HTML.
+    """The page to keep for a run, as HTML.
 
-    link: of the page that it was saved from; what is no address of a web page is left out.
+    link: the page it was saved from; left out unless it is an http or https URL.
     """
     settings = _alone(settings)
     saved = _payload(settings)
@@ -60,8 +60,8 @@ def keepsake(settings: Settings, link: str = "") -> str:
 
 
 def stops(ruler: Ruler) -> list[float]:
-    """Every alpha at which the ruler stops: a step each, its marks, and the places it goes to."""
-    # As the browser finds the alpha under the thumb.
+    """Every alpha that can be set on the ruler: all its steps, its marks and its named places."""
+    # Rounded as in the browser.
     count = round(ruler.top / ruler.step) + 1
     evenly = {float(f"{k * ruler.step:.12g}") for k in range(count)}
     named = {mark.alpha for mark in ruler.marks} | {place.alpha for place in ruler.places}
@@ -85,12 +85,12 @@ def settings_in_words(settings: Settings) -> str:
 
 
 def html_of(markdown: str) -> str:
-    """A text of ours, in the little Markdown that it uses, as HTML."""
+    """One of our texts, in a small subset of Markdown, as HTML."""
     return "\n".join(map(_block, markdown.strip().split("\n\n")))
 
 
 def _block(block: str) -> str:
-    """A paragraph, or a table with its head in the first line."""
+    """A paragraph, or a table with its header in the first line."""
     if not block.startswith("|"):
         return f"<p>{_marked(block)}</p>"
     head, _, *body = ([_marked(cell) for cell in row.split("|")[1:-1]] for row in block.split("\n"))
@@ -112,7 +112,7 @@ def _marked(text: str) -> str:
 
 
 def _alone(settings: Settings) -> Settings:
-    """The run in free play, with all that the link does not hide, and logarithmic axes at hand."""
+    """The run in free play, with hidden parts still hidden, and logarithmic axes available."""
     alone = Settings(**settings.numbers, more=settings.more, test=settings.test, log=True)
     return replace(alone, step=settings.step, speed=settings.speed, hide=settings.hide)
 
@@ -135,11 +135,11 @@ def _payload(settings: Settings) -> dict[str, Any]:
 
 
 def _answer(settings: Settings, alpha: float, saved: dict[str, Any]) -> dict[str, Any]:
-    """What of the payload is another one at this alpha."""
+    """The part of the payload that differs at this alpha."""
     there = _payload(replace(settings, alpha=alpha))
     return {name: value for name, value in there.items() if value != saved[name]}
 
 
 def _within_html(script: str) -> str:
-    """A script as it may stand within a page."""
+    """A script, escaped for use within HTML."""
     return script.replace("</script", "<\\/script")

@@ -1,4 +1,4 @@
-"""The stage's HTML and CSS, as the page and the page to keep both have it."""
+"""The stage's HTML and CSS, for the page and the page to keep."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ TRANSPORTS = {
         {"8": "Slow", "20": "Normal", "40": "Fast", "60": "Fastest"},
     ),
 }
-"""For each player: the name of its play head, the name of its controls, and its speeds, which are
-names for the stage, and frames a second for the sweep over alpha."""
+"""For each player: the label of its play head, the label of its controls, and its speeds (names for
+the stage, frames a second for the sweep over alpha)."""
 
 
 def web_file(name: str) -> str:
@@ -23,7 +23,7 @@ def web_file(name: str) -> str:
 
 
 def transport(of: str) -> str:
-    """The playback controls of a component; nothing for one that has none."""
+    """The controls of a player; "" for a component without any of its own."""
     if of not in TRANSPORTS:
         return ""
     head, playback, speeds = TRANSPORTS[of]
@@ -42,5 +42,5 @@ def stage_html() -> str:
 
 
 def stage_css() -> str:
-    """What the stage, and all scenes after it, look like."""
+    """The styles of the stage, which all other scenes use as well."""
     return "".join(map(web_file, ("scene.css", "stage.css", "ruler.css", "paper.css")))

@@ -1,4 +1,4 @@
-"""What the closer looks that play are sent, each as one JSON text."""
+"""The data for the animated closer looks, each as one JSON text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from neuron.words.sweep import sweep_in_words
 
 
 def why_payload(run: Run) -> str:
-    """Everything that `why` needs, as one JSON text."""
+    """All data for `why`, as one JSON text."""
     weights, theory = passes(run), dynamics_of(run)
     formula = [weight_by_formula(theory, k) for k in range(len(weights))]
     return as_json(
@@ -60,7 +60,7 @@ def why_payload(run: Run) -> str:
 
 
 def sweep_payload(run: Run, swept: Sweep) -> str:
-    """Everything that `film` needs, as one JSON text."""
+    """All data for `film`, as one JSON text."""
     theory = dynamics_of(run)
     drawn = film(theory, run, swept)
     return as_json(
@@ -86,7 +86,7 @@ def sweep_payload(run: Run, swept: Sweep) -> str:
 
 
 def overlay_payload(compared: Sequence[Compared], shown: int | None, tolerance: float) -> str:
-    """Runs over each other, as one JSON text; the stage plays the one at place ``shown``."""
+    """All data for `overlaid`, as one JSON text; the stage plays the run at index ``shown``."""
     laid = overlay(compared, shown)
     return as_json(
         {
@@ -123,14 +123,14 @@ def settings_of(run: Run) -> dict[str, Any]:
 
 
 def as_json(reel: Any) -> str:
-    """JSON of anything, records included; ValueError for NaN and infinity, which JSON lacks."""
+    """JSON of anything, including records; ValueError for NaN and infinity, which JSON lacks."""
     return json.dumps(reel, allow_nan=False, default=_fields)
 
 
 def _fields(record: Any) -> Any:
-    """A dataclass as a dict, an enum's member by its name.
+    """A dataclass as a dict; an enum member as its name.
 
-    `dataclasses.asdict` also copies every list: a seventh of a rerun.
+    `dataclasses.asdict` would also copy every list, which takes a seventh of a rerun's time.
     """
     if isinstance(record, Enum):
         return record.name.lower()

@@ -1,10 +1,10 @@
-"""plotly.js, as the installed plotly package brings it, without what a page of lines never runs.
+"""plotly.js from the installed plotly package, without the code that line charts never run.
 
-The file has 4.8 MB, made for some fifty chart types. This page draws one, "scatter" (lines, points
-and text), with shapes and annotations, and a browser would wait for all the rest, read it and throw
-it away. `plotly_ranges.json` lists the bytes to keep: 1.0 MB, 350 kB compressed. It holds for the
-one file with the hash it names; any other is served whole, and everything works as well, later.
-`tests/tools/plotly_ranges.mjs` wrote the list, and says how it is found out what is needed.
+The file has 4.8 MB, for some fifty chart types. This page uses one, "scatter" (lines, points and
+text), with shapes and annotations, and the browser would download and parse the rest for nothing.
+`plotly_ranges.json` lists the bytes to keep: 1.0 MB, 350 kB compressed. The list is valid only for
+the file whose hash it contains; any other is served whole, which works as well but takes longer.
+`tests/tools/plotly_ranges.mjs` writes the list, and explains how it finds what is needed.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ assert _plotly is not None
 assert _plotly.submodule_search_locations is not None
 
 FOLDER = Path(_plotly.submodule_search_locations[0]) / "package_data"
-"""Where the installed package keeps it."""
+"""Its folder in the installed package."""
 
 NAME = "plotly.min.js"
 
 COMPONENT = "plotlyjs"
-"""The component of `neuron.player.components` whose folder this is."""
+"""The component of `neuron.player.components` that serves this folder."""
 
 _RANGES = Path(__file__).with_name("plotly_ranges.json").read_bytes()
 
 ADDRESS = (
     f"component/neuron.player.components.{COMPONENT}/{NAME}?{version('plotly')}-{crc32(_RANGES):x}"
 )
-"""Where a browser gets it, from the page's own address on. Browsers keep the file for a year, so
-another version, or another list, has another address. A host that serves no files of ours has the
-installed file there, because `neuron.player.components` declares its folder."""
+"""Its URL, relative to the page. Browsers cache the file for a year, so a new version or a new list
+means a new URL. On a host without our routes, the installed file is at this URL, because
+`neuron.player.components` declares its folder."""
 
 PRELOAD = f'<link rel="preload" as="script" href="{ADDRESS}" data-plotly>'
-"""HTML that has it fetched at once; web/plotly.js finds its address here."""
+"""HTML that makes browsers fetch it at once; web/plotly.js reads its URL from here."""
 
 
 def needed(file: bytes) -> bytes:
-    """plotly.js without what no scatter chart can reach; a file that is not known is left whole."""
+    """plotly.js without the code that no scatter chart needs; an unknown file is left whole."""
     ranges = json.loads(_RANGES)
     if sha256(file).hexdigest() != ranges["sha256"]:
         return file

@@ -1,18 +1,18 @@
-"""A link as a QR code, to be read off a wall."""
+"""A link as a QR code, to be scanned from a projection."""
 
 from __future__ import annotations
 
 import segno
 
 LONGEST = 1500
-"""Characters; a code of more could not be read from the last row."""
+"""The most characters; a longer code could not be scanned from the back row."""
 
 BORDER = 4
-"""How many squares around a code stay light, as the standard has it."""
+"""The width of the light border in squares, as the standard requires."""
 
 
 def qr_code(link: str) -> tuple[int, str]:
-    """How many squares a code has across, and the dark ones as an SVG path; "" if too long."""
+    """A code's width in squares and its dark squares as an SVG path; (0, "") if it is too long."""
     if len(link) > LONGEST:
         return 0, ""
     code = segno.make_qr(link, error="m" if len(link) < 300 else "l")

@@ -1,8 +1,8 @@
-"""What the stage is sent: the numbers it trains with, and all that only Python may say about them.
+"""The data for the stage: the numbers it trains on, and all that only Python computes from them.
 
-The browser repeats the rule itself, to the same bits, so no column of the run travels. Scales,
-words, the ruler and the chapter come from here; `neuron/player/web/types.d.ts` names the same
-records for the browser.
+The browser repeats the run itself, with bit-identical results, so no steps are sent. Scales, text,
+the ruler and the chapter come from here; `neuron/player/web/types.d.ts` declares the same records
+for the browser.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LATE = (
     "Not saved yet, because the server does not answer. What you change here is kept, and sent "
     "as soon as it does."
 )
-"""What is said while an answer is overdue."""
+"""Shown while an answer is overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Words:
     """Sentences of the stage.
 
     beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
-    dashed line of the weights' chart marks; "" where there is none. late: see `LATE`. captions:
-    each picture in words, in clauses as `captions.BALL`.
+    dashed line in the weight chart marks; "" if there is none. late: see `LATE`. captions: each
+    chart in words, in clauses as in `captions.BALL`.
     """
 
     beats: Mapping[str, str]
@@ -55,7 +55,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A note, one press away: its name and its text."""
+    """A margin note: its title and its text."""
 
     title: str
     text: str
@@ -63,11 +63,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """What brings the next stop by itself.
+    """What leads to the next stop automatically.
 
     what: "played", "picked", "found" (an alpha of the regime ``value``), or the name of a setting
-    that is to become ``value``, or as near to it as ``within``. shown: the number that does it, for
-    who asks to be shown; None if there is none.
+    that must come within ``within`` of ``value``. shown: the number that *Show me* sets; None if
+    there is none.
     """
 
     what: str
@@ -80,7 +80,7 @@ class Until:
 class StopPayload:
     """One stop of a chapter; see `neuron.story.chapter.Stop`.
 
-    table: rows of a figure's cells, the head first. doors: where each row after it leads, if
+    table: a figure's rows of cells, the header first. doors: where each row after it links to, if
     anywhere: the name of a closer look, or "" for free play.
     """
 
@@ -105,7 +105,7 @@ class ChoicePayload:
 
 @dataclass(frozen=True, slots=True)
 class AskPayload:
-    """A question that is open, and the stop at which it is asked."""
+    """An open question, and the stop at which it is asked."""
 
     question: str
     choices: tuple[ChoicePayload, ...]
@@ -117,8 +117,8 @@ class ChapterPayload:
     """The open chapter.
 
     title: "" in free play, where only a question is asked. sought: whether its challenge hides the
-    best alpha. before, after: the names of the chapters beside it; "" is free play. next: what the
-    button to the one after it says.
+    best alpha. before, after: the names of the previous and next chapter; "" is free play. next:
+    the label of the button to the next one.
     """
 
     name: str
@@ -135,17 +135,16 @@ class ChapterPayload:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """All that the stage is sent.
+    """Everything sent to the stage.
 
-    done, at: the last of its events that was taken up, and the address of what is shown. opened:
-    another number for each chapter that is opened. plays: whether the run starts by itself. stop:
-    of the chapter. numbers: the five controls. more: training data beside input and goal. most: how
-    many steps are played at most. first: the chapter that the story begins with. found: the run's
-    regime. answer: what is said to the reader's pick once the run was seen; "" without one. picked:
-    the path of the weight that the reader expects. changed: whether there is something to reset.
-    step, speed: where the run is shown first, and how fast it plays. hidden: parts that the link
-    hides. locked: whether it lets no number be changed. tabled: whether the table of all steps is
-    open, and belongs on paper.
+    done, at: the number of its last event that was applied, and the query of the address. opened: a
+    new number for each chapter opened. plays: whether the run starts playing by itself. stop: of
+    the chapter. numbers: the five controls. more: training data besides input and goal. most: the
+    most steps played. first: the story's first chapter. found: the run's regime. answer: the
+    feedback on the reader's pick once the run has been shown; "" without one. picked: the path of
+    the weight that the reader predicts. changed: whether there is something to reset. step, speed:
+    where the run opens, and how fast it plays. hidden: parts that the link hides. locked: whether
+    it locks the numbers. tabled: whether the table of all steps is open and is to be printed.
     """
 
     done: int
@@ -193,7 +192,7 @@ def stage_payload(
     changed: bool,
     first: str,
 ) -> Payload:
-    """Everything that the stage is sent about a run; `Payload` explains the arguments."""
+    """The payload for a run; see `Payload` for the arguments."""
     settings = state.settings
     drawn = pictures.stage(run, theory, settings.test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
@@ -260,8 +259,9 @@ def chapter_payload(
 ) -> ChapterPayload:
     """A chapter as the stage shows it.
 
-    theory: of the run shown. asks: whether its question is open. score: what its challenge has come
-    to, in words. only: the chapters that the link leaves, in a ring; none for all of them.
+    theory: of the run shown. asks: whether its question is open. sought: see `ChapterPayload`.
+    score: how the run does in its challenge, in words. only: the chapters that the link offers,
+    which follow each other in a circle; empty for all of them.
     """
     stops = [_stop(stop, theory) for stop in chapter.stops]
     if score:
@@ -322,7 +322,7 @@ def _until(until: UntilRecord | None, theory: Dynamics) -> Until | None:
 
 
 def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
-    """A stop's figure as a table, its head first; empty without one."""
+    """A stop's figure as a table, header first; empty without a figure."""
     match stop.figure:
         case Nudges(rows):
             head = (
@@ -345,7 +345,7 @@ def _table(stop: Stop) -> tuple[tuple[str, ...], ...]:
 
 
 def grips(view: View, settings: Settings, theory: Dynamics) -> dict[str, Grip]:
-    """What can be grabbed, by the name of what it sets, each with the values it can have."""
+    """The handles, by the name of the setting, each with its range and marks."""
     ends = {control.name: (control.low, control.high) for control in CONTROLS}
     ideal = () if theory.ideal_weight is None else (theory.ideal_weight,)
     weight = grip(view.weight, *ends["weight"], marks=(0.0, *ideal))
