@@ -1,4 +1,4 @@
-"""The closer look "By hand": the arithmetic of the shown step, and the reader's turn."""
+"""The closer look "By hand": the arithmetic of the current step, and the reader's turn."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def show(view: View) -> None:
 
 
 def _your_turn(view: View) -> None:
-    """A step for the reader to work out, with what is said of the answers."""
+    """A step for the reader to work out, with feedback on the answers."""
     settings = view.settings
     by = "" if settings.convention == "book" else ", by the book’s rule"
     st.html(f"<h3>Your turn{by}</h3>")
@@ -88,7 +88,7 @@ def _your_turn(view: View) -> None:
 
 
 def _own(view: View, turn: Turn) -> None:
-    """The step itself: its lines, and a field for each that is left out."""
+    """The step itself: its lines, and a field for each one left out."""
     given = ", ".join(f"{name} {text}" for name, text in turn.given.items())
     gaps = {LINE_OF[gap] for gap in turn.gaps}
     _shown(turn.title, [line for line in turn.lines if line.name not in gaps], given)
@@ -141,7 +141,7 @@ def _shown(title: str, lines: Sequence[Line], given: str = "") -> None:
 
 
 def _hints(line: Line) -> None:
-    """Three hints, each behind the one before it."""
+    """Three hints, each inside the one before."""
     st.html(
         f"<details class='hint'><summary>Hint: the formula</summary><p>{escape(line.symbols)}</p>"
         f"<details><summary>Hint: with its numbers</summary><p>{escape(line.numbers)}</p>"
@@ -151,6 +151,6 @@ def _hints(line: Line) -> None:
 
 
 def _choose(state: State, numbers: str | None) -> State:
-    """Exercises with the numbers of the run, or with five that are drawn."""
+    """Work on the steps of the run, or on five random exercises."""
     exercise = randint(1, int(EXERCISE.high)) if numbers == SET else 0
     return events.practise(state, exercise, 0)

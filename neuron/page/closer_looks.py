@@ -1,4 +1,4 @@
-"""The closer looks, one at a time: only the open one is computed. They lay out, as page.py does."""
+"""The closer looks: only the open one is computed. As in page.py, this is layout only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TELLING = ("why", "compare", "sweep")
 
 
 def show(view: View) -> None:
-    """Show the closer look that is open, unless it would tell what the reader is to find out."""
+    """Show the open closer look, unless it would give away what the reader is asked to find out."""
     look = view.settings.look
     if view.asks and look in TELLING:
         st.markdown("This look tells what will happen: pick first.")
@@ -67,7 +67,7 @@ def _compare(view: View) -> None:
                     args=(events.load, what),
                     disabled=what == shown or settings.lock,
                 )
-                # Named by its place: when a run is removed, the focus is on the next one.
+                # Keyed by position: when a run is removed, the focus is on the next one.
                 st.button(
                     f"Remove {name}",
                     key=f"remove-{place}",
@@ -87,7 +87,7 @@ def _sweep(view: View) -> None:
 
 
 def _say_when_there(view: View, sentence: str) -> None:
-    """Say when a run is close enough, beside the reader's choice of how close that is."""
+    """Say when a run gets there, next to the choice of what counts as there."""
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(

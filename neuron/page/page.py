@@ -1,4 +1,4 @@
-"""The page, from top to bottom. It lays out what the other rooms make."""
+"""The page, from top to bottom: layout only, for what the other layers provide."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from neuron.state.parameters import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Numb
 from neuron.story import chapters
 
 CSS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("page.css", "print.css")]
-A_DAY = 24 * 60 * 60.0  # in seconds: to read it from a text, Streamlit would load pandas (80 MB)
+A_DAY = 24 * 60 * 60.0  # in seconds: to parse text, Streamlit would load pandas (80 MB)
 
 
 def page() -> None:
     """One rerun of the page."""
     is_first = not has_arrived()
-    if is_first:  # said again, it would make the browser build the whole page again
+    if is_first:  # in a rerun, the browser would rebuild the whole page
         st.set_page_config("One neuron, learning", layout="wide")
     st.html(f"<style>{''.join(CSS)}</style>")
     view = View.of(arrive())
@@ -55,7 +55,7 @@ def _hear() -> None:
 
 
 def _header(view: View) -> None:
-    """The title, the chooser of chapters, and what leads to all that can be taken away."""
+    """The title, the chapter chooser and the Share button."""
     with st.container(key="top"):
         st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
         st.session_state["chapter"] = view.settings.lesson
@@ -78,13 +78,13 @@ def _share(view: View) -> None:
 
 
 def _refused_address(view: View) -> None:
-    with st.container():  # always, so that the places below stay the same
+    with st.container():  # always there, so that the elements below keep their positions
         if view.state.refused:
             say_refused("From the address:", view.state.refused)
 
 
 def _given_by_link(view: View) -> None:
-    """What the link hides, locks or leaves out, and the way to the full page."""
+    """What the link hides, locks or leaves out, and a button for the full page."""
     with st.container(key="given"):
         if view.given:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -95,7 +95,7 @@ def _given_by_link(view: View) -> None:
 def _fields(view: View) -> None:
     """The fields, and how they differ from the chapter's settings."""
     with st.container(key="fields"):
-        # First, because a field may be the last thing in view.
+        # Above the fields, because what is below them may be out of view.
         refusals = [field.refusal for field in view.state.fields.values() if field.refusal]
         entries(refusals, _heard(view))
         for control in CONTROLS:
@@ -117,7 +117,7 @@ def _fields(view: View) -> None:
 
 
 def _heard(view: View) -> list[str]:
-    """All that was refused, for those who hear the page: a field, the address, a table."""
+    """All rejection messages, for screen readers: fields, address, tables."""
     state = view.state
     fields = [field.refusal for field in state.fields.values() if field.refusal]
     shown = view.settings.look == "data"
@@ -126,7 +126,7 @@ def _heard(view: View) -> list[str]:
 
 
 def _field(view: View, control: Number) -> None:
-    """A number's field; what was refused stays in it."""
+    """A number's field; a rejected entry stays in it."""
     field = view.state.fields[control.name]
     key = f"{control.name}-{field.version}"
     text = st.text_input(
@@ -137,7 +137,7 @@ def _field(view: View, control: Number) -> None:
         on_change=happen_with,
         args=(key, events.enter, control.name, field),
     )
-    # Typed while the session was lost, so that no callback knew of it.
+    # Typed while the session was lost, so no callback was called.
     if text != field.text and not view.settings.lock:
         happen(events.type_number, control.name, text)
         st.rerun()
@@ -173,7 +173,7 @@ def _closer_looks(view: View) -> None:
             args=("predict", events.set_predict),
         )
         if settings.test and not settings.lock:
-            waits = view.state.has_unfinished_rows  # the tables would start over
+            waits = view.state.has_unfinished_rows  # a swap would discard them
             st.button(
                 "Swap training and test data",
                 on_click=happen,
@@ -181,14 +181,14 @@ def _closer_looks(view: View) -> None:
                 disabled=waits,
                 help="Not before all rows of the tables can be used." if waits else None,
             )
-        if st.context.is_embedded:  # where the page has no header
+        if st.context.is_embedded:  # then the page has no header
             _share(view)
     closer_looks.show(view)
 
 
 @st.fragment(run_every=A_DAY)
 def _come_back() -> None:
-    """Shows nothing; with a timer set, a browser that lost the server asks for the page at once.
+    """Show nothing; but with a timer, a browser that has lost the server requests the page at once.
 
-    Without it the page would be asked for with the reader's next change, and that change be lost.
+    Without it, the request would come with the reader's next change, and that change be lost.
     """

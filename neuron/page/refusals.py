@@ -1,4 +1,4 @@
-"""What was refused, as plain text on the page."""
+"""Messages about rejected values, as plain text on the page."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from html import escape
 import streamlit as st
 
 MOST_REFUSALS = 6
-"""How many refusals are named one by one."""
+"""The most messages that are shown."""
 
 
 def say_refused(start: str, sentences: Sequence[str]) -> None:
-    """Show what was refused as plain text, whatever characters are in it."""
+    """Show the messages as plain text, whatever characters they contain."""
     lines = "<br>".join(escape(sentence) for sentence in told(sentences))
     st.html(f'<p class="refused">{start} {lines}</p>')
 
 
 def told(sentences: Sequence[str]) -> list[str]:
-    """What was refused, one sentence each, and how many more there are."""
+    """The messages, and how many more there are."""
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
         rest = len(sentences) - MOST_REFUSALS

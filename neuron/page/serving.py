@@ -1,11 +1,11 @@
-"""How the page goes over the wire: what never changes is compressed once, for all readers.
+"""How the page is served: files that never change are compressed once, for all readers.
 
-Streamlit sends its own files as they are, because its middleware would compress them again for each
-reader: 2.3 MB on a first visit. They never change, so here each is compressed at its first request
-and kept. The page's first answer, Streamlit's index.html, gets this page's title and description,
-for previews of links, and names what will be needed, so that it is fetched from the beginning.
+Streamlit sends its own files uncompressed, 2.3 MB on a first visit, because its middleware would
+compress them again for each reader. Here each is compressed on first request and kept. The first
+response, Streamlit's index.html, gets this page's title and description, for link previews, and
+lists what the page will need, so that browsers fetch it from the start.
 
-A host that does not know `st.App` shows the same page without all this, only later.
+A host that does not support `st.App` shows the same page without all this, only more slowly.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ DESCRIPTION = (
 TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 STREAMLITS_TITLE = b"<title>Streamlit</title>"
 ICON_FONT = b"@font-face{font-family:Material Symbols Rounded;"
-ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # of the icons' names
+ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # used in icon names
 ELEMENTS = ("BidiComponent", "Html", "TextInput", "Button", "Selectbox", "ButtonGroup", "Checkbox")
-"""Streamlit's names of the scripts for what is on the page from the beginning."""
-PARTLY = ("range", "if-none-match", "if-modified-since")  # of these the application knows more
+"""Streamlit's names of the scripts for elements that are on the page from the start."""
+PARTLY = ("range", "if-none-match", "if-modified-since")  # left to the application
 
 Answer = tuple[MutableHeaders, bytes]
 
 
 def introduction() -> str:
-    """The page's own title, and what a preview of a link shows."""
+    """The page's title, and the metadata for link previews."""
     title, description = escape(TITLE), escape(DESCRIPTION)
     return (
         f'<title>{title}</title><meta name="description" content="{description}">'
@@ -54,32 +54,32 @@ def introduction() -> str:
 
 
 def foresight(index: str) -> str:
-    """What the page needs besides the scripts that its index names: plotly.js, elements, stage.
+    """HTML that preloads what index.html does not: plotly.js, Streamlit's elements, our scripts.
 
-    All are fetched from the beginning, and not each when what asks for it has come and run.
+    Otherwise each would be fetched only once the script that imports it has run.
     """
     folder = Path(get_static_dir()) / "static" / "js"
     scripts = [path.name for name in ELEMENTS for path in folder.glob(f"{name}.*.js")]
-    for script in scripts:  # the list grows meanwhile: the elements, and all that they import
+    for script in scripts:  # grows during the loop: the elements, and all that they import
         imports = re.findall(r'(?:from|import)"\./([^"/]+)"', (folder / script).read_text("utf-8"))
         scripts += [name for name in dict.fromkeys(imports) if name not in scripts]
     addresses = [f"static/js/{script}" for script in scripts if script not in index]
     addresses.append(files.address(files.BUNDLE))
-    # Not before the connection to the server, which Streamlit's own scripts ask for meanwhile.
+    # After Streamlit's own scripts, which open the connection to the server.
     preload = '<link rel="modulepreload" fetchpriority="low" href="./{}">'
     return plotlyjs.PRELOAD + "".join(map(preload.format, addresses))
 
 
 class PackedOnce:
-    """An ASGI application whose immutable files are compressed once, with this page's own head."""
+    """ASGI middleware that compresses immutable files once and adds this page's own head."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.packing = asyncio.Lock()  # readers who arrive together have each file packed once
-        self.kept: dict[str, Answer] = {}  # by path, of what exists only
+        self.packing = asyncio.Lock()  # one compression for readers who arrive together
+        self.kept: dict[str, Answer] = {}  # by path; only files that exist
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the stored copy, or as the application does, storing what can be stored."""
+        """Answer from memory, or with the application's response, kept if it is immutable."""
         if scope["type"] == "lifespan":  # the server is about to start
             send_at_once()
         asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
@@ -97,7 +97,7 @@ class PackedOnce:
                 answer = await self._kept(scope["path"], headers, body) if gzips else answer
             elif STREAMLITS_TITLE in body:
                 body = _own(body.decode()).encode()
-                del headers["etag"], headers["last-modified"]  # those of Streamlit's file
+                del headers["etag"], headers["last-modified"]  # they belong to Streamlit's file
                 headers["content-length"] = str(len(body))
                 answer = _packed(headers, body) if gzips else (headers, body)
         headers, body = answer
@@ -107,23 +107,23 @@ class PackedOnce:
     async def _kept(self, path: str, headers: MutableHeaders, body: bytes) -> Answer:
         async with self.packing:
             if path not in self.kept:
-                # Streamlit asks for its font of icons (375 kB) at once, with the text " ", in case
-                # there are icons. With its letters named, it is fetched once there are some.
+                # Streamlit loads its icon font (375 kB) at once, with the text " ", in case there
+                # are icons. With a unicode-range, browsers fetch it only when an icon appears.
                 body = body.replace(ICON_FONT, ICON_FONT + ICON_LETTERS)
                 self.kept[path] = await asyncio.to_thread(_packed, headers, body)
         return self.kept[path]
 
 
 def send_at_once() -> None:
-    """Set TCP_NODELAY for the server's sockets; every connection has it from the listening one.
+    """Set TCP_NODELAY on the server's sockets; every connection inherits it from the listening one.
 
-    asyncio does that for sockets that were made with ``proto=IPPROTO_TCP``, as Streamlit's is not.
-    Without it what is sent in two parts, as every answer is, head and body, waits for the browser
-    to acknowledge the first: 40 ms on Linux.
+    asyncio does that only for sockets made with ``proto=IPPROTO_TCP``, which Streamlit's is not.
+    Without it, the body of every response waits until the browser has acknowledged the headers:
+    40 ms on Linux.
     """
-    with suppress(OSError):  # of an operating system without this folder
+    with suppress(OSError):  # an operating system without this folder
         for name in os.listdir("/dev/fd"):
-            with suppress(OSError):  # no socket
+            with suppress(OSError):  # not a socket
                 _send_at_once(os.dup(int(name)))
 
 
@@ -155,7 +155,7 @@ def _packed(headers: MutableHeaders, body: bytes) -> Answer:
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Answer | None:
-    """The application's answer, if it is one to change; any other is passed on as it comes."""
+    """The application's response if it is to be changed; any other is passed through."""
     headers: MutableHeaders | None = None
     body = b""
 
@@ -168,7 +168,7 @@ async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> A
         else:
             body += message.get("body", b"")
 
-    await app({**scope, "extensions": {}}, receive, hear)  # no way but messages with a body
+    await app({**scope, "extensions": {}}, receive, hear)  # no pathsend: bodies come in messages
     return None if headers is None else (headers, body)
 
 

@@ -1,4 +1,4 @@
-"""Where a session keeps its `State`, and how events reach it."""
+"""The session's `State`, and how events reach it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def has_arrived() -> bool:
 
 
 def arrive() -> State:
-    """The state that this rerun shows, once its address has been read if it is news.
+    """The state that this rerun shows, after reading the address if it can be new.
 
-    It is when the session begins, and with Back and Forward. Any other rerun may bring an address
-    from before the last change, which had not yet reached the browser.
+    It can when the session begins, and on Back and Forward. Any other rerun may bring an address
+    from before the last change, because the new one had not yet reached the browser.
     """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_QUERY] = query
@@ -36,7 +36,7 @@ def arrive() -> State:
 
 
 def _goes_back() -> bool:
-    """Whether this rerun is one of the browser's Back or Forward."""
+    """Whether this rerun was caused by the browser's Back or Forward."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation)
 
@@ -44,13 +44,13 @@ def _goes_back() -> bool:
 def leave(is_first: bool) -> None:
     """Write the state that is shown into the address, unless a handle is being moved.
 
-    Only a change that counts as one makes an entry in the browser's history, and the first look at
+    Only a change to a parameter with ``history`` makes an entry in the browser's history; opening
     the page does not.
     """
     before = _state()
     st.session_state[_STATE] = after = events.leave(before, SETTINGS)
     old, new = before.known[-1], after.known[-1]
-    # Meanwhile the reader may have gone back: then the address is there already.
+    # If the reader has gone back meanwhile, the browser already has this address.
     there = is_first or events.same(st.session_state[_QUERY], new)
     entry = old != new and makes_entry(old, new) and not there
     if entry:
@@ -59,29 +59,29 @@ def leave(is_first: bool) -> None:
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:
-    """Apply an event: as a callback, ``on_click=happen, args=(events.pick, "creeps")``."""
+    """Apply an event; as a callback: ``on_click=happen, args=(events.pick, "creeps")``."""
     st.session_state[_STATE] = event(_state(), *args)
 
 
 def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
-    """Apply an event with the value of this key's widget, which comes after ``args``.
+    """Apply an event with the value of this key's widget as its last argument.
 
-    With Back and Forward the browser sends what its widgets show. That may be from before the last
-    Back, and then seems to be new, but the reader has changed the address alone.
+    On Back and Forward the browser also sends the values of its widgets. An outdated value would
+    look like a change, although the reader has only changed the address.
     """
     if not _goes_back():
         happen(event, *args, st.session_state[key])
 
 
 def hear(did: object) -> None:
-    """The stage reports what the reader did: see `events.report`. For its callback."""
+    """The stage's callback: apply what it reports, see `events.report`."""
     happen(events.report, SETTINGS, did)
 
 
 def hear_on_arrival(did: object) -> bool:
-    """The stage is older than this session: apply what it reports and this session does not know.
+    """The stage is older than this session: apply what it reports that this session has missed.
 
-    Returns whether that changes what is shown; then the page is to run again.
+    Returns whether that changes what is shown, so that the page has to rerun.
     """
     before = _state()
     happen(events.report_on_arrival, SETTINGS, did)

@@ -1,6 +1,6 @@
-"""The dialog from which everything is taken away: links, files, pictures, a page for a class.
+"""The Share dialog: links, files, pictures, a link for a class.
 
-No file is made before its button is pressed.
+No file is created until its button is pressed.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ EXERCISES = "Five exercises by hand"
 def share(view: View) -> None:
     """Show the dialog."""
     shown = {"Link": _link, "Files": _files, "Picture": _pictures, "For a class": _class}
-    # Only what is open is made: a link is reported by the browser, and what stands beside it would
-    # be made anew, a file's button perhaps while it is being pressed.
+    # Only the open tab is built: the dialog reruns when the browser reports the link, and would
+    # rebuild the buttons in the other tabs, perhaps while one is being pressed.
     tabs = st.tabs([*shown], on_change="rerun", key="share-tab")
     for tab, show in zip(tabs, shown.values(), strict=True):
         with tab:
@@ -48,7 +48,7 @@ def _pictures(view: View) -> None:
 
 
 def _files(view: View) -> None:
-    """What can be saved; each is made when it is asked for."""
+    """The files to download, each created on request."""
     settings, run, chapter = view.settings, view.run, view.chapter
     if stopped := exports.stopped_in_words(run):
         st.markdown(stopped)
@@ -90,7 +90,7 @@ def _file(label: str, line: str, name: str, data: object) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             label,
-            data,  # type: ignore[arg-type]  # a callable: made when the button is pressed
+            data,  # type: ignore[arg-type]  # a callable: runs when the button is pressed
             file_name=name,
             on_click="ignore",
             key=f"save-{name.rpartition('.')[2]}",
@@ -99,7 +99,7 @@ def _file(label: str, line: str, name: str, data: object) -> None:
 
 
 def _class(view: View) -> None:
-    """A panel that builds the address of a page for a class."""
+    """A form that builds a link for a class."""
     st.markdown(
         "A page for your class, as you want it. What it hides or locks, it says; and one press "
         "shows the full page."
@@ -112,7 +112,7 @@ def _class(view: View) -> None:
         placeholder="All chapters",
     )
     only = tuple(name for name in chapters.CHAPTERS if name in chosen)
-    # A page of a few chapters opens on one of them.
+    # A link with only some chapters opens on one of them.
     now = [NOW] if not only or view.settings.lesson in only else []
     begins = st.selectbox(
         "It opens on",
@@ -130,7 +130,7 @@ def _class(view: View) -> None:
         predict = st.checkbox("Predict first", key="class-predict")
         embed = st.checkbox("Small, to be embedded", key="class-embed")
     settings = chapters.SETTINGS.get(begins, view.settings)
-    if begins == EXERCISES:  # the same for all who have the link
+    if begins == EXERCISES:  # the same set for everyone with the link
         settings = replace(settings, look="arithmetic", exercise=settings.exercise or 1, turn=0)
     settings = replace(
         settings,
@@ -161,5 +161,5 @@ def _query(settings: Settings) -> str:
 
 
 def _address(settings: Settings) -> str:
-    """The page's address with these settings, as far as the server knows its own."""
+    """The page's URL with these settings; relative if the server does not know its own."""
     return f"{(st.context.url or '').rstrip('/')}/?{_query(settings)}"

@@ -1,4 +1,4 @@
-"""What the page shows of a state: computed once a rerun, for all its parts."""
+"""Everything the page shows for a state, computed once per rerun."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from neuron.words.numbers import counted
 class View:
     """A state and everything that follows from it.
 
-    state: all that the reader has set. run, theory: of its settings. chapter: the open one, if
-    there is one. asks: whether a question is open, so that nothing may tell what the run will do.
-    sought: whether the best alpha is what a challenge asks for, and not yet found. changes: how the
-    settings differ from the chapter's, in words. payload: what the stage is sent.
+    state: everything the reader has set. run, theory: of its settings. chapter: the open one, or
+    None. asks: whether a question is open, so that nothing may give away what the run will do.
+    sought: whether a challenge asks for the best alpha and it has not been found. changes: how the
+    settings differ from the chapter's, in words. payload: the data for the stage.
     """
 
     state: State
@@ -71,7 +71,7 @@ class View:
 
     @property
     def settings(self) -> Settings:
-        """What the address spells."""
+        """The settings in the address."""
         return self.state.settings
 
     @property
@@ -101,19 +101,19 @@ class View:
 
 
 def _asks(state: State, chapter: Chapter | None) -> bool:
-    """Whether the reader is to say first what the run will do."""
+    """Whether the reader must first predict what the run will do."""
     settings = state.settings
     if state.picked_for == settings.what_runs:
         return False
     if chapter and chapter.ask:
-        # A question that is not about a run has no switch; one about a run can be switched off.
+        # Questions about a run can be switched off; others cannot.
         wanted = settings.predict or not chapter.settings.predict
         return wanted and settings.stop <= (chapter.asks_at or 0)
     return state.is_predicting
 
 
 def _answer(state: State, theory: Dynamics, run: Run, chapter: Chapter | None) -> Answer | None:
-    """The answer to the reader's pick, if one was made for this run."""
+    """The feedback on the reader's pick, if there is one for this run."""
     ask = (chapter.ask if chapter else None) or WHAT_HAPPENS
     if state.picked_for != state.settings.what_runs:
         return None
