@@ -1,12 +1,12 @@
-"""What `streamlit run app.py` serves: the page, and its files packed once for all readers."""
+"""The entry point of `streamlit run`: the page, and its files compressed once for all readers."""
 
 import streamlit as st
 
-if __name__ == "__main__":  # as the page's script; also where a host does not know of `app`
-    from neuron.page.page import page  # not before there is a server: it registers components
+if __name__ == "__main__":  # as the page's script, also on a host that does not support `app`
+    from neuron.page.page import page  # registers components, which needs a server
 
     page()
-else:  # as the server's app, whose script this file is as well
+else:  # imported by the server, for its `app`, which runs this file as its script
     from neuron.page import serving
 
     app = st.App(__file__, routes=serving.ROUTES, middleware=serving.MIDDLEWARE)
