@@ -85,7 +85,7 @@ def _figure(
     columns: Sequence[Sequence[float]],
     axis: dict[str, Any],
 ) -> dict[str, Any]:
-    """One chart: a line per run, with its name to the right of where it ends or leaves."""
+    """One chart: a line per run, with its name on the right, where it ends or leaves the chart."""
     last = max(len(one.trial.run.weights) for one in compared) - 1
     data = []
     for place, ((colour, dash, _), column) in enumerate(zip(styles, columns, strict=True)):

@@ -175,10 +175,11 @@ def regime(examples: Sequence[Example], weight: float, alpha: float) -> Regime:
 def regime_of(examples: Sequence[Example], alpha: float) -> Regime:
     """Which regime a run with this alpha is in, unless it is already there at the start.
 
-    Determined by ``A`` and each example's own factor, never by observing a run. 1 and -1 are
-    compared within `TOLERANCE`. ONE_STEP requires an example whose own factor is 0 within
-    `TOLERANCE`: a product of many factors can be just as small although no pass lands. With an
-    alpha so small that A is nearly 1 the weight still moves, unless floats round its updates away.
+    Determined by ``A`` and each example's own factor, never by observing a run. ``A`` is
+    compared with 1 and -1 within `TOLERANCE`. ONE_STEP requires an example whose own factor is 0
+    within `TOLERANCE`: a product of many factors can be just as small although no pass lands. With
+    an alpha so small that A is nearly 1 the weight still moves, unless floats round its updates
+    away.
     """
     return _regime(examples, alpha, shrink_factor(examples, alpha))
 

@@ -1,1 +1,1 @@
-"""The page: it lays out what the other rooms make."""
+"""The page: layout only, for what the other layers provide."""

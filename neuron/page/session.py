@@ -23,10 +23,10 @@ def has_arrived() -> bool:
 
 
 def arrive() -> State:
-    """The state that this rerun shows, after reading the address if it can be new.
+    """The state that this rerun shows.
 
-    It can when the session begins, and on Back and Forward. Any other rerun may bring an address
-    from before the last change, because the new one had not yet reached the browser.
+    The address is read only when the session begins, and on Back and Forward. Any other rerun may
+    bring one from before the last change, because the new one had not yet reached the browser.
     """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_QUERY] = query
@@ -79,7 +79,7 @@ def hear(did: object) -> None:
 
 
 def hear_on_arrival(did: object) -> bool:
-    """The stage is older than this session: apply what it reports that this session has missed.
+    """The stage may be older than this session: apply what it reports that the session has missed.
 
     Returns whether that changes what is shown, so that the page has to rerun.
     """

@@ -1,1 +1,1 @@
-"""What moves: the payloads Python sends, and the components that show them in a browser."""
+"""The animated components: the payloads Python sends, and the code that shows them."""

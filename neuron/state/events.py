@@ -58,7 +58,7 @@ def arrive(state: State, chapters: Chapters, query: Query) -> State:
         fields = {name: replace(field, version=0) for name, field in state.fields.items()}
         tables = {name: replace(table, version=0) for name, table in state.tables.items()}
         state = replace(state, fields=fields, tables=tables)
-    state = replace(state, settings=settings)  # with the step, which is of this run
+    state = replace(state, settings=settings)  # restores the step if it was reset
     known = (query, state.query(chapters))
     return replace(state, refused=tuple(refused), known=known, changed=False, tries=())
 

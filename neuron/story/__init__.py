@@ -1,1 +1,1 @@
-"""The chapters: their texts, their settings, and what each of them claims."""
+"""The chapters: their texts, their settings, and the result each one promises."""

@@ -55,7 +55,7 @@ BOTH = (
         Settings(2.0, 2.0, 0.0, 0.03, 60, lesson="challenge-2"),
     ),
 )
-"""The challenges in their order."""
+"""The challenges in order."""
 
 
 def is_met(challenge: Challenge, run: Run) -> bool:

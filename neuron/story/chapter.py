@@ -1,4 +1,4 @@
-"""What a chapter consists of: its stops, what is on the stage at each, and the run it promises."""
+"""What a chapter consists of: its stops, what is on the stage at each, and its promised result."""
 
 from __future__ import annotations
 

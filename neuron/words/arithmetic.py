@@ -231,8 +231,8 @@ def _options(
         def resolved(value: float, difference: float) -> int:
             return min(most, digits_to_resolve(value, difference))
 
-        # Both weights must show the change, and both terms of the subtraction must show the new
-        # weight.
+        # Both weights must show the change, and both terms of the subtraction must be precise
+        # enough to show the new weight.
         least["weight"] = max(told, resolved(step.weight, change), resolved(step.weight, left))
         least["next_weight"] = max(told, resolved(left, change))
         least["weight_delta"] = max(digits, resolved(change, left))

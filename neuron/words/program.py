@@ -66,8 +66,8 @@ def program(run: Run, test: Sequence[Example] = (), grown: Grown = Grown.ALPHA) 
     prediction, or prediction, delta and error. Its `weight` ends as ``run.weights[-1]``.
 
     run: must have at least one step, and inputs below 1e150 in size, so that the error is the first
-    number to overflow. grown: the least stage; whatever else the run needs (a loop, an alpha other
-    than 1) is added.
+    number to overflow. grown: the minimum stage; whatever else the run needs (a loop, an alpha
+    other than 1) is added.
     """
     if run.iterations:
         grown = max(grown, Grown.LEARN)
