@@ -20,7 +20,7 @@ from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.byhand import byhand_payload, sheet_payload
 from neuron.player.markup import stage_css, stage_html, transport, web_file
-from neuron.player.payloads import as_json, sweep_payload, overlay_payload, settings_of, why_payload
+from neuron.player.payloads import as_json, overlay_payload, settings_of, sweep_payload, why_payload
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload
 from neuron.state.address import Query
