@@ -77,7 +77,7 @@ def ruler(theory: Dynamics) -> Ruler:
     """
     best, stable = theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
-        nothing = "No alpha makes a difference with this input."
+        nothing = "No alpha makes a difference with this data."
         return Ruler(theory.alpha, 1.0, 0.01, (), (), (), nothing)
     edges = [edge for low_high in stable for edge in low_high][1:]
     top, step = _scale(stable)
@@ -138,8 +138,8 @@ def _sentence(theory: Dynamics, best: float, limit: float) -> str:
     at_limit = "bounces" if bounces else "no longer does"
     again = f", and {further}" if (further := further_ranges(theory.stable_ranges)) else ""
     return (
-        f"At {number(best)} it lands in one {once}, up to {number(limit)} it settles{again}; "
-        f"at the limit it {at_limit}, beyond it blows up."
+        f"At {number(best)} it lands in one {once}; up to {number(limit)} it settles{again}; at "
+        f"the limit it {at_limit}; beyond that it blows up."
     )
 
 

@@ -37,7 +37,7 @@ def show(view: View) -> None:
             args=("convention", events.set_convention),
             width=350,
             filter_mode=None,
-            help="What is called error and learning rate in this look. The run stays the same.",
+            help="How this look defines the error and the learning rate. The run stays the same.",
         )
         by_hand(
             view.theory,
@@ -54,7 +54,7 @@ def show(view: View) -> None:
 def _your_turn(view: View) -> None:
     """A step for the reader to work out, with feedback on the answers."""
     settings = view.settings
-    by = "" if settings.convention == "book" else ", by the book’s rule"
+    by = "" if settings.convention == "book" else ", with the book’s rule"
     st.html(f"<h3>Your turn{by}</h3>")
     with st.container(key="turn-choice", horizontal=True, vertical_alignment="bottom"):
         st.session_state["turn-of"] = SET if settings.exercise else RUN
@@ -67,7 +67,7 @@ def _your_turn(view: View) -> None:
             label_visibility="collapsed",
         )
         if settings.exercise:
-            st.button("Draw five others", on_click=happen, args=(_choose, SET))
+            st.button("New exercises", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
             st.session_state["turn-gaps"] = settings.gaps
@@ -82,7 +82,7 @@ def _your_turn(view: View) -> None:
     example, own = st.columns(2, gap="large")
     with example:
         if turn.shown:
-            _shown("The step before", turn.shown)
+            _shown("The previous step", turn.shown)
     with own:
         _own(view, turn)
 
@@ -100,7 +100,7 @@ def _own(view: View, turn: Turn) -> None:
         answers[asked] = st.text_input(
             name_of(asked),
             key=f"answer-{asked.value}-{about}",
-            placeholder="a number, then Enter",
+            placeholder="type a number, press Enter",
         )
         fields[asked] = st.container(gap="xsmall")
     said = heard(turn, answers)
@@ -143,10 +143,10 @@ def _shown(title: str, lines: Sequence[Line], given: str = "") -> None:
 def _hints(line: Line) -> None:
     """Three hints, each inside the one before."""
     st.html(
-        f"<details class='hint'><summary>Hint: the formula</summary><p>{escape(line.symbols)}</p>"
-        f"<details><summary>Hint: with its numbers</summary><p>{escape(line.numbers)}</p>"
-        f"<details><summary>The answer</summary><p>{line.sign} {escape(line.result)}</p>"
-        "</details></details></details>"
+        "<details class='hint'><summary>Hint: the "
+        f"formula</summary><p>{escape(line.symbols)}</p><details><summary>Hint: with the "
+        f"numbers</summary><p>{escape(line.numbers)}</p><details><summary>The "
+        f"answer</summary><p>{line.sign} {escape(line.result)}</p></details></details></details>"
     )
 
 

@@ -28,7 +28,7 @@ def show(view: View) -> None:
     """Show the open closer look, unless it would give away what the reader is asked to find out."""
     look = view.settings.look
     if view.asks and look in TELLING:
-        st.markdown("This look tells what will happen: pick first.")
+        st.markdown("This look gives away what will happen: pick first.")
     elif view.sought and look == "sweep":
         st.markdown("This look shows the best alpha: find it first.")
     elif look:
@@ -91,7 +91,7 @@ def _say_when_there(view: View, sentence: str) -> None:
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
-            "A run is there when what is left of the starting gap is at most",
+            "A run is there when the gap is at most this part of what it was",
             list(TOLERANCES),
             format_func=TOLERANCES.__getitem__,
             key="nearness",
@@ -104,8 +104,8 @@ def _say_when_there(view: View, sentence: str) -> None:
 
 def _data(view: View) -> None:
     titles = {
-        "more": "**More training data**, an example in each row; Input and Goal are the first",
-        "test": "**Test data**, which the neuron is asked about but never trained on",
+        "more": "**More training data**, one example in each row; Input and Goal are the first",
+        "test": "**Test data**, which the neuron is checked on but never trained on",
     }
     for column, (name, title) in zip(st.columns(2), titles.items(), strict=True):
         table = view.state.tables[name]
@@ -135,7 +135,7 @@ def _steps(view: View) -> None:
 
 
 def _explore(view: View) -> None:
-    st.markdown("Edge cases that ask before they show, the book's own runs, and two challenges.")
+    st.markdown("Edge cases to predict before you watch, the book's own runs, and two challenges.")
     cards = [card for card in chapters.cards() if card.name in view.choices]
     explore(cards, lambda name: happen(events.open_chapter, chapters.SETTINGS, name))
 

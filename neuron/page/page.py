@@ -23,6 +23,7 @@ from neuron.player.components import entries, stage
 from neuron.state import events
 from neuron.state.parameters import CONTROLS, LOOKS, MOST_KEPT, MOST_STEPS, Number
 from neuron.story import chapters
+from neuron.words.numbers import number
 
 CSS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("page.css", "print.css")]
 A_DAY = 24 * 60 * 60.0  # in seconds: to parse text, Streamlit would load pandas (80 MB)
@@ -105,8 +106,8 @@ def _fields(view: View) -> None:
         if view.settings.played < view.settings.iterations:
             st.markdown(
                 f"With {len(view.settings.training)} training examples only "
-                f"{view.settings.played} iterations are run: the page plays at most {MOST_STEPS} "
-                "steps."
+                f"{view.settings.played} iterations are run: the page plays at most "
+                f"{number(MOST_STEPS)} steps."
             )
         if view.changes:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -179,7 +180,7 @@ def _closer_looks(view: View) -> None:
                 on_click=happen,
                 args=(events.swap,),
                 disabled=waits,
-                help="Not before all rows of the tables can be used." if waits else None,
+                help="First correct the rows of the tables that cannot be used." if waits else None,
             )
         if st.context.is_embedded:  # then the page has no header
             _share(view)

@@ -22,5 +22,5 @@ def told(sentences: Sequence[str]) -> list[str]:
     told = [f"{sentence}." for sentence in sentences[:MOST_REFUSALS]]
     if len(sentences) > MOST_REFUSALS:
         rest = len(sentences) - MOST_REFUSALS
-        told.append(f"{rest} more part{'s' * (rest > 1)} of it could not be used either.")
+        told.append(f"{rest} more part{'s' * (rest > 1)} could not be used either.")
     return told

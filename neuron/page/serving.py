@@ -30,7 +30,7 @@ from neuron.player import files, plotlyjs
 TITLE = "One neuron, learning"
 DESCRIPTION = (
     "Watch a single artificial neuron learn, step by step, and see why it creeps in, lands, "
-    "bounces or blows up. Change its numbers by hand, and pass on what you see as a link."
+    "bounces or blows up. Change its numbers yourself, and share what you see as a link."
 )
 TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 STREAMLITS_TITLE = b"<title>Streamlit</title>"

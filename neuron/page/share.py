@@ -21,7 +21,7 @@ from neuron.words import exports
 from neuron.words.notebook import notebook
 from neuron.words.program import Grown
 
-NOW = "The numbers shown now"
+NOW = "The current numbers"
 EXERCISES = "Five exercises by hand"
 
 
@@ -56,7 +56,7 @@ def _files(view: View) -> None:
     with st.container(key="files"):
         _file(
             "A page to keep",
-            "One file that opens by double click, without a network, and can be played.",
+            "One file that opens with a double click, works offline and plays.",
             exports.file_name(run, "html"),
             lambda: keepsake(settings, address),
         )
@@ -74,13 +74,13 @@ def _files(view: View) -> None:
         )
         _file(
             "The program (Python)",
-            "What stands beside the neuron. It prints these numbers, to the last digit.",
+            "The program shown beside the neuron. It prints these numbers, to the last digit.",
             exports.file_name(run, "py"),
             lambda: exports.as_python(chapters.program_of(settings, run).text),
         )
         _file(
             "The program as a notebook",
-            "A cell for what each chapter adds, and a picture. Plotly draws it.",
+            "A cell for what each chapter adds, and a chart drawn with Plotly.",
             exports.file_name(run, "ipynb"),
             lambda: notebook(run, settings.test, grown),
         )
@@ -101,8 +101,8 @@ def _file(label: str, line: str, name: str, data: object) -> None:
 def _class(view: View) -> None:
     """A form that builds a link for a class."""
     st.markdown(
-        "A page for your class, as you want it. What it hides or locks, it says; and one press "
-        "shows the full page."
+        "A page set up for your class. It says what it hides or locks, and one press shows the "
+        "full page."
     )
     chosen = st.multiselect(
         "Only these chapters",
@@ -115,7 +115,7 @@ def _class(view: View) -> None:
     # A link with only some chapters opens on one of them.
     now = [NOW] if not only or view.settings.lesson in only else []
     begins = st.selectbox(
-        "It opens on",
+        "Opens on",
         [*now, *(only or [EXERCISES, *chapters.CHAPTERS])],
         format_func=lambda name: name if name in (NOW, EXERCISES) else chapters.label(name),
         key="class-begins",
@@ -128,7 +128,7 @@ def _class(view: View) -> None:
         )
         lock = st.checkbox("Lock the numbers", key="class-lock")
         predict = st.checkbox("Predict first", key="class-predict")
-        embed = st.checkbox("Small, to be embedded", key="class-embed")
+        embed = st.checkbox("Compact, for embedding", key="class-embed")
     settings = chapters.SETTINGS.get(begins, view.settings)
     if begins == EXERCISES:  # the same set for everyone with the link
         settings = replace(settings, look="arithmetic", exercise=settings.exercise or 1, turn=0)
@@ -142,10 +142,9 @@ def _class(view: View) -> None:
     query = _query(settings) + "&embed=true" * embed
     share_link("class", query)
     st.markdown(
-        "**Present** fills the screen. The arrow keys, or Page Up and Page Down as a presenter's "
-        "remote sends them, go through the first step beat by beat, play the rest, and go on to "
-        "the next part. At a question, pick with your class, or press twice to go on. Escape ends "
-        "it."
+        "**Present** fills the screen. The arrow keys or a presentation remote (Page Up and Page "
+        "Down) go through the first step beat by beat, play the rest, and go on to the next "
+        "part. At a question, pick with your class, or press twice to go on. Press Esc to end."
     )
     if presenter():
         st.rerun()  # which closes the dialog

@@ -47,9 +47,9 @@ BY_THE_BOOK = "Here alpha is the book’s, whatever the convention."
 HEADS = ("convention", "error", "sent back", "rate", "best rate", "limit", "the new weight")
 
 SAME = (
-    "The run is the same in each: where what is sent back is twice as large, the learning rate is "
-    "half as large, and with it the best one and the limit. The alpha of the page and of its "
-    "address is always the book’s."
+    "The run is the same in each: if what is sent back is doubled, the learning rate is halved, "
+    "and so are the best rate and the limit. The alpha of the page and of its address is always "
+    "the book’s."
 )
 
 

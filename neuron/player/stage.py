@@ -31,8 +31,8 @@ from neuron.words.program import Program
 from neuron.words.verdict import Verdict, verdict
 
 LATE = (
-    "Not saved yet, because the server does not answer. What you change here is kept, and sent "
-    "as soon as it does."
+    "Not saved yet: the server is not responding. Your changes are kept, and will be sent as "
+    "soon as it responds."
 )
 """Shown while an answer is overdue."""
 

@@ -65,7 +65,7 @@ def from_query(query: Query, chapters: Chapters | None = None) -> tuple[Settings
             return instead
         try:
             if parameter is STOP and not base.lesson:
-                raise ValueError("is only for chapters")
+                raise ValueError("only applies in a chapter")
             found, left_out = parameter.read(text)
         except ValueError as rule:
             shown = f"{name} = {quoted(text)}" if text or not parameter.always else name

@@ -47,9 +47,9 @@ def from_rows(
         if len(cells) == 2 and not any(cells):
             continue
         if len(cells) != 2:
-            refused.append(f"example {place} is not one input and one goal")
+            refused.append(f"example {place} needs one input and one goal")
         elif len(examples) == most:
-            refused.append(f"example {place} is beyond the {most} there may be")
+            refused.append(f"example {place} is beyond the limit of {most}")
         else:
             try:
                 given, goal = (read(n, c) for n, c in zip(("input", "goal"), cells, strict=True))

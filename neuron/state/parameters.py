@@ -29,7 +29,7 @@ LOOKS = {
 }
 """The closer looks, by their name in the address; at most one is open."""
 
-TOLERANCES = {0.1: "10 %", 0.01: "1 %", 0.001: "0.1 %", 0.0001: "0.01 %", 1e-6: "0.0001 %"}
+TOLERANCES = {0.1: "10%", 0.01: "1%", 0.001: "0.1%", 0.0001: "0.01%", 1e-6: "0.0001%"}
 """How much of the starting gap may be left when a run counts as there, with the labels."""
 
 SPEEDS = {
@@ -41,7 +41,7 @@ SPEEDS = {
 }
 """The playback speeds, by their name in the address."""
 
-HIDEABLE = {"verdict": "the verdict", "ruler": "the ruler of alpha"}
+HIDEABLE = {"verdict": "the verdict", "ruler": "the alpha ruler"}
 """The parts of the stage that a link can hide, with their names on the page."""
 
 MOST_STEPS = 10_000
@@ -147,7 +147,7 @@ class Word(Parameter):
     def read(self, text: str) -> tuple[str, list[str]]:
         """The word itself."""
         if text not in self.words:
-            raise ValueError(self.rule or f"is none of {', '.join(self.words)}")
+            raise ValueError(self.rule or f"is not one of {', '.join(self.words)}")
         return text, []
 
 
@@ -163,7 +163,7 @@ class Words(Parameter):
         given = text.split(",") if text else []
         for word in given:
             if word not in self.words:
-                raise ValueError(self.rule or f"is not made of {', '.join(self.words)}")
+                raise ValueError(self.rule or f"may only contain {', '.join(self.words)}")
         return tuple(word for word in self.words if word in given), []
 
     def write(self, value: Sequence[str]) -> str:
@@ -178,7 +178,7 @@ class Switch(Parameter):
     def read(self, text: str) -> tuple[bool, list[str]]:
         """``1`` is on, ``0`` is off."""
         if text not in ("0", "1"):
-            raise ValueError("is neither 0 nor 1")
+            raise ValueError("must be 0 or 1")
         return text == "1", []
 
     def write(self, value: bool) -> str:
@@ -192,7 +192,7 @@ class Tolerance(Parameter):
 
     def read(self, text: str) -> tuple[float, list[str]]:
         """One of the allowed numbers."""
-        rule = f"is none of {', '.join(map(as_text, TOLERANCES))}"
+        rule = f"is not one of {', '.join(map(as_text, TOLERANCES))}"
         try:
             number = reading.in_address(text)
         except ValueError:
@@ -241,7 +241,7 @@ class KeptRuns(Parameter):
                 refused.append(f"in run {place}, {rule}")
                 continue
             if run not in kept and len(kept) == MOST_KEPT:
-                refused.append(f"run {place} is beyond the {MOST_KEPT} there may be")
+                refused.append(f"run {place} is beyond the limit of {MOST_KEPT}")
             elif run not in kept:
                 kept.append(run)
         return tuple(kept), refused
@@ -262,9 +262,13 @@ EXERCISE = Place("exercise", "Set of exercises", 0, low=0, high=999_999)
 TURN = Place("turn", "Your turn", 0, low=0, high=MOST_STEPS)
 GAPS = Place("gaps", "Lines to fill in", 1, low=1, high=IN_A_SET)
 STOP = Number("stop", "Stop", 0, low=0, high=99, whole=True)
-LESSON = Word("lesson", "Chapter", "", rule="is no chapter", nothing="no chapter is open")
+LESSON = Word("lesson", "Chapter", "", rule="is not a chapter", nothing="no chapter is open")
 ONLY = Words(
-    "only", "Only these chapters", (), rule="names no chapter", nothing="there are all chapters"
+    "only",
+    "Only these chapters",
+    (),
+    rule="does not name a chapter",
+    nothing="all chapters are shown",
 )
 
 CONTROLS = (INPUT, GOAL, WEIGHT, ALPHA, ITERATIONS)
@@ -396,7 +400,9 @@ def _kept_run(cells: Sequence[str]) -> Settings:
     count = len(CONTROLS)
     names = [*BY_NAME, *["input", "goal"] * min((len(cells) - count) // 2, MOST - 1)]
     if len(cells) != len(names):
-        raise ValueError(f"the numbers are not {':'.join(BY_NAME)}, or a pair after them is broken")
+        raise ValueError(
+            f"the numbers are not {':'.join(BY_NAME)}, or a pair after them is incomplete"
+        )
     numbers = [read_cell(name, cell) for name, cell in zip(names, cells, strict=True)]
     controls: dict[str, Any] = dict(zip(BY_NAME, numbers, strict=False))
     further = numbers[count:]

@@ -47,9 +47,9 @@ def typed(text: str) -> float:
             return _decimal(above)
         numerator, divisor = _part(above), _part(below)
     except _NoNumberError:
-        raise ValueError("is not a number, such as 0.5, 3/4 or 1e-6") from None
+        raise ValueError("is not a number (write it like 0.5, 3/4 or 1e-6)") from None
     if not divisor:
-        raise ValueError("divides by 0")
+        raise ValueError("has a denominator of 0")
     quotient = numerator / divisor
     if not isfinite(quotient):
         raise ValueError("is too large")
@@ -125,7 +125,7 @@ def _mantissa(sign: str, text: str) -> str:
         groups = _GROUPED.match(text)
         text = re.sub(f"[{_SPACE}]", "", groups[0]) + text[groups.end() :] if groups else text
         if re.search(f"[{_SPACE}]", text):
-            raise ValueError("has a space where no group of three digits begins")
+            raise ValueError("has a space that does not separate groups of three digits")
     commas, points = text.count(","), text.count(".")
     if commas == points == 1:  # 1.000,5 or 1,000.5
         first, second = re.findall("[.,]", text)
@@ -139,4 +139,4 @@ def _mantissa(sign: str, text: str) -> str:
 
 
 def _two_ways(one: str, other: str) -> ValueError:
-    return ValueError(f"could be read as {one} or as {other} (write one of these)")
+    return ValueError(f"could mean {one} or {other} (write one of these)")

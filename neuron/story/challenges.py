@@ -21,8 +21,8 @@ def _challenge(
     name: str, title: str, left: str, challenge: Challenge, settings: Settings
 ) -> Chapter:
     text = (
-        "Find the alpha that needs the fewest iterations. They are counted until at most "
-        f"{left} of the weight’s starting distance from its ideal is left."
+        f"Find the alpha that needs the fewest iterations to bring the weight within {left} of "
+        "its starting distance from the ideal weight."
     )
     return Chapter(
         name,
@@ -75,15 +75,15 @@ def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
     alpha = as_text(run.alpha)
     if needed is None:
         return f"With alpha {alpha} it never gets close enough."
-    there = f"With alpha {alpha} it is there {arrival(needed)}"
+    there = f"With alpha {alpha} it gets there {arrival(needed)}"
     if not is_met(challenge, run):
-        return f"{there}: fewer are possible."
-    count = "" if not tries else " Found at the first try!" if tries == 1 else _found(tries)
-    return f"{there}: no alpha does better.{count}"
+        return f"{there}; fewer are possible."
+    count = "" if not tries else " Found on the first try!" if tries == 1 else _found(tries)
+    return f"{there}; no alpha does better.{count}"
 
 
 def _found(tries: int) -> str:
-    return f" Found with {tries} tries!"
+    return f" Found in {tries} tries!"
 
 
 def _needed(challenge: Challenge, run: Run) -> int | None:

@@ -11,7 +11,7 @@ from neuron.story.markup import markdown, pieces
 from neuron.story.predictions import Ask
 from neuron.words.program import Grown
 
-STORY, EDGES, BOOK, CHALLENGES = "Chapters", "Edges", "From the book", "Challenges"
+STORY, EDGES, BOOK, CHALLENGES = "Chapters", "Edge cases", "From the book", "Challenges"
 
 PARTS = (
     *("goal", "delta", "error", "correction", "test", "program"),

@@ -83,20 +83,28 @@ TERMS = Terms(
     (
         Term("`input`", "what the neuron is given", "feature"),
         Term("`weight`", "what the input is multiplied by: all it knows", "parameter"),
-        Term("`pred`", "what it answers: *forward propagation*", "output, forward pass"),
-        Term("`goal_pred`", "what it should answer", "target, label"),
-        Term("`delta`", "which way the prediction is off, and how far", "residual"),
+        Term("`pred`", "what it predicts, by *forward propagation*", "output, forward pass"),
+        Term("`goal_pred`", "what it should predict", "target, label"),
+        Term(
+            "`delta`",
+            "which way the prediction is off, and how far",
+            "residual (often with the other sign)",
+        ),
         Term("`error`", "how bad that is: delta squared", "squared error; loss, cost"),
         Term(
             "`weight_delta`",
-            "what this example asks of the weight: *backpropagation*",
-            "gradient (half of it: the 2 of the true slope is left to alpha)",
+            "what this example asks of the weight, by *backpropagation*",
+            "gradient (half of it: alpha absorbs the 2)",
         ),
-        Term("`alpha`", "how much of that is done", "learning rate, step size (half of alpha)"),
+        Term(
+            "`alpha`",
+            "how much of that is applied",
+            "learning rate, step size (these are half of alpha)",
+        ),
         Term("update", "the new weight: one step down the bowl", "step of gradient descent"),
         Term("iteration", "one pass through the training data", "epoch"),
         Term("training data", "the examples it learns from", "training set"),
-        Term("test data", "examples it is only asked about", "test set, held-out data"),
+        Term("test data", "examples used only to check it", "test set, held-out data"),
     )
 )
 """The terms of the story."""
@@ -124,13 +132,13 @@ class Doors:
 DOORS = Doors(
     (
         Door("", "Free play", "Everything on this stage is yours to drag."),
-        Door("runs", "Edges", "Eight runs at the limits of the rule. Can you foresee them all?"),
-        Door("runs", "From the book", "The four runs of the book, to the last digit it prints."),
+        Door("runs", "Edge cases", "Eight runs at the rule’s limits. Can you predict them all?"),
+        Door("runs", "From the book", "The four runs of the book, digit for digit."),
         Door("runs", "Challenges", "Find the alpha that needs the fewest iterations."),
         Door("why", "Why it converges", "Follow the weight from each step to the next."),
-        Door("compare", "Compare runs", "Lay several runs over each other."),
+        Door("compare", "Compare runs", "Overlay several runs."),
         Door("sweep", "Sweep alpha", "See all alphas at once, and the best among them."),
-        Door("data", "Train and test", "Give it several examples, also some that disagree."),
+        Door("data", "Train and test", "Give it several examples, even contradictory ones."),
         Door("arithmetic", "By hand", "Check every number, and work out the next step yourself."),
     )
 )
@@ -155,11 +163,12 @@ class Note:
 BIOLOGY = Note(
     "What about the brain?",
     (
-        "A nerve cell receives signals from other cells, through some connections strongly and "
-        "through others weakly, and passes on a signal of its own. How strong a connection is can "
-        "change: that is how we learn, and it is the idea that the {weight:weight} stands for.",
-        "No more than the idea was borrowed. Your brain has about 86 billion nerve cells, and each "
-        "is far more complicated than one multiplication.",
+        "A nerve cell receives signals from other cells, strongly through some connections, "
+        "weakly through others, and passes on a signal of its own. How strong a connection is "
+        "can change: that is how we learn, and it is the idea that the {weight:weight} stands "
+        "for.",
+        "Only the idea was borrowed. Your brain has about 86 billion nerve cells, and each is "
+        "far more complicated than one multiplication.",
     ),
     source="Azevedo and others, *Journal of Comparative Neurology* 513, 2009",
 )
@@ -177,10 +186,10 @@ ONE_IS_A_NETWORK = Note(
 WHY_A_SQUARE = Note(
     "Why a square?",
     (
-        "A {error:gap} of −2 and one of 2 are equally bad, and both squares are 4. So gaps in "
-        "opposite directions cannot cancel out when errors are added up.",
-        "Large gaps also matter more. A gap of 4 is twice as far as a gap of 2, but its error is "
-        "16, four times as bad; a gap of 0.1 has an error of only 0.01.",
+        "A {error:delta} of −2 and one of 2 are equally bad, and both squares are 4. So deltas "
+        "in opposite directions cannot cancel out when errors are added up.",
+        "Being far off also matters more. A delta of 4 is twice a delta of 2, but its error is "
+        "16, four times as bad; a delta of 0.1 gives an error of only 0.01.",
     ),
 )
 
@@ -189,9 +198,9 @@ WHY_TIMES_INPUT = Note(
     (
         "All four neurons have weight 1 and the same {error:delta}, −1. Add 0.5 to the weight, and "
         "the predictions move by 0.5, by 1, by 2 and not at all.",
-        "So the input says how much this weight had to do with the gap: nothing at 0, more the "
-        "larger it is. A negative input turns the direction around, because then a larger weight "
-        "makes the prediction smaller.",
+        "So the input says how strongly the weight affects the prediction: not at all at 0, and "
+        "more the larger the input is. A negative input reverses the direction, because then a "
+        "larger weight makes the prediction smaller.",
     ),
     figure=SAME_DELTA_AND_0,
 )

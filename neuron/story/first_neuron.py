@@ -47,7 +47,7 @@ def _chapter(name: str, title: str, line: str, settings: dict[str, Any], **rest:
 PREDICT = _chapter(
     "predict",
     "Predict",
-    "One multiplication: what a neuron says, and what its weight does.",
+    "One multiplication: what a neuron predicts, and what its weight does.",
     {"input": 2.0, "goal": 2.0, "weight": 0.0, "alpha": 0.1, "iterations": 0},
     regime=Regime.MONOTONE,
     weight=0.0,
@@ -63,14 +63,14 @@ PREDICT = _chapter(
             note=BIOLOGY,
         ),
         Stop(
-            "At {weight:weight} 0 it says 0, because 2 × 0 is 0. Drag the wire until the weight, "
-            "{drag:weight}, is 1: then the neuron gives the input back.",
+            "At {weight:weight} 0 it predicts 0, because 2 × 0 is 0. Drag the wire until the "
+            "weight, {drag:weight}, is 1: then the neuron returns its input.",
             until=Reached("weight", 1.0),
             handles=("weight",),
             lights=("weight", "prediction"),
         ),
         Stop(
-            "At {weight:weight} 1 it says 2, because 2 × 1 is 2. Go on until the weight, "
+            "At {weight:weight} 1 it predicts 2, because 2 × 1 is 2. Go on until the weight, "
             "{drag:weight}, is 2: that doubles the input.",
             until=Reached("weight", 2.0),
             lights=("weight", "prediction"),
@@ -82,7 +82,8 @@ PREDICT = _chapter(
             lights=("prediction",),
         ),
         Stop(
-            "The {weight:weight} is all that the neuron knows. To learn is to find a better one.",
+            "The {weight:weight} is all that the neuron knows. Learning means finding a better "
+            "one.",
             lights=("weight",),
         ),
     ),
@@ -100,7 +101,7 @@ MEASURE = _chapter(
     fields=("weight",),
     program=Grown.MEASURE,
     ask=Ask(
-        "At which other weight is the error 4, too?",
+        "At which other weight is the error also 4?",
         (
             Choice(
                 "weight-1",
@@ -110,12 +111,12 @@ MEASURE = _chapter(
             Choice(
                 "weight-2",
                 "Weight 2",
-                "At weight 2 the prediction is 4: a gap of 2, and the error is 4.",
+                "At weight 2 the prediction is 4: 2 too high, and the error is 4.",
             ),
             Choice(
                 "weight-4",
                 "Weight 4",
-                "At weight 4 the prediction is 8: a gap of 6, and the error is 36.",
+                "At weight 4 the prediction is 8: 6 too high, and the error is 36.",
             ),
         ),
         right="weight-2",
@@ -123,28 +124,29 @@ MEASURE = _chapter(
     ),
     stops=(
         Stop(
-            "Back at {weight:weight} 0: how good is its prediction? Compare it with the "
-            "{goal:goal}, here 2, which is what the neuron should have said.",
+            "Back at {weight:weight} 0: how good is the prediction? Compare it with the "
+            "{goal:goal}, here 2, which is what the neuron should have predicted.",
             parts=("goal",),
             lights=("goal",),
         ),
         Stop(
-            "{error:Delta} is the gap between the two: prediction − goal, here 0 − 2 = −2. Its "
-            "sign says which way the prediction is off, here too low, and its size says how far.",
+            "{error:Delta} is the difference between the two: prediction − goal, here 0 − 2 = "
+            "−2. Its sign says which way the prediction is off, here too low, and its size says "
+            "how far.",
             parts=("delta",),
             lights=("delta",),
         ),
         Stop(
-            "The {error:error} is delta × delta, so it is the square drawn on the gap: −2 × −2 is "
-            "4. It is never negative, and large gaps count for more.",
+            "The {error:error} is delta × delta, so it is the square drawn on delta: −2 × (−2) "
+            "is 4. It is never negative, and a large delta counts for more.",
             parts=("error",),
             lights=("error",),
             note=WHY_A_SQUARE,
         ),
         Stop("With {weight:weight} 0 the {error:error} is 4.", until=Picked(), lights=("error",)),
         Stop(
-            "Try it: drag the {weight:weight}, {drag:weight}, to 2. The prediction is 2 too high "
-            "then, so delta is 2, and the error is 4 again.",
+            "Try it: drag the {weight:weight}, {drag:weight}, to 2. Then the prediction is 2 too "
+            "high, so delta is 2, and the error is 4 again.",
             until=Reached("weight", 2.0),
             handles=("weight",),
             lights=("delta", "error"),
@@ -187,22 +189,22 @@ LEARN = _chapter(
             note=WHY_TIMES_INPUT,
         ),
         Stop(
-            "The larger the input, the more the {weight:weight} has to do with the gap, and the "
-            "more it is asked to change. At input 0 it has nothing to do with it, and delta × 0 "
-            "asks for nothing.",
+            "The larger the input, the more strongly the {weight:weight} affects the prediction, "
+            "so the more it is asked to change. At input 0 it has no effect, and delta × 0 asks "
+            "for nothing.",
             lights=("correction", "input"),
             figure=SAME_DELTA,
             note=WHY_TIMES_INPUT,
         ),
         Stop(
-            "The *update* takes that away from the weight: `weight = weight - weight_delta`. Here "
-            "the prediction is too low and delta negative, and taking away a negative number makes "
-            "the weight larger.",
+            "The *update* subtracts that from the weight: `weight = weight - weight_delta`. Here "
+            "the prediction is too low and delta negative, and subtracting a negative number "
+            "makes the weight larger.",
             lights=("weight",),
         ),
         Stop(
-            "Input 1, goal 1, weight 0: the weight may stay short of 1, land on it, or *overshoot*,"
-            " that is, go past it.",
+            "The weight is 0 and should be 1: its *gap* is 1. One update may stop short of 1, land "
+            "on it, or *overshoot*, that is, go past it.",
             until=Picked(),
             parts=("weight_chart", "transport"),
             lights=("weight",),
@@ -238,19 +240,20 @@ TEST = _chapter(
     fields=(),
     program=Grown.LEARN,
     ask=Ask(
-        "What will it say to 2, 3 and 10?",
+        "What will it predict for 2, 3 and 10?",
         (
             Choice(
                 "same",
                 "1, 1 and 1",
-                "To say 1 to everything it would have to store that answer, but all it stores is "
+                "To answer 1 to everything, it would have to store that answer; all it stores is "
                 "a weight.",
             ),
             Choice("rule", "2, 3 and 10", "It multiplies by its weight, and that is 1 now."),
             Choice(
                 "nothing-learned",
                 "0, 0 and 0",
-                "It would say 0 to everything with weight 0, but after training the weight is 1.",
+                "It would predict 0 for everything with weight 0, but after training the weight "
+                "is 1.",
             ),
         ),
         right="rule",
@@ -265,19 +268,19 @@ TEST = _chapter(
         ),
         Stop("Now ask it what it has never seen.", until=Picked()),
         Stop(
-            "Its weight is 1, so it says 2, 3 and 10, with an error of 0 each. Examples that it is "
-            "only asked about, and never learns from, are *test data*.",
+            "Its weight is 1, so it predicts 2, 3 and 10, with an error of 0 each. Examples that "
+            "are used only to check it, never to learn from, are *test data*.",
             parts=("test",),
             lights=("test",),
         ),
         Stop(
-            "So from one example it has learned a rule: give the input back. It could not have "
-            "learned that one answer by heart, because one {weight:weight} has no room for it.",
+            "So from one example it has learned a rule: return the input. It cannot have "
+            "memorised that one answer, because all it stores is a {weight:weight}.",
             lights=("weight", "test"),
         ),
         Stop(
-            "A network with many weights can do that: be right on all its training data and wrong "
-            "on everything else. {test:Test data} is how that is found out.",
+            "A network with many weights can do that: be right on all its training data and "
+            "wrong on everything else. {test:Test data} reveals it.",
             lights=("test",),
         ),
     ),
@@ -285,8 +288,8 @@ TEST = _chapter(
 
 SWAP = _chapter(
     "swap",
-    "Swap them",
-    "Train on 2 instead of 1, and change nothing else.",
+    "Swap the data",
+    "Train on 2 instead of 1, by the same rule.",
     {
         "input": 2.0,
         "goal": 2.0,
@@ -312,25 +315,26 @@ SWAP = _chapter(
             lights=("input", "goal", "test"),
         ),
         Stop(
-            "Again the {weight:weight} starts at 0 and each correction is made in full, as when "
-            "one update was enough, but now 18 times.",
+            "Again the {weight:weight} starts at 0 and each correction is applied in full, as "
+            "when one update was enough, but now there are 18 of them.",
             until=Picked(),
         ),
-        Stop("Watch the weight, the gap and the error.", until=Played(), parts=("error_chart",)),
+        Stop("Watch the weight and the error.", until=Played(), parts=("error_chart",)),
         Stop(
             "The first update took the weight from 0 to 4, far past 1: it overshot. The "
             "prediction was 8 then, 6 too high, so the next correction was larger still.",
             lights=("weight", "correction"),
         ),
         Stop(
-            "Every gap is 3 times the last, and after 18 iterations the {error:error} is a number "
-            "of 18 digits. A run that gets further and further away *diverges*.",
+            "Each update leaves the weight 3 times as far from 1, and after 18 iterations the "
+            "{error:error} is an 18-digit number. A run that gets further and further away "
+            "*diverges*.",
             lights=("error",),
         ),
         Stop(
             "Why? The input 2 counts twice: it doubles the correction, and then it doubles what "
-            "the correction does to the prediction, so 4 times the gap is taken away instead of "
-            "once.",
+            "the correction does to the prediction, so the prediction moves 4 times as far as it "
+            "should.",
             lights=("input", "correction"),
         ),
     ),
@@ -359,15 +363,17 @@ ALPHA = _chapter(
     ),
     stops=(
         Stop(
-            "The corrections went the right way; they were only too large. So the update line "
-            "gains a factor, *alpha* or the *learning rate*: how much of the correction is made.",
+            "The corrections went the right way; they were just too large. So the update line "
+            "gains a factor, *alpha*, also called the *learning rate*: how much of the "
+            "correction is applied.",
             lights=("alpha", "weight"),
         ),
         Stop("The same example as before, with alpha 0.1.", until=Picked(), lights=("alpha",)),
-        Stop("Watch the weight, the gap and the error.", until=Played()),
+        Stop("Watch the weight and the error.", until=Played()),
         Stop(
-            "Each update takes away 0.4 of the gap: a run that settles like this *converges*. The "
-            "{error:error} is below 0.0000001 after 18 iterations, and not yet after 17.",
+            "Each update closes 0.4 of the gap, the weight’s distance from 1: a run that "
+            "settles like this *converges*. The {error:error} is below 0.0000001 after 18 "
+            "iterations, and not yet after 17.",
             lights=("error",),
         ),
         Stop(
@@ -384,8 +390,8 @@ ALPHA = _chapter(
             lights=("alpha",),
         ),
         Stop(
-            "At 0.5 each update takes away twice the gap; beyond that, it diverges. Between 0.25 "
-            "and 0.5 it overshoots and still settles, and below 0.25 it creeps in.",
+            "At 0.5 each update moves the weight by twice the gap; above that, the run diverges. "
+            "Between 0.25 and 0.5 it overshoots and still settles, and below 0.25 it creeps in.",
             lights=("alpha",),
         ),
         Stop(
@@ -415,20 +421,19 @@ BUILT = _chapter(
     program=Grown.ALPHA,
     stops=(
         Stop(
-            "You just wrote your first *neural network*, the smallest there is: one neuron, one "
-            "weight. This is the whole program, and you have seen every line of it at work.",
+            "You have just built your first *neural network*, the smallest there is: one neuron, "
+            "one weight. This is the whole program, and you have seen every line of it at work.",
             lights=("program",),
             note=ONE_IS_A_NETWORK,
         ),
         Stop(
-            "These are its words, and what they are called elsewhere. All of it together is "
+            "These are its terms, and what they are called elsewhere. All of it together is "
             "*gradient descent*: going down the bowl, step by step.",
             figure=TERMS,
         ),
         Stop(
             "It leaves out three things: more inputs and neurons, a *bias*, and an *activation "
-            "function*. None of them changes how a weight is corrected: send delta back, and "
-            "update.",
+            "function*. None of them changes the principle: send delta back, and update.",
             note=LEFT_OUT,
         ),
         Stop(

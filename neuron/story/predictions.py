@@ -86,44 +86,44 @@ CHOICES = dict(
         _outcome(
             "creeps",
             "Creeps in",
-            "To creep in, each update would have to take away a part of the gap, not all of it.",
+            "For the weight to creep in, each update would have to close only part of the gap.",
             _path(0.1, 0.6),
             Regime.MONOTONE,
         ),
         _outcome(
             "lands",
             "Lands in one step",
-            "To land in one step, the update would have to take away exactly the gap.",
+            "To land in one step, the weight would have to move by exactly the gap.",
             _path(0.1, 0),
             Regime.ONE_STEP,
         ),
         _outcome(
             "settles",
             "Overshoots and settles",
-            "To overshoot and still settle, each update would have to take away more than the gap, "
-            "but less than twice the gap.",
+            "To overshoot and still settle, the weight would have to move by more than the gap "
+            "each time, but by less than twice the gap.",
             _path(0.1, -0.6),
             Regime.DAMPED_OSCILLATION,
         ),
         _outcome(
             "bounces",
             "Bounces forever",
-            "To bounce forever, each update would have to take away exactly twice the gap.",
+            "To bounce forever, the weight would have to move by exactly twice the gap each time.",
             _path(0.1, -1),
             Regime.SUSTAINED_OSCILLATION,
         ),
         _outcome(
             "blows-up",
             "Blows up",
-            "To blow up, each update would have to take away more than twice the gap.",
+            "To blow up, the weight would have to move by more than twice the gap each time.",
             _path(0.44, -1.35),
             Regime.DIVERGENCE,
         ),
         _outcome(
             "nothing",
             "Nothing happens",
-            "For nothing to happen, the input or alpha would have to be 0, or the weight right "
-            "already.",
+            "For nothing to happen, the input or alpha would have to be 0, or the weight would "
+            "already have to be right.",
             _path(0.1, 1),
             Regime.STUCK,
             Regime.ALREADY_THERE,
@@ -145,14 +145,14 @@ ONE_UPDATE = Ask(
         for name, label, need in (
             (
                 "creeps",
-                "Short of 1",
-                "To stop short, the update would have to take away only a part of the gap.",
+                "Stops short of 1",
+                "To stop short, the weight would have to move by only part of the gap.",
             ),
-            ("lands", "Onto 1", "To land, the update would have to take away exactly the gap."),
+            ("lands", "Lands on 1", "To land, the weight would have to move by exactly the gap."),
             (
                 "settles",
-                "Past 1",
-                "To go past it, the update would have to take away more than the gap.",
+                "Goes past 1",
+                "To go past it, the weight would have to move by more than the gap.",
             ),
         )
     ),
@@ -178,7 +178,7 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
         told = f"That is what happens. {_taken_away(theory, run)}".strip()
     elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
         # What the pick requires of alpha may well be true, so say something else.
-        told = _wrong("That takes updates that move the weight, and here none does.")
+        told = _wrong("That would need updates that move the weight; here none does.")
     else:
         told = f"{_wrong(choice.need)} {_taken_away(theory, run)}".strip()
     return Answer(right, told, reason)
@@ -194,12 +194,12 @@ def _taken_away(theory: Dynamics, run: Run) -> str:
     if len(run.examples) > 1 or seen is Regime.ALREADY_THERE:
         return ""
     if seen is Regime.STUCK:
-        return "Here no update takes anything away."
+        return "Here no update moves the weight."
     (example,) = run.examples
     share = run.alpha * example.input * example.input
     once, twice = (isclose(share, times, rel_tol=TOLERANCE) for times in (1, 2))
     amount = "exactly" if once else "exactly twice" if twice else _part(share)
-    return f"Here each update takes away {amount} the gap."
+    return f"Here each update moves the weight by {amount} the gap."
 
 
 def _part(share: float) -> str:

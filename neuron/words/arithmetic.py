@@ -248,31 +248,33 @@ def _options(
 CHAIN = (
     (
         "Why times the input?",
-        "The {weight:weight} reaches the prediction only through the input: raise the weight by a "
-        "little, and the prediction rises by input times as much. So the input says how much of "
-        "the gap is the weight’s doing. At input 0 the weight has no say, and is left as it is.",
+        "The {weight:weight} reaches the prediction only through the input: raise the weight by "
+        "a little, and the prediction rises by input times as much. So the input says how "
+        "strongly the weight affects the prediction. At input 0 the weight has no effect, and is "
+        "left as it is.",
     ),
     (
         "Why is the sign right?",
         "{error:Delta} is positive where the prediction is too high. With a positive input a "
-        "larger weight would only raise it further, so the update subtracts. With a negative input "
-        "a larger weight lowers the prediction: delta × input turns its sign, and the weight goes "
-        "the other way. Either way delta × input points uphill, and minus goes downhill.",
+        "larger weight would only raise it further, so the update subtracts. With a negative "
+        "input a larger weight lowers the prediction: delta × input flips its sign, and the "
+        "weight goes the other way. Either way delta × input points uphill, and minus goes "
+        "downhill.",
     ),
     (
         "Why is the error squared?",
-        "So that a gap above the goal and one below it both count, and never cancel. A gap twice "
-        "as large counts four times. And the bowl is smooth: its slope shrinks with the gap, so "
-        "the steps become smaller by themselves on the way to the bottom.",
+        "So that a prediction above the goal and one below it both count, and never cancel out. "
+        "A delta twice as large counts four times as much. And the bowl is smooth: its slope "
+        "shrinks with delta, so the steps become smaller by themselves on the way to the bottom.",
     ),
     (
         "Where did the 2 go?",
-        "Along the chain: when delta changes, delta × delta changes 2 × delta times as much; delta "
-        "changes as much as the prediction; the prediction changes input times as much as the "
-        "weight. So the true slope of the error is 2 × delta × input. The book keeps half of it, "
-        "and leaves the 2 to alpha: an alpha of 0.1 in the book is a learning rate of 0.05 in a "
-        "library that follows the true slope. Others begin with half of the squared error, whose "
-        "slope is delta × input.",
+        "Along the chain: when delta changes by a tiny amount, delta × delta changes 2 × delta "
+        "times as much; delta changes as much as the prediction; the prediction changes input "
+        "times as much as the weight. So the true slope of the error is 2 × delta × input. The "
+        "book keeps half of it, and lets alpha absorb the 2: an alpha of 0.1 in the book is a "
+        "learning rate of 0.05 in a library that follows the true slope. Others begin with half "
+        "of the squared error, whose slope is delta × input.",
     ),
 )
 """Questions that readers ask about the chain rule, with answers, in the story's markup."""
@@ -286,13 +288,13 @@ SOURCES = (
 CLAUSES: Mapping[Slip, str] = {
     Slip.NO_INPUT: "the multiplication by the input was left out",
     Slip.NO_ALPHA: "alpha was left out",
-    Slip.WRONG_SIGN: "the sign is the wrong way round",
+    Slip.WRONG_SIGN: "the sign is wrong",
     Slip.ERROR_FOR_DELTA: "the error was used in place of delta",
-    Slip.TWICE_DELTA: "2 × delta was used, but the book leaves the 2 to alpha",
-    Slip.ADDED: "something was added that is to be subtracted",
+    Slip.TWICE_DELTA: "2 × delta was used, but the book lets alpha absorb the 2",
+    Slip.ADDED: "something was added that should be subtracted",
     Slip.OLD_PREDICTION: "the prediction of the step before was used",
-    Slip.SQUARED_WRONGLY: "the square went wrong: it is delta × delta",
-    Slip.ROUNDED_EARLY: "a number was rounded too early, or cut off",
+    Slip.SQUARED_WRONGLY: "the squaring went wrong: it is delta × delta",
+    Slip.ROUNDED_EARLY: "a number was rounded too early, or truncated",
 }
 """What the reader is told about each slip."""
 
@@ -302,9 +304,9 @@ def judged_in_words(judged: Judged, exact: bool) -> str:
     if judged.right:
         return "Right." if exact else "Right, to the digits you gave."
     if judged.coarse:
-        return "So few digits cannot tell. Give one more."
+        return "Too few digits to tell. Give one more."
     if not judged.slips:
-        return "Not yet. The hints go step by step."
+        return "Not yet. Try the hints."
     clauses = [CLAUSES[slip] for slip in judged.slips[:2]]
     either = "either " if len(clauses) > 1 else ""
     return f"Not yet: it looks as if {either}{', or '.join(clauses)}."

@@ -75,9 +75,7 @@ def ideal_in_words(theory: Dynamics) -> str:
     """What the dashed line in the weight chart marks."""
     assert theory.ideal_weight is not None
     ideal = number(theory.ideal_weight)
-    if len(theory.examples) == 1:
-        return f"dashed: ideal weight {ideal}"
-    return f"dashed: {'iterations end at' if theory.contradict else 'converges to'} {ideal}"
+    return f"dashed: {'fixed point' if theory.contradict else 'ideal weight'} {ideal}"
 
 
 def neuron_in_words(run: Run) -> str:
@@ -100,7 +98,7 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
     if bottom is None and any(example.input for example in run.examples):
         return (
             "Error bowl: so wide that it looks flat. Its lowest point is beyond a computer's "
-            "floats."
+            "numbers."
         )
     if bottom is None:
         error = number(mean_errors(run.examples, run)[0])

@@ -35,7 +35,7 @@ RULE = (
 SOURCE = "Andrew Trask, Grokking Deep Learning, chapter 4"
 
 BOOK_ALPHA = (
-    "The slope of the error is 2 * delta * input. The rule leaves the 2 to alpha, so alpha is "
+    "The slope of the error is 2 * delta * input. The rule lets alpha absorb the 2, so alpha is "
     "twice the learning rate of a library that follows the slope."
 )
 
@@ -72,8 +72,8 @@ def stopped_in_words(run: Run) -> str:
     if run.overflowed_at is None:
         return ""
     return (
-        f"Floats ran out at step {run.overflowed_at}: its error is beyond 1.8e308. "
-        "All steps before it are here."
+        f"The run overflowed at step {run.overflowed_at}: its numbers exceed 1.8e308. All "
+        "earlier steps are included."
     )
 
 

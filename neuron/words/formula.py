@@ -12,8 +12,8 @@ from neuron.words.numbers import (
     arrival,
     counted,
     equals,
+    left_in_words,
     number,
-    percent,
 )
 from neuron.words.reasons import factor_text
 
@@ -28,22 +28,20 @@ puts x in brackets if it contains a sign. The weight that a pass leaves unchange
 if it meets every goal, else "fixed point"."""
 
 DRIFT_TEMPLATE = (
-    "After iteration {iteration} of {last}\n"
-    "By formula, because the shrink factor is 1: start + iteration × what each adds = "
-    "{start} + {iteration} × {(offset)} = {formula}\n"
-    "By training: {weight}\n"
+    "After iteration {iteration} of {last}\nBy formula, because the shrink factor is 1: start + "
+    "iterations × change per iteration = {start} + {iteration} × {(offset)} = {formula}\nBy "
+    "training: {weight}\n"
 )
 """The same if the shrink factor is 1."""
 
 BEYOND_TEMPLATE = (
-    "After iteration {iteration} of {last}\n"
-    "By formula: too large for a computer's floats\n"
-    "By training: {weight}"
+    "After iteration {iteration} of {last}\nBy formula: too large for a computer's numbers\nBy "
+    "training: {weight}"
 )
 """The same if the formula overflows."""
 
 AGREE = "They agree to the last digit."
-DIFFER_TEMPLATE = "They differ by {difference}: floats are rounded at every step."
+DIFFER_TEMPLATE = "They differ by {difference}: a computer rounds at every step."
 
 
 def formula_template(theory: Dynamics) -> str:
@@ -73,15 +71,15 @@ def count_in_words(theory: Dynamics, run: Run, tolerance: float, most: int) -> s
     trained = min(max(run.iterations, predicted or 0), most // len(run.examples))
     longer = train(run.examples, weight=theory.weight, alpha=theory.alpha, iterations=trained)
     found = counted_iterations(theory, longer, tolerance)
-    told = f"By formula {percent(tolerance)} of the gap or less is left {arrival(predicted)}"
+    told = f"By formula {left_in_words(tolerance, predicted)}"
     if predicted is not None:
         told += _logarithms(theory, tolerance, predicted)
     if found == predicted is not None:
         return f"{told}; counted in training: the same."
     if found is not None:
-        return f"{told}; counted in training {arrival(found)}: floats are rounded at every step."
+        return f"{told}; counted in training {arrival(found)}: a computer rounds at every step."
     passes = counted((len(longer.weights) - 1) // len(run.examples), "iteration")
-    return f"{told}; after {passes} of training more is left."
+    return f"{told}; after {passes} of training, more than that is left."
 
 
 def _logarithms(theory: Dynamics, tolerance: float, predicted: int) -> str:
@@ -116,11 +114,11 @@ def cobweb_in_words(theory: Dynamics) -> str:
         return "The line of the next weight lies on the diagonal: every weight stays as it is."
     if theory.drifts:
         return (
-            "The line of the next weight runs beside the diagonal and never meets it: every "
+            "The line of the next weight runs parallel to the diagonal and never meets it: every "
             "iteration moves the weight on by the same amount."
         )
     if ideal is None:
-        return "The line of the next weight lies beyond a computer's floats."
+        return "The line of the next weight lies beyond a computer's numbers."
     return (
         f"The line of the next weight meets the diagonal at {number(ideal)}, the fixed point: "
         "there a weight stays as it is. The line's slope is the shrink factor "

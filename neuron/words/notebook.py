@@ -81,8 +81,8 @@ def _cells(
     yield _code(program(still, grown=Grown.PREDICT).text)
     if grown >= Grown.MEASURE or learns:
         yield _words(
-            "## Measure\n\nDelta is which way the prediction is off, and how far. Its square is "
-            "the error, which is never negative."
+            "## Measure\n\nDelta says which way the prediction is off, and by how much. Its "
+            "square is the error, which is never negative."
         )
         known = program(still, grown=Grown.PREDICT).lines
         added = [line for line in program(still, grown=Grown.MEASURE).lines if line not in known]
@@ -95,7 +95,7 @@ def _cells(
         yield _code("weight_delta = delta * input\nprint(weight_delta)\n")
     scaled = any(line.part == "alpha" for line in whole.lines)
     if scaled:
-        yield _words(f"## Alpha\n\nAlpha says how much of that is done at once. {BOOK_ALPHA}")
+        yield _words(f"## Alpha\n\nAlpha says how much of that correction is applied. {BOOK_ALPHA}")
         yield _code(f"alpha = {float(run.alpha)!r}\nprint(weight - alpha * weight_delta)\n")
     if learns:
         told = "weight, prediction and error of every step"

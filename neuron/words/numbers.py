@@ -144,6 +144,13 @@ def arrival(iterations: int | None) -> str:
     return f"after {counted(iterations, 'iteration')}" if iterations else "from the start"
 
 
+def left_in_words(part: float, iterations: int | None) -> str:
+    """When at most this part of the gap is left; iterations: until then, None for never."""
+    if iterations is None:
+        return f"the gap never falls to {percent(part)}"
+    return f"{percent(part)} of the gap or less is left {arrival(iterations)}"
+
+
 def equals(value: float, text: str) -> str:
     """``= 0.25`` if the text is exactly this number, else ``≈ 0.1111``; without line breaks.
 

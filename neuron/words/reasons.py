@@ -17,14 +17,12 @@ from neuron.words.numbers import (
 )
 
 TOO_SMALL = (
-    "alpha × input² is too small for a computer's floats: the shrink factor is 1, and the gap "
+    "alpha × input² is too small for a computer's numbers: the shrink factor is 1, and the gap "
     "stays the same to the last digit."
 )
 """Why nothing is learned although neither alpha nor the input is 0."""
 
-ROUNDED_AWAY = (
-    "Each update is so small that a computer's floats round it away: the weight never moves."
-)
+ROUNDED_AWAY = "Each update is so small that a computer rounds it away: the weight never moves."
 """Why nothing is learned although the formula says otherwise."""
 
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
@@ -34,7 +32,7 @@ WHY_ONE = {
     Regime.MONOTONE: (
         "Each update multiplies {gap} by the shrink factor {shrink}, so the gap only gets smaller."
     ),
-    Regime.ONE_STEP: "The shrink factor is {shrink}: one update leaves nothing of {gap}.",
+    Regime.ONE_STEP: "The shrink factor is {shrink}: one update closes the whole of {gap}.",
     Regime.DAMPED_OSCILLATION: (
         "Each update multiplies {gap} by the shrink factor {shrink}: the weight lands on the other "
         "side, but closer."
@@ -65,7 +63,8 @@ WHY_SEVERAL = {
 """Why a run on several examples does what it does, apart from the exceptions below."""
 
 OVERSHOOTS_WITHIN = (
-    _MULTIPLIES + ". Within it some steps overshoot, because their alpha × input² is above 1. {aim}"
+    _MULTIPLIES + ". Within an iteration, some steps overshoot, because their alpha × input² is "
+    "above 1. {aim}"
 )
 RETURNS = f"Each iteration ends where it began: {_ITS} 1, and its updates cancel out."
 DRIFTS = f"Each iteration moves the weight on by the same amount, forever: {_ITS} 1. {{end}}"
@@ -167,16 +166,16 @@ def _why_there(theory: Dynamics, run: Run) -> str:
     met = all(example.input * theory.weight == example.goal for example in run.examples)
     if len(run.examples) == 1 and met:
         return (
-            f"The starting weight {start} predicts {number(run.predictions[0])}, exactly the goal: "
-            "delta is 0, and no update changes anything."
+            f"With the starting weight {start} the prediction is {number(run.predictions[0])}, "
+            "exactly the goal: delta is 0, and no update changes anything."
         )
     if len(run.examples) == 1:
         return (
-            "weight_delta = delta × input is too small for a computer's floats: no update changes "
-            "anything."
+            "weight_delta = delta × input is too small for a computer's numbers: no update "
+            "changes anything."
         )
     if met:
-        return f"The starting weight {start} meets all {len(run.examples)} goals exactly."
+        return f"The starting weight {start} meets every goal exactly."
     reason = f": {INPUT_0}" if _goals_out_of_reach(theory) else ""
     return f"No example asks for a change to the starting weight {start}{reason}."
 
@@ -199,7 +198,7 @@ def _aim(theory: Dynamics) -> str:
     if bottom is None:
         return ""
     if ideal is None:
-        return "Where it settles is lost in the rounding of a computer's floats."
+        return "Where it settles is lost in a computer's rounding."
     if not theory.contradict:
         but = f" except that of input 0: {INPUT_0}" if _goals_out_of_reach(theory) else ""
         return f"It settles at the weight {number(ideal)}, which meets every goal{but}."
@@ -209,7 +208,7 @@ def _aim(theory: Dynamics) -> str:
     if end == best:
         return f"{told} It settles there, to all the digits shown."
     error = f", with a mean error of {left}" if left != least else ""
-    return f"{told} In the end each iteration repeats the last and ends at {end}{error}."
+    return f"{told} After many iterations, every iteration ends at the same weight, {end}{error}."
 
 
 def _goals_out_of_reach(theory: Dynamics) -> bool:
@@ -224,5 +223,5 @@ def _end(run: Run) -> str:
         return f"{after}{error}."
     return (
         f"{after}{error}. There the run stops: the next number is too large for a computer's "
-        "floats, which end at 1.8\u00a0×\u00a010³⁰⁸."
+        "numbers, which end at 1.8\u00a0×\u00a010³⁰⁸."
     )

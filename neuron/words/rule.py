@@ -16,7 +16,7 @@ between −1 and 0 it overshoots and zigzags in; at −1, where alpha = 2/input�
 beyond that, every gap is larger than the last.
 
 **A factor of 2.** The true slope of the error is 2 × delta × input. As in the book that this rule
-comes from, the 2 is left to alpha: an alpha of 0.1 here is a learning rate of 0.05 in a library
+comes from, alpha absorbs the 2: an alpha of 0.1 here is a learning rate of 0.05 in a library
 that follows the true slope.
 
 Sources: Andrew Trask, *Grokking Deep Learning*, chapter 4 (the rule, in this order). Gabriel Goh,

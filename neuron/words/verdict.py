@@ -107,7 +107,7 @@ def headline(theory: Dynamics, run: Run) -> str:
     if rounded_away(theory, run):
         return "Stays where it is"
     if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
-        return "Too large for floats"
+        return "Too large for a computer"
     if hardly_moves(theory, run):
         return "Has hardly moved yet"
     if kind in COMPROMISES and theory.contradict:
@@ -121,17 +121,17 @@ def plain(theory: Dynamics, run: Run) -> str:
     """What a run does, in one short sentence without a formula."""
     kind = theory.regime
     if rounded_away(theory, run):
-        return "Each update is so small that a computer's floats round it away."
+        return "Each update is so small that a computer rounds it away."
     if kind is Regime.DIVERGENCE and theory.drifts:
         return "Each iteration moves the weight on by the same amount, forever."
     if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
-        return "Within an iteration the weight grows beyond a computer's floats."
+        return "Within an iteration the weight grows beyond a computer's numbers."
     if kind is Regime.SUSTAINED_OSCILLATION and theory.shrink_factor > 0:
         return "Each iteration ends where it began, forever."
     if hardly_moves(theory, run):
         return _hardly_moved(theory, run)
     if kind is Regime.STUCK and theory.alpha and any(e.input for e in theory.examples):
-        return "The updates are too small to close any of the gap in a computer's floats."
+        return "The updates are too small for a computer to close any of the gap."
     template = PLAIN[kind]
     if kind is not theory.seen_regime:
         template = "Each {update} leaves {size} of the gap, and steps overshoot within it."
@@ -149,7 +149,7 @@ def advice(theory: Dynamics) -> str:
     if best is None or limit is None:
         every_0 = not any(example.input for example in theory.examples)
         learns = every_0 and theory.regime is Regime.STUCK and theory.alpha > 0
-        return "Any other input can be learned from." if learns else ""
+        return "The neuron can learn from any other input." if learns else ""
     if len(theory.examples) > 1:
         return _advice_for_several(theory, best)
     square = squared(theory)
@@ -199,8 +199,8 @@ def _hardly_moved(theory: Dynamics, run: Run) -> str:
     needed = needed_iterations(theory, SMALL)
     count = "too many iterations to count" if needed is None else counted(needed, "iteration")
     return (
-        f"After {counted(run.iterations, 'iteration')} {most} of the gap is left; "
-        f"{percent(SMALL)} would take {count}."
+        f"After {counted(run.iterations, 'iteration')} {most} of the gap is left; getting down "
+        f"to {percent(SMALL)} would take {count}."
     )
 
 
@@ -220,8 +220,8 @@ def _advice_for_several(theory: Dynamics, best: float) -> str:
         lands, least = told_apart(theory, landing, bottom)
         if lands != least:
             return (
-                f"The best alpha, {number(best)}, is the fastest, not the most exact: it lands at "
-                f"{lands}, a very small one ends close to {least}. It settles with any alpha "
-                f"between {settles}."
+                f"The best alpha, {number(best)}, is the fastest, but not the most accurate: it "
+                f"lands at {lands}; a very small alpha ends close to {least}. It settles with "
+                f"any alpha between {settles}."
             )
     return f"The best alpha is {number(best)}; it settles with any alpha between {settles}."

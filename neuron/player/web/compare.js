@@ -72,7 +72,7 @@ class Comparison extends Follower {
       steps.map((k) => [
         String(k),
         ...runs.flatMap(({ weight, error }) =>
-          k < weight.length ? [number(weight[k]), number(error[k])] : ["over", "over"],
+          k < weight.length ? [number(weight[k]), number(error[k])] : ["ended", "ended"],
         ),
       ]),
     );

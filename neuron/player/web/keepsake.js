@@ -5,9 +5,8 @@ import mountStage from "./stage.js";
 import { fillSteps } from "./steps.js";
 
 const STALE_NOTE =
-  "The picture follows your hand. The verdict, the program's text, the ruler's marks and the scales " +
-  "belong to the saved run; with the saved numbers, alpha alone has words of its own at every stop " +
-  "of its ruler.";
+  "The picture follows your changes, but the verdict, the program's text, the ruler's marks and the " +
+  "scales still belong to the saved run. Only for alpha, changed on its ruler alone, are they updated.";
 
 /** @type {(what: string) => any} */
 const find = (what) => document.querySelector(what);

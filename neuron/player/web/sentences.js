@@ -109,7 +109,7 @@ export class Sentences {
   describe({ step, entry, tests, parts }) {
     const answers = tests.map(({ input, goal }) => {
       const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
-      return `to ${given(input)} it says ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
+      return `for ${given(input)} it predicts ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
     });
     setText(this.tests, answers.length ? `Test data: ${answers.join(", ")}.` : "");
     const { words, run } = this;

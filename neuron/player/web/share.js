@@ -63,7 +63,7 @@ class Share {
       this.find(".said").textContent = "Copied.";
     } catch {
       field.focus(); // which selects it
-      this.find(".said").textContent = "Press Ctrl+C, or ⌘C, to copy.";
+      this.find(".said").textContent = "Press Ctrl+C (⌘C on a Mac) to copy.";
     }
   }
 

@@ -75,7 +75,7 @@ export default function mount({ parentElement, data }) {
   button.onclick = () => {
     root.querySelector("iframe")?.remove();
     const frame = document.createElement("iframe");
-    frame.title = "Sheet of exercises";
+    frame.title = "Worksheet";
     frame.setAttribute("aria-hidden", "true");
     frame.tabIndex = -1;
     root.append(frame);

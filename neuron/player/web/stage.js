@@ -23,6 +23,9 @@ import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { setText } from "./svg.js";
 
+/** What the numbers are called that can be dragged within a text. @type {Record<string, string>} */
+const NAMES = { weight: "Starting weight", alpha: "Alpha" };
+
 /** Phones in portrait: the same breakpoint as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
 
@@ -79,7 +82,7 @@ class Stage extends Scene {
         this.#addHandle(
           place,
           /** @type {string} */ (place.dataset.value),
-          "Number in the text",
+          `${NAMES[/** @type {string} */ (place.dataset.value)]}, in the text`,
           upwards,
         ),
       (until) => this.#isOpen(until),

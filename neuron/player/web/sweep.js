@@ -66,7 +66,7 @@ class Sweep extends Scene {
     const rows = names.map((name, k) => [name, payload.counts[k]]);
     tabulate(
       needed,
-      "Iterations needed, at some alphas",
+      "Iterations needed, for a selection of alphas",
       ["alpha", "iterations"],
       rows.filter((_, k) => k % stretch === 0 || k === at),
     );

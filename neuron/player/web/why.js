@@ -62,7 +62,7 @@ class Why extends Follower {
     const { columns } = payload;
     const { steps, which } = lastSteps(pass, "iterations");
     const text = (/** @type {number} */ weight) =>
-      Number.isNaN(weight) ? "beyond numbers" : number(weight, 6);
+      Number.isNaN(weight) ? "too large to show" : number(weight, 6);
     tabulate(
       this.table,
       `The cobweb as a table${which}`,
