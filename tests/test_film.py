@@ -13,19 +13,18 @@ from runs import both, from_json, run_of
 from strategies import any_run, any_tolerance
 
 from neuron import Run, train
-from neuron.charts.film import Film, film
 from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import LONGEST, Sweep, sweep
+from neuron.charts.sweep import LONGEST, Sweep, SweepCharts, sweep, sweep_charts
 from neuron.core.dynamics import dynamics_of, lowest_weight
 from neuron.player.payloads import sweep_payload
 from neuron.words.numbers import number
 from neuron.words.sweep import sweep_in_words
 
 
-def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
+def filmed(run: Run, tolerance: float = 0.01) -> tuple[SweepCharts, Sweep]:
     swept = sweep(*both(run), tolerance)
-    return film(*both(run), swept), swept
+    return sweep_charts(*both(run), swept), swept
 
 
 @example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps

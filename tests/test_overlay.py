@@ -15,7 +15,7 @@ from runs import run_on
 from strategies import any_training
 
 from neuron import mean_error
-from neuron.charts.downsampling import MOST_DRAWN, thin
+from neuron.charts.downsampling import MOST_DRAWN, downsample
 from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, overlay
 from neuron.charts.picture import OFF, around
 from neuron.core.dynamics import lowest_weight
@@ -68,7 +68,7 @@ def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
     beyond = OFF * (high - low)
     for line, one in zip(lines, rows, strict=True):
         held = [min(max(w, low - beyond), high + beyond) for w in one.trial.run.weights]
-        assert line["x"] == thin(tuple(held))
+        assert line["x"] == downsample(tuple(held))
         assert line["y"] == [held[k] for k in line["x"]]
         assert (line["x"][0], line["x"][-1]) == (0, len(one.trial.run.weights) - 1)
         assert len(line["x"]) <= MOST_DRAWN + 3

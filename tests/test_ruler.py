@@ -23,7 +23,7 @@ from neuron import (
     stable_ranges,
     train,
 )
-from neuron.charts.ruler import FURTHEST, LARGEST, Ruler, ruler
+from neuron.charts.ruler import FURTHEST, LARGEST_LIMIT, Ruler, ruler
 from neuron.core.dynamics import dynamics_of, regime_of, seen_regime_of
 from neuron.words.verdict import BAND_WORDS
 
@@ -129,7 +129,7 @@ def test_any_input_has_a_ruler(input: float) -> None:
     assert 0 < scale.step < scale.top
     assert isfinite(scale.top)
     limit = alpha_limit([Example(input, 2)])
-    matters = limit is not None and limit <= LARGEST / FURTHEST
+    matters = limit is not None and limit <= LARGEST_LIMIT / FURTHEST
     assert bool(scale.bands) is matters
     assert bool(scale.marks) <= matters
     assert ("No alpha makes a difference" in scale.sentence) is (not scale.bands)

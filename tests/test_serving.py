@@ -67,7 +67,7 @@ def script(**headers: str) -> Response:
 def test_what_never_changes_is_asked_for_once() -> None:
     """The second reader gets the same bytes from memory, with Streamlit's own headers."""
     host = Host(script())
-    app = serving.PackedOnce(host)
+    app = serving.CompressOnce(host)
     answers = [asyncio.run(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
     assert answers[0] == answers[1]
     headers, body = answers[0]
@@ -91,7 +91,7 @@ def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.Mon
     monkeypatch.setattr(gzip, "compress", counted)
 
     async def arrive() -> list[tuple[Headers, bytes]]:
-        app = serving.PackedOnce(Host(script()))
+        app = serving.CompressOnce(Host(script()))
         return await asyncio.gather(*(ask(app, accept_encoding="gzip") for _ in range(30)))
 
     assert {gzip.decompress(body) for _, body in asyncio.run(arrive())} == {TEXT}
@@ -113,7 +113,7 @@ def test_what_may_change_or_is_packed_already_goes_as_it_came(
 ) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     response = make()  # an iterator of the process that asks for it
-    headers, body = asyncio.run(ask(serving.PackedOnce(Host(response)), accept_encoding="gzip"))
+    headers, body = asyncio.run(ask(serving.CompressOnce(Host(response)), accept_encoding="gzip"))
     assert body.replace(TEXT, b"") == b""
     assert dict(headers) == dict(response.headers)
 
@@ -124,7 +124,7 @@ def test_what_may_change_or_is_packed_already_goes_as_it_came(
 def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> None:
     """No gzip, a part, a file they have, or its headers only: read again, and not compressed."""
     host = Host(script())
-    app = serving.PackedOnce(host)
+    app = serving.CompressOnce(host)
     asyncio.run(ask(app, accept_encoding="gzip"))
     if request_:
         request_ |= {"accept_encoding": "gzip"}
@@ -137,7 +137,7 @@ def test_icons_come_when_there_are_icons() -> None:
     """Streamlit's style sheet names the icon font's letters, so that a blank does not fetch it."""
     rule = "@font-face{font-family:Material Symbols Rounded;src:url(x.woff2)}"
     host = Host(Response(rule, media_type="text/css", headers=FOREVER))
-    _, body = asyncio.run(ask(serving.PackedOnce(host), accept_encoding="gzip"))
+    _, body = asyncio.run(ask(serving.CompressOnce(host), accept_encoding="gzip"))
     assert b"Rounded;unicode-range:U+30-39,U+5F,U+61-7A;src:" in gzip.decompress(body)
 
 
@@ -151,7 +151,7 @@ def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert not listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        start = serving.PackedOnce(app)({"type": "lifespan"}, object, object)  # type: ignore[arg-type]
+        start = serving.CompressOnce(app)({"type": "lifespan"}, object, object)  # type: ignore[arg-type]
         asyncio.run(start)
         browser.connect(listening.getsockname())
         connection, _ = listening.accept()

@@ -8,7 +8,7 @@ MOST_DRAWN = 240
 """The most points drawn in a line; more would look the same and slow down the animation."""
 
 
-def thin(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
+def downsample(values: tuple[float, ...], most: int = MOST_DRAWN) -> list[int]:
     """Indexes of points that keep a line's shape: the first, lowest and highest of each section.
 
     Ascending, including both ends, about ``most`` of them; all if there are no more than that.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neuron.charts import axes
-from neuron.charts.downsampling import MOST_DRAWN, thin
+from neuron.charts.downsampling import MOST_DRAWN, downsample
 from neuron.charts.picture import around, head, held, layout, line
 from neuron.core.training import LARGEST, mean_errors
 from neuron.words.comparison import Compared
@@ -89,7 +89,7 @@ def _figure(
     last = max(len(one.trial.run.weights) for one in compared) - 1
     data = []
     for place, ((colour, dash, _), column) in enumerate(zip(styles, columns, strict=True)):
-        drawn = thin(tuple(column), MOST_DRAWN)
+        drawn = downsample(tuple(column), MOST_DRAWN)
         data.append(
             line(colour, dash=dash, width=3 if place == shown else 2)
             | {"x": drawn, "y": [column[k] for k in drawn]}

@@ -13,7 +13,7 @@ from neuron.state.parameters import ALPHA
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, NARROW, further_ranges
 
-LARGEST = 1e300
+LARGEST_LIMIT = 1e300
 """The largest limit that a scale is drawn for; the page allows alphas up to a million."""
 
 FURTHEST = 10.0
@@ -76,7 +76,7 @@ def ruler(theory: Dynamics) -> Ruler:
     which alphas a run settles again.
     """
     best, stable = theory.best_alpha, theory.stable_ranges
-    if best is None or not stable or stable[0][1] > LARGEST / FURTHEST:
+    if best is None or not stable or stable[0][1] > LARGEST_LIMIT / FURTHEST:
         nothing = "No alpha makes a difference with this data."
         return Ruler(theory.alpha, 1.0, 0.01, (), (), (), nothing)
     edges = [edge for low_high in stable for edge in low_high][1:]

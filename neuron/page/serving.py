@@ -38,7 +38,7 @@ ICON_FONT = b"@font-face{font-family:Material Symbols Rounded;"
 ICON_LETTERS = b"unicode-range:U+30-39,U+5F,U+61-7A;"  # used in icon names
 ELEMENTS = ("BidiComponent", "Html", "TextInput", "Button", "Selectbox", "ButtonGroup", "Checkbox")
 """Streamlit's names of the scripts for elements that are on the page from the start."""
-PARTLY = ("range", "if-none-match", "if-modified-since")  # left to the application
+PASSED_ON = ("range", "if-none-match", "if-modified-since")  # left to the application
 
 Answer = tuple[MutableHeaders, bytes]
 
@@ -53,7 +53,7 @@ def introduction() -> str:
     )
 
 
-def foresight(index: str) -> str:
+def preloads(index: str) -> str:
     """HTML that preloads what index.html does not: plotly.js, Streamlit's elements, our scripts.
 
     Otherwise each would be fetched only once the script that imports it has run.
@@ -70,7 +70,7 @@ def foresight(index: str) -> str:
     return plotlyjs.PRELOAD + "".join(map(preload.format, addresses))
 
 
-class PackedOnce:
+class CompressOnce:
     """ASGI middleware that compresses immutable files once and adds this page's own head."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -81,9 +81,9 @@ class PackedOnce:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or with the application's response, kept if it is immutable."""
         if scope["type"] == "lifespan":  # the server is about to start
-            send_at_once()
+            send_without_delay()
         asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if scope.get("method") != "GET" or any(name in asked for name in PARTLY):
+        if scope.get("method") != "GET" or any(name in asked for name in PASSED_ON):
             await self.app(scope, receive, send)
             return
         gzips = "gzip" in asked.get("accept-encoding", "")
@@ -114,7 +114,7 @@ class PackedOnce:
         return self.kept[path]
 
 
-def send_at_once() -> None:
+def send_without_delay() -> None:
     """Set TCP_NODELAY on the server's sockets; every connection inherits it from the listening one.
 
     asyncio does that only for sockets made with ``proto=IPPROTO_TCP``, which Streamlit's is not.
@@ -141,7 +141,7 @@ def _send_at_once(copy: int) -> None:
 def _own(index: str) -> str:
     """Streamlit's index.html with this page's title, preview and preloads."""
     index = index.replace(STREAMLITS_TITLE.decode(), introduction())
-    return index.replace("</head>", f"{foresight(index)}</head>")
+    return index.replace("</head>", f"{preloads(index)}</head>")
 
 
 def _packed(headers: MutableHeaders, body: bytes) -> Answer:
@@ -181,4 +181,4 @@ def _is_to_change(start: Message) -> bool:
 
 
 ROUTES = files.routes()
-MIDDLEWARE = [Middleware(PackedOnce)]
+MIDDLEWARE = [Middleware(CompressOnce)]

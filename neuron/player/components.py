@@ -18,7 +18,7 @@ from neuron.charts.sweep import Sweep
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.player import files, plotlyjs
-from neuron.player.byhand import byhand_payload, sheet_payload
+from neuron.player.by_hand import by_hand_payload, sheet_payload
 from neuron.player.markup import stage_css, stage_html, transport, web_file
 from neuron.player.payloads import as_json, overlay_payload, settings_of, sweep_payload, why_payload
 from neuron.player.qr import qr_code
@@ -125,7 +125,7 @@ def by_hand(
         on_turn(int(st.session_state["by-hand-look"].turn))
 
     _byhand(
-        data={"payload": byhand_payload(theory, convention, told, asks)},
+        data={"payload": by_hand_payload(theory, convention, told, asks)},
         key="by-hand-look",
         on_turn_change=turned,
     )

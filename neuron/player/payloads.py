@@ -12,10 +12,9 @@ from math import nan
 from typing import Any
 
 from neuron.charts.cobweb import cobweb, passes
-from neuron.charts.film import film
 from neuron.charts.overlay import overlay
 from neuron.charts.palette import PALETTE
-from neuron.charts.sweep import Sweep
+from neuron.charts.sweep import Sweep, sweep_charts
 from neuron.core.closed_form import weight_by_formula
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import Run
@@ -60,9 +59,9 @@ def why_payload(run: Run) -> str:
 
 
 def sweep_payload(run: Run, swept: Sweep) -> str:
-    """All data for `film`, as one JSON text."""
+    """All data for `alpha_sweep`, as one JSON text."""
     theory = dynamics_of(run)
-    drawn = film(theory, run, swept)
+    drawn = sweep_charts(theory, run, swept)
     return as_json(
         {
             "here": swept.here,

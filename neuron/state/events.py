@@ -140,8 +140,10 @@ def report_on_arrival(state: State, chapters: Chapters, value: Any) -> State:
     return replace(state, done=max([state.done, *(event.n for event in did.events)]))
 
 
-def _happen(state: State, chapters: Chapters, event: messages.Set | messages.Do) -> State:
-    if isinstance(event, messages.Set):
+def _happen(
+    state: State, chapters: Chapters, event: messages.SetNumbers | messages.Action
+) -> State:
+    if isinstance(event, messages.SetNumbers):
         return set_numbers(state, event.values, event.settled)
     match event.do:
         case "pick":

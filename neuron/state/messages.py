@@ -15,7 +15,7 @@ MOST_EVENTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class SetNumbers:
     """Handles were moved: values by name, unchecked; settled: whether they were released."""
 
     n: int
@@ -24,7 +24,7 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
-class Do:
+class Action:
     """Any other action: ``do`` is its name, ``what`` its argument."""
 
     n: int
@@ -32,29 +32,32 @@ class Do:
     what: str
 
 
+Event = SetNumbers | Action
+
+
 @dataclass(frozen=True, slots=True)
-class Did:
+class Report:
     """What the reader did on the stage since the last acknowledgement.
 
     at: the query of the address that the browser's stage was built from. events: ascending by n.
     """
 
     at: Mapping[str, list[str]]
-    events: tuple[Set | Do, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
-def read(value: Any) -> Did:
+def read(value: Any) -> Report:
     """The events in a message from the browser; anything else in it is ignored. Never raises."""
     if not isinstance(value, Mapping):
-        return Did({})
+        return Report({})
     at = value.get("at")
     query = parse_qs(at, keep_blank_values=True) if isinstance(at, str) else {}
     given = value.get("events")
     events = [_event(one) for one in given[:MOST_EVENTS]] if isinstance(given, list) else []
-    return Did(query, tuple(sorted(filter(None, events), key=lambda event: event.n)))
+    return Report(query, tuple(sorted(filter(None, events), key=lambda event: event.n)))
 
 
-def _event(one: Any) -> Set | Do | None:
+def _event(one: Any) -> Event | None:
     if not isinstance(one, Mapping):
         return None
     n, values, do, what = one.get("n"), one.get("set"), one.get("do"), one.get("what", "")
@@ -62,7 +65,7 @@ def _event(one: Any) -> Set | Do | None:
         return None
     if isinstance(values, Mapping):
         named = {str(name): value for name, value in values.items()}
-        return Set(n, named, one.get("settled") is not False)
+        return SetNumbers(n, named, one.get("settled") is not False)
     if isinstance(do, str) and isinstance(what, str):
-        return Do(n, do, what)
+        return Action(n, do, what)
     return None

@@ -27,7 +27,7 @@ def _printed(
     return Chapter(name, BOOK, title, text, settings, stops, regime, source=SOURCE)
 
 
-PRINTED = (
+BOOK_RUNS = (
     _printed(
         "book-half",
         "Input 0.5, alpha 1",

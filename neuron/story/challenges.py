@@ -39,7 +39,7 @@ def _challenge(
     )
 
 
-BOTH = (
+CHALLENGE_RUNS = (
     _challenge(
         "challenge-1",
         "Fewest iterations 1",

@@ -8,16 +8,16 @@ from typing import Any
 
 from neuron.core.training import Run
 from neuron.state.parameters import Settings, differences
-from neuron.story.book import PRINTED
-from neuron.story.challenges import BOTH
+from neuron.story.book import BOOK_RUNS
+from neuron.story.challenges import CHALLENGE_RUNS
 from neuron.story.chapter import BOOK, CHALLENGES, EDGES, STORY, Chapter
-from neuron.story.edges import IN_ORDER
-from neuron.story.first_neuron import SEVEN
+from neuron.story.edges import EDGE_CASES
+from neuron.story.first_neuron import STORY_CHAPTERS
 from neuron.story.predictions import AIM
 from neuron.words.program import Grown, Program, program
 
 CHAPTERS: dict[str, Chapter] = {
-    chapter.name: chapter for chapter in (*SEVEN, *IN_ORDER, *PRINTED, *BOTH)
+    chapter.name: chapter for chapter in (*STORY_CHAPTERS, *EDGE_CASES, *BOOK_RUNS, *CHALLENGE_RUNS)
 }
 """Every chapter by its name in the address, in the order of the story."""
 

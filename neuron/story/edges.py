@@ -52,7 +52,7 @@ def _edge(
     )
 
 
-IN_ORDER = (
+EDGE_CASES = (
     _edge(
         "too-small",
         "Alpha 0.0005",

@@ -448,5 +448,5 @@ BUILT = _chapter(
     ),
 )
 
-SEVEN = (PREDICT, MEASURE, LEARN, TEST, SWAP, ALPHA, BUILT)
+STORY_CHAPTERS = (PREDICT, MEASURE, LEARN, TEST, SWAP, ALPHA, BUILT)
 """The chapters in order."""

@@ -19,7 +19,7 @@ from neuron import train
 from neuron.core.exercises import exercises
 from neuron.core.slips import Asked
 from neuron.player import files
-from neuron.player.byhand import sheet_payload
+from neuron.player.by_hand import sheet_payload
 from neuron.state.turn import numbers_of
 from neuron.words.arithmetic import CONVENTIONS, printed, texts_of
 from neuron.words.numbers import as_text

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from browser.reader import Open
 from neuron import Example, Run, train
-from neuron.charts.downsampling import thin
+from neuron.charts.downsampling import downsample
 from neuron.core.training import mean_errors
 from neuron.player import files
 from neuron.words.numbers import (
@@ -153,7 +153,7 @@ def assert_same(
     assert [b64decode(column) for column in theirs["columns"]] == ours, run
     assert b64decode(theirs["training"]) == bits(mean_errors(examples, run)), run
     assert b64decode(theirs["test"]) == bits(mean_errors(test, run)), (run, test)
-    assert theirs["drawn"] == thin(run.weights, most), (run, most)
+    assert theirs["drawn"] == downsample(run.weights, most), (run, most)
 
 
 TRICKY = {

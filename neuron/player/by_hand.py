@@ -67,7 +67,7 @@ class ConventionPayload:
     limit: str
 
 
-def byhand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
+def by_hand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
     """All data for the look, as one JSON text.
 
     told: whether it may reveal what a run will do and which alphas are critical. asks: whether a
