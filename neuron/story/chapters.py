@@ -35,7 +35,7 @@ FREE_PLAY = "Free play"
 
 
 def label(name: str) -> str:
-    """A chapter's label in the chooser: ``1 of 7 Predict``, ``Edges: Input 0``; "" is free play."""
+    """A chapter's label in the chooser: ``1 of 7 Predict``, ``Edge cases: Input 0``; "" is free play."""
     if not name:
         return FREE_PLAY
     chapter = CHAPTERS[name]
@@ -102,7 +102,7 @@ MOST_DRAWN = 9
 
 
 def cards() -> tuple[Card, ...]:
-    """Edges, runs of the book and challenges, in their order."""
+    """Edge cases, runs of the book and challenges, in their order."""
     return tuple(
         Card(
             name=chapter.name,
