@@ -35,7 +35,7 @@ FREE_PLAY = "Free play"
 
 
 def label(name: str) -> str:
-    """A chapter's label in the chooser: ``1 of 7 Predict``, ``Edge cases: Input 0``; "" is free play."""
+    """A chapter's label: ``1 of 7 Predict``, ``Edge cases: Input 0``; for "", free play's."""
     if not name:
         return FREE_PLAY
     chapter = CHAPTERS[name]
