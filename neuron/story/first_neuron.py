@@ -203,7 +203,7 @@ LEARN = _chapter(
             lights=("weight",),
         ),
         Stop(
-            "The weight is 0 and should be 1: its *gap* is 1. One update may stop short of 1, land "
+            "The weight is 0 and should be 1, a *gap* of 1: one update may stop short of 1, land "
             "on it, or *overshoot*, that is, go past it.",
             until=Picked(),
             parts=("weight_chart", "transport"),
