@@ -14,7 +14,14 @@ from runs import read
 from strategies import plain_run
 
 from neuron import Run
-from neuron.words.numbers import counted, digits_to_resolve, equals, number, prediction_digits
+from neuron.words.numbers import (
+    as_text,
+    counted,
+    digits_to_resolve,
+    equals,
+    number,
+    prediction_digits,
+)
 
 LARGEST = sys.float_info.max
 any_float = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
@@ -55,6 +62,15 @@ def test_numbers_as_the_page_shows_them(value: float, text: str) -> None:
     """Four digits, half up, a real minus sign, no trailing zeros, thin groups, real exponents."""
     grouped = re.sub(r"(?<=\d) (?=\d{3})", "\u202f", text)
     assert number(value) == grouped.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2.0, "2"), (-7.25, "-7.25"), (0.1, "0.1"), (1e-6, "1e-06"), (-0.0, "0"), (1e22, "1e+22")],
+)
+def test_a_number_in_an_address_is_short(value: float, text: str) -> None:
+    """Whole numbers have no `.0`, and no zero has a sign."""
+    assert as_text(value) == text
 
 
 @given(any_float | st.floats(-1e16, 1e16) | st.floats(-1e-6, 1e-6), st.integers(1, 17))
