@@ -6,36 +6,33 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_app import field, opened, payload, written
+from test_app import opened, payload, texts, written
 from test_events import at_settings
 
 from neuron import Example
+from neuron.page.view import View
 from neuron.state import events
 from neuron.state.parameters import Settings
+from neuron.story.chapters import SETTINGS as CHAPTERS
 from neuron.story.chapters import beside
-
-CLASS = "lesson=alpha&hide=verdict,ruler&lock=1&only=learn,alpha"
 
 
 def test_the_link_says_what_it_does_and_one_press_shows_the_full_page() -> None:
-    at = opened(CLASS)
-    (told,) = (text.value for text in at.markdown if text.value.startswith("This link"))
-    assert told == (
+    """That it hides, locks and leaves out, in a sentence; what is left is in the chooser."""
+    at = opened("lesson=alpha&hide=verdict,ruler&lock=1&only=learn,alpha")
+    told = (
         "This link hides the verdict and the ruler of alpha, locks the numbers and shows only 2 "
         "chapters."
     )
-    sent = payload(at)
-    assert (sent["hidden"], sent["locked"]) == (["verdict", "ruler"], True)
-    assert field(at, "alpha").disabled
-    assert len(at.selectbox(key="chapter").options) == 2
-    (full,) = (button for button in at.button if button.label == "Show the full page")
-    full.click().run()
-    sent = payload(at)
-    assert (sent["hidden"], sent["locked"]) == ([], False)
-    assert not field(at, "alpha").disabled
-    assert len(at.selectbox(key="chapter").options) == 22
-    assert not {"hide", "lock", "only"} & set(written(at))
-    assert not [text for text in at.markdown if text.value.startswith("This link")]
+    for limited in (True, False):
+        assert (told in texts(at)) is limited
+        sent = payload(at)
+        assert (sent["hidden"], sent["locked"]) == (["verdict", "ruler"] * limited, limited)
+        assert len(at.selectbox(key="chapter").options) == (2 if limited else 22)
+        assert ({"hide", "lock", "only"} <= set(written(at))) is limited
+        for button in at.button:
+            if button.label == "Show the full page":
+                button.click().run()
 
 
 @pytest.mark.parametrize(
@@ -62,20 +59,16 @@ def test_chapters_that_are_left_form_a_ring() -> None:
     only = ("predict", "alpha")
     assert [beside("predict", 1, only), beside("alpha", 1, only)] == ["alpha", "predict"]
     assert beside("predict", -1, only) == "alpha"
-    at = opened("lesson=alpha&only=predict,alpha")
-    assert payload(at)["chapter"]["after"] == "predict"
-    state = at.session_state["state"]
-    shut = events.open_chapter(state, {"measure": Settings()}, "measure")
-    assert shut == state
+    state = at_settings(replace(CHAPTERS["alpha"], only=only))
+    assert View.of(state).payload.chapter.after == "predict"  # type: ignore[union-attr]
+    assert events.open_chapter(state, {"measure": Settings()}, "measure") == state
 
 
 def test_a_step_belongs_to_its_run() -> None:
     """A link opens at its step; another run begins at 0, the same run seen otherwise does not."""
     state = at_settings(Settings(step=7, speed="slow"))
-    assert state.settings.step == 7
+    sent = View.of(state).payload
+    assert (state.settings.step, sent.step, sent.speed) == (7, 7, "slow")
     assert events.set_log(state, "1").settings.step == 7
     after = events.set_numbers(state, {"alpha": 0.7}).settings
     assert (after.step, after.speed) == (0, "slow")
-    at = opened("step=7&speed=slow")
-    assert (payload(at)["step"], payload(at)["speed"]) == (7, "slow")
-    assert (written(at)["step"], written(at)["speed"]) == (["7"], ["slow"])
