@@ -1,6 +1,6 @@
 """Any finite float in any field, any list of examples: against exact arithmetic and symmetry.
 
-What a run records at any floats, and that mirrored signs mirror it, is in test_training.py.
+What a run records at any floats is in test_training.py.
 """
 
 from __future__ import annotations
@@ -43,11 +43,7 @@ from neuron.words import captions as explain
 from neuron.words.verdict import HEADLINES, verdict
 
 ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
-
-
 LOST = Fraction(1, 2**1075)  # the largest error of a product that sinks below normal floats
-
-
 EDGES = [0.0, 5e-324, float_info.min, float_info.epsilon, 1.0, 2.0, 1e154, 1e-154, float_info.max]
 
 
@@ -212,30 +208,7 @@ def test_any_run_is_within_rounding_of_the_closed_form(
         assert abs(Fraction(learned) - exact) <= room
 
 
-@pytest.mark.parametrize(("x_sign", "goal_sign"), [(1, -1), (-1, 1), (-1, -1)])
-@given(any_list, any_float, any_float)
-def test_mirrored_signs_mirror_the_theory(
-    x_sign: int, goal_sign: int, examples: list[Example], weight: float, alpha: float
-) -> None:
-    """Other signs change the sign of every weight that is named and nothing else, exactly."""
-    both = x_sign * goal_sign
-    mirror = [Example(x_sign * e.input, goal_sign * e.goal) for e in examples]
-    assert shrink_factor(mirror, alpha) == shrink_factor(examples, alpha)
-    assert regime(mirror, both * weight, alpha) is regime(examples, weight, alpha)
-    assert best_alpha(mirror) == best_alpha(examples)
-    assert stable_ranges(mirror) == stable_ranges(examples)
-    assert mean_error(mirror, both * weight) == mean_error(examples, weight)
-    for found, mirrored in [
-        (weight_after(examples, weight, alpha, 3), weight_after(mirror, both * weight, alpha, 3)),
-        (ideal_weight(examples, alpha), ideal_weight(mirror, alpha)),
-        (lowest_weight(examples), lowest_weight(mirror)),
-    ]:
-        assert mirrored == (None if found is None else both * found)
-
-
 SCALED = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
-
-
 powers = st.integers(-30, 30).map(lambda power: 2.0**power)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from itertools import count, islice, takewhile
+from itertools import count, takewhile
 from math import ceil, sqrt, ulp
 
 import pytest
@@ -25,7 +25,6 @@ from neuron import (
     alpha_limit,
     dynamics,
     predicted_iterations,
-    regime,
     train,
     weight_after,
 )
@@ -33,8 +32,6 @@ from neuron.core.closed_form import counted_iterations, weight_by_formula
 from neuron.state.parameters import TOLERANCES
 
 UNIT = Fraction(1, 2**53)
-
-
 SMALLEST = Fraction(1, 2**1074)
 
 
@@ -103,43 +100,27 @@ def by_training(examples: Sequence[Example], weight: float, alpha: float, passes
 
 
 numbers = st.integers(-9, 9).map(float) | st.floats(-1e6, 1e6)
-
-
 inputs = numbers.filter(lambda x: abs(x) > 1e-6)
-
-
-@given(inputs, numbers, numbers, pulls, st.integers(0, 30))
-def test_formula_and_training_are_where_fractions_are(
-    input: float, goal: float, weight: float, pull: float, passes: int
-) -> None:
-    """With one example both differ from the exact weight by no more than their roundings can."""
-    alpha = pull / input**2
-    data = [Example(input, goal)]
-    formula, training = (by(data, weight, alpha, passes) for by in (by_formula, by_training))
-    assert formula.exact == training.exact
-    found = weight_after(data, weight, alpha, passes)
-    assert found is not None
-    assert abs(Fraction(found) - formula.exact) <= formula.error
-    run = train(data, weight=weight, alpha=alpha, iterations=passes)
-    assert abs(Fraction(run.weights[-1]) - training.exact) <= training.error
+one = st.builds(Example, inputs, numbers)
 
 
 @given(
-    st.lists(st.builds(Example, inputs, numbers), min_size=2, max_size=4),
+    st.lists(one, min_size=1, max_size=1) | st.lists(one, min_size=2, max_size=4),
     numbers,
-    st.floats(0.01, 1.1),
-    st.integers(0, 12),
+    pulls,
+    st.integers(0, 30),
 )
-def test_with_several_examples_too(
-    examples: list[Example], weight: float, part: float, passes: int
+def test_formula_and_training_are_where_fractions_are(
+    examples: list[Example], weight: float, pull: float, passes: int
 ) -> None:
-    """Up to the limit and a little beyond it; whole passes are compared."""
-    alpha = part * (alpha_limit(examples) or 0)
-    assume(regime(examples, weight, alpha) is not Regime.ALREADY_THERE)
+    """After up to 30 steps both differ from the exact weight by no more than their roundings can."""
+    passes //= len(examples)
+    alpha = pull / max(e.input**2 for e in examples)
+    theory = dynamics(examples, weight, alpha)
+    assume(not theory.drifts and theory.regime is not Regime.ALREADY_THERE)
     formula, training = (by(examples, weight, alpha, passes) for by in (by_formula, by_training))
     assert formula.exact == training.exact
     found = weight_after(examples, weight, alpha, passes)
-    assume(not dynamics(examples, weight, alpha).drifts)
     assert found is not None
     assert abs(Fraction(found) - formula.exact) <= formula.error
     run = train(examples, weight=weight, alpha=alpha, iterations=passes)
@@ -167,19 +148,23 @@ def test_where_a_is_1_every_pass_adds_the_same(second: float) -> None:
     assert run.weights[::2] == tuple(after)
 
 
-def test_a_stuck_run_stays_by_formula() -> None:
-    """Alpha 0, or an input of 0: the start, after any number of passes."""
-    for data, alpha in (([Example(0, 5)], 0.3), ([Example(2, 5), Example(3, 1)], 0.0)):
-        assert [weight_after(data, -7.5, alpha, k) for k in (0, 1, 10_000)] == [-7.5] * 3
-
-
-def test_a_run_that_starts_at_its_answer_stays_by_formula() -> None:
-    """Beyond the limit A**k grows without end, but there is no miss to be multiplied by it."""
-    assert weight_after([Example(2, 2)], 1, 1e6, 10_000) == 1
-    assert weight_after([Example(0.1, 0.3)], 0.3 / 0.1, 1e3, 9_999) == 0.3 / 0.1
-    examples = [Example(1, 1), Example(3, 3), Example(7, 7)]
-    run = train(examples, weight=1, alpha=1.2, iterations=50)
-    assert [weight_after(examples, 1, 1.2, k) for k in (1, 50)] == [1, run.weights[-1]]
+@pytest.mark.parametrize(
+    ("examples", "weight", "alpha"),
+    [
+        ([Example(0, 5)], -7.5, 0.3),
+        ([Example(2, 5), Example(3, 1)], -7.5, 0.0),
+        ([Example(2, 2)], 1, 1e6),
+        ([Example(0.1, 0.3)], 0.3 / 0.1, 1e3),
+        ([Example(1, 1), Example(3, 3), Example(7, 7)], 1, 1.2),
+    ],
+)
+def test_what_does_not_move_stays_by_formula(
+    examples: list[Example], weight: float, alpha: float
+) -> None:
+    """Stuck, or at its answer: beyond the limit A**k grows, but there is no miss to multiply."""
+    passes = (0, 1, 10_000)
+    assert [weight_after(examples, weight, alpha, k) for k in passes] == [weight] * 3
+    assert set(train(examples, weight=weight, alpha=alpha, iterations=50).weights) == {weight}
 
 
 HUGE = [Example(1e6, 0.0)] * 20
@@ -236,11 +221,16 @@ def test_the_articles_run_needs_18_iterations() -> None:
 
 @pytest.mark.parametrize(
     ("alpha", "tolerance", "count"),
-    [(0.5, 0.125, 3), (1.5, 0.125, 3), (0.9, 0.001, 3), (1, 1e-9, 1), (0.5, 0.75, 1), (0.5, 1, 0)],
+    [
+        *((0.5, 0.125, 3), (1.5, 0.125, 3), (0.9, 0.001, 3), (1, 1e-9, 1), (0.5, 0.75, 1)),
+        *((0.5, 1, 0), (0.25, 0.75**3, 3), (0.625, 0.375**9, 9)),
+    ],
 )
 def test_a_tie_counts_as_reached(alpha: float, tolerance: float, count: int) -> None:
     """Half of half of half is an eighth: 3 passes, rounded floats or not."""
-    assert predicted_iterations(of(1), 0, alpha, tolerance) == count
+    run = train(input=1, goal=0, weight=1, alpha=alpha, iterations=count)
+    assert predicted_iterations(run.examples, 1, alpha, tolerance) == count
+    assert counted_iterations(*both(run), tolerance) == count
 
 
 @pytest.mark.parametrize("alpha", [1e-3, 1e-6, 1e-9, 1e-12])
@@ -275,8 +265,6 @@ def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction)
 
 
 settling = st.floats(0.05, 0.95) | st.floats(1.05, 1.95)
-
-
 tolerances = st.sampled_from([*TOLERANCES]) | st.floats(1e-6, 0.5)
 
 
@@ -319,10 +307,6 @@ def test_passes_are_counted_not_steps(
     assert predicted_iterations(examples, weight, alpha, tolerance) == needed
     run = train(examples, weight=weight, alpha=alpha, iterations=needed)
     assert counted_iterations(*both(run), tolerance) == needed
-    passes = islice(run.weights, 0, None, len(examples))
-    left = [abs(Fraction(w) - ideal) for w in passes]
-    assert left[needed] <= Fraction(tolerance) * left[0] * (1 + Fraction(1, 10**6))
-    assert all(miss > Fraction(tolerance) * left[0] for miss in left[:needed])
 
 
 @pytest.mark.parametrize(
@@ -346,16 +330,6 @@ def test_counted_in_every_regime(
     run = train(data, weight=weight, alpha=alpha, iterations=50)
     assert counted_iterations(*both(run), 0.01) == counted
     assert predicted_iterations(data, weight, alpha, 0.01) == counted
-
-
-@pytest.mark.parametrize(("factor", "passes"), [(0.75, 3), (0.375, 9)])
-def test_a_tie_is_met(factor: float, passes: int) -> None:
-    """The tolerance is a power of A to the bit, yet the logarithms' quotient lies a bit above."""
-    data, tolerance = [Example(1, 0)], factor**passes
-    assert tolerance == Fraction(factor) ** passes
-    assert predicted_iterations(data, 1, 1 - factor, tolerance) == passes
-    run = train(data, weight=1, alpha=1 - factor, iterations=passes)
-    assert counted_iterations(*both(run), tolerance) == passes
 
 
 def test_a_miss_of_the_last_digit_is_there() -> None:
