@@ -255,6 +255,7 @@ def words_of(run: Run) -> list[str]:
 @example(([Example(1e-308, 1e6)], 1.0), 0.0, 3)  # the bowl's bottom is beyond floats
 @example(([Example(2, 4)], 1e-20), 1.0, 3)  # moves by less than floats can hold
 @example(([Example(1e-170, 1e6)] * 2, 1e6), 0.0, 3)  # moves, though A rounds to 1
+@example(([Example(0, 0), Example(1e-79, 1e-263)], 0.0), 0.0, 0)  # a miss whose square is no float
 @given(examples_and_alpha(), any_float | moderate, st.integers(0, 30))
 def test_any_run_can_be_put_into_words(
     drawn: tuple[list[Example], float], weight: float, iterations: int
@@ -268,6 +269,9 @@ def test_any_run_can_be_put_into_words(
         assert_no_odd_number(said)
     told = " ".join(words)
     assert "ith input 0 " not in told or not all(e.input for e in examples)
+    assert "Alpha is 0:" not in told or alpha == 0
+    assert "very input is 0," not in told or not any(e.input for e in examples)
+    assert "goals exactly" not in told or {e.input * weight - e.goal for e in examples} == {0}
     still = len(set(run.weights)) == 1
     assert not re.search("n?ever moves|changes anything", told) or still
     if still and run.iterations and run.overflowed_at is None:

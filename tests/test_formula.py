@@ -6,26 +6,24 @@ import re
 from base64 import b64decode
 from fractions import Fraction
 from math import isnan
-from typing import Any
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import both, from_json, read
+from runs import both, from_json, read, run_of
 from sentences import formula_sentence
 from strategies import any_run, any_tolerance, plain_run
 
 from neuron import (
     Example,
-    Regime,
     Run,
     predicted_iterations,
-    regime,
     shrink_factor,
     train,
     weight_after,
 )
-from neuron.core.dynamics import dynamics_of, ideal_weight
+from neuron.core.closed_form import counted_iterations
+from neuron.core.dynamics import dynamics, dynamics_of, ideal_weight
 from neuron.player.payloads import why_reel
 from neuron.words.formula import cobweb_in_words, count_in_words
 from neuron.words.numbers import arrival, number, percent
@@ -81,17 +79,6 @@ TWO = [Example(2, 2)]
             "They differ by 8.882\u00a0×\u00a010⁻¹⁶: floats are rounded at every step.",
         ),
         (
-            [Example(2, 2), Example(2, 6)],
-            -3,
-            0.5,
-            10,
-            "After iteration 10 of 18\n"
-            "By formula, because the shrink factor is 1: start + iteration × what each adds "
-            "= −3 + 10 × 4 = 37\n"
-            "By training: 37\n"
-            "They agree to the last digit.",
-        ),
-        (
             [Example(2, 6), Example(2, 2)],
             -3,
             0.5,
@@ -126,10 +113,8 @@ def test_the_formula_worked_by_hand(
     data: list[Example], weight: float, alpha: float, iteration: int, sentence: str
 ) -> None:
     """Signs in brackets, powers as such, and how far floats are from each other."""
-    assert (
-        formula_sentence(train(data, weight=weight, alpha=alpha, iterations=18), iteration)
-        == sentence
-    )
+    run = train(data, weight=weight, alpha=alpha, iterations=18)
+    assert formula_sentence(run, iteration) == sentence
 
 
 @given(plain_run(40), st.data())
@@ -166,101 +151,71 @@ def test_the_formula_can_be_worked_out_as_it_is_written(run: Run) -> None:
     assert near(training.removeprefix("By training: "), run.weights[1])
 
 
+NINE = "after 10 iterations (log 0.01 ÷ log 0.6 ≈\u00a09.015, rounded up)"
+SAME = "counted in training: the same."
+
+
 @pytest.mark.parametrize(
-    ("data", "weight", "alpha", "iterations", "tolerance", "sentence"),
+    ("data", "weight", "alpha", "iterations", "said"),
     [
+        (TWO, 0, 0.1, 18, f"{NINE}; {SAME}"),
+        (TWO, 0, 0.4, 18, f"{NINE}; {SAME}"),
+        (TWO, 0, 0.25, 18, f"after 1 iteration; {SAME}"),
+        (TWO, 1, 0.6, 18, f"from the start; {SAME}"),
+        (TWO, 0, 0.5, 18, "never; after 18 iterations of training more is left."),
+        (TWO, 0, 0.6, 1, "never; after 1 iteration of training more is left."),
+        (TWO, 0, 0.6, 0, "never; after 0 iterations of training more is left."),
+        ([Example(0, 2)], 0, 0.6, 5, "never; after 5 iterations of training more is left."),
         (
-            *(TWO, 0, 0.1, 18, 0.01),
-            "By formula 1% of the gap or less is left after 10 iterations "
-            "(log 0.01 ÷ log 0.6 ≈\u00a09.015, rounded up); "
-            "counted in training: the same.",
-        ),
-        (
-            *(TWO, 0, 0.1, 0, 1e-6),
-            "By formula 0.0001% of the gap or less is left after 28 iterations "
-            "(log 0.000001 ÷ log 0.6 ≈\u00a027.05, rounded up); "
-            "counted in training: the same.",
-        ),
-        (
-            *(TWO, 0, 0.4, 18, 0.01),
-            "By formula 1% of the gap or less is left after 10 iterations "
-            "(log 0.01 ÷ log 0.6 ≈\u00a09.015, rounded up); "
-            "counted in training: the same.",
-        ),
-        (*(TWO, 0, 0.25, 18, 0.01), "By formula 1% of the gap or less is left after 1 iteration; "
-            "counted in training: the same."),
-        (*(TWO, 1, 0.6, 18, 0.01), "By formula 1% of the gap or less is left from the start; "
-            "counted in training: the same."),
-        (*(TWO, 0, 0.5, 18, 0.01), "By formula 1% of the gap or less is left never; "
-            "after 18 iterations of training more is left."),
-        (*(TWO, 0, 0.6, 1, 0.01), "By formula 1% of the gap or less is left never; "
-            "after 1 iteration of training more is left."),
-        (*(TWO, 0, 0.6, 0, 0.01), "By formula 1% of the gap or less is left never; "
-            "after 0 iterations of training more is left."),
-        (*([Example(0, 2)], 0, 0.6, 5, 0.01), "By formula 1% of the gap or less is left never; "
-            "after 5 iterations of training more is left."),
-        (
-            *([Example(1, 1)], 0, 1e-300, 5, 0.01),
-            "By formula 1% of the gap or less is left after 4.605\u00a0×\u00a010³⁰⁰ iterations; "
+            *([Example(1, 1)], 0, 1e-300, 5),
+            "after 4.605\u00a0×\u00a010³⁰⁰ iterations; "
             "after 10\u202f000 iterations of training more is left.",
         ),
         (
             # 1 - 1.5e-16 is no float: a logarithm of the nearest one would lead to 4.148e16.
-            *([Example(1e-8, 1)], 0, 1.5, 5, 0.01),
-            "By formula 1% of the gap or less is left after 3.07\u00a0×\u00a010¹⁶ iterations; "
+            *([Example(1e-8, 1)], 0, 1.5, 5),
+            "after 3.07\u00a0×\u00a010¹⁶ iterations; "
             "after 10\u202f000 iterations of training more is left.",
         ),
         (
-            *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5, 0.01),
-            "By formula 1% of the gap or less is left after 23\u202f025 iterations "
-            "(log 0.01 ÷ log 0.99980001 ≈\u00a023\u202f025, "
+            *([Example(1, 1), Example(1, 1)], 0, 1e-4, 5),
+            "after 23\u202f025 iterations (log 0.01 ÷ log 0.99980001 ≈\u00a023\u202f025, "
             "rounded up); after 5000 iterations of training more is left.",
         ),
     ],
-)  # fmt: skip
+)
 def test_counts_worked_by_hand(
-    data: list[Example],
-    weight: float,
-    alpha: float,
-    iterations: int,
-    tolerance: float,
-    sentence: str,
+    data: list[Example], weight: float, alpha: float, iterations: int, said: str
 ) -> None:
     """In every regime, with the division where there is one, trained no further than allowed."""
-    assert (
-        count_in_words(
-            *both(train(data, weight=weight, alpha=alpha, iterations=iterations)), tolerance, MOST
-        )
-        == sentence
+    theory, run = both(train(data, weight=weight, alpha=alpha, iterations=iterations))
+    sentence = count_in_words(theory, run, 0.01, MOST)
+    assert sentence == f"By formula 1% of the gap or less is left {said}"
+
+
+def test_the_share_that_counts_is_the_one_chosen() -> None:
+    """A ten-thousandth of a percent: log 0.000001 ÷ log 0.6 is 27.05."""
+    assert count_in_words(*both(run_of(iterations=0)), 1e-6, MOST) == (
+        "By formula 0.0001% of the gap or less is left after 28 iterations "
+        f"(log 0.000001 ÷ log 0.6 ≈\u00a027.05, rounded up); {SAME}"
     )
 
 
 @given(plain_run(40), any_tolerance)
 def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
-    """A run as long as needed, watched by itself: the first weight near enough to the ideal."""
-    text = count_in_words(*both(run), tolerance, MOST)
-    needed = predicted_iterations(run.examples, run.weights[0], run.alpha, tolerance)
+    """In a run as long as needed; where roundings move the count, both are told."""
+    data, start, alpha = run.examples, run.weights[0], run.alpha
+    needed = predicted_iterations(data, start, alpha, tolerance)
     assume(needed is None or needed <= MOST)
-    share = percent(tolerance)
-    assert text.startswith(f"By formula {share} of the gap or less is left {arrival(needed)}")
-    kind = regime(run.examples, run.weights[0], run.alpha)
-    if kind is Regime.ALREADY_THERE:
-        return
-    (data,) = run.examples
-    ideal = Fraction(data.goal) / Fraction(data.input)
-    miss = abs(Fraction(run.weights[0]) - ideal)
-    assume(miss > abs(ideal) / 1000)
-    iterations = max(run.iterations, needed or 0)
-    longer = train(run.examples, weight=run.weights[0], alpha=run.alpha, iterations=iterations)
-    near_enough = Fraction(tolerance) * miss
-    slack = near_enough / 10**8 + abs(ideal) / 10**14  # ties and the last digits are left out
-    left = [abs(Fraction(weight) - ideal) for weight in longer.weights]
-    assume(all(abs(one - near_enough) > slack for one in left))
-    counted = next((k for k, one in enumerate(left) if one <= near_enough), None)
+    text = count_in_words(*both(run), tolerance, MOST)
+    assert text.startswith(f"By formula {percent(tolerance)} of the gap or less is left ")
+    assert f" left {arrival(needed)}" in text
+    longer = train(data, weight=start, alpha=alpha, iterations=max(run.iterations, needed or 0))
+    counted = counted_iterations(*both(longer), tolerance)
     if counted is None:
         assert text.endswith("of training more is left.")
     elif counted == needed:
-        assert text.endswith("; counted in training: the same.")
+        assert text.endswith(f"; {SAME}")
     else:
         assert f"; counted in training {arrival(counted)}: " in text
 
@@ -318,8 +273,7 @@ def test_the_cobweb_in_words(
     data: list[Example], weight: float, alpha: float, ideal: str, slope: str
 ) -> None:
     """Where map and diagonal meet, how steep the map is, and what that does."""
-    said = cobweb_in_words(dynamics_of(train(data, weight=weight, alpha=alpha, iterations=18)))
-    assert said == (
+    assert cobweb_in_words(dynamics(data, weight, alpha)) == (
         f"The line of the next weight meets the diagonal at {ideal}, the fixed point: there a "
         f"weight stays as it is. The line's slope is the shrink factor {slope}."
     )
@@ -328,13 +282,12 @@ def test_the_cobweb_in_words(
 
 ON = "The line of the next weight lies on the diagonal: every weight stays as it is."
 
-
 BESIDE = (
     "The line of the next weight runs beside the diagonal and never meets it: every iteration "
     "moves the weight on by the same amount."
 )
 
-
+BEYOND_FLOATS = "The line of the next weight lies beyond a computer's floats."
 STARTS = "The run starts on the diagonal, where the next weight is the same: it stays there."
 
 
@@ -346,26 +299,14 @@ STARTS = "The run starts on the diagonal, where the next weight is the same: it 
         ([Example(0, 3)], 0, 0.1, ON),
         ([Example(2, 2), Example(2, 2)], 0, 0.5, ON),
         ([Example(2, 2), Example(2, 6)], 0, 0.5, BESIDE),
-        (
-            [Example(1e6, 0)] * 20,
-            1,
-            1e6,
-            "The line of the next weight lies beyond a computer's floats.",
-        ),
+        ([Example(1e6, 0)] * 20, 1, 1e6, BEYOND_FLOATS),
     ],
 )
 def test_the_cobweb_where_no_slope_is_told(
     data: list[Example], weight: float, alpha: float, said: str
 ) -> None:
     """At the answer, on the diagonal, beside it, and beyond floats."""
-    assert (
-        cobweb_in_words(dynamics_of(train(data, weight=weight, alpha=alpha, iterations=18))) == said
-    )
-
-
-def reel_of(run: Run) -> dict[str, Any]:
-    reel: dict[str, Any] = from_json(why_reel(run))
-    return reel
+    assert cobweb_in_words(dynamics(data, weight, alpha)) == said
 
 
 BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is no number
@@ -375,7 +316,7 @@ BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is
 @given(any_run(200))
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     """A pass a place; NaN stands where the formula is beyond floats, and in no other place."""
-    reel = reel_of(run)
+    reel = from_json(why_reel(run))
     columns = {
         name: list(memoryview(b64decode(text)).cast("d")) for name, text in reel["columns"].items()
     }
