@@ -9,7 +9,7 @@ from math import log10
 
 import pytest
 from hypothesis import example, given
-from runs import both, from_json, run_of
+from runs import both, from_json, points_of, run_of
 from strategies import any_run, any_tolerance
 
 from neuron import Run, train
@@ -58,56 +58,42 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
 def test_start_and_answer_are_within_the_axis(run: Run) -> None:
     """Whatever alpha does, where it starts and where it should go are seen."""
     drawn, _ = filmed(run)
-    low, high = drawn.path["layout"]["yaxis"]["range"]
+    layout = drawn.path["layout"]
+    low, high = layout["yaxis"]["range"]
     assert low < run.weights[0] < high
     bottom = lowest_weight(run.examples)
-    shapes = drawn.path["layout"]["shapes"]
     if bottom is None or abs(bottom) > CEILING:
-        assert shapes == []
+        assert layout["shapes"] == []
         return
     assert low < bottom < high
-    (shape,) = shapes
-    heights = {float(point.split(",")[1]) for point in shape["path"].removeprefix("M").split("L")}
-    assert heights == {bottom}
-    across = [float(point.split(",")[0]) for point in shape["path"].removeprefix("M").split("L")]
-    assert across == [0, max(drawn.width - 1, 1)]
+    (shape,) = layout["shapes"]
+    assert points_of(shape["path"]) == [(0, bottom), (max(drawn.width - 1, 1), bottom)]
 
 
 @given(any_run(100), any_tolerance)
 def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
     run: Run, tolerance: float
 ) -> None:
-    """log10(1 + n), for 0 has its place; never is higher than any count, and within the axis."""
-    drawn, swept = filmed(run, tolerance)
-    heights = drawn.columns["needed"]
-    assert drawn.columns["alpha"] == swept.alphas
-    low, high = drawn.needed.figure["layout"]["yaxis"]["range"]
-    assert all(low < height < high for height in heights)
-    counts = [(h, n) for h, n in zip(heights, swept.needed, strict=True) if n is not None]
-    never = {h for h, n in zip(heights, swept.needed, strict=True) if n is None}
-    assert all(10**h - 1 == pytest.approx(n, rel=1e-9, abs=1e-9) for h, n in counts)
-    assert len(never) <= 1
-    assert all(top > height for top in never for height, _ in counts)
-
-
-@given(any_run(100), any_tolerance)
-def test_the_numbers_beside_the_axis_stand_where_they_say(run: Run, tolerance: float) -> None:
-    """Powers of ten at their own height, "never" at that of never, ascending, in the axis."""
+    """log10(1 + n), for 0 has its place too; so do the powers of ten beside the axis."""
     drawn, swept = filmed(run, tolerance)
     axis = drawn.needed.figure["layout"]["yaxis"]
+    low, high = axis["range"]
+    assert drawn.columns["alpha"] == swept.alphas
     *powers, (top, word) = zip(axis["tickvals"], axis["ticktext"], strict=True)
     assert word == "never"
-    assert powers
     if set(swept.needed) == {0}:
         assert powers == [(0, "0")]
     else:
-        for k, (height, text) in enumerate(powers):
-            assert (height, text) == (log10(1 + 10**k), number(10**k))
-            assert height < top < axis["range"][1]
-    found = {
-        height for height, n in zip(drawn.columns["needed"], swept.needed, strict=True) if n is None
-    }
-    assert found <= {top}
+        assert powers == [(log10(1 + 10**k), number(10**k)) for k in range(len(powers))]
+    counts = [0.0]
+    for height, needed in zip(drawn.columns["needed"], swept.needed, strict=True):
+        assert low < height < high
+        if needed is None:
+            assert height == top
+        else:
+            assert 10**height - 1 == pytest.approx(needed, rel=1e-9, abs=1e-9)
+            counts.append(height)
+    assert low < max([*counts, *(height for height, _ in powers)]) < top < high
 
 
 @given(any_run(100))
@@ -117,8 +103,8 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     layout = drawn.needed.figure["layout"]
     marks = ruler(dynamics_of(run)).marks
     low, high = layout["xaxis"]["range"]
-    lines = [shape["path"].removeprefix("M").split("L") for shape in layout["shapes"]]
-    assert [float(line[0].split(",")[0]) for line in lines] == [mark.alpha for mark in marks]
+    lines = [points_of(shape["path"]) for shape in layout["shapes"]]
+    assert [line[0][0] for line in lines] == [mark.alpha for mark in marks]
     assert all(low < mark.alpha < high for mark in marks)
     assert low <= swept.alphas[0] < swept.alphas[-1] <= high
     said = [(note["x"], note["text"]) for note in layout["annotations"]]
