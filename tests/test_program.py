@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, train
 from neuron.story.chapters import CHAPTERS, program_of
@@ -43,29 +45,7 @@ def assert_prints(run: Run, test: tuple[Example, ...] = (), grown: Grown = Grown
     assert repr(names["weight"]) == repr(run.weights[-1])
 
 
-def drawn(random: random.Random) -> tuple[Run, tuple[Example, ...]]:
-    """A run on one to five examples, of any size that the page lets in, and test data."""
-
-    def any_number() -> float:
-        return random.choice(
-            [
-                random.uniform(-1e6, 1e6),
-                random.uniform(-3, 3),
-                float(random.randint(-9, 9)),
-                10 ** random.uniform(-9, 6),
-            ]
-        )
-
-    def any_list(least: int) -> tuple[Example, ...]:
-        return tuple(
-            Example(any_number(), any_number()) for _ in range(random.randint(least, 5) or least)
-        )
-
-    alpha = random.choice([1, 0, 0.1, random.uniform(0, 1), 10 ** random.uniform(-9, 6)])
-    run = train(
-        any_list(1), weight=any_number(), alpha=alpha, iterations=random.choice([0, 1, 18, 300])
-    )
-    return run, any_list(0)
+tests = st.lists(any_example, max_size=5).map(tuple)
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -83,15 +63,10 @@ def test_a_chapters_program_prints_what_the_chapter_shows(name: str) -> None:
     assert names["weight"] == run.weights[-1]
 
 
-def test_any_program_prints_the_cores_numbers() -> None:
-    """200 settings: one example and several, with test data and without, to the end of floats."""
-    dice = random.Random(16)
-    runs = [drawn(dice) for _ in range(200)]
-    assert sum(run.overflowed_at is not None and len(run.examples) > 1 for run, _ in runs) > 20
-    assert sum(run.overflowed_at is not None and len(run.examples) == 1 for run, _ in runs) > 5
-    assert sum(bool(test) for _, test in runs) > 50
-    for run, test in runs:
-        assert_prints(run, test, Grown.ALPHA if run.iterations else Grown.LEARN)
+@given(any_run(300, examples=5) | plain_run(300), tests)
+def test_any_program_prints_the_cores_numbers(run: Run, test: tuple[Example, ...]) -> None:
+    """One example and several, with test data and without, to the end of floats."""
+    assert_prints(run, test, Grown.ALPHA if run.iterations else Grown.LEARN)
 
 
 @pytest.mark.parametrize("examples", [[Example(2, 2)], TWO])
@@ -107,7 +82,7 @@ def test_it_stops_where_floats_run_out_also_in_the_last_look(examples: list[Exam
 
 
 def test_it_grows_a_line_at_a_time() -> None:
-    """Each stage keeps the lines of the one before, and adds what the issue's chapter is about."""
+    """Each stage keeps the lines of the one before, and adds what its chapter is about."""
     still = train(input=2, goal=2, weight=0, alpha=1, iterations=0)
     once = train(input=2, goal=2, weight=0, alpha=1, iterations=1)
     lines = [
