@@ -6,10 +6,13 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
 from neuron import Dynamics, Run, train
+from neuron.charts.axes import Axis
 from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
@@ -75,3 +78,22 @@ def points_of(path: str) -> list[tuple[float, float]]:
     """The points of a line that is drawn by M and L."""
     pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
     return [(float(x), float(y)) for x, y in pairs]
+
+
+def assert_whole(axis: Axis) -> None:
+    """That an axis is finite and ascends, with a few ticks within it and one text a tick."""
+    low, high, at, texts = axis.low, axis.high, axis.ticks, axis.texts
+    assert all(map(isfinite, [low, high, *at]))
+    assert low < high
+    room = 1e-9 * (high - low)
+    assert all(low - room <= tick <= high + room for tick in at)
+    assert all(left < right for left, right in pairwise(at))
+    assert len(set(texts)) == len(texts) == len(at) <= 9
+
+
+def assert_true(axis: Axis) -> None:
+    """That what stands beside a tick is where the tick stands, to a fiftieth of their distance."""
+    assert_whole(axis)
+    near = 0.02 * (axis.high - axis.low) / 5
+    for tick, text in zip(axis.ticks, axis.texts, strict=True):
+        assert abs(float(read(text)) - tick) <= near

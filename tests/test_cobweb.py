@@ -10,12 +10,12 @@ from math import isfinite
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from runs import both, points_of, run_of
 from strategies import any_run, few_digits, plain_run
 
-from neuron import Example, Regime, Run, alpha_limit, ideal_weight, regime, train
+from neuron import Example, Run, alpha_limit, ideal_weight, train
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.downsampling import MOST_DRAWN
 
@@ -23,13 +23,12 @@ several = st.builds(
     lambda examples, weight, part, iterations: train(
         examples, weight=weight, alpha=part * (alpha_limit(examples) or 0), iterations=iterations
     ),
-    st.lists(
-        st.builds(Example, st.integers(1, 4), few_digits), min_size=2, max_size=5
-    ),
+    st.lists(st.builds(Example, st.integers(1, 4), few_digits), min_size=2, max_size=5),
     few_digits,
     st.sampled_from([0.1, 0.5, 1.0, 1.05]) | st.floats(0.01, 1.5),
     st.integers(0, 60),
-)  # fmt: skip
+)
+runs = any_run(600) | plain_run(300) | several
 Point = tuple[float, float]
 
 
@@ -52,34 +51,50 @@ def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
 
 @given(plain_run(300) | several)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
-    """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square."""
+    """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square.
+
+    Map and diagonal cross within every view, where a weight stays as it is.
+    """
     weights, views = passes(run), cobweb(*both(run)).views
     for k, (weight, following) in enumerate(pairwise(weights)):
         view = view_at(views, k)
         rule = points_of(view["paths"][1])
-        if rule[0] == rule[1]:  # a start at the answer of which nothing is known but that it stays
-            continue
-        size = max(view["half"], abs(weight), abs(following))
-        assert abs(height(rule, weight) - following) <= 1e-6 * size
+        if rule[0] != rule[1]:  # else it starts at its answer: known is only that it stays
+            size = max(view["half"], abs(weight), abs(following))
+            assert abs(height(rule, weight) - following) <= 1e-6 * size
+    ideal = ideal_weight(run.examples, run.alpha)
+    if ideal is None:
+        return
+    for view in views:
+        low, high = view["x_axis"]["range"]
+        assert low < ideal < high
+        rule = points_of(view["paths"][1])
+        if rule[0] != rule[1]:
+            assert height(rule, ideal) == pytest.approx(ideal, abs=1e-6 * view["half"])
 
 
-@given(any_run(600) | plain_run(300) | several)
+@given(runs)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
-    """Corners are (w, w), then (w, next): upright to the map, level to the diagonal."""
-    weights = passes(run)
-    for view in cobweb(*both(run)).views:
+    """Corners are (w, w), then (w, next): upright to the map, level to the diagonal.
+
+    Nothing that is drawn is NaN or infinite.
+    """
+    weights, picture = passes(run), cobweb(*both(run))
+    json.dumps(asdict(picture), allow_nan=False)
+    for view in picture.views:
+        points = [point for path in view["paths"] for point in points_of(path)]
+        assert all(isfinite(x) and isfinite(y) for x, y in points)
         corners = points_of(view["paths"][2])
         on_diagonal, on_map = corners[::2], corners[1::2]
         assert all(x == y for x, y in on_diagonal)
         assert all(a[0] == b[0] for a, b in zip(on_diagonal, on_map, strict=False))
         assert all(a[1] == b[1] for a, b in zip(on_map, on_diagonal[1:], strict=True))
-        found = [x for x, _ in on_diagonal]
-        if len(found) > 1 or found[0] in weights:
-            # The first ones that fit, none left out between.
-            assert tuple(found) == weights[: len(found)]
+        found = tuple(x for x, _ in on_diagonal)
+        if len(found) > 1 or found[0] in weights:  # the first that fit, none left out between
+            assert found == weights[: len(found)]
 
 
-@given(any_run(600) | plain_run(300) | several)
+@given(runs)
 def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
     """At each pass both points of the stair lie within both axes, and so does the drawn stair."""
     weights, views = passes(run), cobweb(*both(run)).views
@@ -97,35 +112,10 @@ def test_every_view_shows_the_weight_and_the_next(run: Run) -> None:
         assert weight in drawn or k >= MOST_DRAWN
 
 
-@given(plain_run(300) | several)
-def test_the_answer_is_in_every_view(run: Run) -> None:
-    """Map and diagonal cross where a weight stays as it is."""
-    ideal = ideal_weight(run.examples, run.alpha)
-    assume(ideal is not None)
-    assert ideal is not None
-    for view in cobweb(*both(run)).views:
-        low, high = view["x_axis"]["range"]
-        assert low < ideal < high
-        rule = points_of(view["paths"][1])
-        if rule[0] != rule[1]:
-            assert height(rule, ideal) == pytest.approx(ideal, abs=1e-6 * view["half"])
-
-
-@given(any_run(600))
-def test_any_run_has_a_cobweb_of_finite_numbers(run: Run) -> None:
-    """Nothing raises; no path, axis or tick holds NaN or infinity."""
-    picture = cobweb(*both(run))
-    json.dumps(asdict(picture), allow_nan=False)
-    for view in picture.views:
-        points = [point for path in view["paths"] for point in points_of(path)]
-        assert all(isfinite(x) and isfinite(y) for x, y in points)
-
-
 def test_a_run_that_leaves_floats_in_its_first_pass_has_a_cobweb() -> None:
     """There is one weight only, and no next one to show."""
     run = train([Example(1e6, 1e6)] * 20, weight=0, alpha=1e6, iterations=5)
     assert passes(run) == (0,)
-    assert regime(run.examples, 0, run.alpha) is Regime.DIVERGENCE
     (view,) = cobweb(*both(run)).views
     low, high = view["x_axis"]["range"]
     assert low < 0 < high

@@ -8,40 +8,22 @@ from math import inf, sqrt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import both, read
+from runs import read, run_on
+from strategies import any_tolerance, any_training
 
-from neuron import Example, predicted_iterations, train
-from neuron.core.closed_form import counted_iterations
+from neuron import Example, predicted_iterations
 from neuron.state.comparison import compare, names
-from neuron.state.parameters import CONTROLS, TOLERANCES, Number, Settings
+from neuron.state.parameters import CONTROLS, Number, Settings
 from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.numbers import percent
 
-few = st.sampled_from([-1e6, -2.0, 0.0, 0.1, 0.1 + 2**-56, 2.0, 3.0, 1e6]) | st.floats(-1e6, 1e6)
-examples = st.lists(st.builds(Example, few, few), max_size=3).map(tuple)
-any_run = st.builds(
-    Settings,
-    input=few,
-    goal=few,
-    weight=few,
-    alpha=st.sampled_from([0.0, 0.1, 0.25, 0.5, 1e6]) | st.floats(0, 1e6),
-    iterations=st.sampled_from([0, 1, 18, 10_000]),
-    more=st.sampled_from([(), (Example(1, 1),), (Example(1, 2),)]) | examples,
-)
+several = st.lists(any_training, min_size=1, max_size=5, unique=True)
 
 
 def compared(*settings: Settings, tolerance: float = 0.01) -> list[Compared]:
-    runs = [
-        train(
-            one.training,
-            weight=one.weight,
-            alpha=one.alpha,
-            iterations=min(one.iterations, 50),
-        )
-        for one in settings
-    ]
+    runs = [run_on(replace(one, iterations=min(one.iterations, 50))) for one in settings]
     return compare(settings, runs, tolerance)
 
 
@@ -49,7 +31,9 @@ def alphas(*values: float) -> list[Settings]:
     return [Settings(alpha=alpha) for alpha in values]
 
 
-@given(st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one))
+@example([Settings(alpha=0.1), Settings(alpha=0.1 + 2**-56)])
+@example([Settings(more=(Example(1, 1),)), Settings(more=(Example(1, 2),)), Settings()])
+@given(several)
 def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     """However little they differ in a control or in their lists; a button of each can be found."""
     told = names(settings)
@@ -57,7 +41,7 @@ def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     assert all(told)
 
 
-@given(any_run, st.sampled_from(CONTROLS), st.integers(1, 4))
+@given(any_training, st.sampled_from(CONTROLS), st.integers(1, 4))
 def test_one_control_that_differs_is_the_name(settings: Settings, control: Number, n: int) -> None:
     """Its label and its value, and nothing of what all have in common."""
     changes: list[dict[str, Any]] = [{control.name: k} for k in range(n + 1)]
@@ -125,10 +109,7 @@ def test_the_difference_in_words(settings: list[Settings], said: str) -> None:
     assert comparison_in_words(rows, 0.01) == said
 
 
-@given(
-    st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one),
-    st.sampled_from([*TOLERANCES]),
-)
+@given(several, any_tolerance)
 def test_the_words_name_each_run_once_in_order(settings: list[Settings], tolerance: float) -> None:
     """Counts ascend from run to run, and stand beside the run's own name."""
     rows = compared(*settings, tolerance=tolerance)
@@ -146,22 +127,13 @@ def test_the_words_name_each_run_once_in_order(settings: list[Settings], toleran
     lower = said[0].lower() + said[1:]
     counts = []
     for one in rows:
-        found = re.search(
-            rf"(?:^|, ){re.escape(one.name)} (?:{left})?"
-            r"(never|from the start|after ([^ ]+) iterations?)(?=[,.])",
-            lower,
-        )
+        needed, name = one.trial.needed, re.escape(one.name)
+        when = "never|from the start|after ([^ ]+) iterations?"
+        found = re.search(rf"(?:^|, ){name} (?:{left})?({when})(?=[,.])", lower)
         assert found, (one.name, said)
-        assert (found[1] == "never") is (one.trial.needed is None)
-        if found[2] is not None and one.trial.needed is not None:
-            assert float(read(found[2])) == pytest.approx(one.trial.needed, rel=1e-3)
-        counts.append((found.start(), inf if one.trial.needed is None else one.trial.needed))
+        assert (found[1] == "never") is (needed is None)
+        if found[2] is not None and needed is not None:
+            assert float(read(found[2])) == pytest.approx(needed, rel=1e-3)
+        counts.append((found.start(), inf if needed is None else needed))
     assert [count for _, count in sorted(counts)] == sorted(count for _, count in counts)
     assert sum(lower.count(f"{one.name} {left}") for one in rows) >= 1
-
-
-@pytest.mark.parametrize("alpha", [0.1, 0.25, 0.4, 0.5, 0.6])
-def test_what_is_said_is_what_training_counts(alpha: float) -> None:
-    """The needed iterations of each run are those of the run itself."""
-    (one,) = compared(Settings(alpha=alpha, iterations=50))
-    assert one.trial.needed == counted_iterations(*both(one.trial.run), 0.01)

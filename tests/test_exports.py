@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -15,7 +16,7 @@ import pandas  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 from neuron import Example, Run, train
-from neuron.story.chapters import CHAPTERS, program_of
+from neuron.story.chapters import CHAPTERS
 from neuron.words.exports import RULE, as_csv, as_json, as_python, file_name
 from neuron.words.notebook import notebook
 from neuron.words.program import program
@@ -31,14 +32,13 @@ NAMES = ("weight", "prediction", "delta", "error", "weight_delta")
 
 def columns(run: Run) -> dict[str, list[float]]:
     """What a file of this run must hold, from the run's own rows."""
-    found: dict[str, list[float]] = {name: [] for name in ("index", "iteration", "input", "goal")}
-    found |= {name: list(getattr(run, f"{name}s")) for name in NAMES}
-    for step in run.steps:
-        found["index"].append(step.index)
-        found["iteration"].append(step.iteration)
-        found["input"].append(step.example.input)
-        found["goal"].append(step.example.goal)
-    return found
+    return {
+        "index": [step.index for step in run.steps],
+        "iteration": [step.iteration for step in run.steps],
+        "input": [step.example.input for step in run.steps],
+        "goal": [step.example.goal for step in run.steps],
+        **{name: list(getattr(run, f"{name}s")) for name in NAMES},
+    }
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -70,8 +70,12 @@ def test_json_holds_the_steps_and_what_makes_them(run: Run) -> None:
     assert (read["rule"], read["address"]) == (list(RULE), "?alpha=1")
 
 
-def test_a_diverged_run_says_where_it_stopped() -> None:
-    """In the file's name and in JSON; a run that ends by itself says nothing."""
+def test_a_file_says_what_is_inside_and_where_a_run_stopped() -> None:
+    """In its name, and in JSON; a run that ends by itself stopped nowhere."""
+    assert file_name(ARTICLE, "csv") == "one-neuron_input-2_goal-2_alpha-0.1.csv"
+    assert file_name(THREE, "json") == (
+        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07_iterations-9.json"
+    )
     stop = BLOWS_UP.overflowed_at
     assert stop == len(BLOWS_UP.weights) < 500
     assert f"stopped-at-step-{stop}" in file_name(BLOWS_UP, "csv")
@@ -80,13 +84,6 @@ def test_a_diverged_run_says_where_it_stopped() -> None:
     assert f"step {stop}" in read["stopped"]
     read = json.loads(as_json(ARTICLE))
     assert (read["overflowed_at"], read["stopped"]) == (None, "")
-
-
-def test_names_say_what_is_inside() -> None:
-    assert file_name(ARTICLE, "csv") == "one-neuron_input-2_goal-2_alpha-0.1.csv"
-    assert file_name(THREE, "json") == (
-        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07_iterations-9.json"
-    )
 
 
 def printed_by(run: Run, test: tuple[Example, ...]) -> list[str]:
@@ -134,8 +131,10 @@ def test_every_chapters_notebook_runs_and_prints_the_pages_numbers(name: str) ->
 
 @pytest.mark.parametrize("run", RUNS)
 def test_any_runs_program_is_run_by_an_interpreter(run: Run) -> None:
-    """As a file of its own it needs the standard library alone, and prints every step."""
-    text = as_python(program(run, (Example(3, 4),)).text)
+    """The file is the program beside the neuron, needs the standard library alone, and prints."""
+    beside = program(run, (Example(3, 4),)).text
+    text = as_python(beside)
+    assert re.fullmatch(f'"""[^\n]+"""\n\n{re.escape(beside)}', text)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-W", "error", "-"], input=text, capture_output=True, text=True
     )
@@ -144,14 +143,3 @@ def test_any_runs_program_is_run_by_an_interpreter(run: Run) -> None:
     names, printed = run_cells(notebook(run, (Example(3, 4),)))
     assert printed[-2] == printed_by(run, (Example(3, 4),))
     assert tuple(names["picture"].data[0].y) == run.weights
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_chapters_program_is_a_file_that_runs(name: str) -> None:
-    """The file's text is the program beside the neuron, below one line of where it comes from."""
-    settings = CHAPTERS[name].settings
-    beside = program_of(settings, settings.run()).text
-    head, _, rest = as_python(beside).partition("\n\n")
-    assert rest == beside
-    assert "\n" not in head
-    compile(as_python(beside), "file", "exec")
