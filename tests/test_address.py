@@ -327,9 +327,13 @@ LINKS = json.loads((Path(__file__).parent / "links_today.json").read_text("utf-8
 
 @pytest.mark.parametrize("link", LINKS, ids=[link["address"][:70] for link in LINKS])
 def test_a_shared_link_opens_the_run_that_it_was_shared_for(link: dict[str, Any]) -> None:
-    """Training and test data, start, alpha, iterations, and the run's last bits."""
+    """Training and test data, start, alpha, iterations, and the run's last bits.
+
+    A link to a chapter, in which all of this stands, is what the chapter opens with by itself.
+    """
     query = parse_qs(link["address"].removeprefix("?"), keep_blank_values=True)
     settings, _ = from_query(query, LESSON_SETTINGS)
+    assert settings == LESSON_SETTINGS.get(settings.lesson, settings)
     run = settings.run()
     assert {
         "training": [[e.input, e.goal] for e in settings.training],

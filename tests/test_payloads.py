@@ -6,7 +6,6 @@ import re
 from array import array
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import replace
 from math import inf, nan
 from typing import Any
 
@@ -16,7 +15,6 @@ from runs import from_json, words_of
 from strategies import any_settings
 
 from neuron import Example
-from neuron.charts.palette import PALETTE
 from neuron.charts.ruler import ruler
 from neuron.core.dynamics import dynamics_of
 from neuron.page.view import View
@@ -25,7 +23,6 @@ from neuron.player.stage import grips
 from neuron.state import events
 from neuron.state.parameters import BY_NAME, Settings
 from neuron.state.state import State
-from neuron.story.chapters import CHAPTERS, label
 
 
 def payload_of(settings: Settings) -> dict[str, Any]:
@@ -68,24 +65,6 @@ def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Set
         assert (grip["low"], grip["high"]) == (control.low, control.high)
         assert grip["step"] > 0
     assert {*sent["grips"]} == {*BY_NAME} - {"iterations"}
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_stop_of_a_chapter_is_sent(name: str) -> None:
-    """With its title, its text as it stands in the story, and colours that both themes have."""
-    chapter = CHAPTERS[name]
-    for k, stop in enumerate(chapter.stops):
-        sent = payload_of(replace(chapter.settings, stop=k))
-        shown = sent["chapter"]
-        assert (sent["stop"], shown["name"], shown["title"]) == (k, name, label(name))
-        assert shown["stops"][k]["text"].startswith(stop.text)
-        assert len(shown["stops"]) == len(chapter.stops)
-        assert shown["next"]
-        colours = {text[1:] for text in texts_in(sent["figures"]) if text.startswith("$")}
-        assert colours
-        for palette in PALETTE.values():
-            assert colours <= {*palette}
-        assert sent["palette"] == PALETTE
 
 
 def test_what_is_to_be_predicted_is_asked_until_it_is_picked() -> None:
