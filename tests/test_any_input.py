@@ -1,4 +1,4 @@
-"""Any finite float in any field, any list of examples: against exact arithmetic and symmetry.
+"""Any finite float in any field, any list of examples: against exact arithmetic and other units.
 
 What a run records at any floats is in test_training.py.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import cycle, pairwise
 from math import inf, isfinite, isinf, isnan, ldexp
 from sys import float_info
 from typing import Any
@@ -67,25 +66,21 @@ inside = (
 moderate = st.floats(0.01, 100) | st.floats(-100, -0.01)
 
 
-def lists_of(numbers: st.SearchStrategy[float], most: int = 8) -> Any:
-    return st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=most)
+def lists_of(numbers: st.SearchStrategy[float]) -> Any:
+    return st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=8)
 
 
 any_list, inside_list, moderate_list = map(lists_of, (any_float, inside, moderate))
 
 
 @st.composite
-def examples_and_alpha(draw: st.DrawFn, most: int = 8) -> tuple[list[Example], float]:
+def examples_and_alpha(draw: st.DrawFn) -> tuple[list[Example], float]:
     """Any of both; or an alpha that makes a step of the size of the miss, at any size."""
-    examples = draw(lists_of(any_float, most) | lists_of(moderate, most))
+    examples = draw(any_list | moderate_list)
     largest = max(abs(e.input) for e in examples)
     pull = draw(st.sampled_from([0.5, 1.0, 2.0]) | st.floats(-0.5, 3))
     alpha = pull / largest / largest if largest else inf
     return examples, alpha if isfinite(alpha) and draw(st.booleans()) else draw(any_float)
-
-
-def pulls(examples: list[Example], alpha: float) -> list[Fraction]:
-    return [Fraction(alpha) * Fraction(e.input) ** 2 for e in examples]
 
 
 def exact_weights(examples: list[Example], weight: float, alpha: float) -> list[Fraction]:
@@ -135,7 +130,7 @@ def test_the_regime_is_what_the_exact_run_does(
     """
     examples, alpha = drawn
     first, second, third = exact_weights(examples, weight, alpha)
-    exact = pulls(examples, alpha)
+    exact = [Fraction(alpha) * Fraction(e.input) ** 2 for e in examples]
     assume(first != second and max(map(abs, exact)) > LOST * 2)
     factor = (third - second) / (second - first)
     room, size = Fraction(0), Fraction(1)
@@ -169,46 +164,6 @@ def test_a_run_that_is_there_stays_there(
     assert set(run.errors) == {0}
 
 
-@given(examples_and_alpha(most=3), any_float | moderate, st.integers(0, 4))
-def test_any_run_is_within_rounding_of_the_closed_form(
-    drawn: tuple[list[Example], float], weight: float, iterations: int
-) -> None:
-    """After k passes the weight is `ideal + (start - ideal) * A**k`, and rounding adds no more
-    than is stated here; where A is 1, every pass adds the same.
-
-    With u = 2**-53 and T = |input * weight| + |goal|, the prediction, delta, weight_delta and the
-    update each round by at most u * T (times |alpha * input|, as it reaches the weight), and the
-    new weight by u times itself; products below the normal floats lose 2**-1075 more. One more
-    u * T is for the roundings of roundings. What was off before is multiplied by 1 - pull.
-    """
-    examples, alpha = drawn
-    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    step, factor, offset = Fraction(alpha), Fraction(1), Fraction(0)
-    for e, pull in zip(examples, pulls(examples, alpha), strict=True):
-        factor *= 1 - pull
-        offset = offset * (1 - pull) + step * Fraction(e.input) * Fraction(e.goal)
-    room = Fraction(0)
-    rooms = [room]
-    for e, (before, after) in zip(cycle(examples), pairwise(run.weights), strict=False):
-        x, goal = Fraction(e.input), Fraction(e.goal)
-        terms = abs(x * Fraction(before)) + abs(goal)
-        room = abs(1 - step * x * x) * room
-        room += 5 * ULP * abs(step * x) * terms + ULP * abs(Fraction(after))
-        room += 2 * LOST * (abs(step * x) + abs(step) + 1)
-        rooms.append(room)
-    stride = len(examples)
-    for k, (learned, room) in enumerate(
-        zip(run.weights[::stride], rooms[::stride], strict=run.overflowed_at is None)
-    ):
-        if factor == 1:
-            exact = Fraction(weight) + k * offset
-        else:
-            ideal = offset / (1 - factor)
-            exact = ideal + (Fraction(weight) - ideal) * factor**k
-        assert abs(Fraction(learned) - exact) <= room
-
-
-SCALED = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
 powers = st.integers(-30, 30).map(lambda power: 2.0**power)
 
 
@@ -224,18 +179,19 @@ def test_other_units_are_the_same_run(
     unit, rate = t / s, alpha / s / s
     run = train(examples, weight=weight, alpha=alpha, iterations=2)
     scaled = train(other, weight=weight * unit, alpha=rate, iterations=2)
-    units = [unit, t, t, t * t, t * s]
-    for name, scale in zip(SCALED, units, strict=True):
+    units = {"weights": unit, "predictions": t, "errors": t * t, "weight_deltas": t * s}
+    for name, scale in units.items():
         assert getattr(scaled, name) == tuple(scale * value for value in getattr(run, name))
-    assert regime(other, weight * unit, rate) is regime(examples, weight, alpha)
-    assert shrink_factor(other, rate) == shrink_factor(examples, alpha)
-    assert best_alpha(other) == (best_alpha(examples) or 0) / s / s
-    assert stable_ranges(other) == [(a / s / s, b / s / s) for a, b in stable_ranges(examples)]
-    lowest = lowest_weight(examples)
-    assert lowest is not None
-    assert lowest_weight(other) == lowest * unit
-    ideal = ideal_weight(examples, alpha)
-    assert ideal_weight(other, rate) == (None if ideal is None else ideal * unit)
+    here, there = dynamics_of(run), dynamics_of(scaled)
+    assert there.regime is here.regime
+    assert there.shrink_factor == here.shrink_factor
+    assert there.best_alpha == (here.best_alpha or 0) / s / s
+    assert there.stable_ranges == tuple((a / s / s, b / s / s) for a, b in here.stable_ranges)
+    for mine, other_s in (
+        (here.lowest_weight, there.lowest_weight),
+        (here.ideal_weight, there.ideal_weight),
+    ):
+        assert other_s == (None if mine is None else mine * unit)
 
 
 STILL = {HEADLINES[Regime.STUCK], HEADLINES[Regime.ALREADY_THERE], "Stays where it is"}

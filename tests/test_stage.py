@@ -1,4 +1,4 @@
-"""The scales of the stage's pictures: where they begin, when they grow, and what stands beside."""
+"""The stage's pictures: where their scales begin, when they grow, and what is said of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import isclose, log10
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import assert_true, assert_whole, read, run_of
+from runs import assert_true, assert_whole, both, read, run_of
 from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, mean_error, train
@@ -17,6 +17,7 @@ from neuron.charts.picture import CEILING, drawable
 from neuron.charts.stage import Stage, View, figures, grip, round_step, stage
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
+from neuron.words.captions import bowl_in_words, neuron_in_words
 
 # Eleven updates of a trillionfold each, and one that takes it all back: A is 0.
 THERE_AND_BACK = train([Example(1e6, 1)] * 13 + [Example(1, 5)], weight=0, alpha=1, iterations=5)
@@ -194,14 +195,22 @@ def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
     assert grip(Axis(-5e-324, 5e-324, (), ()), -9, 9).step > 0
 
 
-def test_lines_are_told_apart_by_shape_as_well() -> None:
-    """Training and test error have symbols and dashes of their own; of a long run no dots."""
-    error = figures(run_of(), [Example(1, 1)])["error"]["data"]
-    heads = [trace["marker"]["symbol"] for trace in error if trace["mode"] == "markers"]
-    assert heads == ["square", "diamond"]
-    assert error[1]["line"]["dash"] != error[4]["line"]["dash"]
-    assert len(figures(run_of())["error"]["data"]) == 3
-    assert figures(run_of(iterations=81))["weight"]["data"][2]["mode"] == "lines"
+def test_the_axis_of_error_says_whether_it_is_a_mean() -> None:
     titles = [figures(*args)["error"]["layout"]["yaxis"]["title"]["text"]
               for args in [(run_of(),), (THERE_AND_BACK,)]]  # fmt: skip
     assert titles == ["error", "mean error"]
+
+
+def test_the_pictures_in_words() -> None:
+    """Each begins with its accessible name, and tells nothing that changes from step to step."""
+    run = run_of(iterations=1)
+    assert neuron_in_words(run).startswith("Neuron: the input 2 ")
+    assert bowl_in_words(*both(run)).startswith("Error bowl: ")
+    assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
+    assert bowl_in_words(*both(run)) == bowl_in_words(*both(run_of(iterations=9)))
+    several = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.5, iterations=1)
+    assert "goes through 2 examples in turn" in neuron_in_words(several)
+    assert bowl_in_words(*both(several)) == (
+        "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
+        "both sides."
+    )
