@@ -398,6 +398,26 @@ def test_lines_of_a_file_can_be_pasted() -> None:
     assert said == ("in example 1, input “Input” is not a number, such as 0.5, 3/4 or 1e-6")
 
 
+def test_cells_are_edited_by_the_old_places_of_their_rows() -> None:
+    """Then rows are taken out, and new rows put at the end."""
+    edits = {
+        "edited_rows": {0: {"goal": "x"}, "2": {"goal": "8"}},
+        "deleted_rows": [0],
+        "added_rows": [{"input": "7", "goal": "7"}],
+    }
+    state = events.edit_table(at({"test": ["0:0,1:1,2:2"]}), "test", edits)
+    assert state.settings.test == (Example(1, 1), Example(2, 8), Example(7, 7))
+
+
+def test_empty_rows_of_a_table_are_passed_over() -> None:
+    """A row that nothing was typed into is no mistake; half a row is, by its row's number."""
+    rows = [{"input": "1", "goal": "2"}, {"input": "", "goal": " "}, {}]
+    state = events.edit_table(at(), "test", {"added_rows": rows})
+    assert state.settings.test == (Example(1, 2),)
+    half = events.edit_table(at(), "test", {"added_rows": [*rows, {"input": "3"}]})
+    assert half.tables["test"].refused == ("in example 5, goal is empty",)
+
+
 @pytest.mark.parametrize(("name", "most"), [("more", 19), ("test", 20)])
 def test_a_table_takes_twenty_examples_and_no_more(name: str, most: int) -> None:
     """The training data counts the one of Input and Goal; one more is named, none is dropped."""

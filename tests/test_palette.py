@@ -84,18 +84,14 @@ def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> 
 
 @pytest.mark.parametrize("theme", PALETTE)
 def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
-    """Streamlit's themes and the palette agree wherever they name the same thing."""
+    """Streamlit's themes and the palette agree wherever they name the same thing.
+
+    The outline of the focus, in the primary colour, stands out from each ground: 3:1 (1.4.11).
+    """
     config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
     page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
     names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
     names |= {"error": "redColor"}
     assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
-
-
-@pytest.mark.parametrize("theme", PALETTE)
-@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
-def test_the_focus_stands_out(theme: str, ground: str) -> None:
-    """Its outline is in the primary colour: 3:1 on each ground (WCAG 2.2, 1.4.11)."""
-    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
-    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
-    assert contrast(page["primaryColor"], page[ground]) >= 3
+    for ground in ("backgroundColor", "secondaryBackgroundColor"):
+        assert contrast(page["primaryColor"], page[ground]) >= 3

@@ -1,4 +1,4 @@
-"""What never changes is compressed once, for who takes it so; all else goes as it came."""
+"""What never changes is compressed once, for who takes it so; of plotly.js a quarter is kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Scope
 
 from neuron.page import serving
+from neuron.player import plotlyjs
 
 TEXT = b"const learned = 1;\n" * 1000
 PATIENCE = 60  # seconds
@@ -157,3 +158,24 @@ def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
         connection, _ = listening.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+INSTALLED = (plotlyjs.FOLDER / plotlyjs.NAME).read_bytes()
+
+
+def test_the_list_is_of_the_installed_plotly() -> None:
+    """What is kept is a quarter of it, its beginning and its end; compressed, 400 kB at most.
+
+    After another version has come: `node tests/tools/plotly_ranges.mjs` and its path.
+    """
+    kept = plotlyjs.needed(INSTALLED)
+    assert len(kept) < len(INSTALLED) / 4
+    assert len(gzip.compress(kept)) < 400_000
+    assert kept[:500] == INSTALLED[:500]
+    assert kept[-1000:] == INSTALLED[-1000:]
+
+
+def test_another_plotly_is_served_whole() -> None:
+    """The list is for one file, known by its hash: one byte more, and nothing is cut."""
+    for another in (INSTALLED + b" ", INSTALLED.replace(b"scatter", b"Scatter", 1), b""):
+        assert plotlyjs.needed(another) == another

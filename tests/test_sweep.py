@@ -1,14 +1,18 @@
-"""The sweep over alpha: every column is what a real run with that alpha does."""
+"""The sweep over alpha and its film: every column and frame is a real run with that alpha."""
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64decode
+from dataclasses import asdict
 from itertools import pairwise
+from math import log10
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import both, read
+from runs import both, from_json, points_of, read, run_of
 from strategies import any_alpha, any_run, any_tolerance
 
 from neuron import (
@@ -21,12 +25,14 @@ from neuron import (
     stable_ranges,
     train,
 )
+from neuron.charts.film import Film, film
+from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import FRAMES, sweep
-from neuron.charts.sweep import LONGEST as LONGEST_PATH
-from neuron.core.dynamics import TOLERANCE, dynamics_of
+from neuron.charts.sweep import FRAMES, LONGEST, Sweep, sweep
+from neuron.core.dynamics import TOLERANCE, dynamics_of, lowest_weight
 from neuron.core.sweep import Trial, trial
 from neuron.core.sweep import sweep as trials_of
+from neuron.player.payloads import film_reel
 from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
@@ -35,7 +41,9 @@ ONE = [Example(2, 2)]
 TWO = [Example(1, 1), Example(3, 3)]
 
 
-def run_of(data: list[Example], weight: float = 0, alpha: float = 0.1, iterations: int = 18) -> Run:
+def run_with(
+    data: list[Example], weight: float = 0, alpha: float = 0.1, iterations: int = 18
+) -> Run:
     return train(data, weight=weight, alpha=alpha, iterations=iterations)
 
 
@@ -59,9 +67,9 @@ def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance
 
 @given(any_run(100), any_tolerance)
 def test_each_path_is_a_run_with_that_alpha(run: Run, tolerance: float) -> None:
-    """Bit for bit, as long as the reader's run, or `LONGEST_PATH` where that is more."""
+    """Bit for bit, as long as the reader's run, or `LONGEST` where that is more."""
     swept = sweep(*both(run), tolerance)
-    whole = LONGEST_PATH // len(run.examples) * len(run.examples)
+    whole = LONGEST // len(run.examples) * len(run.examples)
     for alpha, weights in zip(swept.alphas, swept.paths, strict=True):
         again = train(run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations)
         assert weights == again.weights[: whole + 1]
@@ -80,7 +88,7 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         factor = shrink_factor(data, alpha)
         if abs(factor) < 1e308 and not told.startswith("1 − "):  # nearer to 1 than floats can say
             assert float(read(told)) == pytest.approx(factor, rel=1e-3, abs=TOLERANCE)
-        longest = min(run.iterations, LONGEST_PATH // len(data))
+        longest = min(run.iterations, LONGEST // len(data))
         shown = train(data, weight=start, alpha=alpha, iterations=longest)
         assert f" {headline(*both(shown))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
@@ -91,21 +99,21 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
 
 def test_the_sweep_in_words() -> None:
     """Where one iteration is enough, where it takes more, from where it fails, where it works."""
-    assert sweep_in_words(dynamics_of(run_of(ONE))) == (
+    assert sweep_in_words(dynamics_of(run_with(ONE))) == (
         "At the best alpha, 0.25, one iteration is enough. Towards 0, and towards the limit 0.5, "
         "it takes more and more; at the limit and beyond, the gap never closes."
     )
-    assert sweep_in_words(dynamics_of(run_of(TWO))) == (
+    assert sweep_in_words(dynamics_of(run_with(TWO))) == (
         "At the best alpha, 0.1111, one iteration is enough. Towards 0, and towards the limit "
         "0.2616, it takes more and more; at the limit and beyond, the gap never closes, but does "
         "again between 0.8495 and 1.111."
     )
-    assert sweep_in_words(dynamics_of(run_of(ONE, 1, 0.6))) == (
+    assert sweep_in_words(dynamics_of(run_with(ONE, 1, 0.6))) == (
         "Every alpha is there from the start: no update changes anything."
     )
     for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)], [Example(1e-200, 2)]):
         assert (
-            sweep_in_words(dynamics_of(run_of(data)))
+            sweep_in_words(dynamics_of(run_with(data)))
             == "With this training data no alpha closes the gap."
         )
 
@@ -114,7 +122,7 @@ def test_the_sweep_in_words() -> None:
 def test_the_words_are_true_of_the_sweep(inputs: list[int], tolerance: float) -> None:
     """Best takes 1; towards 0 and the limit the counts grow; between the ranges never."""
     data = [Example(x, x) for x in inputs]
-    swept = sweep(*both(run_of(data)), tolerance)
+    swept = sweep(*both(run_with(data)), tolerance)
     best, stable = best_alpha(data) or 0, stable_ranges(data)
     limit = stable[0][1]
     for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
@@ -134,7 +142,7 @@ def test_the_words_are_true_of_the_sweep(inputs: list[int], tolerance: float) ->
 
 def test_narrow_ranges_are_told_apart() -> None:
     """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
-    run = run_of([Example(1, 1), Example(1000, 3)], alpha=1e-7)
+    run = run_with([Example(1, 1), Example(1000, 3)], alpha=1e-7)
     assert "but does again between 0.999999 and 1.000001." in sweep_in_words(dynamics_of(run))
     assert "and again between 0.999999 and 1.000001;" in ruler(dynamics_of(run)).sentence
     assert "and again between 0.999999 and 1.000001." in verdict(*both(run)).advice
@@ -145,7 +153,7 @@ def test_narrow_ranges_are_told_apart() -> None:
 
 def test_ranges_too_narrow_to_be_met_are_counted() -> None:
     """Ten inputs that double settle again once in a range that can be met, and seven times not."""
-    run = run_of([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
+    run = run_with([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
     (_, limit), *further = stable_ranges(run.examples)
     assert [high - low > 0.02 * limit for low, high in further] == [True] + [False] * 7
     said = "again between 0.00005892 and 0.00006289, and in 7 very narrow ranges beyond"
@@ -156,14 +164,14 @@ def test_ranges_too_narrow_to_be_met_are_counted() -> None:
 
 def test_a_start_at_the_answer_is_there_with_every_alpha() -> None:
     """Even beyond the limit: 0 iterations, and a path that stands still."""
-    swept = sweep(*both(run_of(ONE, 1, 0.6)), 0.01)
+    swept = sweep(*both(run_with(ONE, 1, 0.6)), 0.01)
     assert set(swept.needed) == {0}
     assert {weight for weights in swept.paths for weight in weights} == {1}
 
 
 def test_without_a_ruler_there_is_still_a_sweep() -> None:
     """Input 0: alphas from 0 to 1 of which none is ever there."""
-    swept = sweep(*both(run_of([Example(0, 2)])), 0.01)
+    swept = sweep(*both(run_with([Example(0, 2)])), 0.01)
     assert (swept.alphas[0], swept.alphas[-1]) == (0, 1)
     assert set(swept.needed) == {None}
 
@@ -181,3 +189,130 @@ def test_a_sweep_changes_alpha_alone(
         needed = predicted_iterations(data, start, alpha, tolerance)
         assert found == Trial(again, dynamics(data, start, alpha), needed)
         assert found == trial(again, tolerance)
+
+
+def filmed(run: Run, tolerance: float = 0.01) -> tuple[Film, Sweep]:
+    swept = sweep(*both(run), tolerance)
+    return film(*both(run), swept), swept
+
+
+@example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
+@example(run_of(input=1, goal=0, weight=2.225e-311, alpha=0, iterations=4), 0.1)  # few bits left
+@given(any_run(100), any_tolerance)
+def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
+    """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
+
+    A run that ended early stays at its last weight, so that all rows are as wide.
+    """
+    drawn, swept = filmed(run, tolerance)
+    low, high = drawn.path["layout"]["yaxis"]["range"]
+    beyond = OFF * (high - low)
+    assert len(drawn.rows) == drawn.width * len(swept.alphas)
+    assert drawn.width <= LONGEST + 1
+    for k, alpha in enumerate(swept.alphas):
+        again = train(
+            run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations
+        ).weights[: drawn.width]
+        row = drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for place, shown in enumerate(row):
+            weight = again[min(place, len(again) - 1)]
+            if low - beyond <= weight <= high + beyond:
+                assert shown == weight
+            else:
+                assert shown == (low - beyond if weight < low else high + beyond)
+
+
+@given(any_run(100))
+def test_start_and_answer_are_within_the_axis(run: Run) -> None:
+    """Whatever alpha does, where it starts and where it should go are seen."""
+    drawn, _ = filmed(run)
+    layout = drawn.path["layout"]
+    low, high = layout["yaxis"]["range"]
+    assert low < run.weights[0] < high
+    bottom = lowest_weight(run.examples)
+    if bottom is None or abs(bottom) > CEILING:
+        assert layout["shapes"] == []
+        return
+    assert low < bottom < high
+    (shape,) = layout["shapes"]
+    assert points_of(shape["path"]) == [(0, bottom), (max(drawn.width - 1, 1), bottom)]
+
+
+@given(any_run(100), any_tolerance)
+def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
+    run: Run, tolerance: float
+) -> None:
+    """log10(1 + n), for 0 has its place too; so do the powers of ten beside the axis."""
+    drawn, swept = filmed(run, tolerance)
+    axis = drawn.needed.figure["layout"]["yaxis"]
+    low, high = axis["range"]
+    assert drawn.columns["alpha"] == swept.alphas
+    *powers, (top, word) = zip(axis["tickvals"], axis["ticktext"], strict=True)
+    assert word == "never"
+    if set(swept.needed) == {0}:
+        assert powers == [(0, "0")]
+    else:
+        assert powers == [(log10(1 + 10**k), number(10**k)) for k in range(len(powers))]
+    counts = [0.0]
+    for height, needed in zip(drawn.columns["needed"], swept.needed, strict=True):
+        assert low < height < high
+        if needed is None:
+            assert height == top
+        else:
+            assert 10**height - 1 == pytest.approx(needed, rel=1e-9, abs=1e-9)
+            counts.append(height)
+    assert low < max([*counts, *(height for height, _ in powers)]) < top < high
+
+
+@given(any_run(100))
+def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
+    """Each mark is a line at its alpha within the axis; the first two are named."""
+    drawn, swept = filmed(run)
+    layout = drawn.needed.figure["layout"]
+    marks = ruler(dynamics_of(run)).marks
+    low, high = layout["xaxis"]["range"]
+    lines = [points_of(shape["path"]) for shape in layout["shapes"]]
+    assert [line[0][0] for line in lines] == [mark.alpha for mark in marks]
+    assert all(low < mark.alpha < high for mark in marks)
+    assert low <= swept.alphas[0] < swept.alphas[-1] <= high
+    said = [(note["x"], note["text"]) for note in layout["annotations"]]
+    assert said == [(mark.alpha, mark.label) for mark in marks[:2]]
+
+
+@given(any_run(100), any_tolerance)
+def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
+    """JSON without NaN; columns and rows bit for bit; names and sentences of each alpha."""
+    drawn, swept = filmed(run, tolerance)
+    reel = from_json(film_reel(run, swept))
+
+    def unpacked(text: str) -> tuple[float, ...]:
+        return tuple(memoryview(b64decode(text, validate=True)).cast("d"))
+
+    assert unpacked(reel["rows"]) == drawn.rows
+    assert reel["width"] == drawn.width
+    columns = {name: unpacked(text) for name, text in reel["columns"].items()}
+    assert columns == drawn.columns
+    assert reel["here"] == swept.here
+    assert reel["exact"] is (swept.alphas[swept.here] == run.alpha)
+    assert reel["names"] == list(swept.names)
+    assert reel["sentences"] == list(swept.sentences)
+    assert reel["needed"] == json.loads(json.dumps(asdict(drawn.needed)))
+    assert reel["path"] == drawn.path
+    assert reel["words"]["needed"] == sweep_in_words(dynamics_of(run))
+    assert reel["words"]["path"].endswith(f" to {number(swept.alphas[-1])}.")
+
+
+def test_the_opening_film_worked_by_hand() -> None:
+    """Alpha 0.25 lands in one step, 0.5 bounces between 0 and 2, 0.75 leaves the chart."""
+    drawn, swept = filmed(run_of())
+    rows = {
+        alpha: drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for k, alpha in enumerate(swept.alphas)
+    }
+    assert drawn.width == 19
+    assert drawn.path["layout"]["yaxis"]["range"] == [-0.5, 2.5]
+    assert rows[0.0] == (0,) * 19
+    assert rows[0.25] == (0, *[1] * 18)
+    assert rows[0.5] == (0, 2) * 9 + (0,)
+    assert rows[0.75][:4] == (0, 3, -3, 9)
+    assert rows[0.75][-2:] == (14.5, -12.5)
