@@ -214,3 +214,21 @@ def test_a_challenge_does_not_tell_its_answer_before_it_is_found(
         assert bool(components(at, "neuron_film")) is not sought
         assert (hint in texts(at)) is sought
         type_in(at, "alpha", str(best))
+
+
+def test_a_link_for_a_class_says_what_it_does_and_one_press_shows_the_full_page() -> None:
+    """That it hides, locks and leaves out, in a sentence; what is left is in the chooser."""
+    at = opened("lesson=alpha&hide=verdict,ruler&lock=1&only=learn,alpha")
+    told = (
+        "This link hides the verdict and the ruler of alpha, locks the numbers and shows only 2 "
+        "chapters."
+    )
+    for limited in (True, False):
+        assert (told in texts(at)) is limited
+        sent = payload(at)
+        assert (sent["hidden"], sent["locked"]) == (["verdict", "ruler"] * limited, limited)
+        assert len(at.selectbox(key="chapter").options) == (2 if limited else 22)
+        assert ({"hide", "lock", "only"} <= set(written(at))) is limited
+        for button in at.button:
+            if button.label == "Show the full page":
+                button.click().run()
