@@ -113,7 +113,7 @@ one = st.builds(Example, inputs, numbers)
 def test_formula_and_training_are_where_fractions_are(
     examples: list[Example], weight: float, pull: float, passes: int
 ) -> None:
-    """After up to 30 steps both differ from the exact weight by no more than their roundings can."""
+    """After up to 30 steps both are as near to the exact weight as their roundings allow."""
     passes //= len(examples)
     alpha = pull / max(e.input**2 for e in examples)
     theory = dynamics(examples, weight, alpha)
@@ -255,7 +255,7 @@ def test_refuses_a_tolerance_that_is_no_part(tolerance: float) -> None:
     assert str(caught.value).endswith(f"got {tolerance!r}")
 
 
-def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction) -> Fraction | int:
+def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction) -> int:
     """The smallest k with |A|**k <= tolerance in exact fractions; a near tie is left out."""
     factor = abs(a_pass(examples, alpha)[0].exact)
     powers = list(takewhile(lambda left: left > tolerance, (factor**k for k in count())))
@@ -264,49 +264,31 @@ def first_within(examples: Sequence[Example], alpha: float, tolerance: Fraction)
     return len(powers)
 
 
-settling = st.floats(0.05, 0.95) | st.floats(1.05, 1.95)
+several = st.lists(st.builds(Example, st.floats(1, 5), st.floats(-9, 9)), min_size=2, max_size=5)
+parts = st.floats(0.025, 0.475) | st.floats(0.525, 0.975)
 tolerances = st.sampled_from([*TOLERANCES]) | st.floats(1e-6, 0.5)
 
 
-@example(2.0, 2.0, 1.0, 0.4, 0.01)
-@given(inputs, st.floats(-1e6, 1e6), st.floats(0.01, 100), settling, tolerances)
+@example([Example(2, 4)], 1.0, 0.2, 0.01)
+@given(st.tuples(one).map(list) | several, st.floats(0.01, 100), parts, tolerances)
 def test_predicted_is_counted_is_exact(
-    input: float, ideal: float, miss: float, pull: float, tolerance: float
+    examples: list[Example], miss: float, part: float, tolerance: float
 ) -> None:
-    """Three ways to one number: logarithms, a real run, and powers of the exact A.
+    """Three ways to one number of passes: logarithms, a real run, and powers of the exact A.
 
-    The miss is no smaller than floats can follow: a thousandth of the ideal weight.
+    The miss is no smaller than floats can follow: a hundredth of the ideal weight.
     """
-    goal, alpha = ideal * input, pull / input**2
-    assume(abs(goal) < 1e12)
-    data = [Example(input, goal)]
-    weight = ideal + miss * max(1.0, abs(ideal))
-    needed = first_within(data, alpha, Fraction(tolerance))
-    assert predicted_iterations(data, weight, alpha, tolerance) == needed
-    run = train(data, weight=weight, alpha=alpha, iterations=int(needed) + 3)
-    assert counted_iterations(*both(run), tolerance) == needed
-    short = train(data, weight=weight, alpha=alpha, iterations=int(needed) - 1)
-    assert counted_iterations(*both(short), tolerance) is None
-
-
-@given(
-    st.lists(st.builds(Example, st.floats(1, 5), st.floats(-9, 9)), min_size=2, max_size=5),
-    st.floats(0.05, 0.95),
-    tolerances,
-)
-def test_passes_are_counted_not_steps(
-    examples: list[Example], part: float, tolerance: float
-) -> None:
-    """With several examples the same three ways agree, in whole passes."""
     alpha = part * (alpha_limit(examples) or 0)
     factor, offset, gone = a_pass(examples, alpha)
-    ideal = offset.exact / gone.exact
     assume(Fraction(1, 1000) < abs(factor.exact) < Fraction(99, 100))
-    needed = int(first_within(examples, alpha, Fraction(tolerance)))
-    weight = float(ideal) + 100
+    ideal = float(offset.exact / gone.exact)
+    weight = ideal + miss * max(1.0, abs(ideal))
+    needed = first_within(examples, alpha, Fraction(tolerance))
     assert predicted_iterations(examples, weight, alpha, tolerance) == needed
-    run = train(examples, weight=weight, alpha=alpha, iterations=needed)
-    assert counted_iterations(*both(run), tolerance) == needed
+    for iterations in (needed - 1, needed, needed + 3):
+        run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
+        counted = counted_iterations(*both(run), tolerance)
+        assert counted == (None if iterations < needed else needed)
 
 
 @pytest.mark.parametrize(

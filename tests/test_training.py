@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -14,6 +15,7 @@ from timeit import timeit
 from typing import Any, cast
 
 import pytest
+from benchmarks.core import bare_loop, from_examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 from micrograd.engine import Value
@@ -157,22 +159,6 @@ def test_records_are_frozen() -> None:
                 setattr(record, name, 1.0)
 
 
-def barest_loop(iterations: int) -> None:
-    input, goal, weight, alpha = 2.0, 2.0, 0.0, 0.5
-    weights, predictions, deltas, errors, weight_deltas = ([0.0][:0] for _ in COLUMNS)
-    for _ in range(iterations + 1):
-        prediction = input * weight
-        delta = prediction - goal
-        error = delta * delta
-        weight_delta = delta * input
-        weights.append(weight)
-        predictions.append(prediction)
-        deltas.append(delta)
-        errors.append(error)
-        weight_deltas.append(weight_delta)
-        weight = weight - alpha * weight_delta
-
-
 @pytest.mark.parametrize(("iterations", "runs", "times"), [(18, 500, 2.0), (10_000, 1, 1.5)])
 def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, times: float) -> None:
     """A run takes little more than the barest loop that records the same columns.
@@ -180,106 +166,71 @@ def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, time
     Measured as 1.6 (1.3 microseconds more) and 1.25; the best of many interleaved turns, in the
     process's own time, so that a busy machine slows neither.
     """
-    examples = [Example(2.0, 2.0)]
 
-    def ours() -> None:
-        train(examples, weight=0.0, alpha=0.5, iterations=iterations)
+    def seconds(loop: Callable[[int], object]) -> float:
+        return timeit(lambda: loop(iterations), timer=process_time, number=runs)
 
-    def bare() -> None:
-        barest_loop(iterations)
-
-    def seconds(do: Callable[[], None]) -> float:
-        return timeit(do, timer=process_time, number=runs)
-
-    turns = [(seconds(bare), seconds(ours)) for _ in range(15)]
+    turns = [(seconds(bare_loop), seconds(from_examples)) for _ in range(15)]
     barest, own = map(min, zip(*turns, strict=True))
     assert own <= times * barest
 
 
-BAD_NUMBERS: dict[type[Exception], list[Any]] = {
-    ValueError: [nan, inf, -inf, 10**400],
-    TypeError: ["2", True, None, 2j],
+def learn(examples: Any = DATA, **changed: Any) -> object:
+    return train(examples, **({"weight": 0, "alpha": 1, "iterations": 1} | changed))
+
+
+TAKES: dict[str, Callable[[Any], object]] = {
+    "input": lambda value: Example(value, 1),
+    "goal": lambda value: Example(1, value),
+    "weight": lambda value: learn(weight=value),
+    "alpha": lambda value: learn(alpha=value),
 }
-
-GOOD: dict[Any, dict[str, Any]] = {
-    Example: {"input": 1, "goal": 1},
-    train: {"weight": 0, "alpha": 1, "iterations": 1},
-}
+TOO_LONG = "a number of thousands of digits"  # Python prints no whole number of 5,000 digits
 
 
-def refusal_of(call: Any, *values: Any, **changed: Any) -> str:
-    with pytest.raises((TypeError, ValueError)) as caught:
-        call(*values, **GOOD[call] | changed)
-    return f"{caught.type.__name__}: {caught.value}"
+@pytest.mark.parametrize("name", TAKES)
+def test_refuses_what_is_no_finite_number(name: str) -> None:
+    """The refusal names the argument, the rule and the value, of up to 10,000 bits."""
+    for error, value, shown in (
+        *((ValueError, value, repr(value)) for value in (nan, inf, -inf, 10**400, 2**9999)),
+        *((ValueError, value, TOO_LONG) for value in (2**10_000, 10**5000)),
+        *((TypeError, value, repr(value)) for value in ("2", True, None, 2j)),
+    ):
+        said = re.escape(f"{name} must be a finite number, got {shown}")
+        with pytest.raises(error, match=f"^{said}$"):
+            TAKES[name](value)
 
 
-def refused_number(name: str, value: Any) -> str:
-    call = (Example,) if name in ("input", "goal") else (train, DATA)
-    return refusal_of(*call, **{name: value})
-
-
-@pytest.mark.parametrize("error", BAD_NUMBERS)
-@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
-def test_refuses_what_is_no_finite_number(name: str, error: type[Exception]) -> None:
-    """The refusal names the argument, the rule and the value."""
-    for value in BAD_NUMBERS[error]:
-        said = f"{error.__name__}: {name} must be a finite number, got {value!r}"
-        assert refused_number(name, value) == said
-
-
-def test_refuses_a_number_too_long_to_print() -> None:
-    """By its argument's name and not with Python's own error; up to 10,000 bits are printed."""
-    got = "got a number of thousands of digits"
-    for name in ("input", "goal", "weight", "alpha"):
-        said = f"ValueError: {name} must be a finite number, "
-        for value in (10**5000, 2**10_000):
-            assert refused_number(name, value) == said + got
-        assert refused_number(name, 2**9999) == f"{said}got {2**9999}"
-    said = refusal_of(train, input=1, goal=1, iterations=-(10**5000))
-    assert said == f"ValueError: iterations must be a whole number from 0 up, {got}"
-    said = refusal_of(train, 10**5000)
-    assert said == f"TypeError: examples must be a list of Example records, {got}"
-
-
-@pytest.mark.parametrize("value", [-1, 2.5, 2.0, True, "3", None, nan])
-def test_refuses_iterations_that_cannot_be_counted(value: Any) -> None:
-    """`iterations must be a whole number from 0 up, got -1`; no float, no bool."""
-    said = refusal_of(train, input=1, goal=1, iterations=value)
-    error = "ValueError" if value == -1 else "TypeError"
-    assert said == f"{error}: iterations must be a whole number from 0 up, got {value!r}"
+COUNTED = "iterations must be a whole number from 0 up, got"
+NO_FORM = "train() needs a list of examples, or both input and goal, got"
+BOTH = "train() takes a list of examples or one input and goal, not both, got"
 
 
 @pytest.mark.parametrize(
-    ("examples", "error", "got"),
+    ("examples", "changed", "error", "said"),
     [
-        ([], "ValueError", "[]"),
-        ([(2.0, 2.0)], "TypeError", "(2.0, 2.0)"),
-        ([Example(1, 1), 3], "TypeError", "3"),
-        (Example(1, 1), "TypeError", "Example(input=1.0, goal=1.0)"),
-        (5, "TypeError", "5"),
+        *((DATA, {"iterations": bad}, TypeError, f"{COUNTED} {bad!r}")
+            for bad in (2.5, 2.0, True, "3", None, nan)),
+        (DATA, {"iterations": -1}, ValueError, f"{COUNTED} -1"),
+        (DATA, {"iterations": -(10**5000)}, ValueError, f"{COUNTED} {TOO_LONG}"),
+        ([], {}, ValueError, "examples must hold at least one Example, got []"),
+        ([(2, 2)], {}, TypeError, "examples must hold only Example records, got (2, 2)"),
+        ([*DATA, 3], {}, TypeError, "examples must hold only Example records, got 3"),
+        *((bad, {}, TypeError, f"examples must be a list of Example records, got {shown}")
+            for bad, shown in [(5, "5"), (10**5000, TOO_LONG), (DATA[0], repr(DATA[0]))]),
+        *((None, {"input": x, "goal": y}, TypeError, f"{NO_FORM} input={x}, goal={y}")
+            for x, y in [(2, None), (None, 3), (None, None)]),
+        *((DATA, {"input": x, "goal": y}, TypeError, f"{BOTH} input={x}, goal={y}")
+            for x, y in [(2, None), (None, 3), (2, 3)]),
     ],
-)
-def test_refuses_data_that_are_no_examples(examples: Any, error: str, got: str) -> None:
-    """Training data are a list of one Example or more; the refusal names what is none."""
-    said = refusal_of(train, examples)
-    assert said.startswith(f"{error}: examples must ")
-    assert said.endswith(f", got {got}")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        *([None, 2, None], [None, None, 3], [None] * 3),
-        *([DATA, 2, 3], [DATA, 2, None], [DATA, None, 3]),
-    ],
-)
-def test_refuses_two_forms_at_once_and_half_a_form(form: list[Any]) -> None:
-    """Data come as a list or as one whole input and goal: not both, not half, not neither."""
-    examples, input, goal = form
-    said = refusal_of(train, examples, input=input, goal=goal)
-    assert said.startswith("TypeError: train() ")
-    assert "a list of examples" in said
-    assert said.endswith(f"got input={input}, goal={goal}")
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_refuses_what_cannot_be_trained(
+    examples: Any, changed: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    """Iterations are no float and no bool; data a list of examples, or one whole input and goal."""
+    with pytest.raises(error, match=f"^{re.escape(said)}$"):
+        learn(examples, **changed)
 
 
 def test_an_error_of_the_callers_own_list_is_the_callers() -> None:
