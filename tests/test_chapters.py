@@ -26,16 +26,10 @@ from neuron.story.chapter import (
     BOOK,
     CHALLENGES,
     EDGES,
-    FIELDS,
-    HANDLES,
     PARTS,
     STORY,
     Chapter,
-    Found,
     Picked,
-    Played,
-    Reached,
-    Stop,
 )
 from neuron.story.chapters import CHAPTERS, GROUPS, SETTINGS, beside, cards, departures, label
 from neuron.story.figures import (
@@ -50,7 +44,6 @@ from neuron.story.figures import (
 )
 from neuron.story.markup import COLOURS, Piece, markdown, pieces, plain
 from neuron.story.predictions import AIM
-from neuron.words.program import program
 
 ASKING = {"measure", "learn", "test", "swap", "alpha", *GROUPS[EDGES]}
 
@@ -388,34 +381,6 @@ def test_a_stop_is_short_and_its_marks_are_known(name: str, k: int) -> None:
     for piece in drawn:
         if piece.kind == "drag":
             assert piece.text in chapter.handles_at(k)
-
-
-@pytest.mark.parametrize(("name", "k"), STOPS)
-def test_a_stop_can_be_done(name: str, k: int) -> None:
-    """What it waits for the reader can do there, and has not done before it is asked for."""
-    chapter = CHAPTERS[name]
-    stop: Stop = chapter.stops[k]
-    there = chapter.parts_at(k)
-    assert set(there) <= set(PARTS)
-    assert set(chapter.handles_at(k)) <= set(HANDLES)
-    assert set(chapter.fields_at(k)) <= set(FIELDS)
-    assert set(chapter.fields_at(k)) & set(HANDLES) <= set(chapter.handles_at(k))
-    assert not set(stop.parts) & set(chapter.parts)
-    if isinstance(stop.until, Reached):
-        assert stop.until.name in chapter.handles_at(k)
-        assert not stop.until.by(chapter.settings)
-        changed: dict[str, Any] = {stop.until.name: stop.until.value}
-        assert stop.until.by(replace(chapter.settings, **changed))
-    if isinstance(stop.until, Found):
-        assert "ruler" in there
-        assert "alpha" in chapter.handles_at(k)
-        assert chapter.regime is not stop.until.regime
-    if isinstance(stop.until, Played):
-        assert "transport" in there
-        assert chapter.settings.iterations > 0
-    assert (stop.until == Picked()) is (chapter.asks_at == k)
-    lit = {line.part for line in program(run_of(name), chapter.settings.test).lines}
-    assert set(stop.lights) <= lit | {"correction", "program"}
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -53,68 +53,31 @@ def sane(text: str) -> None:
 TWO = [Example(2, 2)]
 
 
+ONE = "with the shrink factor A: ideal + (start − ideal) × "
+SEVERAL = "with the shrink factor A: fixed point + (start − fixed point) × "
+DRIFTS = "because the shrink factor is 1: start + iteration × what each adds = "
+
+
 @pytest.mark.parametrize(
-    ("data", "weight", "alpha", "iteration", "sentence"),
+    ("data", "weight", "alpha", "iteration", "formula"),
     [
-        (
-            TWO,
-            0,
-            0.1,
-            18,
-            "After iteration 18 of 18\n"
-            "By formula, with the shrink factor A: ideal + (start − ideal) × "
-            "A¹⁸ = 1 + (0 − 1) × 0.6¹⁸ = 0.9998984\n"
-            "By training: 0.9998984\n"
-            "They agree to the last digit.",
+        (TWO, 0, 0.1, 18, f"By formula, {ONE}A¹⁸ = 1 + (0 − 1) × 0.6¹⁸ = 0.9998984"),
+        ([Example(2, -2)], 3, 0.6, 2, f"By formula, {ONE}A² = −1 + (3 − (−1)) × (−1.4)² = 6.84"),
+        ([Example(2, 2), Example(2, 6)], -3, 0.5, 10, f"By formula, {DRIFTS}−3 + 10 × 4 = 37"),
+        ([Example(2, 6), Example(2, 2)], -3, 0.5, 10, f"By formula, {DRIFTS}−3 + 10 × (−4) = −43"),
+        (  # no weight is both; (1 − 0.5)² is 0.25
+            *([Example(1, 1), Example(1, 3)], 0, 0.5, 1),
+            f"By formula, {SEVERAL}A¹ = 2.333 + (0 − 2.333) × 0.25¹ = 1.75",
         ),
-        (
-            [Example(2, -2)],
-            3,
-            0.6,
-            2,
-            "After iteration 2 of 18\n"
-            "By formula, with the shrink factor A: ideal + (start − ideal) × "
-            "A² = −1 + (3 − (−1)) × (−1.4)² = 6.84\n"
-            "By training: 6.84\n"
-            "They differ by 8.882\u00a0×\u00a010⁻¹⁶: floats are rounded at every step.",
-        ),
-        (
-            [Example(2, 6), Example(2, 2)],
-            -3,
-            0.5,
-            10,
-            "After iteration 10 of 18\n"
-            "By formula, because the shrink factor is 1: start + iteration × what each adds "
-            "= −3 + 10 × (−4) = −43\n"
-            "By training: −43\n"
-            "They agree to the last digit.",
-        ),
-        (
-            [Example(1, 1), Example(1, 3)],  # no weight is both; (1 − 0.5)² is 0.25
-            0,
-            0.5,
-            1,
-            "After iteration 1 of 18\n"
-            "By formula, with the shrink factor A: fixed point + (start − fixed point) × A¹ = "
-            "2.333 + (0 − 2.333) × 0.25¹ = 1.75\n"
-            "By training: 1.75\n"
-            "They agree to the last digit.",
-        ),
-        (
-            [Example(1e6, 1e6)] * 20,
-            0,
-            1e6,
-            0,
-            "After iteration 0 of 0\nBy formula: too large for a computer's floats\nBy training: 0",
-        ),
+        ([Example(1e6, 1e6)] * 20, 0, 1e6, 0, "By formula: too large for a computer's floats"),
     ],
 )
 def test_the_formula_worked_by_hand(
-    data: list[Example], weight: float, alpha: float, iteration: int, sentence: str
+    data: list[Example], weight: float, alpha: float, iteration: int, formula: str
 ) -> None:
-    """Signs in brackets, powers as such, and how far floats are from each other."""
+    """Signs in brackets, and powers as such."""
     run = train(data, weight=weight, alpha=alpha, iterations=18)
-    assert formula_sentence(run, iteration) == sentence
+    assert formula_sentence(run, iteration).split("\n")[1] == formula
 
 
 @given(plain_run(40), st.data())
