@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
+from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from neuron import (
     Run,
     alpha_limit,
     best_alpha,
+    predicted_iterations,
     regime,
     shrink_factor,
     train,
@@ -22,12 +26,14 @@ from neuron import (
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
 from neuron.state.parameters import LOOKS, Settings
+from neuron.story.challenges import is_met, score, to_be_found
 from neuron.story.chapter import (
     BOOK,
     CHALLENGES,
     EDGES,
     PARTS,
     STORY,
+    Challenge,
     Chapter,
     Picked,
 )
@@ -44,6 +50,7 @@ from neuron.story.figures import (
 )
 from neuron.story.markup import COLOURS, Piece, markdown, pieces, plain
 from neuron.story.predictions import AIM
+from neuron.words.numbers import number
 
 ASKING = {"measure", "learn", "test", "swap", "alpha", *GROUPS[EDGES]}
 
@@ -78,6 +85,12 @@ def takes_away(run: Run, share: float) -> bool:
     (data,) = run.examples
     exact = run.alpha * data.input * data.input == pytest.approx(share, rel=1e-15)
     return exact and shrink_factor(run.examples, run.alpha) == pytest.approx(1 - share)
+
+
+def lines(name: str) -> tuple[int, str, str]:
+    """How many lines a run has, and its first and last error to four digits."""
+    errors = run_of(name).errors
+    return len(errors), f"{errors[0]:.4g}", f"{errors[-1]:.4g}"
 
 
 def moves(table: Nudges) -> list[tuple[float, float]]:
@@ -279,6 +292,38 @@ CLAIMS: dict[str, dict[str, bool]] = {
         ),
         "2 × 1 is the goal, so delta is 0": set(right.deltas) == {0},
     },
+    "book-half": {
+        "20 lines, from error 0.3025 to 0.000005408": (
+            lines("book-half") == (20, "0.3025", "5.408e-06")
+        ),
+    },
+    "book-diverges": {
+        "The same with input 2": SETTINGS["book-diverges"]
+        == replace(SETTINGS["book-half"], input=2, lesson="book-diverges"),
+        "from error 0.04 to 5.403 × 10¹⁶": lines("book-diverges") == (20, "0.04", "5.403e+16"),
+    },
+    "book-alpha": {
+        "alpha 0.1: from error 0.04 to 1.485 × 10⁻¹⁰": (
+            run_of("book-alpha").alpha == 0.1 and lines("book-alpha") == (20, "0.04", "1.485e-10")
+        ),
+    },
+    "book-learning": {
+        "Four lines in the book: it overshoots a little each time, and settles": (
+            len(run_of("book-learning").steps) == 4
+            and all(-1 < gap < 0 for gap in gaps(run_of("book-learning")))
+        ),
+    },
+    **{
+        name: {
+            f"until at most {left} of the weight’s starting distance from its ideal is left": (
+                CHAPTERS[name].challenge == Challenge(tolerance, best=1)
+            )
+        }
+        for name, left, tolerance in (
+            ("challenge-1", "0.55%", 0.0055),
+            ("challenge-2", "0.603%", 0.00603),
+        )
+    },
 }
 NOTE_CLAIMS: dict[str, dict[str, bool]] = {
     "What about the brain?": {"about 86 billion nerve cells": True},  # 86.1
@@ -313,7 +358,7 @@ def sentences(text: str) -> list[str]:
 
 
 def all_said(chapter: Chapter) -> str:
-    """Everything that is said in a chapter of the story or at an edge, but for its notes."""
+    """Everything that is said in a chapter, but for its notes."""
     said = [plain(stop.text, chapter.settings) for stop in chapter.stops]
     if chapter.ask:
         said.append(chapter.ask.question)
@@ -346,9 +391,9 @@ def test_every_number_in_a_note_is_true(note: Note) -> None:
     assert ("billion nerve" in " ".join(note.text)) is bool(note.source)
 
 
-def test_claims_are_made_of_the_whole_story() -> None:
-    """All chapters and edges are held to their numbers; the book and the challenges elsewhere."""
-    assert list(CLAIMS) == [*GROUPS[STORY], *GROUPS[EDGES]]
+def test_claims_are_made_of_all_that_is_said() -> None:
+    """All chapters and all notes are held to their numbers."""
+    assert list(CLAIMS) == list(CHAPTERS)
     noted = [stop.note for c in CHAPTERS.values() for stop in c.stops if stop.note]
     assert {note.title for note in noted} == {note.title for note in NOTES} == set(NOTE_CLAIMS)
 
@@ -527,3 +572,73 @@ def test_cards_show_what_may_be_seen() -> None:
     book = [card for card in shown if card.group == BOOK]
     nearer = [abs(card.path[-1] - AIM) < abs(card.path[0] - AIM) for card in book]
     assert nearer == [CHAPTERS[card.name].regime is not Regime.DIVERGENCE for card in book]
+
+
+PUBLISHED = {
+    book["name"]: book["rows"]
+    for book in json.loads((Path(__file__).parent / "published_runs.json").read_text("utf-8"))
+}
+BOOK_RUNS = {
+    "book-half": "book-0.5",
+    "book-diverges": "book-2-diverges",
+    "book-alpha": "book-2-alpha0.1",
+    "book-learning": "book-1.1",
+}
+
+
+@pytest.mark.parametrize("name", BOOK_RUNS)
+def test_a_run_from_the_book_is_the_books_bit_for_bit(name: str) -> None:
+    """All rows that the book prints, as many as it prints; its source is named, its title true."""
+    rows, steps, chapter = PUBLISHED[BOOK_RUNS[name]], run_of(name).steps, CHAPTERS[name]
+    shown = [{t: getattr(s, t) for t in row} for s, row in zip(steps, rows, strict=True)]
+    assert shown == rows
+    assert "Grokking Deep Learning*, chapter 4" in chapter.source
+    opened = chapter.settings
+    assert chapter.title == f"Input {number(opened.input)}, alpha {number(opened.alpha)}"
+
+
+@pytest.mark.parametrize(
+    ("name", "input", "counts"),
+    [
+        ("challenge-1", sqrt(1 / 1.6), {0.1: 81, 1.0: 6, 1.6: 1, 4.0: None}),
+        ("challenge-2", 2, {0.03: 40, 0.1: 11, 0.25: 1, 1.0: None}),
+    ],
+)
+def test_a_challenge_has_the_published_counts(
+    name: str, input: float, counts: dict[float, int | None]
+) -> None:
+    """Google's exercise: so many steps at each alpha, by theory and by counting in a run.
+
+    The chapter's own run is long enough to arrive at the alpha it opens with.
+    """
+    chapter = CHAPTERS[name]
+    challenge, opened = chapter.challenge, chapter.settings
+    assert challenge is not None
+    assert opened.input == input
+    assert challenge.best < (counts[opened.alpha] or 0) <= opened.iterations
+    assert "Crash Course" in chapter.source
+    for alpha, count in counts.items():
+        run = run_of(name, alpha=alpha, iterations=100)
+        left = [abs(weight - opened.goal / input) for weight in run.weights]
+        arrived = (k for k, gap in enumerate(left) if gap <= challenge.tolerance * left[0])
+        assert next(arrived, None) == count
+        assert predicted_iterations(run.examples, 0, alpha, challenge.tolerance) == count
+        assert is_met(challenge, run) is (count == 1)
+        assert to_be_found(challenge, run) is (count != 1)
+        told = f"it is there after {count} iterations: fewer are possible."
+        if count is None:
+            told = f"With alpha {alpha:g} it never gets close enough."
+        elif count == 1:
+            told = "it is there after 1 iteration: no alpha does better."
+        assert score(challenge, run).endswith(told)
+
+
+def test_tries_are_told_when_it_is_found() -> None:
+    """How many it took is said once it is found, and only if it is known."""
+    challenge = CHAPTERS["challenge-2"].challenge
+    assert challenge is not None
+    found = run_of("challenge-2", alpha=0.25)
+    told = {0: "", 1: " Found at the first try!", 3: " Found with 3 tries!"}
+    for tries, said in told.items():
+        assert score(challenge, found, tries).partition("better.")[2] == said
+    assert "tries" not in score(challenge, run_of("challenge-2"), 3)
