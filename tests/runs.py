@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from math import isfinite
@@ -16,7 +15,6 @@ from neuron.charts.axes import Axis
 from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
-from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.verdict import verdict
 
 
@@ -38,12 +36,7 @@ def words_of(run: Run) -> str:
 
 
 def run_on(settings: Settings) -> Run:
-    return train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=settings.iterations,
-    )
+    return settings.run()
 
 
 def run_at(query: str) -> Run:
@@ -51,11 +44,6 @@ def run_at(query: str) -> Run:
     settings, refused = from_query(parse_qs(query))
     assert not refused
     return run_on(settings)
-
-
-def lesson_run(name: str, **changed: Any) -> Run:
-    """The run that the page shows when a lesson is opened, or with changed controls."""
-    return run_on(replace(LESSON_SETTINGS[name], **changed))
 
 
 def read(text: str) -> Decimal:

@@ -15,13 +15,6 @@ from neuron import Example, Run, train
 from neuron.story.chapters import CHAPTERS, program_of
 from neuron.words.program import WIDTH, Grown, Program, program
 
-COLUMNS = {
-    "prediction": "pred",
-    "delta": "delta",
-    "error": "error",
-    "weight_delta": "weight_delta",
-    "next_weight": "weight",
-}
 TWO = [Example(1, 1), Example(2, 3)]
 
 
@@ -83,17 +76,14 @@ def test_it_stops_where_floats_run_out_also_in_the_last_look(examples: list[Exam
 
 def test_it_grows_a_line_at_a_time() -> None:
     """Each stage keeps the lines of the one before, and adds what its chapter is about."""
-    still = train(input=2, goal=2, weight=0, alpha=1, iterations=0)
-    once = train(input=2, goal=2, weight=0, alpha=1, iterations=1)
+    runs = [train(input=2, goal=2, weight=0, alpha=1, iterations=k) for k in (0, 0, 1, 1)]
     lines = [
         {line.text.strip() for line in program(run, grown=grown).lines} - {"print(pred)"}
-        for run, grown in zip([still, still, once, once], Grown, strict=True)
+        for run, grown in zip(runs, Grown, strict=True)
     ]
     assert lines[0] == {"input = 2.0", "weight = 0.0", "", "pred = input * weight"}
     assert lines[1] - lines[0] >= {"goal_pred = 2.0", "delta = pred - goal_pred"}
-    assert lines[0] < lines[1]
-    assert "weight_delta = delta * input" in lines[2] - lines[1]
-    assert "weight = weight - weight_delta" in lines[2] - lines[3]
+    assert lines[2] - lines[1] >= {"weight_delta = delta * input", "weight = weight - weight_delta"}
     assert lines[3] - lines[2] == {"alpha = 1.0", "weight = weight - alpha * weight_delta"}
 
 
@@ -103,32 +93,6 @@ def test_what_a_run_needs_comes_by_itself() -> None:
     assert_prints(train(input=2, goal=2, weight=0, alpha=0.3, iterations=4), (), Grown.PREDICT)
     assert_prints(train(TWO, weight=0, alpha=0.1, iterations=4), (), Grown.PREDICT)
     assert "alpha" not in program(train(TWO, weight=0, alpha=1, iterations=4), (), Grown.LEARN).text
-
-
-@pytest.mark.parametrize("examples", [[Example(2, 2)], TWO])
-def test_what_stands_beside_a_line_is_what_the_line_makes(examples: list[Example]) -> None:
-    """The value that a line shows is the one that Python has after it, at every step."""
-    run = train(examples, weight=0.3, alpha=0.1, iterations=3)
-    beside = program(run, (Example(1, 1),))
-    recorded: dict[str, list[float]] = {name: [] for name in COLUMNS}
-    spied = []
-    for line in beside.lines:
-        spied.append(line.text)
-        if line.shows in COLUMNS:
-            margin = line.text[: len(line.text) - len(line.text.lstrip())]
-            spied.append(f"{margin}record({line.shows!r}, {COLUMNS[line.shows]})")
-    with redirect_stdout(StringIO()):
-        exec("\n".join(spied), {"record": lambda name, value: recorded[name].append(value)})
-    last = len(run.weights) - 1
-    assert recorded == {
-        "prediction": list(run.predictions[:last]),
-        "delta": list(run.deltas[:last]),
-        "error": list(run.errors[:last]),
-        "weight_delta": list(run.weight_deltas[:last]),
-        "next_weight": list(run.weights[1:]),
-    }
-    beats = [line.beat for line in beside.lines if line.beat]
-    assert beats == ["predict", "compare", "compare", "send back", "update"]
 
 
 def test_a_program_is_short() -> None:
