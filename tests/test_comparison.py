@@ -22,7 +22,7 @@ from neuron.charts.picture import OFF
 from neuron.core.dynamics import lowest_weight
 from neuron.core.training import LARGEST
 from neuron.state.comparison import compare, names
-from neuron.state.parameters import CONTROLS, Number, Settings
+from neuron.state.parameters import Settings
 from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.numbers import percent
 
@@ -63,14 +63,6 @@ def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     told = names(settings)
     assert len(set(told)) == len(settings)
     assert all(told)
-
-
-@given(any_training, st.sampled_from(CONTROLS), st.integers(1, 4))
-def test_one_control_that_differs_is_the_name(settings: Settings, control: Number, n: int) -> None:
-    """Its label and its value, and nothing of what all have in common."""
-    changes: list[dict[str, Any]] = [{control.name: k} for k in range(n + 1)]
-    told = names([replace(settings, **change) for change in changes])
-    assert told == [f"{control.label.lower()} {k}" for k in range(n + 1)]
 
 
 @pytest.mark.parametrize(

@@ -164,21 +164,6 @@ def test_an_emptied_number_comes_back_as_it_was(control: Any) -> None:
     assert field.version == old.version + 1
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "rule"),
-    [
-        ("iterations", "2,5", "is not a whole number"),
-        ("iterations", "10 001", "is not between 0 and 10000"),
-        ("alpha", "−0.1", "is not between 0 and 1000000"),
-        ("goal", "1e400", "is not between -1000000 and 1000000"),
-    ],
-)
-def test_a_number_out_of_its_range_is_refused_in_words(name: str, text: str, rule: str) -> None:
-    refused = events.type_number(at(), name, text)
-    assert refused.settings == Settings()
-    assert f"“{text}” {rule}, so it is still" in refused.fields[name].refusal
-
-
 # The stage
 
 

@@ -16,7 +16,6 @@ from strategies import plain_run
 from neuron import Run
 from neuron.words.numbers import (
     as_text,
-    counted,
     digits_to_resolve,
     equals,
     number,
@@ -126,12 +125,3 @@ def test_as_many_digits_as_show_the_difference(
 ) -> None:
     """Four digits of the difference, never fewer than four of the value nor more than 17."""
     assert digits_to_resolve(value, difference) == digits
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(0, "0 steps"), (1, "1 step"), (2, "2 steps"), (10_000, "10\u202f000 steps")],
-)
-def test_steps_are_counted_in_words(count: int, words: str) -> None:
-    """Only one of them is a step."""
-    assert counted(count, "step") == words

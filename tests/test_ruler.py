@@ -212,14 +212,6 @@ def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> No
     assert regime_of(data, past) is Regime.DIVERGENCE
 
 
-def test_just_past_the_limit_is_before_the_next_range() -> None:
-    """Inputs 1 and 2.4143 settle again 2 % past their limit: half way there it blows up."""
-    data = of(1, 2.4143)
-    (_, limit), (again, _) = stable_ranges(data)
-    assert limit < again < 1.05 * limit
-    assert ruler_of(data).places[-1].alpha == pytest.approx((limit + again) / 2)
-
-
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=6))
 def test_marks_of_several_examples_are_exact_to_a_billionth(inputs: list[int]) -> None:
     """A billionth to either side of each edge, |A| in exact fractions is on either side of 1."""

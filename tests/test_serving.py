@@ -134,14 +134,6 @@ def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> 
     assert "content-encoding" not in headers
 
 
-def test_icons_come_when_there_are_icons() -> None:
-    """Streamlit's style sheet names the icon font's letters, so that a blank does not fetch it."""
-    rule = "@font-face{font-family:Material Symbols Rounded;src:url(x.woff2)}"
-    host = Host(Response(rule, media_type="text/css", headers=FOREVER))
-    _, body = asyncio.run(ask(serving.PackedOnce(host), accept_encoding="gzip"))
-    assert b"Rounded;unicode-range:U+30-39,U+5F,U+61-7A;src:" in gzip.decompress(body)
-
-
 def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
     """When the server starts, its listening socket has TCP_NODELAY, and each connection after."""
 
