@@ -48,7 +48,7 @@ from neuron.story.figures import (
     Note,
     Nudges,
 )
-from neuron.story.markup import COLOURS, Piece, markdown, pieces, plain
+from neuron.story.markup import COLOURS, markdown, pieces, plain
 from neuron.story.predictions import AIM
 from neuron.words.numbers import number
 
@@ -513,20 +513,6 @@ def test_nudges_are_the_cores() -> None:
         assert step.weight_delta == row.weight_delta == -row.input
         assert str(row.weight_delta) != "-0.0"
         assert row.moved == row.input * (row.weight + NUDGE) - row.prediction
-
-
-def test_marks_are_taken_apart_and_read() -> None:
-    """Colours, a number to drag, code and a term; read plainly, and as Markdown."""
-    text = "A {weight:weight} of {drag:weight}, `w * 2` and a *term*: 2 * 3."
-    assert pieces(text)[1::2] == (
-        Piece("weight", "weight"),
-        Piece("drag", "weight"),
-        Piece("code", "w * 2"),
-        Piece("term", "term"),
-    )
-    opened = Settings(weight=-1.5)
-    assert plain(text, opened) == "A weight of −1.5, w * 2 and a term: 2 * 3."
-    assert markdown(text, opened) == "A weight of −1.5, `w * 2` and a *term*: 2 * 3."
 
 
 def test_labels_and_ways_on() -> None:

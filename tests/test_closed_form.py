@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import count, takewhile
-from math import ceil, sqrt, ulp
+from math import ceil, ulp
 
 import pytest
 from hypothesis import assume, example, given
@@ -189,34 +189,6 @@ def test_beyond_floats_there_is_no_number(
     assert weight_after(examples, 1.5, alpha, passes) is None
     assert not dynamics(examples, 1.5, alpha).drifts
     assert train(examples, weight=1.5, alpha=alpha, iterations=passes).overflowed_at is not None
-
-
-# Google, Machine Learning Crash Course, "Reducing Loss: Optimizing Learning Rate", prints how many
-# steps its two curves take. The mapping to one neuron is ours: best alpha 1.6 and 0.25, and
-# "reached" is within 0.55 % and 0.603 % of the starting distance.
-FIRST, SECOND = (sqrt(1 / 1.6), 0.0055), (2.0, 0.00603)
-
-
-@pytest.mark.parametrize(
-    ("curve", "alpha", "steps"),
-    [
-        *((FIRST, alpha, steps) for alpha, steps in [(0.1, 81), (1, 6), (1.6, 1), (4, None)]),
-        *((SECOND, alpha, steps) for alpha, steps in [(0.03, 40), (0.1, 11), (0.25, 1), (1, None)]),
-    ],
-)
-def test_counts_as_the_crash_course_prints(
-    curve: tuple[float, float], alpha: float, steps: int | None
-) -> None:
-    """The published numbers of steps, and that a rate of 4, or of 1, never arrives."""
-    input, tolerance = curve
-    assert predicted_iterations(of(input), 0, alpha, tolerance) == steps
-
-
-def test_the_articles_run_needs_18_iterations() -> None:
-    """Input 2, goal 2, weight 0, alpha 0.1: the error is below 1e-7 "18 times" on, not 17."""
-    run = train(input=2, goal=2, weight=0, alpha=0.1, iterations=18)
-    assert run.errors[18] < 1e-7 < run.errors[17]
-    assert predicted_iterations(run.examples, 0, 0.1, sqrt(1e-7 / run.errors[0])) == 18
 
 
 @pytest.mark.parametrize(

@@ -83,62 +83,60 @@ def test_what_is_right_is_what_training_gives() -> None:
 STEP = Situation(input=2.0, goal=2.0, weight=0.784, alpha=0.1, old_prediction=1.28)
 """Step 3 of the page's opening run: 1.568, −0.432, 0.186624, −0.864, 0.8704."""
 
-SLIPS = [
-    (Asked.PREDICTION, "0.784", Slip.NO_INPUT),
-    (Asked.PREDICTION, "1.28", Slip.OLD_PREDICTION),
-    (Asked.PREDICTION, "1.56", Slip.ROUNDED_EARLY),
-    (Asked.DELTA, "0.432", Slip.WRONG_SIGN),
-    (Asked.DELTA, "3,5680", Slip.ADDED),
-    (Asked.DELTA, "−0.72", Slip.OLD_PREDICTION),
-    (Asked.DELTA, "0.1866", Slip.ERROR_FOR_DELTA),
-    (Asked.ERROR, "−0.864", Slip.SQUARED_WRONGLY),
-    (Asked.ERROR, "-0.187", Slip.WRONG_SIGN),
-    (Asked.ERROR, "0.16", Slip.ROUNDED_EARLY),
-    (Asked.WEIGHT_DELTA, "-.432", Slip.NO_INPUT),
-    (Asked.WEIGHT_DELTA, "0.3732", Slip.ERROR_FOR_DELTA),
-    (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
-    (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
-    (Asked.WEIGHT, "0.6976", Slip.ADDED),
-    (Asked.WEIGHT, "0.8272", Slip.NO_INPUT),
-    (Asked.WEIGHT, "0.9568", Slip.TWICE_DELTA),
-    (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
-    (Asked.WEIGHT, "0.874", Slip.ROUNDED_EARLY),
-    (Asked.ERROR, "0.186", Slip.ROUNDED_EARLY),  # cut off: 0.186624 is rounded to 0.187
-]
 
-
-@pytest.mark.parametrize(("asked", "text", "slip"), SLIPS)
+@pytest.mark.parametrize(
+    ("asked", "text", "slip"),
+    [
+        (Asked.PREDICTION, "0.784", Slip.NO_INPUT),
+        (Asked.PREDICTION, "1.28", Slip.OLD_PREDICTION),
+        (Asked.PREDICTION, "1.56", Slip.ROUNDED_EARLY),
+        (Asked.DELTA, "0.432", Slip.WRONG_SIGN),
+        (Asked.DELTA, "3,5680", Slip.ADDED),
+        (Asked.DELTA, "−0.72", Slip.OLD_PREDICTION),
+        (Asked.DELTA, "0.1866", Slip.ERROR_FOR_DELTA),
+        (Asked.ERROR, "−0.864", Slip.SQUARED_WRONGLY),
+        (Asked.ERROR, "-0.187", Slip.WRONG_SIGN),
+        (Asked.ERROR, "0.16", Slip.ROUNDED_EARLY),
+        (Asked.ERROR, "0.186", Slip.ROUNDED_EARLY),  # cut off: it is rounded to 0.187
+        (Asked.WEIGHT_DELTA, "-.432", Slip.NO_INPUT),
+        (Asked.WEIGHT_DELTA, "0.3732", Slip.ERROR_FOR_DELTA),
+        (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
+        (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
+        (Asked.WEIGHT, "0.6976", Slip.ADDED),
+        (Asked.WEIGHT, "0.8272", Slip.NO_INPUT),
+        (Asked.WEIGHT, "0.9568", Slip.TWICE_DELTA),
+        (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
+        (Asked.WEIGHT, "0.874", Slip.ROUNDED_EARLY),
+    ],
+)
 def test_a_slip_is_named(asked: Asked, text: str, slip: Slip) -> None:
     """Worked by hand from step 3 of the opening run."""
     judged = judge(asked, typed(text), place_of(text), [STEP])
     assert judged == Judged(False, False, (slip,))
 
 
+RIGHT, COARSE, NEITHER = (True, False), (False, True), (False, False)
+
+
 @pytest.mark.parametrize(
-    ("asked", "text", "right", "coarse"),
+    ("asked", "text", "expected"),
     [
-        (Asked.PREDICTION, "1,57", True, False),
-        (Asked.PREDICTION, "1.568 ", True, False),
-        (Asked.PREDICTION, "1.56", False, False),
-        (Asked.PREDICTION, "2", False, True),
-        (Asked.PREDICTION, "196/125", True, False),
-        (Asked.PREDICTION, "15/10", False, False),
-        (Asked.DELTA, "−0.43", True, False),
-        (Asked.DELTA, "−0.4", False, True),
-        (Asked.DELTA, "0", False, True),
-        (Asked.ERROR, "1.866e-1", True, False),
-        (Asked.ERROR, "1.866 × 10⁻¹", True, False),
-        (Asked.WEIGHT, "0.87", True, False),
-        (Asked.WEIGHT, "10", False, False),
-        (Asked.WEIGHT, "0.8704000000000001", True, False),
+        *((Asked.PREDICTION, text, RIGHT) for text in ("1,57", "1.568 ", "196/125")),
+        *((Asked.ERROR, text, RIGHT) for text in ("1.866e-1", "1.866 × 10⁻¹")),
+        *((Asked.WEIGHT, text, RIGHT) for text in ("0.87", "0.8704000000000001")),
+        (Asked.DELTA, "−0.43", RIGHT),
+        *((Asked.DELTA, text, COARSE) for text in ("−0.4", "0")),
+        (Asked.PREDICTION, "2", COARSE),
+        *((Asked.PREDICTION, text, NEITHER) for text in ("1.56", "15/10")),
+        (Asked.WEIGHT, "10", NEITHER),
     ],
 )
 def test_right_is_what_is_right_within_its_rounding(
-    asked: Asked, text: str, right: bool, coarse: bool
+    asked: Asked, text: str, expected: tuple[bool, bool]
 ) -> None:
     """As many digits as were typed have to be right, and there have to be two, or all there are."""
     judged = judge(asked, typed(text), place_of(text), [STEP])
-    assert (judged.right, judged.coarse) == (right, coarse)
+    assert (judged.right, judged.coarse) == expected
 
 
 def test_a_delta_of_0_is_0_although_floats_leave_something() -> None:

@@ -16,7 +16,6 @@ from strategies import any_alpha, any_run, any_tolerance
 from neuron import (
     Example,
     Run,
-    best_alpha,
     dynamics,
     predicted_iterations,
     shrink_factor,
@@ -104,28 +103,6 @@ def test_the_sweep_in_words() -> None:
             sweep_in_words(dynamics_of(run_with(data)))
             == "With this training data no alpha closes the gap."
         )
-
-
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), any_tolerance)
-def test_the_words_are_true_of_the_sweep(inputs: list[int], tolerance: float) -> None:
-    """Best takes 1; towards 0 and the limit the counts grow; between the ranges never."""
-    data = [Example(x, x) for x in inputs]
-    swept = sweep(*both(run_with(data)), tolerance)
-    best, stable = best_alpha(data) or 0, stable_ranges(data)
-    limit = stable[0][1]
-    for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
-        if any(low * (1 + 1e-8) < alpha < high * (1 - 1e-8) for low, high in stable):
-            assert needed is not None
-        elif not any(low * (1 - 1e-8) < alpha < high * (1 + 1e-8) for low, high in stable):
-            assert needed is None
-    by_alpha = dict(zip(swept.alphas, swept.needed, strict=True))
-    assert by_alpha[float(f"{best:.14g}")] == 1
-    creeping = [by_alpha[alpha] or 0 for alpha in swept.alphas if 0 < alpha <= best * (1 - 1e-9)]
-    assert creeping == sorted(creeping, reverse=True)
-    ends = [predicted_iterations(data, 0, limit * (1 - d), tolerance) for d in (1e-2, 1e-4, 1e-6)]
-    assert None not in ends
-    assert ends == sorted(ends, key=lambda count: count or 0)
-    assert ends[0] != ends[2]
 
 
 def test_narrow_ranges_are_told_apart() -> None:
