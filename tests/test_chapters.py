@@ -104,18 +104,17 @@ def moves(table: Nudges) -> list[tuple[float, float]]:
     run_of("already-right"),
 )
 ONE_TO_ONE, TWO_TO_TWO = (Example(1, 1),), (Example(2, 2),)
+# Each claim, and below it what has to hold.
+# fmt: off
 CLAIMS: dict[str, dict[str, bool]] = {
     "predict": {
         "At weight 0 it says 0, because 2 × 0 is 0": predict.predictions == (2 * 0,),
-        "until the weight, 0, is 1: then the neuron gives the input back": (
-            run_of("predict", weight=1).predictions[0] == predict.examples[0].input
-        ),
-        "At weight 1 it says 2, because 2 × 1 is 2": (
-            run_of("predict", weight=1).predictions == (2 * 1,)
-        ),
-        "until the weight, 0, is 2: that doubles the input": (
-            run_of("predict", weight=2).predictions[0] == 2 * predict.examples[0].input
-        ),
+        "until the weight, 0, is 1: then the neuron gives the input back":
+            run_of("predict", weight=1).predictions[0] == predict.examples[0].input,
+        "At weight 1 it says 2, because 2 × 1 is 2":
+            run_of("predict", weight=1).predictions == (2 * 1,),
+        "until the weight, 0, is 2: that doubles the input":
+            run_of("predict", weight=2).predictions[0] == 2 * predict.examples[0].input,
     },
     "measure": {
         "Back at weight 0": measure.weights == (0,),
@@ -123,38 +122,31 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "here 0 − 2 = −2": measured(0) == (0, -2, 4),
         "−2 × −2 is 4": -2 * -2 == 4,
         "With weight 0 the error is 4": measured(0) == (0, -2, 4),
-        "At which other weight is the error 4, too?": (
-            [w for w in (1, 2, 4) if measured(w)[2] == 4] == [2]
-        ),
-        "At weight 1 the prediction is 2: that is the goal, and the error is 0": (
-            measured(1) == (2, 0, 0)
-        ),
+        "At which other weight is the error 4, too?":
+            [w for w in (1, 2, 4) if measured(w)[2] == 4] == [2],
+        "At weight 1 the prediction is 2: that is the goal, and the error is 0":
+            measured(1) == (2, 0, 0),
         "At weight 2 the prediction is 4: a gap of 2, and the error is 4": measured(2) == (4, 2, 4),
-        "At weight 4 the prediction is 8: a gap of 6, and the error is 36": (
-            measured(4) == (8, 6, 36)
-        ),
-        "the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4": (
-            (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4))
-        ),
+        "At weight 4 the prediction is 8: a gap of 6, and the error is 36":
+            measured(4) == (8, 6, 36),
+        "the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4":
+            (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4)),
         "drag the weight, 0, to 2. The prediction is 2 too high then, so delta is 2, and the error "
         "is 4 again": measured(2) == (4, 2, 4),
-        "at its bottom, where the error is 0": (
-            min(measured(w / 10)[2] for w in range(-20, 40)) == 0
-        ),
+        "at its bottom, where the error is 0":
+            min(measured(w / 10)[2] for w in range(-20, 40)) == 0,
         **{f"Weight {w}": True for w in (1, 2, 4)},
     },
     "learn": {
         "with inputs 1, 2 and 4 the same nudge of the weight, 0.5, moves the prediction by 0.5, 1 "
         "and 2": NUDGE == 0.5 and moves(SAME_DELTA) == [(1, 0.5), (2, 1), (4, 2)],
-        "At input 0 it has nothing to do with it, and delta × 0 asks for nothing": (
-            moves(SAME_DELTA_AND_0)[-1] == (0, 0) and SAME_DELTA_AND_0.rows[-1].weight_delta == 0
-        ),
+        "At input 0 it has nothing to do with it, and delta × 0 asks for nothing":
+            moves(SAME_DELTA_AND_0)[-1] == (0, 0) and SAME_DELTA_AND_0.rows[-1].weight_delta == 0,
         "on the simplest example: input 1, goal 1": learn.examples == ONE_TO_ONE,
         "Input 1, goal 1, weight 0": learn.examples == ONE_TO_ONE and learn.weights[0] == 0,
         "stay short of 1, land on it": learn.examples == ONE_TO_ONE,
-        "Delta was −1, so the weight went from 0 to 1, and the error is 0": (
-            (learn.deltas[0], learn.weights, learn.errors[-1]) == (-1, (0, 1), 0)
-        ),
+        "Delta was −1, so the weight went from 0 to 1, and the error is 0":
+            (learn.deltas[0], learn.weights, learn.errors[-1]) == (-1, (0, 1), 0),
     },
     "test": {
         "its only example: input 1, goal 1": test.examples == ONE_TO_ONE,
@@ -162,81 +154,69 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "it multiplies by its weight, and that is 1 now": test.weights[-1] == 1,
         "It multiplies by its weight, and that is 1 now": test.weights[-1] == 1,
         "To say 1 to everything": learn.predictions[-1] == 1,
-        "It would say 0 to everything with weight 0, but after training the weight is 1": (
-            test.weights == (0, 1)
-        ),
-        "Its weight is 1, so it says 2, 3 and 10, with an error of 0 each": (
+        "It would say 0 to everything with weight 0, but after training the weight is 1":
+            test.weights == (0, 1),
+        "Its weight is 1, so it says 2, 3 and 10, with an error of 0 each":
             all(e.goal == e.input * test.weights[-1] for e in SETTINGS["test"].test)
-            and mean_errors(SETTINGS["test"].test, test)[-1] == 0
-        ),
+            and mean_errors(SETTINGS["test"].test, test)[-1] == 0,
         **dict.fromkeys(("1, 1 and 1", "2, 3 and 10", "0, 0 and 0"), True),
     },
     "swap": {
         "Input 2, goal 2 was test data. Now it becomes the training data, and input 1, goal 1 "
-        "becomes the test data": (
+        "becomes the test data":
             swap.examples == SETTINGS["test"].test[:1] == TWO_TO_TWO
-            and SETTINGS["swap"].test == SETTINGS["test"].training == ONE_TO_ONE
-        ),
+            and SETTINGS["swap"].test == SETTINGS["test"].training == ONE_TO_ONE,
         "starts at 0 and each correction is made in full, as when one update was enough, but now "
-        "18 times": (
+        "18 times":
             (swap.weights[0], swap.alpha, swap.iterations) == (0, 1, 18)
-            and (learn.weights[0], learn.alpha, learn.iterations) == (0, 1, 1)
-        ),
+            and (learn.weights[0], learn.alpha, learn.iterations) == (0, 1, 1),
         "What will the weight do in 18 iterations?": swap.iterations == 18,
-        "took the weight from 0 to 4, far past 1": (
-            swap.weights[:2] == (0, 4) and run_of("swap", weight=1).deltas[0] == 0
-        ),
+        "took the weight from 0 to 4, far past 1":
+            swap.weights[:2] == (0, 4) and run_of("swap", weight=1).deltas[0] == 0,
         "The prediction was 8 then, 6 too high": (swap.predictions[1], swap.deltas[1]) == (8, 6),
         "Every gap is 3 times the last": gaps(swap) == [-3] * 18,
         "after 18 iterations the error is a number of 18 digits": len(f"{swap.errors[18]:.0f}")
         == 18,
         "The input 2 counts twice: it doubles the correction, and then it doubles what the "
-        "correction does to the prediction, so 4 times the gap is taken away": (
+        "correction does to the prediction, so 4 times the gap is taken away":
             swap.weight_deltas[0] == 2 * swap.deltas[0]
-            and swap.predictions[1] - swap.predictions[0] == -4 * swap.deltas[0]
-        ),
+            and swap.predictions[1] - swap.predictions[0] == -4 * swap.deltas[0],
     },
     "alpha": {
-        "The same example as before, with alpha 0.1": (
-            replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"]
-        ),
+        "The same example as before, with alpha 0.1":
+            replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"],
         "Each update takes away 0.4 of the gap": gaps(slow) == about([0.6] * 18),
-        "below 0.0000001 after 18 iterations, and not yet after 17": (
-            slow.errors[18] < 0.0000001 < slow.errors[17]
-        ),
+        "below 0.0000001 after 18 iterations, and not yet after 17":
+            slow.errors[18] < 0.0000001 < slow.errors[17],
         "Drag alpha, 0.1, until a single update lands": slow.alpha == 0.1,
-        "0.25 is the best alpha for this input": (
-            best_alpha(slow.examples) == 0.25 and run_of("alpha", alpha=0.25).weights[1:3] == (1, 1)
-        ),
+        "0.25 is the best alpha for this input":
+            best_alpha(slow.examples) == 0.25
+            and run_of("alpha", alpha=0.25).weights[1:3] == (1, 1),
         "raise alpha, 0.1, until the weight bounces": slow.alpha == 0.1,
         "At 0.5 each update takes away twice the gap; beyond that, it diverges": (
             alpha_limit(slow.examples) == 0.5
             and run_of("alpha", alpha=0.5).deltas == (-2, 2) * 9 + (-2,)
             and kind("alpha", alpha=0.500001) is Regime.DIVERGENCE
         ),
-        "Between 0.25 and 0.5 it overshoots and still settles, and below 0.25 it creeps": (
+        "Between 0.25 and 0.5 it overshoots and still settles, and below 0.25 it creeps":
             {kind("alpha", alpha=a / 1000) for a in range(251, 500)} == {Regime.DAMPED_OSCILLATION}
-            and {kind("alpha", alpha=a / 1000) for a in range(1, 250)} == {Regime.MONOTONE}
-        ),
+            and {kind("alpha", alpha=a / 1000) for a in range(1, 250)} == {Regime.MONOTONE},
         "for input 4 the limit is 0.125": alpha_limit([Example(4, 2)]) == 0.125,
-        "alpha 1 was right for input 1 and blew up for input 2": (
-            kind("learn") is Regime.ONE_STEP and kind("swap") is Regime.DIVERGENCE
-        ),
+        "alpha 1 was right for input 1 and blew up for input 2":
+            kind("learn") is Regime.ONE_STEP and kind("swap") is Regime.DIVERGENCE,
     },
     "built": {},
     "too-small": {
-        "Input 2, goal 2, and an alpha far smaller than before: 0.0005": (
-            small.examples == TWO_TO_TWO
-        ),
+        "Input 2, goal 2, and an alpha far smaller than before: 0.0005":
+            small.examples == TWO_TO_TWO,
         "in 18 iterations": small.iterations == 18,
         "0.0005 × 2 × 2 = 0.002": takes_away(small, 0.002),
         "After 18 of them 0.965 of it is left": round(small.deltas[18] / small.deltas[0], 3)
         == 0.965,
     },
     "one-step": {
-        "Input 2 and goal 2 again, now with alpha 0.25": (
-            replace(SETTINGS["too-small"], alpha=0.25, lesson="one-step") == SETTINGS["one-step"]
-        ),
+        "Input 2 and goal 2 again, now with alpha 0.25":
+            replace(SETTINGS["too-small"], alpha=0.25, lesson="one-step") == SETTINGS["one-step"],
         "0.25 × 2 × 2 is 1: the update takes away the whole gap": takes_away(run_of("one-step"), 1),
         "the best alpha is 1 divided by input × input": all(
             best_alpha([Example(x, 1)]) == 1 / (x * x) for x in (1, 2, 3, 5, -7)
@@ -253,32 +233,25 @@ CLAIMS: dict[str, dict[str, bool]] = {
         == 0.5
         == 2 * (best_alpha(bounce.examples) or 0),
         "0.5 × 2 × 2 is 2": takes_away(bounce, 2),
-        "back and forth between 0 and 2. The error is 4 every time": (
-            bounce.weights == (0, 2) * 9 + (0,) and set(bounce.errors) == {4}
-        ),
+        "back and forth between 0 and 2. The error is 4 every time":
+            bounce.weights == (0, 2) * 9 + (0,) and set(bounce.errors) == {4},
     },
     "past-limit": {
-        "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations": (
-            (past.alpha, alpha_limit(past.examples), past.iterations) == (0.51, 0.5, 60)
-        ),
-        "0.51 × 2 × 2 is 2.04, so each gap is 1.04 times the last": (
-            takes_away(past, 2.04) and gaps(past) == about([-1.04] * 60)
-        ),
-        "After 60 iterations the error is 442.7 instead of 4": (
-            (round(past.errors[60], 1), past.errors[0]) == (442.7, 4)
-        ),
+        "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations":
+            (past.alpha, alpha_limit(past.examples), past.iterations) == (0.51, 0.5, 60),
+        "0.51 × 2 × 2 is 2.04, so each gap is 1.04 times the last":
+            takes_away(past, 2.04) and gaps(past) == about([-1.04] * 60),
+        "After 60 iterations the error is 442.7 instead of 4":
+            (round(past.errors[60], 1), past.errors[0]) == (442.7, 4),
     },
     "negative-input": {
-        "alpha 0.1, but the input is −2: a positive weight predicts less than 0": (
-            run_of("negative-input", weight=1).predictions[0] < 0
-        ),
-        "goes to −1, because −2 × −1 is 2": (
+        "alpha 0.1, but the input is −2: a positive weight predicts less than 0":
+            run_of("negative-input", weight=1).predictions[0] < 0,
+        "goes to −1, because −2 × −1 is 2":
             round(negative.weights[-1], 3) == -1
-            and run_of("negative-input", weight=-1).deltas[0] == 0
-        ),
-        "0.1 × −2 × −2 = 0.4, as it is with input 2": (
-            takes_away(negative, 0.4) and negative.errors == slow.errors
-        ),
+            and run_of("negative-input", weight=-1).deltas[0] == 0,
+        "0.1 × −2 × −2 = 0.4, as it is with input 2":
+            takes_away(negative, 0.4) and negative.errors == slow.errors,
     },
     "zero-input": {
         "The input is 0, and the goal is still 2": zero.examples == (Example(0, 2),),
@@ -287,15 +260,13 @@ CLAIMS: dict[str, dict[str, bool]] = {
     },
     "already-right": {
         "What will 18 iterations make of it?": right.iterations == 18,
-        "Input 2, goal 2, alpha 0.1, and the weight starts at 1": (
-            (right.examples, right.alpha, right.weights[0]) == (TWO_TO_TWO, 0.1, 1)
-        ),
+        "Input 2, goal 2, alpha 0.1, and the weight starts at 1":
+            (right.examples, right.alpha, right.weights[0]) == (TWO_TO_TWO, 0.1, 1),
         "2 × 1 is the goal, so delta is 0": set(right.deltas) == {0},
     },
     "book-half": {
-        "20 lines, from error 0.3025 to 0.000005408": (
-            lines("book-half") == (20, "0.3025", "5.408e-06")
-        ),
+        "20 lines, from error 0.3025 to 0.000005408":
+            lines("book-half") == (20, "0.3025", "5.408e-06"),
     },
     "book-diverges": {
         "The same with input 2": SETTINGS["book-diverges"]
@@ -303,15 +274,13 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "from error 0.04 to 5.403 × 10¹⁶": lines("book-diverges") == (20, "0.04", "5.403e+16"),
     },
     "book-alpha": {
-        "alpha 0.1: from error 0.04 to 1.485 × 10⁻¹⁰": (
-            run_of("book-alpha").alpha == 0.1 and lines("book-alpha") == (20, "0.04", "1.485e-10")
-        ),
+        "alpha 0.1: from error 0.04 to 1.485 × 10⁻¹⁰":
+            run_of("book-alpha").alpha == 0.1 and lines("book-alpha") == (20, "0.04", "1.485e-10"),
     },
     "book-learning": {
-        "Four lines in the book: it overshoots a little each time, and settles": (
+        "Four lines in the book: it overshoots a little each time, and settles":
             len(run_of("book-learning").steps) == 4
-            and all(-1 < gap < 0 for gap in gaps(run_of("book-learning")))
-        ),
+            and all(-1 < gap < 0 for gap in gaps(run_of("book-learning"))),
     },
     **{
         name: {
@@ -329,21 +298,17 @@ NOTE_CLAIMS: dict[str, dict[str, bool]] = {
     "What about the brain?": {"about 86 billion nerve cells": True},  # 86.1
     "Is this a network?": {},
     "Why a square?": {
-        "A gap of −2 and one of 2 are equally bad, and both squares are 4": (
-            (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4))
-        ),
-        "A gap of 4 is twice as far as a gap of 2, but its error is 16, four times": (
-            measured(3) == (6, 4, 4 * 4)
-        ),
+        "A gap of −2 and one of 2 are equally bad, and both squares are 4":
+            (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4)),
+        "A gap of 4 is twice as far as a gap of 2, but its error is 16, four times":
+            measured(3) == (6, 4, 4 * 4),
         "a gap of 0.1 has an error of only 0.01": measured(1.05) == about((2.1, 0.1, 0.01)),
     },
     "Why times the input?": {
-        "All four neurons have weight 1 and the same delta, −1": (
-            [(row.weight, row.delta) for row in SAME_DELTA_AND_0.rows] == [(1, -1)] * 4
-        ),
-        "Add 0.5 to the weight, and the predictions move by 0.5, by 1, by 2 and not": (
-            moves(SAME_DELTA_AND_0) == [(1, 0.5), (2, 1), (4, 2), (0, 0)]
-        ),
+        "All four neurons have weight 1 and the same delta, −1":
+            [(row.weight, row.delta) for row in SAME_DELTA_AND_0.rows] == [(1, -1)] * 4,
+        "Add 0.5 to the weight, and the predictions move by 0.5, by 1, by 2 and not":
+            moves(SAME_DELTA_AND_0) == [(1, 0.5), (2, 1), (4, 2), (0, 0)],
         "nothing at 0, more the larger it is": moves(SAME_DELTA_AND_0)[-1] == (0, 0),
     },
     "The formal definition": {
@@ -351,6 +316,7 @@ NOTE_CLAIMS: dict[str, dict[str, bool]] = {
         "everything below 0 into 0": True,
     },
 }
+# fmt: on
 
 
 def sentences(text: str) -> list[str]:
