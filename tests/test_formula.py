@@ -51,8 +51,6 @@ def sane(text: str) -> None:
 
 
 TWO = [Example(2, 2)]
-
-
 ONE = "with the shrink factor A: ideal + (start − ideal) × "
 SEVERAL = "with the shrink factor A: fixed point + (start − fixed point) × "
 DRIFTS = "because the shrink factor is 1: start + iteration × what each adds = "

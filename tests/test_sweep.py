@@ -19,7 +19,6 @@ from neuron import (
     dynamics,
     predicted_iterations,
     shrink_factor,
-    stable_ranges,
     train,
 )
 from neuron.charts.film import Film, film
@@ -33,15 +32,6 @@ from neuron.player.payloads import as_json, film_reel
 from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
-
-ONE = [Example(2, 2)]
-TWO = [Example(1, 1), Example(3, 3)]
-
-
-def run_with(
-    data: list[Example], weight: float = 0, alpha: float = 0.1, iterations: int = 18
-) -> Run:
-    return train(data, weight=weight, alpha=alpha, iterations=iterations)
 
 
 @given(any_run(100), any_tolerance)
@@ -84,47 +74,51 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         assert not re.search(r"nan|inf|\d{19}", said)
 
 
-def test_the_sweep_in_words() -> None:
+TOWARDS_THE_LIMIT = (
+    "one iteration is enough. Towards 0, and towards the limit {}, it takes more and more; at the "
+    "limit and beyond, the gap never closes"
+)
+NEVER = "With this training data no alpha closes the gap."
+
+
+@pytest.mark.parametrize(
+    ("data", "weight", "said"),
+    [
+        ([Example(2, 2)], 0, f"At the best alpha, 0.25, {TOWARDS_THE_LIMIT.format('0.5')}."),
+        (
+            *([Example(1, 1), Example(3, 3)], 0),
+            f"At the best alpha, 0.1111, {TOWARDS_THE_LIMIT.format('0.2616')}, but does again "
+            "between 0.8495 and 1.111.",
+        ),
+        ([Example(2, 2)], 1, "Every alpha is there from the start: no update changes anything."),
+        *((data, 0, NEVER) for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)])),
+        ([Example(1e-200, 2)], 0, NEVER),
+    ],
+)
+def test_the_sweep_in_words(data: list[Example], weight: float, said: str) -> None:
     """Where one iteration is enough, where it takes more, from where it fails, where it works."""
-    assert sweep_in_words(dynamics_of(run_with(ONE))) == (
-        "At the best alpha, 0.25, one iteration is enough. Towards 0, and towards the limit 0.5, "
-        "it takes more and more; at the limit and beyond, the gap never closes."
-    )
-    assert sweep_in_words(dynamics_of(run_with(TWO))) == (
-        "At the best alpha, 0.1111, one iteration is enough. Towards 0, and towards the limit "
-        "0.2616, it takes more and more; at the limit and beyond, the gap never closes, but does "
-        "again between 0.8495 and 1.111."
-    )
-    assert sweep_in_words(dynamics_of(run_with(ONE, 1, 0.6))) == (
-        "Every alpha is there from the start: no update changes anything."
-    )
-    for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)], [Example(1e-200, 2)]):
-        assert (
-            sweep_in_words(dynamics_of(run_with(data)))
-            == "With this training data no alpha closes the gap."
-        )
+    assert sweep_in_words(dynamics(data, weight, 0.1)) == said
 
 
-def test_narrow_ranges_are_told_apart() -> None:
-    """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
-    run = run_with([Example(1, 1), Example(1000, 3)], alpha=1e-7)
-    assert "but does again between 0.999999 and 1.000001." in sweep_in_words(dynamics_of(run))
-    assert "and again between 0.999999 and 1.000001;" in ruler(dynamics_of(run)).sentence
-    assert "and again between 0.999999 and 1.000001." in verdict(*both(run)).advice
-    settles = {0.9999992: True, 1.0000008: True, 0.999998: False, 1.000002: False}
-    for alpha, does in settles.items():
-        assert (abs(shrink_factor(run.examples, alpha)) < 1) is does
-
-
-def test_ranges_too_narrow_to_be_met_are_counted() -> None:
-    """Ten inputs that double settle again once in a range that can be met, and seven times not."""
-    run = run_with([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
-    (_, limit), *further = stable_ranges(run.examples)
-    assert [high - low > 0.02 * limit for low, high in further] == [True] + [False] * 7
-    said = "again between 0.00005892 and 0.00006289, and in 7 very narrow ranges beyond"
-    assert f", but does {said}." in sweep_in_words(dynamics_of(run))
-    assert f", and {said};" in ruler(dynamics_of(run)).sentence
-    assert f", and {said}." in verdict(*both(run)).advice
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        # They settle again within a millionth of 1: not "between 1 and 1".
+        ([1, 1000], "again between 0.999999 and 1.000001"),
+        # They settle again once in a range that can be met, and seven times not.
+        (
+            [2**k for k in range(10)],
+            "again between 0.00005892 and 0.00006289, and in 7 very narrow ranges beyond",
+        ),
+    ],
+)
+def test_further_ranges_are_told_apart_or_counted(inputs: list[float], said: str) -> None:
+    """Wherever they are spoken of: beside the sweep, below the ruler, in the verdict."""
+    run = train([Example(x, x) for x in inputs], weight=0, alpha=1e-7, iterations=18)
+    theory = dynamics_of(run)
+    assert f", but does {said}." in sweep_in_words(theory)
+    assert f", and {said};" in ruler(theory).sentence
+    assert f", and {said}." in verdict(theory, run).advice
 
 
 @given(any_run(40), st.lists(any_alpha, max_size=4), st.integers(0, 3), any_tolerance)
