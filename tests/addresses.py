@@ -134,10 +134,7 @@ NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
     "tolerance": ("tolerance", partial(a_word, "tolerance", TOLERANCES)),
     "keep": ("kept", kept_runs),
     "convention": ("convention", partial(a_word, "convention", [(n, n) for n in CONVENTIONS])),
-    "exercise": (
-        "exercise",
-        partial(a_word, "exercise", [("0", 0), ("007", 7)]),
-    ),
+    "exercise": ("exercise", partial(a_word, "exercise", [("0", 0), ("007", 7)])),
     "gaps": ("gaps", partial(a_word, "gaps", [("1", 1), ("5", 5)])),
     "turn": ("turn", partial(a_word, "turn", [("0", 0), ("3", 3), ("1e4", 10_000)])),
 }

@@ -27,16 +27,7 @@ from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
 from neuron.state.parameters import LOOKS, Settings
 from neuron.story.challenges import is_met, score, to_be_found
-from neuron.story.chapter import (
-    BOOK,
-    CHALLENGES,
-    EDGES,
-    PARTS,
-    STORY,
-    Challenge,
-    Chapter,
-    Picked,
-)
+from neuron.story.chapter import BOOK, CHALLENGES, EDGES, PARTS, STORY, Challenge, Chapter, Picked
 from neuron.story.chapters import CHAPTERS, GROUPS, SETTINGS, beside, cards, departures, label
 from neuron.story.figures import (
     DOORS,

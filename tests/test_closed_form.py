@@ -14,15 +14,7 @@ from runs import both
 from strategies import pulls
 from test_dynamics import exact_pass, of
 
-from neuron import (
-    Example,
-    Regime,
-    alpha_limit,
-    dynamics,
-    predicted_iterations,
-    train,
-    weight_after,
-)
+from neuron import Example, Regime, alpha_limit, dynamics, predicted_iterations, train, weight_after
 from neuron.core.closed_form import counted_iterations, weight_by_formula
 from neuron.state.parameters import TOLERANCES
 

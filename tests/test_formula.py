@@ -14,14 +14,7 @@ from runs import both, from_json, read, run_of
 from sentences import formula_sentence
 from strategies import any_run, any_tolerance, plain_run
 
-from neuron import (
-    Example,
-    Run,
-    predicted_iterations,
-    shrink_factor,
-    train,
-    weight_after,
-)
+from neuron import Example, Run, predicted_iterations, shrink_factor, train, weight_after
 from neuron.core.closed_form import counted_iterations
 from neuron.core.dynamics import dynamics, dynamics_of
 from neuron.player.payloads import why_reel

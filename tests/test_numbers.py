@@ -16,13 +16,7 @@ from strategies import any_float, plain_run
 
 from neuron import Run
 from neuron.state.reading import in_address, typed
-from neuron.words.numbers import (
-    as_text,
-    digits_to_resolve,
-    equals,
-    number,
-    prediction_digits,
-)
+from neuron.words.numbers import as_text, digits_to_resolve, equals, number, prediction_digits
 
 LARGEST = sys.float_info.max
 below_largest = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)

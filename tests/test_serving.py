@@ -109,9 +109,7 @@ OTHERS: list[Callable[[], Response]] = [
 
 
 @pytest.mark.parametrize("make", OTHERS)
-def test_what_may_change_or_is_packed_already_goes_as_it_came(
-    make: Callable[[], Response],
-) -> None:
+def test_what_may_change_or_is_packed_already_goes_as_it_came(make: Callable[[], Response]) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     response = make()  # an iterator of the process that asks for it
     headers, body = asyncio.run(ask(serving.PackedOnce(Host(response)), accept_encoding="gzip"))

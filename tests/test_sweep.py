@@ -13,14 +13,7 @@ from hypothesis import strategies as st
 from runs import both, from_json, points_of, read, run_of
 from strategies import any_alpha, any_run, any_tolerance
 
-from neuron import (
-    Example,
-    Run,
-    dynamics,
-    predicted_iterations,
-    shrink_factor,
-    train,
-)
+from neuron import Example, Run, dynamics, predicted_iterations, shrink_factor, train
 from neuron.charts.film import Film, film
 from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler

@@ -189,11 +189,7 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
 
 
 @given(
-    st.lists(
-        st.builds(Example, whole.filter(bool), whole),
-        min_size=2,
-        max_size=5,
-    ),
+    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
     st.floats(0, 100),
 )
 def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
@@ -205,11 +201,7 @@ def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], al
     assert ("not the most exact" in said.advice) <= differ
 
 
-@given(
-    st.lists(whole.filter(bool), min_size=2, max_size=5),
-    few_digits,
-    st.floats(0.01, 0.99),
-)
+@given(st.lists(whole.filter(bool), min_size=2, max_size=5), few_digits, st.floats(0.01, 0.99))
 def test_goals_that_one_weight_meets_are_called_so(
     inputs: list[int], weight: float, part: float
 ) -> None:
