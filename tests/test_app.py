@@ -280,3 +280,13 @@ def test_any_address_is_a_page_and_one_sentence_for_each_refusal(batch: int) -> 
         only_text_is_shown(at)
         assert misfits(refusals(at), given) == [], given.query
         runs(at, given.settings)
+
+
+def test_no_cell_of_a_table_comes_from_an_address_but_a_number() -> None:
+    """Refused examples are told of and do not reach the tables, nor what is saved from them."""
+    pairs = "1:1,=HYPERLINK(pwned):2,3:@pwned,+pwned:4,%095:5,<img src=x onerror=pwned=1>:6,-7:1e-6"
+    at = opened(f"look=data&train={pairs}&test={pairs}")
+    for name in ("more", "test"):
+        rows = at.session_state["state"].tables[name].rows
+        cells = [(row["input"], row["goal"]) for row in rows]
+        assert cells == [("1", "1"), ("5", "5"), ("-7", "1e-06")]

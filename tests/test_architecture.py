@@ -1,4 +1,4 @@
-"""The house: who may import whom, and what lies in the folder."""
+"""The house: who may import whom, and that no text becomes code or markup."""
 
 from __future__ import annotations
 
@@ -91,3 +91,26 @@ def test_nothing_else_is_imported() -> None:
     assert foreign - set(sys.stdlib_module_names) <= set(MAY_IMPORT)
     core = {name for m in MODULES if room(m) == "core" for name in imports(m)} - set(MODULES)
     assert core <= set(sys.stdlib_module_names)
+
+
+OURS = [*ROOT.glob("neuron/player/web/*.js"), *ROOT.glob("neuron/player/web/*.html")]
+TEXT_INTO_CODE = r"\b(eval|Function|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_no_script_of_ours_makes_code_or_markup_from_text(path: Path) -> None:
+    """Text goes into the page as text; the one piece of markup that is set is a constant."""
+    source = path.read_text("utf-8")
+    assert re.findall(TEXT_INTO_CODE, source) == []
+    assert set(re.findall(r"\.innerHTML\s*=\s*(.*);", source)) <= {"DRAWING"}
+    assert not re.search(r"const DRAWING = `[^`]*\$\{", source)
+
+
+def test_python_makes_no_code_or_markup_from_text() -> None:
+    """No eval and its like, and Markdown is never allowed HTML."""
+    for path in [ROOT / "app.py", *ROOT.glob("neuron/**/*.py")]:
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                called = call.func.id if isinstance(call.func, ast.Name) else ""
+                assert called not in ("eval", "exec", "compile", "__import__"), path
+                assert "unsafe_allow_html" not in {word.arg for word in call.keywords}, path
