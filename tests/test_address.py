@@ -206,6 +206,7 @@ def test_a_list_is_pairs_in_their_order(name: str) -> None:
         ("1", "example 2 is not one input and one goal"),
         ("1:2:3", "example 2 is not one input and one goal"),
         ("", "example 2 is not one input and one goal"),
+        (" : ", "example 2 is not one input and one goal"),
         ("<b>:1", "in example 2, input “<b>” is not a number"),
     ],
 )
