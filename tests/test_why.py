@@ -170,6 +170,7 @@ def test_the_share_that_counts_is_the_one_chosen() -> None:
     )
 
 
+@example(run_of(input=3, goal=0.1, weight=0.1 / 3 + 2**-50, alpha=0.5 / 9), 1e-6)  # to the last bit
 @given(plain_run(40), any_tolerance)
 def test_what_is_counted_is_counted(run: Run, tolerance: float) -> None:
     """In a run as long as needed; where roundings move the count, both are told."""
