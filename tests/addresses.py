@@ -122,11 +122,7 @@ TOLERANCES = [(text, float(text)) for text in ("0.1", "0.01", "0.001", "0.0001",
 LESSONS = [(name, name) for name in LESSON_SETTINGS]
 NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
     "lesson": ("lesson", partial(a_word, "lesson", LESSONS)),
-    "input": ("input", partial(a_control, "input")),
-    "goal": ("goal", partial(a_control, "goal")),
-    "weight": ("weight", partial(a_control, "weight")),
-    "alpha": ("alpha", partial(a_control, "alpha")),
-    "iterations": ("iterations", partial(a_control, "iterations")),
+    **{one.name: (one.name, partial(a_control, one.name)) for one in CONTROLS},
     "train": ("more", partial(a_list, "train")),
     "test": ("test", partial(a_list, "test")),
     "predict": ("predict", partial(a_word, "predict", [("0", False), ("1", True)])),

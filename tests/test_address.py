@@ -88,6 +88,7 @@ def test_limits_are_inclusive_and_nothing_beyond_is_let_in(name: str) -> None:
         ("iterations", "18.0", 18),
         ("iterations", "1e3", 1000),
         ("iterations", "-0", 0),
+        ("tolerance", "0.0010000", 0.001),
     ],
 )
 def test_a_number_may_be_written_in_any_plain_way(name: str, text: str, number: float) -> None:
@@ -228,14 +229,6 @@ def test_more_than_twenty_examples_are_not_taken(name: str) -> None:
         f"{name}: example {k} is beyond the {most} there may be, so it is left out"
         for k in (most + 2, most + 3)
     ]
-
-
-@pytest.mark.parametrize(("tolerance", "text"), [(0.1, "0.1"), (0.0001, "0.0001"), (1e-6, "1e-06")])
-def test_the_tolerance_stands_in_the_address_when_it_is_chosen(tolerance: float, text: str) -> None:
-    """1% needs no word; the fraction may be written in any plain way."""
-    assert "tolerance" not in to_query(Settings(tolerance=0.01))
-    assert to_query(Settings(tolerance=tolerance))["tolerance"] == [text]
-    assert opened(tolerance=f"{tolerance:.7f}") == (Settings(tolerance=tolerance), [])
 
 
 def test_a_kept_run_as_it_stands_in_an_address() -> None:

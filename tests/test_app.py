@@ -124,23 +124,6 @@ def test_the_page_opens_on_the_articles_run() -> None:
     shows(at, train(**DEFAULTS))
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "text"),
-    [
-        *(("input", -7.25, "-7.25"), ("goal", 0.0003, "0.0003"), ("weight", 1e-6, "1e-06")),
-        *(("alpha", 0.25, "0.25"), ("iterations", 60, "60"), ("input", 0.0, "0")),
-        *(("alpha", 0.6, "0.6"), ("alpha", 0.0, "0"), ("iterations", 0, "0")),
-    ],
-)
-def test_a_control_changes_the_run_and_the_address(name: str, value: float, text: str) -> None:
-    """Each control moves everything that is shown, and its value stands in the address."""
-    at = opened()
-    type_in(at, name, text)
-    assert settings_of(at) == DEFAULTS | {name: value}
-    assert written(at) == {n: [t] for n, t in (ADDRESS | {name: text}).items()}
-    shows(at, train(**(DEFAULTS | {name: value})))
-
-
 @pytest.mark.parametrize("look", INTRODUCTIONS)
 def test_a_look_is_introduced_with_a_task(look: str) -> None:
     """In a sentence and a task; not while a challenge is open, which it might help to meet."""

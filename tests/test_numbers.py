@@ -16,7 +16,7 @@ from strategies import any_float, plain_run
 
 from neuron import Run
 from neuron.state.reading import in_address, typed
-from neuron.words.numbers import as_text, digits_to_resolve, equals, number, prediction_digits
+from neuron.words.numbers import as_text, equals, number, prediction_digits
 
 LARGEST = sys.float_info.max
 below_largest = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
@@ -110,17 +110,6 @@ def test_prediction_minus_goal_is_delta_as_shown(run: Run, data: st.DataObject) 
     delta = Decimal(step.delta)
     rounding = 3e-16 * max(abs(step.prediction), abs(step.example.goal))  # of the floats themselves
     assert abs(shown - delta) <= Decimal("0.00051") * abs(delta) + Decimal(rounding)
-
-
-@pytest.mark.parametrize(
-    ("value", "difference", "digits"),
-    [(1.9999, -0.0001, 8), (2, 2, 4), (2, 1e-300, 17), (0, 1, 4), (1, 0, 4), (0.001, 50, 4)],
-)
-def test_as_many_digits_as_show_the_difference(
-    value: float, difference: float, digits: int
-) -> None:
-    """Four digits of the difference, never fewer than four of the value nor more than 17."""
-    assert digits_to_resolve(value, difference) == digits
 
 
 TYPED = {

@@ -28,7 +28,6 @@ PUBLISHED = json.loads((Path(__file__).parent / "published_runs.json").read_text
 TERMS = ["weight", "prediction", "delta", "error", "weight_delta"]
 COLUMNS = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
 DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
-ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 
 
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.

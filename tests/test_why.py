@@ -303,13 +303,6 @@ def height(line: list[Point], x: float) -> float:
     return float(y0 + (Fraction(x) - x0) * (y1 - y0) / (x1 - x0))
 
 
-@given(any_run(600))
-def test_passes_are_the_weights_of_whole_passes(run: Run) -> None:
-    """Entry k is the weight at which pass k + 1 begins; half a pass at the end has none."""
-    count = len(run.examples)
-    assert passes(run) == tuple(s.weight for s in run.steps if s.index == s.iteration * count)
-
-
 @given(plain_run(300) | several)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
     """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square.
