@@ -39,7 +39,7 @@ from neuron.story.figures import (
     Note,
     Nudges,
 )
-from neuron.story.markup import COLOURS, markdown, pieces, plain
+from neuron.story.markup import COLOURS, pieces, plain
 from neuron.story.predictions import AIM
 from neuron.words.numbers import number
 
@@ -420,25 +420,6 @@ def test_parts_arrive_where_they_will_stay() -> None:
     assert CHAPTERS["predict"].parts_at(0) == ()
     growth = [CHAPTERS[name].program for name in GROUPS[STORY]]
     assert growth == sorted(growth)
-
-
-def test_terms_are_explained_where_they_first_appear() -> None:
-    """Each of the field's terms is marked as one, and not used before it is."""
-    everything = " ".join(
-        markdown(stop.text, CHAPTERS[name].settings)
-        for name in GROUPS[STORY]
-        for stop in CHAPTERS[name].stops
-    ).lower()
-    for term in (
-        *("training data", "test data", "converge", "diverge", "overshoot", "update", "bias"),
-        *("input", "prediction", "alpha", "gradient descent"),
-    ):
-        assert re.search(rf"\*{term}s?\*", everything), term
-    for term in (
-        *("iteration", "forward propagation", "backpropagation", "learning rate"),
-        "neural network",
-    ):
-        assert everything.index(term) == everything.index(f"*{term}") + 1
 
 
 def test_the_terms_table_names_what_the_program_has() -> None:

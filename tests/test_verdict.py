@@ -257,6 +257,12 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
             f"factor −0.64, {OVER_ALL}: it changes sides, and gets smaller. "
             "It settles at the weight 1, which meets every goal. ",
         ),
+        (
+            [Example(2, 2)] * 2,
+            {"alpha": 0.4},
+            f"factor 0.36, {OVER_ALL}. Within it some steps overshoot, because their alpha × input²"
+            " is above 1. It settles at the weight 1, ",
+        ),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
