@@ -190,7 +190,7 @@ def test_arrow_keys_go_round_steps(finest: float) -> None:
 
 
 def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
-    """Between its ends; at sizes where floats end it still has a step."""
+    """Also at sizes where floats end."""
     assert grip(Axis(-1, 3, (), ()), -9, 9, (0.5,)).step == 0.05
     assert grip(Axis(-5e-324, 5e-324, (), ()), -9, 9).step > 0
 
