@@ -164,6 +164,19 @@ def test_an_emptied_number_comes_back_as_it_was(control: Any) -> None:
     assert field.version == old.version + 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("iterations", "2,5", "is not a whole number"),
+        ("alpha", "−0.1", "is not between 0 and 1000000"),
+    ],
+)
+def test_what_is_typed_has_the_limits_of_its_control(name: str, text: str, rule: str) -> None:
+    refused = events.type_number(at(), name, text)
+    assert refused.settings == Settings()
+    assert f"“{text}” {rule}, so it is still" in refused.fields[name].refusal
+
+
 # The stage
 
 
