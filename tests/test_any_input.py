@@ -21,18 +21,14 @@ from neuron import (
     Example,
     Regime,
     Run,
-    alpha_limit,
-    best_alpha,
-    ideal_weight,
+    dynamics,
     mean_error,
     predicted_iterations,
     regime,
-    shrink_factor,
-    stable_ranges,
     train,
     weight_after,
 )
-from neuron.core.dynamics import dynamics_of, lowest_weight, regime_of
+from neuron.core.dynamics import dynamics_of, regime_of
 from neuron.story.predictions import CHOICES, answer
 from neuron.words import captions as explain
 from neuron.words.verdict import HEADLINES, verdict
@@ -86,15 +82,15 @@ def test_theory_is_a_number_or_says_there_is_none(
     examples: list[Example], weight: float, alpha: float, tolerance: float
 ) -> None:
     """No NaN, infinity only where it is documented, and no error but of the tolerance's rule."""
-    assert not isnan(shrink_factor(examples, alpha))
+    theory = dynamics(examples, weight, alpha)
+    assert not isnan(theory.shrink_factor)
     assert mean_error(examples, weight) >= 0
-    after = weight_after(examples, weight, alpha, 3)
-    for found in (after, ideal_weight(examples, alpha), lowest_weight(examples)):
+    for found in (weight_after(examples, weight, alpha, 3), theory.ideal_weight):
         assert found is None or isfinite(found)
-    best, limit = best_alpha(examples), alpha_limit(examples)
-    assert best is None or 0 < best < inf
-    assert limit is None or 0 < limit < inf
-    edges = [edge for both in stable_ranges(examples) for edge in both]
+    assert theory.lowest_weight is None or isfinite(theory.lowest_weight)
+    for named in (theory.best_alpha, theory.alpha_limit):
+        assert named is None or 0 < named < inf
+    edges = [edge for both in theory.stable_ranges for edge in both]
     assert edges == sorted(edges)
     assert all(map(isfinite, edges))
     if 0 < tolerance <= 1:

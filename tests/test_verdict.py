@@ -13,17 +13,7 @@ from hypothesis import strategies as st
 from runs import both, read, run_of, words_of
 from strategies import few_digits, whole
 
-from neuron import (
-    Example,
-    Regime,
-    Run,
-    alpha_limit,
-    best_alpha,
-    ideal_weight,
-    mean_error,
-    shrink_factor,
-    train,
-)
+from neuron import Example, Regime, Run, alpha_limit, ideal_weight, mean_error, train
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, HEADLINES, verdict
 
@@ -39,13 +29,13 @@ VERDICTS = [
 @pytest.mark.parametrize(("kind", "changed"), VERDICTS)
 def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict[str, Any]) -> None:
     """Its three numbers are the core's, as the page writes numbers."""
-    run = run_of(**changed)
-    said = verdict(*both(run))
-    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
+    theory, run = both(run_of(**changed))
+    said = verdict(theory, run)
+    best, limit = theory.best_alpha, theory.alpha_limit
     assert best is not None
     assert limit is not None
     assert (said.regime, said.headline) == (kind, HEADLINES[kind])
-    product = f"{number(run.alpha)} × 2² = {number(shrink_factor(run.examples, run.alpha))}"
+    product = f"{number(run.alpha)} × 2² = {number(theory.shrink_factor)}"
     assert "×" not in said.plain
     assert product in said.why.replace("\u00a0", " ")
     advice = said.advice.replace("\u00a0", " ")
