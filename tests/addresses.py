@@ -122,11 +122,7 @@ TOLERANCES = [(text, float(text)) for text in ("0.1", "0.01", "0.001", "0.0001",
 LESSONS = [(name, name) for name in LESSON_SETTINGS]
 NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
     "lesson": ("lesson", partial(a_word, "lesson", LESSONS)),
-    "input": ("input", partial(a_control, "input")),
-    "goal": ("goal", partial(a_control, "goal")),
-    "weight": ("weight", partial(a_control, "weight")),
-    "alpha": ("alpha", partial(a_control, "alpha")),
-    "iterations": ("iterations", partial(a_control, "iterations")),
+    **{one.name: (one.name, partial(a_control, one.name)) for one in CONTROLS},
     "train": ("more", partial(a_list, "train")),
     "test": ("test", partial(a_list, "test")),
     "predict": ("predict", partial(a_word, "predict", [("0", False), ("1", True)])),
@@ -134,10 +130,7 @@ NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
     "tolerance": ("tolerance", partial(a_word, "tolerance", TOLERANCES)),
     "keep": ("kept", kept_runs),
     "convention": ("convention", partial(a_word, "convention", [(n, n) for n in CONVENTIONS])),
-    "exercise": (
-        "exercise",
-        partial(a_word, "exercise", [("0", 0), ("007", 7)]),
-    ),
+    "exercise": ("exercise", partial(a_word, "exercise", [("0", 0), ("007", 7)])),
     "gaps": ("gaps", partial(a_word, "gaps", [("1", 1), ("5", 5)])),
     "turn": ("turn", partial(a_word, "turn", [("0", 0), ("3", 3), ("1e4", 10_000)])),
 }
@@ -181,9 +174,7 @@ def misfits(told: Sequence[str], address: Address) -> list[str]:
     """
     left = list(address.refused)
     rest = max(0, len(left) - MOST_TOLD)
-    expected = (
-        [f"{rest} more part{'s' * (rest > 1)} of it could not be used either."] if rest else []
-    )
+    expected = [f"{rest} more part{'s' * (rest > 1)} could not be used either."] if rest else []
     found = [said for said in told if said not in expected]
     wrong = [said for said in expected if said not in told]
     for said in found:

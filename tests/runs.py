@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 
 from neuron import Dynamics, Run, train
+from neuron.charts.axes import Axis
 from neuron.core.dynamics import dynamics_of
 from neuron.state.address import from_query
 from neuron.state.parameters import Settings
-from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.verdict import verdict
 
 
@@ -35,12 +36,7 @@ def words_of(run: Run) -> str:
 
 
 def run_on(settings: Settings) -> Run:
-    return train(
-        settings.training,
-        weight=settings.weight,
-        alpha=settings.alpha,
-        iterations=settings.iterations,
-    )
+    return settings.run()
 
 
 def run_at(query: str) -> Run:
@@ -48,11 +44,6 @@ def run_at(query: str) -> Run:
     settings, refused = from_query(parse_qs(query))
     assert not refused
     return run_on(settings)
-
-
-def lesson_run(name: str, **changed: Any) -> Run:
-    """The run that the page shows when a lesson is opened, or with changed controls."""
-    return run_on(replace(LESSON_SETTINGS[name], **changed))
 
 
 def read(text: str) -> Decimal:
@@ -75,3 +66,22 @@ def points_of(path: str) -> list[tuple[float, float]]:
     """The points of a line that is drawn by M and L."""
     pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]
     return [(float(x), float(y)) for x, y in pairs]
+
+
+def assert_whole(axis: Axis) -> None:
+    """That an axis is finite and ascends, with a few ticks within it and one text a tick."""
+    low, high, at, texts = axis.low, axis.high, axis.ticks, axis.texts
+    assert all(map(isfinite, [low, high, *at]))
+    assert low < high
+    room = 1e-9 * (high - low)
+    assert all(low - room <= tick <= high + room for tick in at)
+    assert all(left < right for left, right in pairwise(at))
+    assert len(set(texts)) == len(texts) == len(at) <= 9
+
+
+def assert_true(axis: Axis) -> None:
+    """That what stands beside a tick is where the tick stands, to a fiftieth of their distance."""
+    assert_whole(axis)
+    near = 0.02 * (axis.high - axis.low) / 5
+    for tick, text in zip(axis.ticks, axis.texts, strict=True):
+        assert abs(float(read(text)) - tick) <= near

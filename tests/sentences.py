@@ -12,13 +12,7 @@ from neuron.words.formula import (
     formula_numbers,
     formula_template,
 )
-from neuron.words.numbers import (
-    MOST_SHOWN,
-    digits_to_resolve,
-    filled,
-    number,
-    superscript,
-)
+from neuron.words.numbers import MOST_SHOWN, digits_to_resolve, filled, number, superscript
 
 
 def formula_sentence(run: Run, iteration: int) -> str:
@@ -37,9 +31,6 @@ def formula_sentence(run: Run, iteration: int) -> str:
         "weight": number(weight, digits),
     }
     if formula is not None:
-        numbers |= {
-            "formula": number(formula, digits),
-            "difference": number(abs(formula - weight)),
-        }
+        numbers |= {"formula": number(formula, digits), "difference": number(abs(formula - weight))}
         template += AGREE if formula == weight else DIFFER_TEMPLATE
     return filled(template, numbers)

@@ -21,7 +21,6 @@ any_number = (
 any_alpha = st.sampled_from([0.0, 0.25, 1.0, 1e6, 5e-324]) | st.floats(0, 1e6) | st.floats(0, 1e-6)
 any_tolerance = st.sampled_from([*TOLERANCES])
 any_example = st.builds(Example, any_number, any_number)
-any_examples = st.lists(any_example, min_size=1, max_size=MOST)
 
 whole = st.integers(-20, 20)
 few_digits = st.integers(-9999, 9999).map(lambda hundredths: hundredths / 100)

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from runs import read, run_of
 from strategies import any_number, any_run, few_digits, plain_run, whole
 
-from neuron import Run, best_alpha, train
+from neuron import Run, best_alpha
 from neuron.core.dynamics import alpha_limit
-from neuron.core.slips import Situation
 from neuron.core.training import Example
-from neuron.state.turn import numbers_of
 from neuron.words.arithmetic import (
     BOOK,
     CONVENTIONS,
@@ -27,7 +25,7 @@ from neuron.words.arithmetic import (
     why_squared,
 )
 from neuron.words.captions import BEATS, REST
-from neuron.words.numbers import filled, number
+from neuron.words.numbers import filled
 
 N = r"−?(?:[0-9]{1,3}(?:\u202f[0-9]{3})+|[0-9]{1,4})(?:\.[0-9]+)?"
 N += r"(?:\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -53,20 +51,10 @@ def false_signs(text: str) -> list[str]:
 
 
 def step_of(run: Run, index: int) -> Numbers:
-    step = run.steps[index]
-    after = run.weights[index + 1] if index + 1 < len(run.weights) else None
-    return Numbers(
-        step.example.input,
-        step.example.goal,
-        run.alpha,
-        step.weight,
-        step.prediction,
-        step.delta,
-        step.error,
-        step.weight_delta,
-        after,
-        index == 0,
-    )
+    step, after = run.steps[index], run.weights[index + 1 : index + 2]
+    input, goal = step.example.input, step.example.goal
+    terms = (step.weight, step.prediction, step.delta, step.error, step.weight_delta)
+    return Numbers(input, goal, run.alpha, *terms, after[0] if after else None, index == 0)
 
 
 def test_step_3_of_the_opening_run() -> None:
@@ -147,31 +135,14 @@ def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> 
         assert words[f"{line}_is"] == ("is about" if roughly else "is")
 
 
-def test_an_equals_sign_stands_as_often_as_six_digits_allow() -> None:
-    """Of 2,400 lines at round settings, more than with four, five or six digits for all numbers."""
-    held = {"chosen": 0, 4: 0, 5: 0, 6: 0}
-    lines = 0
-    for input, goal, alpha in product((1, 2, 5, 0.5), (1, 2, -3), (0.1, 0.05)):
-        run = train(input=input, goal=goal, weight=0, alpha=alpha, iterations=20)
-        for index in range(20):
-            step = step_of(run, index)
-            held["chosen"] += sum(line.sign == "=" for line in printed(step))
-            lines += 5
-            for digits in (4, 5, 6):
-                w, p, d, e, wd, n = (
-                    Fraction(read(number(value, digits)))
-                    for value in (
-                        *(step.weight, step.prediction, step.delta, step.error),
-                        *(step.weight_delta, step.next_weight or 0.0),
-                    )
-                )
-                x, g, a = (Fraction(str(value)) for value in (input, goal, alpha))
-                held[digits] += (
-                    (x * w == p) + (p - g == d) + (d * d == e) + (d * x == wd) + (w - a * wd == n)
-                )
-    assert lines == 2400
-    assert held["chosen"] > 1.2 * max(held[4], held[5], held[6])
-    assert held["chosen"] > 0.6 * lines
+def test_an_equals_sign_stands_in_most_lines() -> None:
+    """In more than six of ten lines of round settings the digits shown are all there are."""
+    runs = [
+        run_of(input=input, goal=goal, alpha=alpha)
+        for input, goal, alpha in product((1, 2, 5, 0.5), (1, 2, -3), (0.1, 0.05))
+    ]
+    signs = [line.sign for run in runs for k in range(18) for line in printed(step_of(run, k))]
+    assert signs.count("=") > 0.6 * len(signs)
 
 
 @given(any_number, any_number, any_number, st.sampled_from([*CONVENTIONS]))
@@ -237,9 +208,3 @@ def test_the_derivation_ends_at_best_alpha_and_limit() -> None:
     assert "best alpha for this example alone is 1" in several
     assert "limit for this example alone is 2" in several
     assert "at input 0" in why_squared(0.0, 0.1, told=True).sentences[-1]
-
-
-def test_a_step_done_by_hand_is_printed_as_the_runs_own() -> None:
-    """Exercises and runs print the same lines."""
-    it = Situation(2.0, 2.0, 0.784, 0.1)
-    assert printed(numbers_of(it)) == printed(step_of(run_of(), 3))

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isfinite, log10
+from math import inf, log10
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import read
+from runs import assert_true, assert_whole, read
 
 from neuron.charts import axes
-from neuron.charts.axes import Axis
 
 # All sizes that are drawn, all equally likely.
 sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
 signed = sizes | sizes.map(lambda size: -size)
 points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
 positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
-
-
-def check(axis: Axis, most: int = 7) -> None:
-    """That the axis is whole: finite, ascending, ticks inside, one text a tick."""
-    low, high, at, texts = axis.low, axis.high, axis.ticks, axis.texts
-    assert all(map(isfinite, [low, high, *at]))
-    assert low < high
-    room = 1e-9 * (high - low)
-    assert all(low - room <= tick <= high + room for tick in at)
-    assert all(left < right for left, right in pairwise(at))
-    assert len(set(texts)) == len(texts) == len(at) <= most
 
 
 @pytest.mark.parametrize(
@@ -57,13 +45,10 @@ def test_any_range_has_a_few_true_ticks(low: float, length: float) -> None:
     high = low + max(abs(length), 2 * axes.FINEST * abs(low), 1e-300)
     assume(max(abs(low), high) <= 1e300)
     axis = axes.axis(low, high)
-    check(axis)
-    at = axis.ticks
-    assert len(at) >= 2
+    assert_true(axis)
+    assert len(axis.ticks) >= 2
     apart = (high - low) / 5
-    for tick, text in zip(at, axis.texts, strict=True):
-        assert abs(float(read(text)) - tick) <= 0.02 * apart
-    for left, right in pairwise(at):
+    for left, right in pairwise(axis.ticks):
         assert 0.99 * apart <= right - left <= 2.51 * apart
 
 
@@ -74,7 +59,7 @@ def test_what_has_no_length_has_an_axis_too(low: float, high: float) -> None:
     """Both ends are shown, also where floats between them would show as stairs."""
     low, high = sorted([low, high])
     axis = axes.axis(low, high)
-    check(axis)
+    assert_whole(axis)
     assert axis.low <= low <= high <= axis.high
     if low == high:
         assert axis.low < low < axis.high
@@ -83,34 +68,23 @@ def test_what_has_no_length_has_an_axis_too(low: float, high: float) -> None:
 @pytest.mark.parametrize("last", [0, 1, 10, 11, 10_000])
 def test_the_axis_of_steps_holds_all_steps(last: int) -> None:
     """From 0 to the last, with a little room at both ends, and whole numbers beside it."""
-    low, high = axes.steps(last)["range"]
-    assert low < 0
-    assert last < high <= 1.1 * max(last, 1)
     axis = axes.steps_axis(last)
-    check(axis)
+    assert_whole(axis)
     assert -0.1 * max(last, 1) < axis.low < 0 <= last < axis.high <= 1.1 * max(last, 1)
     assert list(axis.ticks) == [float(read(text)) for text in axis.texts]
     assert all(tick.is_integer() for tick in axis.ticks)
 
 
-def test_an_axis_as_plotly_takes_it() -> None:
-    """All is given, so that Plotly chooses nothing itself."""
-    axis = axes.exactly(0, 1, "weight")
-    assert (axis["range"], axis["tickmode"], axis["autorange"]) == ([0, 1], "array", False)
-    assert axis["tickvals"] == [0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]
-    assert axis["ticktext"] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
-    assert axis["title"]["text"] == "weight"
-    assert axes.logarithmic([0, 3], "error")["title"]["text"] == "error (powers of ten)"
-
-
+@example([0.6, 0.6])  # a bounce
+@example([-4.0, -4.0 + 1e-15])  # errors that differ in their last digit
+@example([0.2, 0.4])  # between two powers of ten
 @given(positive)
 def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -> None:
     """A tick that reads 1e5 stands at log10(1e5); what is drawn is covered."""
-    assume(max(drawn) - min(drawn) > 2)
     axis = axes.logarithmic_axis(drawn)
-    check(axis)
+    assert_whole(axis)
     assert axis.low < min(drawn) <= max(drawn) < axis.high
-    assert len(axis.ticks) >= 2
+    assert len(axis.ticks) >= (2 if max(drawn) - min(drawn) > 2 else 1)
     for tick, text in zip(axis.ticks, axis.texts, strict=True):
         assert tick == pytest.approx(float(read(text).log10()), abs=1e-12)
 
@@ -126,18 +100,17 @@ def test_the_symmetric_logarithm_keeps_order_and_sign(a: float, b: float, power:
     """It rises with the weight, is odd, and is finite wherever floats are."""
     scale = 10.0**power
     low, high = (axes.symmetric_logarithm(weight, scale) for weight in sorted([a, b]))
-    assert low <= high
-    assert isfinite(low)
-    assert isfinite(high)
+    assert -inf < low <= high < inf
     assert axes.symmetric_logarithm(-a, scale) == -axes.symmetric_logarithm(a, scale)
 
 
 @pytest.mark.parametrize("weight", [1e3, 1e6, 1e100, 1e250])
 def test_the_symmetric_logarithm_is_a_logarithm_where_the_weight_is_large(weight: float) -> None:
-    """log10(weight / scale), within a millionth from a thousand scales on."""
-    assert axes.symmetric_logarithm(weight, 1) == pytest.approx(log10(weight), abs=1e-6)
-    assert axes.symmetric_logarithm(weight * 10, 10) == pytest.approx(log10(weight), abs=1e-6)
-    assert axes.symmetric_logarithm(0, 10) == 0
+    """log10(weight / scale), within a millionth from a thousand scales on; 0 at 0."""
+    for scale in (1, 10):
+        drawn = axes.symmetric_logarithm(weight * scale, scale)
+        assert drawn == pytest.approx(log10(weight), abs=1e-6)
+        assert axes.symmetric_logarithm(0, scale) == 0
 
 
 @example([8.0], 0)  # less than one power of ten above the scale
@@ -150,7 +123,7 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
     scale = 10.0**power
     drawn = [axes.symmetric_logarithm(-size * scale, scale) for size in sizes]
     axis = axes.symmetric_logarithmic_axis(drawn, scale)
-    check(axis, most=9)
+    assert_whole(axis)
     assert axis.low == -axis.high
     assert axis.low < min(drawn)
     at, texts = axis.ticks, axis.texts
@@ -158,14 +131,3 @@ def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], po
     assert len(at) >= 3
     for tick, text in zip(at, texts, strict=True):
         assert tick == pytest.approx(axes.symmetric_logarithm(float(read(text)), scale), rel=1e-9)
-
-
-@example(5e-324)
-@example(1e-323)
-@given(st.floats(0, 1e-300, exclude_min=True))
-def test_the_smallest_floats_have_axes_too(size: float) -> None:
-    """Lengths at which floats run out of digits are drawn as a point, not refused."""
-    check(axes.axis(-size, size))
-    check(axes.axis(0, size))
-    check(axes.symmetric_logarithmic_axis([axes.symmetric_logarithm(size, 1e-307)], 1e-307))
-    assert isfinite(axes.symmetric_logarithm(1e250, size))

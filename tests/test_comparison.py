@@ -1,68 +1,68 @@
-"""Kept runs beside the one shown: names tell them apart, and the words put them in order."""
+"""Kept runs beside the one shown: names tell them apart, words order them, lines are the runs."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
-from math import inf, sqrt
+from itertools import pairwise
+from math import inf, log10, sqrt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import both, read
+from runs import read, run_on
+from strategies import any_tolerance, any_training
 
-from neuron import Example, predicted_iterations, train
-from neuron.core.closed_form import counted_iterations
+from neuron import Example, mean_error, predicted_iterations
+from neuron.charts.downsampling import MOST_DRAWN, downsample
+from neuron.charts.overlay import APART, HIGHEST, LOWEST, SHOWN, overlay
+from neuron.charts.picture import OFF
+from neuron.core.dynamics import lowest_weight
+from neuron.core.training import LARGEST
 from neuron.state.comparison import compare, names
-from neuron.state.parameters import CONTROLS, TOLERANCES, Number, Settings
+from neuron.state.parameters import Settings
 from neuron.words.comparison import Compared, comparison_in_words
 from neuron.words.numbers import percent
 
-few = st.sampled_from([-1e6, -2.0, 0.0, 0.1, 0.1 + 2**-56, 2.0, 3.0, 1e6]) | st.floats(-1e6, 1e6)
-examples = st.lists(st.builds(Example, few, few), max_size=3).map(tuple)
-any_run = st.builds(
+# As a reader compares: the same neuron with several alphas, or other starts too.
+alike = st.builds(
     Settings,
-    input=few,
-    goal=few,
-    weight=few,
-    alpha=st.sampled_from([0.0, 0.1, 0.25, 0.5, 1e6]) | st.floats(0, 1e6),
-    iterations=st.sampled_from([0, 1, 18, 10_000]),
-    more=st.sampled_from([(), (Example(1, 1),), (Example(1, 2),)]) | examples,
+    alpha=st.sampled_from([0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 1.0]),
+    weight=st.sampled_from([0.0, -1.0]),
+    iterations=st.sampled_from([0, 18, 300]),
 )
+any_short = st.builds(
+    lambda one, iterations: replace(one, iterations=iterations, more=one.more[:3]),
+    any_training,
+    st.integers(0, 400),
+)
+groups = st.lists(alike, min_size=1, max_size=5, unique=True)
+groups |= st.lists(any_short, min_size=1, max_size=5, unique=True)
 
 
-def compared(*settings: Settings, tolerance: float = 0.01) -> list[Compared]:
-    runs = [
-        train(
-            one.training,
-            weight=one.weight,
-            alpha=one.alpha,
-            iterations=min(one.iterations, 50),
-        )
-        for one in settings
-    ]
-    return compare(settings, runs, tolerance)
+def compared(settings: list[Settings], tolerance: float = 0.01) -> list[Compared]:
+    return compare(settings, [run_on(one) for one in settings], tolerance)
+
+
+def range_of(figure: dict[str, Any], axis: str = "yaxis") -> tuple[float, float]:
+    low, high = figure["layout"][axis]["range"]
+    return low, high
 
 
 def alphas(*values: float) -> list[Settings]:
     return [Settings(alpha=alpha) for alpha in values]
 
 
-@given(st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one))
+@example([Settings(alpha=0.1), Settings(alpha=0.1 + 2**-56)])
+@example([Settings(more=(Example(1, 1),)), Settings(more=(Example(1, 2),)), Settings()])
+@given(groups)
 def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
     """However little they differ in a control or in their lists; a button of each can be found."""
     told = names(settings)
     assert len(set(told)) == len(settings)
     assert all(told)
-
-
-@given(any_run, st.sampled_from(CONTROLS), st.integers(1, 4))
-def test_one_control_that_differs_is_the_name(settings: Settings, control: Number, n: int) -> None:
-    """Its label and its value, and nothing of what all have in common."""
-    changes: list[dict[str, Any]] = [{control.name: k} for k in range(n + 1)]
-    told = names([replace(settings, **change) for change in changes])
-    assert told == [f"{control.label.lower()} {k}" for k in range(n + 1)]
 
 
 @pytest.mark.parametrize(
@@ -103,35 +103,32 @@ def test_names_worked_by_hand(settings: list[Settings], told: list[str]) -> None
     [
         (
             alphas(0.1, 0.5, 0.25),
-            "Alpha 0.25 has 1% of its gap or less left after 1 iteration, alpha 0.1 after 18 "
+            "Alpha 0.25 gets within 1% of its starting gap after 1 iteration, alpha 0.1 after 18 "
             "iterations, alpha 0.5 never.",
         ),
         (alphas(0.5, 0.6), "In none of these runs does the gap ever fall to 1%."),
         (
             [Settings(weight=0), Settings(weight=1)],
-            "Starting weight 1 has 1% of its gap or less left from the start, starting weight 0 "
-            "after 18 iterations.",
+            "Starting weight 1 gets within 1% of its starting gap from the start, starting weight "
+            "0 after 18 iterations.",
         ),
         (
             alphas(0.4, 0.1, 0.6),
-            "Alpha 0.4 has 1% of its gap or less left after 18 iterations, alpha 0.1 after 18 "
+            "Alpha 0.4 gets within 1% of its starting gap after 18 iterations, alpha 0.1 after 18 "
             "iterations, alpha 0.6 never.",
         ),
     ],
 )
 def test_the_difference_in_words(settings: list[Settings], said: str) -> None:
     """The first one first, equal ones in their order, never last; 18 is the article's count."""
-    rows = compared(*settings, tolerance=sqrt(1e-7 / 4))
+    rows = compared(settings, sqrt(1e-7 / 4))
     assert comparison_in_words(rows, 0.01) == said
 
 
-@given(
-    st.lists(any_run, min_size=1, max_size=5, unique_by=lambda one: one),
-    st.sampled_from([*TOLERANCES]),
-)
+@given(groups, any_tolerance)
 def test_the_words_name_each_run_once_in_order(settings: list[Settings], tolerance: float) -> None:
     """Counts ascend from run to run, and stand beside the run's own name."""
-    rows = compared(*settings, tolerance=tolerance)
+    rows = compared(settings, tolerance)
     for one, given_settings in zip(rows, settings, strict=True):
         assert one.trial.run.alpha == given_settings.alpha
         assert one.trial.needed == predicted_iterations(
@@ -142,26 +139,134 @@ def test_the_words_name_each_run_once_in_order(settings: list[Settings], toleran
     if all(one.trial.needed is None for one in rows):
         assert said == f"In none of these runs does the gap ever fall to {percent(tolerance)}."
         return
-    left = f"has {percent(tolerance)} of its gap or less left "
+    left = f"gets within {percent(tolerance)} of its starting gap "
     lower = said[0].lower() + said[1:]
     counts = []
     for one in rows:
-        found = re.search(
-            rf"(?:^|, ){re.escape(one.name)} (?:{left})?"
-            r"(never|from the start|after ([^ ]+) iterations?)(?=[,.])",
-            lower,
-        )
+        needed, name = one.trial.needed, re.escape(one.name)
+        when = "never|from the start|after ([^ ]+) iterations?"
+        found = re.search(rf"(?:^|, ){name} (?:{left})?({when})(?=[,.])", lower)
         assert found, (one.name, said)
-        assert (found[1] == "never") is (one.trial.needed is None)
-        if found[2] is not None and one.trial.needed is not None:
-            assert float(read(found[2])) == pytest.approx(one.trial.needed, rel=1e-3)
-        counts.append((found.start(), inf if one.trial.needed is None else one.trial.needed))
+        assert (found[1] == "never") is (needed is None)
+        if found[2] is not None and needed is not None:
+            assert float(read(found[2])) == pytest.approx(needed, rel=1e-3)
+        counts.append((found.start(), inf if needed is None else needed))
     assert [count for _, count in sorted(counts)] == sorted(count for _, count in counts)
     assert sum(lower.count(f"{one.name} {left}") for one in rows) >= 1
 
 
-@pytest.mark.parametrize("alpha", [0.1, 0.25, 0.4, 0.5, 0.6])
-def test_what_is_said_is_what_training_counts(alpha: float) -> None:
-    """The needed iterations of each run are those of the run itself."""
-    (one,) = compared(Settings(alpha=alpha, iterations=50))
-    assert one.trial.needed == counted_iterations(*both(one.trial.run), 0.01)
+@example([Settings(goal=-2, alpha=6, iterations=1)])  # leaves the chart below alone
+@given(groups)
+def test_any_runs_are_lines_of_finite_numbers(settings: list[Settings]) -> None:
+    """One a run in its order, thinned as everywhere, with a column as long as the run.
+
+    A line is said to leave the chart exactly where a point that is drawn lies beyond the axis.
+    """
+    rows = compared(settings)
+    laid = overlay(rows)
+    json.dumps(laid.figures, allow_nan=False)
+    lengths = [len(one.trial.run.weights) for one in rows]
+    for name, figure in laid.figures.items():
+        *lines, heads = figure["data"]
+        assert (heads["x"], heads["y"]) == ([None], [None])
+        (low, high), (left, right) = range_of(figure), range_of(figure, "xaxis")
+        assert left <= 0 <= max(lengths) - 1 <= right
+        columns, notes = laid.columns[name], figure["layout"]["annotations"]
+        assert [len(column) for column in columns] == lengths
+        for line, column, note in zip(lines, columns, notes, strict=True):
+            assert line["x"] == downsample(tuple(column))
+            assert line["y"] == [column[k] for k in line["x"]]
+            assert len(line["x"]) <= MOST_DRAWN + 3
+            inside = low <= min(line["y"]) and max(line["y"]) <= high
+            assert note["text"].endswith("<br>off the chart") is not inside
+
+
+@given(groups)
+def test_the_lines_of_weight_are_the_runs(settings: list[Settings]) -> None:
+    """What leaves the chart ends beyond it; the axis holds every start and every answer."""
+    rows = compared(settings)
+    laid = overlay(rows)
+    low, high = range_of(laid.figures["weight"])
+    beyond = OFF * (high - low)
+    for one, column in zip(rows, laid.columns["weight"], strict=True):
+        run = one.trial.run
+        held = [min(max(w, low - beyond), high + beyond) for w in run.weights]
+        assert list(column) == held
+        assert low <= run.weights[0] <= high
+        bottom = lowest_weight(run.examples)
+        assert bottom is None or abs(bottom) > 1e300 or low <= bottom <= high
+
+
+@given(groups)
+def test_the_lines_of_error_are_its_logarithms(settings: list[Settings]) -> None:
+    """Each mean error, no lower than the floor: a part of the largest start, which 0 stands at."""
+    rows = compared(settings)
+    laid = overlay(rows)
+    errors = [
+        [min(mean_error(one.trial.run.examples, w), LARGEST) for w in one.trial.run.weights]
+        for one in rows
+    ]
+    largest = max(column[0] for column in errors) or 1.0
+    floor = log10(max(largest * LOWEST, 5e-324))
+    for column, heights in zip(errors, laid.columns["error"], strict=True):
+        assert list(heights) == pytest.approx(
+            [max(floor, log10(max(error, 5e-324))) for error in column], abs=1e-12
+        )
+    low, high = range_of(laid.figures["error"])
+    assert low <= min(map(min, laid.columns["error"]))
+    ceiling = log10(min(largest, LARGEST / HIGHEST) * HIGHEST)
+    assert min(max(map(max, laid.columns["error"])), ceiling) <= high
+
+
+def test_floor_and_ceiling_of_the_error() -> None:
+    """16 powers of ten below the largest start and 4 above it; a start of no error counts as 1."""
+    rows = compared([Settings(alpha=0.25), Settings(alpha=0.6, iterations=300)])
+    error = overlay(rows).figures["error"]
+    assert error["data"][0]["y"][-1] == pytest.approx(log10(4) - 16)
+    assert error["data"][1]["y"][-1] > 40
+    low, high = range_of(error)
+    assert high - low == pytest.approx(1.16 * 20, rel=0.01)
+    assert low < log10(4) - 16 < low + 0.1 * (high - low)
+    still = overlay(compared([Settings(weight=1)])).columns["error"]
+    assert still == [[-16] * 19]
+
+
+@given(groups, st.sampled_from(["weight", "error"]))
+def test_each_name_stands_where_its_line_ends(settings: list[Settings], name: str) -> None:
+    """In the order of the ends, within the axis, as far apart as their lines need, if possible.
+
+    The name of a single run, unless it has several lines, stands at its line's very end.
+    """
+    figure = overlay(compared(settings)).figures[name]
+    low, high = range_of(figure)
+    *lines, _ = figure["data"]
+    ends = [min(max(line["y"][-1], low), high) for line in lines]
+    notes = figure["layout"]["annotations"]
+    heights = [note["y"] for note in notes]
+    slack = 1e-9 * (high - low)
+    assert all(low - slack <= height <= high + slack for height in heights)
+    texts = [note["text"].count("<br>") + 1 for note in notes]
+    line = min(APART, (1 + APART) / sum(texts)) * (high - low)
+    for lower, upper in pairwise(sorted(range(len(ends)), key=lambda k: (ends[k], k))):
+        needed = line * (texts[lower] + texts[upper]) / 2
+        assert heights[upper] - heights[lower] >= needed - slack
+    if texts == [1]:
+        assert heights == pytest.approx(ends, abs=slack)
+
+
+@given(groups)
+def test_names_and_styles_go_with_their_lines(settings: list[Settings]) -> None:
+    """A name has its line's colour, the head too; the run shown is last, and solid."""
+    rows = compared(settings)
+    for figure in overlay(rows).figures.values():
+        *lines, heads = figure["data"]
+        notes = figure["layout"]["annotations"]
+        colours = [line["line"]["color"] for line in lines]
+        assert [note["font"]["color"] for note in notes] == colours
+        names = [note["text"].removesuffix("<br>off the chart") for note in notes]
+        assert [name.split("<br>") for name in names] == [r.label for r in rows]
+        assert heads["marker"]["color"] == colours
+        assert len(set(colours)) == len(set(heads["marker"]["symbol"])) == len(rows)
+        dashes = [line["line"]["dash"] for line in lines]
+        assert (colours[-1], dashes[-1]) == (SHOWN[0], "solid")
+        assert len(set(dashes)) == len(rows)

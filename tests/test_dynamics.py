@@ -19,7 +19,6 @@ from neuron import (
     best_alpha,
     dynamics,
     ideal_weight,
-    mean_error,
     predicted_iterations,
     regime,
     shrink_factor,
@@ -28,11 +27,8 @@ from neuron import (
 )
 from neuron.core.dynamics import contradict, lowest_weight, regime_of, seen_regime_of
 
-# A test must not fail because a machine is slow.
 # Inputs of either sign within the page's limits, all sizes as likely.
 sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
-
-
 any_input = sizes | sizes.map(lambda size: -size)
 
 
@@ -87,14 +83,6 @@ def test_critical_values_are_met_in_rounded_floats(input: float) -> None:
     assert {alpha: regime(of(input), 0, alpha) for alpha in expected} == expected
 
 
-@pytest.mark.parametrize("alpha", [1e-12, 1e-17, 1e-300])
-def test_a_tiny_alpha_creeps(alpha: float) -> None:
-    """Only alpha 0 is stuck: a tiny one creeps even where 1 - alpha * input**2 rounds to 1."""
-    assert regime(of(2), 0, alpha) is Regime.MONOTONE
-    assert regime(of(2, 3), 0, alpha) is Regime.MONOTONE
-    assert regime(of(2), 0, -alpha) is Regime.DIVERGENCE
-
-
 @pytest.mark.parametrize(
     ("examples", "weight"),
     [
@@ -115,77 +103,12 @@ def test_a_weight_that_is_the_answer_is_already_there(
         assert regime(examples, other, alpha) is not Regime.ALREADY_THERE
 
 
-def test_the_answer_to_one_example_only_is_not_there() -> None:
-    """Two examples are answered when both are."""
+def test_every_example_that_can_ask_has_to_be_answered() -> None:
+    """The answer to one of two is not there; an input of 0 predicts 0, right only for goal 0."""
     examples = [Example(1, 1), Example(1, 3)]
     assert {regime(examples, weight, 0.1) for weight in (1, 2, 3)} == {Regime.MONOTONE}
-
-
-def test_input_zero_is_there_only_if_goal_zero_asks_for_it() -> None:
-    """An input of 0 predicts 0: right if that is the goal, else stuck."""
     assert regime([Example(0, 0)], 5, 0.1) is Regime.ALREADY_THERE
     assert regime([Example(0, 2)], 5, 0.1) is Regime.STUCK
-
-
-shrinking = st.floats(0.01, 0.99)
-
-
-growing = st.floats(1.01, 20)
-
-
-FACTORS = {
-    Regime.MONOTONE: shrinking,
-    Regime.DAMPED_OSCILLATION: shrinking.map(lambda factor: -factor),
-    Regime.DIVERGENCE: growing | growing.map(lambda factor: -factor),
-}
-
-
-@pytest.mark.parametrize("expected", FACTORS, ids=lambda kind: kind.name)
-@given(any_input, st.floats(-10, 10), st.floats(1, 100) | st.floats(-100, -1), st.data())
-def test_the_verdict_is_what_a_run_does(
-    expected: Regime, input: float, ideal: float, miss: float, data: st.DataObject
-) -> None:
-    """Monotone misses keep their sign and shrink, damped ones alternate, diverging ones grow.
-
-    The miss is never below a millionth of the weight, where rounding (1e-15) cannot be seen.
-    """
-    factor = data.draw(FACTORS[expected])
-    alpha = (1 - factor) / input**2
-    learned = Example(input, ideal * input)
-    run = train([learned], weight=ideal + miss, alpha=alpha, iterations=3)
-    assert regime([learned], ideal + miss, alpha) is expected
-    misses = [Fraction(w) - Fraction(learned.goal) / Fraction(input) for w in run.weights]
-    for before, after in pairwise(misses):
-        assert (abs(after) < abs(before)) is (expected is not Regime.DIVERGENCE)
-        assert (after * before > 0) is (factor > 0)
-
-
-def drift(examples: list[Example], alpha: float) -> list[float]:
-    run = train(examples, weight=0, alpha=alpha, iterations=40)
-    return list(run.weights[:: len(examples)])
-
-
-def test_a_bouncing_run_returns_for_ever() -> None:
-    """At A = -1 every second pass is back where it was, with one example or with several."""
-    edge = (10 - sqrt(28)) / 18  # of (1 - a) * (1 - 9 * a) = -1
-    for examples, alpha in [(of(2), 0.5), (of(1, 3), edge)]:
-        assert regime(examples, 0, alpha) is Regime.SUSTAINED_OSCILLATION
-        weights = drift(examples, alpha)
-        assert weights[::2] == pytest.approx([weights[0]] * 21, abs=1e-9)
-        assert abs(weights[1] - weights[0]) > 0.1
-
-
-def test_a_run_that_drifts_away_does_not_bounce() -> None:
-    """At A = +1 a pass adds the same again and again: the weight leaves, it does not return.
-
-    Inputs 1 and 3 have (1 - a) * (1 - 9 * a) = 1 at a = 10 / 9.
-    """
-    examples, alpha = of(1, 3), 10 / 9
-    weights = drift(examples, alpha)
-    steps = [after - before for before, after in pairwise(weights)]
-    assert steps == pytest.approx([steps[0]] * 40, rel=1e-9)
-    assert abs(weights[-1]) > 100
-    assert regime(examples, 0, alpha) is Regime.DIVERGENCE
 
 
 @pytest.mark.parametrize("inputs", [[1e200, 1], [1, 1e200], [1e200, 1, 1e200]])
@@ -213,11 +136,7 @@ def test_refuses_what_is_no_finite_number(name: str, call: Any) -> None:
 
 # Inputs near each other, so that rounding in a product of their factors stays far below 1e-9.
 near_inputs = st.lists(st.floats(1, 5) | st.floats(-5, -1), min_size=1, max_size=3)
-
-
 numbers = st.floats(-100, 100).map(lambda x: round(x, 3))
-
-
 any_examples = st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=20)
 
 
@@ -293,16 +212,6 @@ def test_regimes_of_inputs_1_and_3(alpha: float, kind: Regime) -> None:
     assert regime_of(of(3, 1), alpha) is kind
 
 
-def test_a_pass_that_ends_where_it_began_does_not_blow_up() -> None:
-    """At A = 1 goals that one weight meets have B = 0: every pass brings the weight back."""
-    examples = [Example(1, 1), Example(3, 3)]
-    run = train(examples, weight=0, alpha=10 / 9, iterations=30)
-    assert run.weights[::2] == pytest.approx([0] * 31, abs=1e-9)
-    assert run.weights[1::2] == pytest.approx([10 / 9] * 30, abs=1e-9)
-    assert regime_of(examples, 10 / 9) is Regime.SUSTAINED_OSCILLATION
-    assert regime_of([Example(1, 1), Example(3, 3.001)], 10 / 9) is Regime.DIVERGENCE
-
-
 @pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
 @pytest.mark.parametrize(
     ("contradiction", "returns"), [(0, True), (1.9e-12, True), (2.1e-12, False)]
@@ -316,34 +225,12 @@ def test_b_is_0_within_the_tolerance_of_what_cancels_in_it(
     assert regime_of(examples, 10 / 9) is kind
 
 
-def test_goals_of_0_push_nothing() -> None:
-    """B is 0 exactly, so A = 1 brings the weight back."""
-    examples = [Example(1, 0), Example(3, 0)]
-    assert regime_of(examples, 10 / 9) is Regime.SUSTAINED_OSCILLATION
-
-
-@pytest.mark.parametrize("off", [-1e-14, 1e-14])
+@pytest.mark.parametrize("off", [-1e-14, 0, 1e-14])
 def test_a_drift_is_told_on_either_side_of_its_alpha(off: float) -> None:
-    """A = 1 is met within 1e-12, from below too: such a run leaves, it does not bounce."""
+    """A = 1 is met within 1e-12: such a run leaves, or, with goals of 0, is back each pass."""
     assert regime_of(of(1, 3), 10 / 9 + off) is Regime.DIVERGENCE
-
-
-def test_an_input_of_0_changes_nothing_beside_others() -> None:
-    """Its factor is 1, whichever regime the others are in."""
-    for alpha in (-0.1, 0, 0.1, 0.25, 0.4, 0.5, 0.6):
-        assert regime_of(of(0, 2), alpha) is regime_of(of(2), alpha)
-
-
-def test_no_alpha_beyond_the_limit_has_a_weight_to_drift_to() -> None:
-    """At A = 1 a pass adds B: there is no ideal weight, but the bowl still has its bottom."""
-    examples = [Example(1, 1), Example(3, 1)]
-    assert ideal_weight(examples, 10 / 9) is None
-    assert lowest_weight(examples) == pytest.approx(0.4)
-    factor, offset = exact_pass(examples, 10 / 9)
-    assert float(factor) == pytest.approx(1)
-    run = train(examples, weight=5, alpha=10 / 9, iterations=30)
-    assert run.weights[-1] == pytest.approx(5 + 30 * float(offset))
-    assert abs(float(offset)) > 1
+    returns = regime_of([Example(1, 0), Example(3, 0)], 10 / 9 + off)
+    assert returns is Regime.SUSTAINED_OSCILLATION
 
 
 @given(st.lists(st.floats(0.5, 2), min_size=1, max_size=4), st.floats(0.01, 3))
@@ -460,46 +347,10 @@ def test_dynamics_hold_what_the_functions_say(
     assert list(theory.stable_ranges) == stable_ranges(examples)
 
 
-@settings(max_examples=1000)
-@given(any_input)
-def test_best_alpha_and_limit_are_seen_in_training(input: float) -> None:
-    """At the best alpha one step lands; at 0.999 of the limit misses shrink, at 1.001 they grow.
-
-    0.998**50 is 0.905 and 1.002**50 is 1.105.
-    """
-    best, limit = best_alpha(of(input)), alpha_limit(of(input))
-    assert best is not None
-    assert limit is not None
-
-    def left(alpha: float, iterations: int) -> float:
-        run = train(input=input, goal=0, weight=1, alpha=alpha, iterations=iterations)
-        return abs(run.weights[-1])
-
-    assert left(best, 1) < 1e-12
-    assert left(0.999 * limit, 50) == pytest.approx(0.905, abs=0.001)
-    assert left(1.001 * limit, 50) == pytest.approx(1.105, abs=0.001)
-
-
-@pytest.mark.parametrize("inputs", [[0], [0, 0, -0.0], [1e-200]])
-def test_no_alpha_where_nothing_can_be_learned(inputs: list[float]) -> None:
-    """With inputs of 0, or so small that the alpha is beyond floats, there is none to name."""
-    assert best_alpha(of(*inputs)) is None
-    assert alpha_limit(of(*inputs)) is None
-    assert stable_ranges(of(*inputs)) == []
-
-
 @pytest.mark.parametrize("input", [0.1, -0.3, 0.7, 1.1, 13, 123.456])
 def test_the_best_alpha_is_the_float_of_its_formula(input: float) -> None:
     """1 / input**2 as Python computes it, to the last bit."""
     assert best_alpha(of(input)) == 1 / input**2
-
-
-def test_alphas_are_named_as_long_as_floats_hold_them() -> None:
-    """Also where input**2 is beyond floats; no limit is named where 1 or 2 / input**2 is."""
-    assert best_alpha(of(1e160)) == 1e-320
-    assert [best_alpha(of(1e-154)), stable_ranges(of(1e-154))] == [pytest.approx(1e308), []]
-    for input in (1e200, 7e161):  # 1 / 7e161**2 is below the smallest float, 2 / 7e161**2 is it
-        assert [best_alpha(of(input)), stable_ranges(of(input))] == [None, []]
 
 
 def test_an_edge_is_exact_to_the_last_bit() -> None:
@@ -529,19 +380,25 @@ def test_a_range_narrower_than_floats_still_holds_its_best_alpha() -> None:
         ([1, -3], 1 / 9, [(0, (10 - sqrt(28)) / 18), ((10 + sqrt(28)) / 18, 10 / 9)]),
         # (1 - a) * (1 - 4 * a) stays above -1, and is 1 at 5 / 4
         ([2, 1], 1 / 4, [(0, 5 / 4)]),
-        ([1e6, 1e-150], 1e-12, None),  # an input that is nothing beside the other
+        ([1e6, 1e-150], 1e-12, [(0, 2e-12)]),  # an input that is nothing beside the other
+        # nothing can be learned, or the alpha is beyond floats
+        *(([0], None, []), ([0, 0, -0.0], None, []), ([1e-200], None, []), ([1e200], None, [])),
+        ([1e-154], 1e308, []),  # 2e308 is beyond
+        ([7e161], None, []),  # 1 / 7e161**2 is below the smallest float, 2 / 7e161**2 is it
+        ([1e160], 1e-320, [(0, 2e-320)]),
     ],
 )
 def test_ranges_solve_the_quadratic(
-    inputs: list[float], best: float, ranges: list[tuple[float, float]] | None
+    inputs: list[float], best: float | None, ranges: list[tuple[float, float]]
 ) -> None:
-    """For two inputs |A| = 1 is a quadratic equation, solved by hand."""
-    assert best_alpha(of(*inputs)) == pytest.approx(best, rel=1e-14)
-    limit = alpha_limit(of(*inputs))
-    assert limit == pytest.approx(ranges[0][1] if ranges else 2 * best, rel=1e-14)
-    if ranges:
-        flat = [edge for both in stable_ranges(of(*inputs)) for edge in both]
-        assert flat == pytest.approx([edge for both in ranges for edge in both], rel=1e-14)
+    """For two inputs |A| = 1 is a quadratic equation, solved by hand, as far as floats go."""
+    data = of(*inputs)
+    edges = [edge for both in stable_ranges(data) for edge in both]
+    flat = [edge for both in ranges for edge in both]
+    expected = [best, flat[1] if flat else None, *flat]
+    assert [best_alpha(data), alpha_limit(data), *edges] == [
+        value if value is None else pytest.approx(value, rel=1e-14, abs=0) for value in expected
+    ]
 
 
 @example([1.0, nextafter(1.0, 2.0), -5.0])  # two inputs as near each other as floats can be
@@ -590,16 +447,6 @@ def test_the_lowest_weight_is_the_bottom_of_the_bowl(examples: list[Example]) ->
         assert lowest < min(height(Fraction(found) + step), height(Fraction(found) - step))
 
 
-@given(any_examples.filter(lambda data: len(data) < 6 and any(e.input for e in data)), numbers)
-def test_a_grid_finds_no_lower_weight(examples: list[Example], around: float) -> None:
-    """Brute force: the core's own error at 200 weights is never below that at the bottom."""
-    bottom = lowest_weight(examples)
-    assert bottom is not None
-    lowest = mean_error(examples, bottom)
-    for k in range(-100, 101):
-        assert mean_error(examples, around + k / 10) >= lowest * (1 - 1e-9) - 1e-18
-
-
 @pytest.mark.parametrize(
     ("examples", "weight"),
     [
@@ -642,29 +489,3 @@ def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) 
 def test_contradictions_worked_by_hand(examples: list[Example], told: bool) -> None:
     """Each goal for itself, to a few roundings; none where nothing can be learned."""
     assert contradict(examples) is told
-
-
-def test_small_alphas_settle_at_the_lowest_weight() -> None:
-    """As alpha goes to 0 the compromise goes to the bottom of the bowl; a large one stays beside.
-
-    1 -> 1 and 2 -> 8: training settles where a pass ends as it began, which theory names.
-    """
-    examples = [Example(1, 1), Example(2, 8)]
-    bottom = lowest_weight(examples)
-    apart = [
-        abs((ideal_weight(examples, alpha) or 0) - (bottom or 0)) for alpha in (0.2, 1e-3, 1e-6)
-    ]
-    assert apart == sorted(apart, reverse=True)
-    assert apart[0] > 0.1
-    assert apart[2] < 1e-5
-    run = train(examples, weight=0, alpha=0.2, iterations=60)
-    assert run.weights[-1] == pytest.approx(ideal_weight(examples, 0.2))
-
-
-@given(near_inputs.filter(lambda inputs: len(inputs) > 1), st.integers(-9, 9))
-def test_goals_that_one_weight_meets_have_it_as_both(inputs: list[float], weight: int) -> None:
-    """Without contradiction the bottom of the bowl is where training settles."""
-    examples = [Example(x, x * weight) for x in inputs]
-    assert lowest_weight(examples) == pytest.approx(weight, abs=1e-9)
-    alpha = 0.5 * (alpha_limit(examples) or 0)
-    assert ideal_weight(examples, alpha) == pytest.approx(weight, abs=1e-6)

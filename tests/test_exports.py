@@ -1,9 +1,10 @@
-"""Files to take away, each opened by an ordinary reader of its kind."""
+"""The program beside the neuron, and files to take away: all hold the numbers of the core."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -13,12 +14,110 @@ from typing import Any
 import nbformat
 import pandas  # type: ignore[import-untyped, unused-ignore]
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, train
 from neuron.story.chapters import CHAPTERS, program_of
 from neuron.words.exports import RULE, as_csv, as_json, as_python, file_name
 from neuron.words.notebook import notebook
-from neuron.words.program import program
+from neuron.words.program import WIDTH, Grown, program
+
+TWO = [Example(1, 1), Example(2, 3)]
+
+
+def executed(text: str, names: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
+    """The names that Python is left with, and the lines that were printed."""
+    names = {} if names is None else names
+    with redirect_stdout(StringIO()) as printed:
+        exec(compile(text, "program", "exec"), names)
+    return names, printed.getvalue().splitlines()
+
+
+def printed_by(run: Run, test: tuple[Example, ...]) -> list[str]:
+    """What the whole program has to print: the core's numbers."""
+    rows = zip(run.weights, run.predictions, run.errors, strict=True)
+    asked = ((e.input, e.input * run.weights[-1], e.goal) for e in test)
+    return [" ".join(map(repr, row)) for row in (*rows, *asked)]
+
+
+def assert_prints(run: Run, test: tuple[Example, ...] = (), grown: Grown = Grown.ALPHA) -> None:
+    """Every step's weight, prediction and error, and what it says to each test example."""
+    names, printed = executed(program(run, test, grown).text)
+    assert printed == printed_by(run, test)
+    assert repr(names["weight"]) == repr(run.weights[-1])
+
+
+tests = st.lists(any_example, max_size=5).map(tuple)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapters_program_prints_what_the_chapter_shows(name: str) -> None:
+    """Of chapters without a run: prediction, then delta and error; of the others every step."""
+    chapter, run = CHAPTERS[name], CHAPTERS[name].settings.run()
+    beside = program_of(chapter.settings, run)
+    if run.iterations:
+        assert beside == program(run, chapter.settings.test, chapter.program)
+        assert_prints(run, chapter.settings.test, chapter.program)
+        return
+    (first,) = run.steps
+    shown = {
+        "predict": f"{first.prediction!r}",
+        "measure": f"{first.prediction!r} {first.delta!r} {first.error!r}",
+    }
+    names, printed = executed(beside.text)
+    assert (printed, names["weight"]) == ([shown[name]], first.weight)
+
+
+@given(any_run(300, examples=5) | plain_run(300), tests)
+def test_any_program_prints_the_cores_numbers(run: Run, test: tuple[Example, ...]) -> None:
+    """One example and several, with test data and without, to the end of floats."""
+    assert_prints(run, test, Grown.ALPHA if run.iterations else Grown.LEARN)
+
+
+@pytest.mark.parametrize("examples", [[Example(2, 2)], TWO])
+def test_it_stops_where_floats_run_out_also_in_the_last_look(examples: list[Example]) -> None:
+    """Whichever step is the first beyond floats, one of the loop or the look after all updates."""
+    longest = train(examples, weight=1e6, alpha=1e5, iterations=100).overflowed_at
+    assert longest is not None
+    last = longest // len(examples)
+    for iterations in (last - 1, last, last + 1):
+        run = train(examples, weight=1e6, alpha=1e5, iterations=iterations)
+        assert (run.overflowed_at is None) is (iterations < last)
+        assert_prints(run)
+
+
+def test_it_grows_a_line_at_a_time() -> None:
+    """Each stage keeps the lines of the one before, and adds what its chapter is about."""
+    runs = [train(input=2, goal=2, weight=0, alpha=1, iterations=k) for k in (0, 0, 1, 1)]
+    lines = [
+        {line.text.strip() for line in program(run, grown=grown).lines} - {"print(pred)"}
+        for run, grown in zip(runs, Grown, strict=True)
+    ]
+    assert lines[0] == {"input = 2.0", "weight = 0.0", "", "pred = input * weight"}
+    assert lines[1] - lines[0] >= {"goal_pred = 2.0", "delta = pred - goal_pred"}
+    assert lines[2] - lines[1] >= {"weight_delta = delta * input", "weight = weight - weight_delta"}
+    assert lines[3] - lines[2] == {"alpha = 1.0", "weight = weight - alpha * weight_delta"}
+
+
+def test_what_a_run_needs_comes_by_itself() -> None:
+    """A chapter opened with other settings still has a program that is true."""
+    assert_prints(train(input=2, goal=2, weight=0, alpha=0.3, iterations=0), (), Grown.LEARN)
+    assert_prints(train(input=2, goal=2, weight=0, alpha=0.3, iterations=4), (), Grown.PREDICT)
+    assert_prints(train(TWO, weight=0, alpha=0.1, iterations=4), (), Grown.PREDICT)
+    assert "alpha" not in program(train(TWO, weight=0, alpha=1, iterations=4), (), Grown.LEARN).text
+
+
+def test_a_program_is_short() -> None:
+    """At most 20 lines in the whole story, each narrow enough to stand beside the neuron."""
+    for chapter in CHAPTERS.values():
+        lines = program_of(chapter.settings, chapter.settings.run()).lines
+        assert len(lines) <= 20
+        assert max(len(line.text) for line in lines) <= WIDTH
+    many = program(train([Example(x, 0.1) for x in range(20)], weight=0, alpha=0.1, iterations=1))
+    assert max(len(line.text) for line in many.lines) <= WIDTH + 4  # the loop's second margin
+
 
 ARTICLE = train(input=2.0, goal=2.0, weight=0.0, alpha=0.1, iterations=18)
 BLOWS_UP = train(input=7.0, goal=-0.3, weight=0.1, alpha=1.1, iterations=500)
@@ -31,14 +130,13 @@ NAMES = ("weight", "prediction", "delta", "error", "weight_delta")
 
 def columns(run: Run) -> dict[str, list[float]]:
     """What a file of this run must hold, from the run's own rows."""
-    found: dict[str, list[float]] = {name: [] for name in ("index", "iteration", "input", "goal")}
-    found |= {name: list(getattr(run, f"{name}s")) for name in NAMES}
-    for step in run.steps:
-        found["index"].append(step.index)
-        found["iteration"].append(step.iteration)
-        found["input"].append(step.example.input)
-        found["goal"].append(step.example.goal)
-    return found
+    return {
+        "index": [step.index for step in run.steps],
+        "iteration": [step.iteration for step in run.steps],
+        "input": [step.example.input for step in run.steps],
+        "goal": [step.example.goal for step in run.steps],
+        **{name: list(getattr(run, f"{name}s")) for name in NAMES},
+    }
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -70,8 +168,12 @@ def test_json_holds_the_steps_and_what_makes_them(run: Run) -> None:
     assert (read["rule"], read["address"]) == (list(RULE), "?alpha=1")
 
 
-def test_a_diverged_run_says_where_it_stopped() -> None:
-    """In the file's name and in JSON; a run that ends by itself says nothing."""
+def test_a_file_says_what_is_inside_and_where_a_run_stopped() -> None:
+    """In its name, and in JSON; a run that ends by itself stopped nowhere."""
+    assert file_name(ARTICLE, "csv") == "one-neuron_input-2_goal-2_alpha-0.1.csv"
+    assert file_name(THREE, "json") == (
+        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07_iterations-9.json"
+    )
     stop = BLOWS_UP.overflowed_at
     assert stop == len(BLOWS_UP.weights) < 500
     assert f"stopped-at-step-{stop}" in file_name(BLOWS_UP, "csv")
@@ -82,32 +184,13 @@ def test_a_diverged_run_says_where_it_stopped() -> None:
     assert (read["overflowed_at"], read["stopped"]) == (None, "")
 
 
-def test_names_say_what_is_inside() -> None:
-    assert file_name(ARTICLE, "csv") == "one-neuron_input-2_goal-2_alpha-0.1.csv"
-    assert file_name(THREE, "json") == (
-        "one-neuron_3-examples_weight--0.3333333333333333_alpha-0.07_iterations-9.json"
-    )
-
-
-def printed_by(run: Run, test: tuple[Example, ...]) -> list[str]:
-    """What the whole program has to print: the core's numbers."""
-    rows = zip(run.weights, run.predictions, run.errors, strict=True)
-    asked = ((e.input, e.input * run.weights[-1], e.goal) for e in test)
-    return [" ".join(map(repr, row)) for row in (*rows, *asked)]
-
-
 def run_cells(text: str) -> tuple[dict[str, Any], list[list[str]]]:
     """A notebook's names after its cells were run in order, and the lines that each printed."""
     book: Any = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(book)
     names: dict[str, Any] = {}
-    printed = []
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            with redirect_stdout(StringIO()) as said:
-                exec(compile(cell.source, "cell", "exec"), names)
-            printed.append(said.getvalue().splitlines())
-    return names, printed
+    cells = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    return names, [executed(cell, names)[1] for cell in cells]
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -125,17 +208,16 @@ def test_every_chapters_notebook_runs_and_prints_the_pages_numbers(name: str) ->
         return
     assert printed[1] == [f"{first.prediction!r} {first.delta!r} {first.error!r}"]
     assert printed[2] == [repr(first.weight_delta)]
-    if printed[4:]:
-        after = first.weight - run.alpha * first.weight_delta
-        assert printed[3][0] == repr(after) or len(printed[3]) > 1
     assert printed[-2] == printed_by(run, settings.test)
     assert [tuple(trace.y) for trace in picture.data] == [run.weights, run.errors]
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_any_runs_program_is_run_by_an_interpreter(run: Run) -> None:
-    """As a file of its own it needs the standard library alone, and prints every step."""
-    text = as_python(program(run, (Example(3, 4),)).text)
+    """The file is the program beside the neuron, needs the standard library alone, and prints."""
+    beside = program(run, (Example(3, 4),)).text
+    text = as_python(beside)
+    assert re.fullmatch(f'"""[^\n]+"""\n\n{re.escape(beside)}', text)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-W", "error", "-"], input=text, capture_output=True, text=True
     )
@@ -144,14 +226,3 @@ def test_any_runs_program_is_run_by_an_interpreter(run: Run) -> None:
     names, printed = run_cells(notebook(run, (Example(3, 4),)))
     assert printed[-2] == printed_by(run, (Example(3, 4),))
     assert tuple(names["picture"].data[0].y) == run.weights
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_chapters_program_is_a_file_that_runs(name: str) -> None:
-    """The file's text is the program beside the neuron, below one line of where it comes from."""
-    settings = CHAPTERS[name].settings
-    beside = program_of(settings, settings.run()).text
-    head, _, rest = as_python(beside).partition("\n\n")
-    assert rest == beside
-    assert "\n" not in head
-    compile(as_python(beside), "file", "exec")

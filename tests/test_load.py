@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from benchmarks.load import growth, many_readers, own_settings, server_process
-from benchmarks.session import WrongAnswerError, complete, visit
+from benchmarks.session import complete
 from serving import serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
@@ -48,17 +46,3 @@ def test_the_page_as_it_opens_does_without_pandas(fresh_server: str) -> None:
     complete(growth(fresh_server, warm_up=1, changes=1))
     maps = Path(f"/proc/{server_process(fresh_server)}/maps").read_text()
     assert "pandas" not in maps
-
-
-def test_another_sessions_numbers_are_noticed(fresh_server: str) -> None:
-    """The comparison sees one last bit of another goal."""
-
-    async def take_anothers_goal() -> None:
-        async with visit(fresh_server, own_settings(1)) as session:
-            await session.set_alpha(0.3)
-            goal = session.settings.goal
-            session.settings = replace(session.settings, goal=math.nextafter(goal, math.inf))
-            await session.set_alpha(0.4)
-
-    with pytest.raises(WrongAnswerError, match="another run"):
-        complete(take_anothers_goal())

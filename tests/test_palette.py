@@ -28,12 +28,6 @@ def contrast(one: str, other: str) -> float:
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-def test_contrast_is_wcags() -> None:
-    """Black on white is 21:1; #767676 is the lightest grey with 4.5:1 on white."""
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")
-
-
 @pytest.mark.parametrize("theme", PALETTE)
 @pytest.mark.parametrize("name", TEXT)
 def test_colours_can_be_read_as_text(theme: str, name: str) -> None:
@@ -84,18 +78,14 @@ def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> 
 
 @pytest.mark.parametrize("theme", PALETTE)
 def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
-    """Streamlit's themes and the palette agree wherever they name the same thing."""
+    """Streamlit's themes and the palette agree wherever they name the same thing.
+
+    The outline of the focus, in the primary colour, stands out from each ground: 3:1 (1.4.11).
+    """
     config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
     page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
     names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
     names |= {"error": "redColor"}
     assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
-
-
-@pytest.mark.parametrize("theme", PALETTE)
-@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
-def test_the_focus_stands_out(theme: str, ground: str) -> None:
-    """Its outline is in the primary colour: 3:1 on each ground (WCAG 2.2, 1.4.11)."""
-    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
-    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
-    assert contrast(page["primaryColor"], page[ground]) >= 3
+    for ground in ("backgroundColor", "secondaryBackgroundColor"):
+        assert contrast(page["primaryColor"], page[ground]) >= 3

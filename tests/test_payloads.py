@@ -6,9 +6,7 @@ import re
 from array import array
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import replace
 from math import inf, nan
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,21 +15,14 @@ from runs import from_json, words_of
 from strategies import any_settings
 
 from neuron import Example
-from neuron.charts.palette import PALETTE
 from neuron.charts.ruler import ruler
 from neuron.core.dynamics import dynamics_of
 from neuron.page.view import View
-from neuron.player import components as player
 from neuron.player.payloads import as_json, packed
 from neuron.player.stage import grips
 from neuron.state import events
 from neuron.state.parameters import BY_NAME, Settings
 from neuron.state.state import State
-from neuron.story.chapters import CHAPTERS, label
-from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
-from neuron.words import numbers
-
-WEB = Path(player.__file__).parent / "web"
 
 
 def payload_of(settings: Settings) -> dict[str, Any]:
@@ -64,7 +55,9 @@ def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Set
     assert told == words_of(run)
     theory = dynamics_of(run)
     assert sent["found"] == theory.seen_regime.name.lower()
-    assert sent["ruler"] == from_json(as_json(ruler(theory)))
+    whole = from_json(as_json(ruler(theory)))
+    untold = {"bands": [], "sentence": ""} if "verdict" in settings.hide else {}
+    assert sent["ruler"] == whole | untold
     assert (sent["logarithmic"] is not None) is (settings.log and any(run.weights))
     assert sent["ideal"] in (None, theory.ideal_weight)
     bits = [text for text in texts_in(sent["words"]) if re.search(r"\bnan\b|\binf\b", text)]
@@ -76,34 +69,19 @@ def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Set
     assert {*sent["grips"]} == {*BY_NAME} - {"iterations"}
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_stop_of_a_chapter_is_sent(name: str) -> None:
-    """With its title, its text as it stands in the story, and colours that both themes have."""
-    chapter = CHAPTERS[name]
-    for k, stop in enumerate(chapter.stops):
-        sent = payload_of(replace(chapter.settings, stop=k))
-        shown = sent["chapter"]
-        assert (sent["stop"], shown["name"], shown["title"]) == (k, name, label(name))
-        assert shown["stops"][k]["text"].startswith(stop.text)
-        assert len(shown["stops"]) == len(chapter.stops)
-        assert shown["next"]
-        colours = {text[1:] for text in texts_in(sent["figures"]) if text.startswith("$")}
-        assert colours
-        for palette in PALETTE.values():
-            assert colours <= {*palette}
-        assert sent["palette"] == PALETTE
-
-
-def test_the_verdict_waits_for_the_prediction() -> None:
-    """While a question is open, free play shows what is asked, and no answer to a pick."""
-    sent = payload_of(Settings(predict=True))
-    assert sent["answer"] == ""
-    assert [choice["name"] for choice in sent["chapter"]["ask"]["choices"]]
-    assert payload_of(Settings())["chapter"] is None
+def test_what_is_to_be_predicted_is_asked_until_it_is_picked() -> None:
+    """While it is asked, no answer is sent; a pick is answered for that run alone."""
+    assert View.of(State()).payload.chapter is None
+    asked = State(Settings(predict=True))
+    picked = events.pick(asked, "creeps")
+    again = events.type_number(picked, "alpha", "0.3")
+    for state, asks in ((asked, True), (picked, False), (again, True)):
+        view = View.of(state)
+        assert (view.asks, view.payload.answer == "") == (asks, asks)
 
 
 def test_handles_snap_to_what_matters() -> None:
-    """The weight to 0 and to the ideal weight; the ruler of alpha goes by hundredths."""
+    """The weight to 0 and to the ideal weight; the alpha ruler goes by hundredths."""
     settings = Settings(goal=3.0)
     view = View.of(State(settings))
     found = grips(view.payload.views[0], settings, view.theory)
@@ -124,38 +102,3 @@ def test_packing_keeps_every_bit_little_endian() -> None:
     expected = "000000000000f03f00000000000000800100000000000000"
     assert b64decode(column).hex() == expected
     assert array("d", b64decode(column)).tolist() == [1.0, 0.0, 5e-324]
-
-
-@pytest.mark.parametrize("name", ["DIGITS", "GIVEN_DIGITS", "MOST_DIGITS"])
-def test_browser_and_python_show_as_many_digits(name: str) -> None:
-    """The same constants stand in the browser's rules as in numbers.py."""
-    script = (WEB / "digits.js").read_text("utf-8")
-    assert f"const {name} = {getattr(numbers, name)};\n" in script
-
-
-def opened(query: dict[str, list[str]]) -> State:
-    return events.arrive(State(), LESSON_SETTINGS, query)
-
-
-def test_what_is_to_be_predicted_is_asked_until_it_is_picked() -> None:
-    """While it is asked, no answer is sent; a pick is answered for that run alone."""
-    asked = opened({"predict": ["1"]})
-    assert View.of(asked).asks
-    assert View.of(asked).payload.answer == ""
-    picked = events.pick(asked, "creeps")
-    assert not View.of(picked).asks
-    assert View.of(picked).payload.answer
-    assert View.of(events.type_number(picked, "alpha", "0.3")).asks
-
-
-def test_what_was_changed_of_the_chapters_settings_is_told() -> None:
-    """Numbers with both values, lists by their names; in free play there is nothing to tell."""
-    state = opened({"lesson": ["swap"]})
-    assert View.of(state).changes == ()
-    assert View.of(opened({"lesson": ["swap"], "step": ["18"]})).changes == ()  # it is a place
-    state = events.set_predict(events.type_number(state, "weight", "1/2"), False)
-    state = events.edit_table(state, "more", {"added_rows": [{"input": "1", "goal": "2"}]})
-    state = events.edit_table(state, "test", {"deleted_rows": [0]})
-    told = ("starting weight from 0 to 0.5", "the training data", "the test data")
-    assert View.of(state).changes == told
-    assert View.of(events.type_number(opened({}), "alpha", "0.7")).changes == ()

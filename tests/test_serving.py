@@ -1,4 +1,4 @@
-"""What never changes is compressed once, for who takes it so; all else goes as it came."""
+"""What never changes is compressed once, for who takes it so; of plotly.js a quarter is kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Scope
 
 from neuron.page import serving
+from neuron.player import plotlyjs
 
 TEXT = b"const learned = 1;\n" * 1000
 PATIENCE = 60  # seconds
@@ -108,9 +109,7 @@ OTHERS: list[Callable[[], Response]] = [
 
 
 @pytest.mark.parametrize("make", OTHERS)
-def test_what_may_change_or_is_packed_already_goes_as_it_came(
-    make: Callable[[], Response],
-) -> None:
+def test_what_may_change_or_is_packed_already_goes_as_it_came(make: Callable[[], Response]) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     response = make()  # an iterator of the process that asks for it
     headers, body = asyncio.run(ask(serving.CompressOnce(Host(response)), accept_encoding="gzip"))
@@ -133,14 +132,6 @@ def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> 
     assert "content-encoding" not in headers
 
 
-def test_icons_come_when_there_are_icons() -> None:
-    """Streamlit's style sheet names the icon font's letters, so that a blank does not fetch it."""
-    rule = "@font-face{font-family:Material Symbols Rounded;src:url(x.woff2)}"
-    host = Host(Response(rule, media_type="text/css", headers=FOREVER))
-    _, body = asyncio.run(ask(serving.CompressOnce(host), accept_encoding="gzip"))
-    assert b"Rounded;unicode-range:U+30-39,U+5F,U+61-7A;src:" in gzip.decompress(body)
-
-
 def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
     """When the server starts, its listening socket has TCP_NODELAY, and each connection after."""
 
@@ -157,3 +148,24 @@ def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
         connection, _ = listening.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+INSTALLED = (plotlyjs.FOLDER / plotlyjs.NAME).read_bytes()
+
+
+def test_the_list_is_of_the_installed_plotly() -> None:
+    """What is kept is a quarter of it, its beginning and its end; compressed, 400 kB at most.
+
+    After another version has come: `node tests/tools/plotly_ranges.mjs` and its path.
+    """
+    kept = plotlyjs.needed(INSTALLED)
+    assert len(kept) < len(INSTALLED) / 4
+    assert len(gzip.compress(kept)) < 400_000
+    assert kept[:500] == INSTALLED[:500]
+    assert kept[-1000:] == INSTALLED[-1000:]
+
+
+def test_another_plotly_is_served_whole() -> None:
+    """The list is for one file, known by its hash: one byte more, and nothing is cut."""
+    for another in (INSTALLED + b" ", INSTALLED.replace(b"scatter", b"Scatter", 1), b""):
+        assert plotlyjs.needed(another) == another

@@ -1,14 +1,14 @@
-"""The scales of the stage's pictures: where they begin, when they grow, and what stands beside."""
+"""The stage's pictures: where their scales begin, when they grow, and what is said of them."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isclose, isfinite, log10
+from math import isclose, log10
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import read, run_of
+from runs import assert_true, assert_whole, both, read, run_of
 from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, mean_error, train
@@ -17,6 +17,7 @@ from neuron.charts.picture import CEILING, drawable
 from neuron.charts.stage import Stage, View, figures, grip, round_step, stage
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
+from neuron.words.captions import bowl_in_words, neuron_in_words
 
 # Eleven updates of a trillionfold each, and one that takes it all back: A is 0.
 THERE_AND_BACK = train([Example(1e6, 1)] * 13 + [Example(1, 5)], weight=0, alpha=1, iterations=5)
@@ -26,16 +27,6 @@ tests = st.lists(any_example, max_size=20)
 
 def stage_of(run: Run, *test: Example, log: bool = False) -> Stage:
     return stage(run, dynamics_of(run), test, log=log)
-
-
-def check(axis: Axis, rounding: float = 1e-9) -> None:
-    """That an axis ascends, and that each text beside it says where it stands."""
-    assert all(map(isfinite, [axis.low, axis.high, *axis.ticks]))
-    assert axis.low < axis.high
-    room = rounding * (axis.high - axis.low)
-    assert all(axis.low - room <= tick <= axis.high + room for tick in axis.ticks)
-    assert all(left < right for left, right in pairwise(axis.ticks))
-    assert len({*axis.texts}) == len(axis.texts) == len(axis.ticks) <= 8
 
 
 def half(view: View) -> float:
@@ -62,21 +53,18 @@ def test_any_run_has_scales_of_finite_numbers_with_true_ticks(
     drawn = stage_of(run, *test, log=True)
     for view in drawn.views:
         for axis in (view.weight, view.bowl, view.error, view.prediction):
-            check(axis)
-            apart = (axis.high - axis.low) / 5
-            for tick, text in zip(axis.ticks, axis.texts, strict=True):
-                assert abs(float(read(text)) - tick) <= 0.02 * apart
-    check(drawn.steps)
+            assert_true(axis)
+    assert_whole(drawn.steps)
     assert drawn.steps.low < 0 <= len(run.weights) - 1 < drawn.steps.high
     assert [float(read(text)) for text in drawn.steps.texts] == list(drawn.steps.ticks)
     assert (drawn.logarithmic is None) is (not any(run.weights))
     if drawn.logarithmic:
         small, weight = drawn.logarithmic.small, drawn.logarithmic.weight
-        check(weight)
+        assert_whole(weight)
         points = [symmetric_logarithm(w, small) for w in run.weights]
         assert weight.low <= min(points) <= max(points) <= weight.high
         error = drawn.logarithmic.error
-        check(error)
+        assert_whole(error)
         shown = [mean_errors(data, run) for data in (run.examples, test) if data]
         points = [logarithm(e) for column in shown for e in column]
         assert error.low < min(points) <= max(points) < error.high
@@ -137,8 +125,8 @@ def test_the_number_line_is_the_axis_of_weights_times_input(run: Run) -> None:
     (data,) = run.examples
     for view in stage_of(run).views:
         ends = sorted((view.weight.low * data.input, view.weight.high * data.input))
-        size = (ends[1] - ends[0]) * 1e-9
-        assert [view.prediction.low, view.prediction.high] == pytest.approx(ends, abs=size)
+        line = [view.prediction.low, view.prediction.high]
+        assert line == pytest.approx(ends, abs=(ends[1] - ends[0]) * 1e-9)
 
 
 @given(plain_run(60) | any_run(60), tests)
@@ -202,19 +190,27 @@ def test_arrow_keys_go_round_steps(finest: float) -> None:
 
 
 def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
-    """Between its ends; at sizes where floats end it still has a step."""
+    """Also at sizes where floats end."""
     assert grip(Axis(-1, 3, (), ()), -9, 9, (0.5,)).step == 0.05
     assert grip(Axis(-5e-324, 5e-324, (), ()), -9, 9).step > 0
 
 
-def test_lines_are_told_apart_by_shape_as_well() -> None:
-    """Training and test error have symbols and dashes of their own; of a long run no dots."""
-    error = figures(run_of(), [Example(1, 1)])["error"]["data"]
-    heads = [trace["marker"]["symbol"] for trace in error if trace["mode"] == "markers"]
-    assert heads == ["square", "diamond"]
-    assert error[1]["line"]["dash"] != error[4]["line"]["dash"]
-    assert len(figures(run_of())["error"]["data"]) == 3
-    assert figures(run_of(iterations=81))["weight"]["data"][2]["mode"] == "lines"
+def test_the_axis_of_error_says_whether_it_is_a_mean() -> None:
     titles = [figures(*args)["error"]["layout"]["yaxis"]["title"]["text"]
               for args in [(run_of(),), (THERE_AND_BACK,)]]  # fmt: skip
     assert titles == ["error", "mean error"]
+
+
+def test_the_pictures_in_words() -> None:
+    """Each begins with its accessible name, and tells nothing that changes from step to step."""
+    run = run_of(iterations=1)
+    assert neuron_in_words(run).startswith("Neuron: the input 2 ")
+    assert bowl_in_words(*both(run)).startswith("Error bowl: ")
+    assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
+    assert bowl_in_words(*both(run)) == bowl_in_words(*both(run_of(iterations=9)))
+    several = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.5, iterations=1)
+    assert "goes through 2 examples in turn" in neuron_in_words(several)
+    assert bowl_in_words(*both(several)) == (
+        "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
+        "both sides."
+    )

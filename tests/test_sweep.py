@@ -1,82 +1,47 @@
-"""The sweep over alpha: every column is what a real run with that alpha does."""
+"""The sweep over alpha and its film: every column and frame is a real run with that alpha."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from itertools import pairwise
+from math import log10
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from runs import both, read
+from runs import both, from_json, points_of, read, run_of
 from strategies import any_alpha, any_run, any_tolerance
 
-from neuron import (
-    Example,
-    Regime,
-    Run,
-    alpha_limit,
-    best_alpha,
-    dynamics,
-    predicted_iterations,
-    regime,
-    shrink_factor,
-    stable_ranges,
-    train,
-)
+from neuron import Example, Run, dynamics, predicted_iterations, shrink_factor, train
+from neuron.charts.picture import CEILING, OFF
 from neuron.charts.ruler import ruler
-from neuron.charts.sweep import FRAMES, sweep
-from neuron.charts.sweep import LONGEST as LONGEST_PATH
-from neuron.core.dynamics import TOLERANCE, dynamics_of
+from neuron.charts.sweep import FRAMES, LONGEST, Sweep, SweepCharts, sweep, sweep_charts
+from neuron.core.dynamics import TOLERANCE, dynamics_of, lowest_weight
 from neuron.core.sweep import Trial, trial
 from neuron.core.sweep import sweep as trials_of
+from neuron.player.payloads import sweep_payload
 from neuron.words.numbers import DIGITS, GIVEN_DIGITS, arrival, number, percent
 from neuron.words.sweep import sweep_in_words
 from neuron.words.verdict import headline, verdict
 
-# A test must not fail because a machine is slow; a sweep is hundreds of runs.
-
-
-ONE = [Example(2, 2)]
-
-
-TWO = [Example(1, 1), Example(3, 3)]
-
-
-def run_of(data: list[Example], weight: float = 0, alpha: float = 0.1, iterations: int = 18) -> Run:
-    return train(data, weight=weight, alpha=alpha, iterations=iterations)
-
 
 @given(any_run(100), any_tolerance)
 def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance: float) -> None:
-    """From 0 to its right end, none twice, at least `FRAMES` of them, and all columns as long."""
+    """From 0 to its right end, none twice, at least `FRAMES` of them, all columns as long.
+
+    The reader's alpha is among them, or stands for the last one where it is beyond the ruler.
+    """
     swept, scale = sweep(*both(run), tolerance), ruler(dynamics_of(run))
     assert swept.alphas[0] == 0
     assert swept.alphas[-1] == pytest.approx(scale.top, rel=1e-11)
-    assert all(low < high for low, high in pairwise(swept.alphas))
+    assert swept.alphas[swept.here] == min(run.alpha, swept.alphas[-1])
     assert {mark.alpha for mark in scale.marks} <= set(swept.alphas)
     assert FRAMES < len(swept.alphas) <= FRAMES + 2 + len(scale.marks)
-    apart = max(high - low for low, high in pairwise(swept.alphas))
-    assert apart <= 1.001 * scale.top / FRAMES
+    steps = [high - low for low, high in pairwise(swept.alphas)]
+    assert 0 < min(steps) <= max(steps) <= 1.001 * scale.top / FRAMES
     lengths = {len(swept.needed), len(swept.paths), len(swept.sentences)}
     assert lengths == {len(swept.alphas)}
-
-
-@given(any_run(100), any_tolerance)
-def test_each_path_is_a_run_with_that_alpha(run: Run, tolerance: float) -> None:
-    """Bit for bit, as long as the reader's run, or `LONGEST_PATH` where that is more."""
-    swept = sweep(*both(run), tolerance)
-    for alpha, weights in zip(swept.alphas, swept.paths, strict=True):
-        again = train(run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations)
-        whole = LONGEST_PATH // len(run.examples) * len(run.examples)
-        assert weights == again.weights[: whole + 1]
-
-
-@given(any_run(100), any_tolerance)
-def test_here_is_the_readers_alpha(run: Run, tolerance: float) -> None:
-    """Exactly, or the last one where it lies beyond the ruler's end."""
-    swept = sweep(*both(run), tolerance)
-    assert swept.alphas[swept.here] == min(run.alpha, swept.alphas[-1])
 
 
 @given(any_run(100), any_tolerance)
@@ -88,104 +53,71 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
     for alpha, name, needed, said in zip(*columns, strict=True):
         assert name == number(alpha, GIVEN_DIGITS if alpha == run.alpha else DIGITS)
         assert said.startswith(f"At alpha {name} the shrink factor is ")
-        shown = said.partition(" factor is ")[2].partition(". ")[0]
+        told = said.partition(" factor is ")[2].partition(". ")[0]
         factor = shrink_factor(data, alpha)
-        if abs(factor) < 1e308 and not shown.startswith("1 − "):  # nearer to 1 than floats can say
-            assert float(read(shown)) == pytest.approx(factor, rel=1e-3, abs=TOLERANCE)
-        longest = min(run.iterations, LONGEST_PATH // len(data))
-        assert (
-            f" {headline(*both(train(data, weight=start, alpha=alpha, iterations=longest)))}. "
-            in said
-        )
+        if abs(factor) < 1e308 and not told.startswith("1 − "):  # nearer to 1 than floats can say
+            assert float(read(told)) == pytest.approx(factor, rel=1e-3, abs=TOLERANCE)
+        longest = min(run.iterations, LONGEST // len(data))
+        shown = train(data, weight=start, alpha=alpha, iterations=longest)
+        assert f" {headline(*both(shown))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
-        assert said.endswith(f"{percent(tolerance)} of the gap or less is left {arrival(needed)}.")
+        share = percent(tolerance)
+        never = f"he gap never falls to {share}."
+        when = f"{share} of the gap or less is left {arrival(needed)}."
+        assert said.endswith(never if needed is None else when)
         assert (" By formula " in said) <= (" Stays where it is. " in said)
         assert not re.search(r"nan|inf|\d{19}", said)
 
 
-def test_the_sweep_in_words() -> None:
+TOWARDS_THE_LIMIT = (
+    "one iteration is enough. Towards 0, and towards the limit {}, it takes more and more; at the "
+    "limit and beyond, the gap never closes"
+)
+NEVER = "With this training data no alpha closes the gap."
+
+
+@pytest.mark.parametrize(
+    ("data", "weight", "said"),
+    [
+        ([Example(2, 2)], 0, f"At the best alpha, 0.25, {TOWARDS_THE_LIMIT.format('0.5')}."),
+        (
+            *([Example(1, 1), Example(3, 3)], 0),
+            f"At the best alpha, 0.1111, {TOWARDS_THE_LIMIT.format('0.2616')}, except "
+            "between 0.8495 and 1.111.",
+        ),
+        (
+            [Example(2, 2)],
+            1,
+            "With every alpha the run is there from the start: no update changes anything.",
+        ),
+        *((data, 0, NEVER) for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)])),
+        ([Example(1e-200, 2)], 0, NEVER),
+    ],
+)
+def test_the_sweep_in_words(data: list[Example], weight: float, said: str) -> None:
     """Where one iteration is enough, where it takes more, from where it fails, where it works."""
-    assert sweep_in_words(dynamics_of(run_of(ONE))) == (
-        "At the best alpha, 0.25, one iteration is enough. Towards 0, and towards the limit 0.5, "
-        "it takes more and more; at the limit and beyond, the gap never closes."
-    )
-    assert sweep_in_words(dynamics_of(run_of(TWO))) == (
-        "At the best alpha, 0.1111, one iteration is enough. Towards 0, and towards the limit "
-        "0.2616, it takes more and more; at the limit and beyond, the gap never closes, but does "
-        "again between 0.8495 and 1.111."
-    )
-    assert sweep_in_words(dynamics_of(run_of(ONE, 1, 0.6))) == (
-        "Every alpha is there from the start: no update changes anything."
-    )
-    for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)], [Example(1e-200, 2)]):
-        assert (
-            sweep_in_words(dynamics_of(run_of(data)))
-            == "With this training data no alpha closes the gap."
-        )
+    assert sweep_in_words(dynamics(data, weight, 0.1)) == said
 
 
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), any_tolerance)
-def test_the_words_are_true_of_the_sweep(inputs: list[int], tolerance: float) -> None:
-    """Best takes 1; towards 0 and the limit the counts grow; between the ranges never."""
-    data = [Example(x, x) for x in inputs]
-    swept = sweep(*both(run_of(data)), tolerance)
-    best, stable = best_alpha(data) or 0, stable_ranges(data)
-    limit = stable[0][1]
-    for alpha, needed in zip(swept.alphas, swept.needed, strict=True):
-        if any(low * (1 + 1e-8) < alpha < high * (1 - 1e-8) for low, high in stable):
-            assert needed is not None
-        elif not any(low * (1 - 1e-8) < alpha < high * (1 + 1e-8) for low, high in stable):
-            assert needed is None
-    by_alpha = dict(zip(swept.alphas, swept.needed, strict=True))
-    assert by_alpha[float(f"{best:.14g}")] == 1
-    creeping = [by_alpha[alpha] or 0 for alpha in swept.alphas if 0 < alpha <= best * (1 - 1e-9)]
-    assert creeping == sorted(creeping, reverse=True)
-    ends = [predicted_iterations(data, 0, limit * (1 - d), tolerance) for d in (1e-2, 1e-4, 1e-6)]
-    assert None not in ends
-    assert ends == sorted(ends, key=lambda count: count or 0)
-    assert ends[0] != ends[2]
-
-
-def test_narrow_ranges_are_told_apart() -> None:
-    """Inputs 1 and 1000 settle again within a millionth of 1: not "between 1 and 1"."""
-    run = run_of([Example(1, 1), Example(1000, 3)], alpha=1e-7)
-    assert "but does again between 0.999999 and 1.000001." in sweep_in_words(dynamics_of(run))
-    assert "and again between 0.999999 and 1.000001;" in ruler(dynamics_of(run)).sentence
-    assert "and again between 0.999999 and 1.000001." in verdict(*both(run)).advice
-    for alpha, settles in (
-        (0.9999992, True),
-        (1.0000008, True),
-        (0.999998, False),
-        (1.000002, False),
-    ):
-        assert (abs(shrink_factor(run.examples, alpha)) < 1) is settles
-
-
-def test_ranges_too_narrow_to_be_met_are_counted() -> None:
-    """Ten inputs that double settle again once in a range that can be met, and seven times not."""
-    run = run_of([Example(2**k, 2**k) for k in range(10)], alpha=1e-6)
-    (_, limit), *further = stable_ranges(run.examples)
-    assert [high - low > 0.02 * limit for low, high in further] == [True] + [False] * 7
-    said = "again between 0.00005892 and 0.00006289, and in 7 very narrow ranges beyond"
-    assert f", but does {said}." in sweep_in_words(dynamics_of(run))
-    assert f", and {said};" in ruler(dynamics_of(run)).sentence
-    assert f", and {said}." in verdict(*both(run)).advice
-
-
-def test_a_start_at_the_answer_is_there_with_every_alpha() -> None:
-    """Even beyond the limit: 0 iterations, and a path that stands still."""
-    swept = sweep(*both(run_of(ONE, 1, 0.6)), 0.01)
-    assert set(swept.needed) == {0}
-    assert {weight for weights in swept.paths for weight in weights} == {1}
-
-
-def test_without_a_ruler_there_is_still_a_sweep() -> None:
-    """Input 0: alphas from 0 to 1 of which none is ever there."""
-    swept = sweep(*both(run_of([Example(0, 2)])), 0.01)
-    assert (swept.alphas[0], swept.alphas[-1]) == (0, 1)
-    assert set(swept.needed) == {None}
-    assert alpha_limit([Example(0, 2)]) is None
-    assert {regime([Example(0, 2)], 0, alpha) for alpha in swept.alphas} == {Regime.STUCK}
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        # They settle again within a millionth of 1: not "between 1 and 1".
+        ([1, 1000], "again between 0.999999 and 1.000001"),
+        # They settle again once in a range that can be met, and seven times not.
+        (
+            [2**k for k in range(10)],
+            "again between 0.00005892 and 0.00006289, and in 7 very narrow ranges beyond",
+        ),
+    ],
+)
+def test_further_ranges_are_told_apart_or_counted(inputs: list[float], said: str) -> None:
+    """Wherever they are spoken of: beside the sweep, below the ruler, in the verdict."""
+    run = train([Example(x, x) for x in inputs], weight=0, alpha=1e-7, iterations=18)
+    theory = dynamics_of(run)
+    assert f", except {said.removeprefix('again ')}." in sweep_in_words(theory)
+    assert f", and {said};" in ruler(theory).sentence
+    assert f", and {said}." in verdict(theory, run).advice
 
 
 @given(any_run(40), st.lists(any_alpha, max_size=4), st.integers(0, 3), any_tolerance)
@@ -201,3 +133,118 @@ def test_a_sweep_changes_alpha_alone(
         needed = predicted_iterations(data, start, alpha, tolerance)
         assert found == Trial(again, dynamics(data, start, alpha), needed)
         assert found == trial(again, tolerance)
+
+
+def filmed(run: Run, tolerance: float = 0.01) -> tuple[SweepCharts, Sweep]:
+    swept = sweep(*both(run), tolerance)
+    return sweep_charts(*both(run), swept), swept
+
+
+@example(run_of(input=1, goal=0, weight=1e153), 0.01)  # leaves floats within a few steps
+@example(run_of(input=1, goal=0, weight=2.225e-311, alpha=0, iterations=4), 0.1)  # few bits left
+@given(any_run(100), any_tolerance)
+def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
+    """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
+
+    A run that ended early stays at its last weight, so that all rows are as wide.
+    """
+    drawn, swept = filmed(run, tolerance)
+    low, high = drawn.path["layout"]["yaxis"]["range"]
+    beyond = OFF * (high - low)
+    assert len(drawn.rows) == drawn.width * len(swept.alphas)
+    assert drawn.width <= LONGEST + 1
+    for k, alpha in enumerate(swept.alphas):
+        again = train(
+            run.examples, weight=run.weights[0], alpha=alpha, iterations=run.iterations
+        ).weights[: drawn.width]
+        row = drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for place, shown in enumerate(row):
+            weight = again[min(place, len(again) - 1)]
+            if low - beyond <= weight <= high + beyond:
+                assert shown == weight
+            else:
+                assert shown == (low - beyond if weight < low else high + beyond)
+
+
+@given(any_run(100))
+def test_start_and_answer_are_within_the_axis(run: Run) -> None:
+    """Whatever alpha does, where it starts and where it should go are seen."""
+    drawn, _ = filmed(run)
+    layout = drawn.path["layout"]
+    low, high = layout["yaxis"]["range"]
+    assert low < run.weights[0] < high
+    bottom = lowest_weight(run.examples)
+    if bottom is None or abs(bottom) > CEILING:
+        assert layout["shapes"] == []
+        return
+    assert low < bottom < high
+    (shape,) = layout["shapes"]
+    assert points_of(shape["path"]) == [(0, bottom), (max(drawn.width - 1, 1), bottom)]
+
+
+@given(any_run(100), any_tolerance)
+def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
+    run: Run, tolerance: float
+) -> None:
+    """log10(1 + n), for 0 has its place too; so do the powers of ten beside the axis."""
+    drawn, swept = filmed(run, tolerance)
+    axis = drawn.needed.figure["layout"]["yaxis"]
+    low, high = axis["range"]
+    assert drawn.columns["alpha"] == swept.alphas
+    *powers, (top, word) = zip(axis["tickvals"], axis["ticktext"], strict=True)
+    assert word == "never"
+    if set(swept.needed) == {0}:
+        assert powers == [(0, "0")]
+    else:
+        assert powers == [(log10(1 + 10**k), number(10**k)) for k in range(len(powers))]
+    counts = [0.0]
+    for height, needed in zip(drawn.columns["needed"], swept.needed, strict=True):
+        assert low < height < high
+        if needed is None:
+            assert height == top
+        else:
+            assert 10**height - 1 == pytest.approx(needed, rel=1e-9, abs=1e-9)
+            counts.append(height)
+    assert low < max([*counts, *(height for height, _ in powers)]) < top < high
+
+
+@given(any_run(100))
+def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
+    """Each mark is a line at its alpha within the axis; the first two are named."""
+    drawn, swept = filmed(run)
+    layout = drawn.needed.figure["layout"]
+    marks = ruler(dynamics_of(run)).marks
+    low, high = layout["xaxis"]["range"]
+    lines = [points_of(shape["path"]) for shape in layout["shapes"]]
+    assert [line[0][0] for line in lines] == [mark.alpha for mark in marks]
+    assert all(low < mark.alpha < high for mark in marks)
+    assert low <= swept.alphas[0] < swept.alphas[-1] <= high
+    said = [(note["x"], note["text"]) for note in layout["annotations"]]
+    assert said == [(mark.alpha, mark.label) for mark in marks[:2]]
+
+
+@given(any_run(100), any_tolerance)
+def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
+    """JSON without NaN; columns and rows bit for bit."""
+    drawn, swept = filmed(run, tolerance)
+    reel = from_json(sweep_payload(run, swept))
+    assert reel["sentences"] == list(swept.sentences)
+    sent = {"rows": drawn.rows, **drawn.columns}
+    for name, column in ({"rows": reel["rows"]} | reel["columns"]).items():
+        assert tuple(memoryview(b64decode(column, validate=True)).cast("d")) == sent[name]
+
+
+def test_the_opening_film_worked_by_hand() -> None:
+    """Alpha 0.25 lands in one step, 0.5 bounces between 0 and 2, 0.75 leaves the chart."""
+    drawn, swept = filmed(run_of())
+    rows = {
+        alpha: drawn.rows[k * drawn.width : (k + 1) * drawn.width]
+        for k, alpha in enumerate(swept.alphas)
+    }
+    assert drawn.width == 19
+    assert drawn.path["layout"]["yaxis"]["range"] == [-0.5, 2.5]
+    assert rows[0.0] == (0,) * 19
+    assert rows[0.25] == (0, *[1] * 18)
+    assert rows[0.5] == (0, 2) * 9 + (0,)
+    assert rows[0.75][:4] == (0, 3, -3, 9)
+    assert rows[0.75][-2:] == (14.5, -12.5)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import count
 from math import inf, isfinite, nan
@@ -14,6 +15,7 @@ from timeit import timeit
 from typing import Any, cast
 
 import pytest
+from benchmarks.core import bare_loop, from_examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 from micrograd.engine import Value
@@ -23,18 +25,9 @@ from neuron import Example, Step, mean_error, train
 from neuron.core.training import mean_errors
 
 PUBLISHED = json.loads((Path(__file__).parent / "published_runs.json").read_text())
-
-
 TERMS = ["weight", "prediction", "delta", "error", "weight_delta"]
-
-
 COLUMNS = ["weights", "predictions", "deltas", "errors", "weight_deltas"]
-
-
 DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
-
-
-ULP = Fraction(1, 2**53)  # the largest relative error of one rounded operation
 
 
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.
@@ -54,11 +47,6 @@ def test_every_value_the_book_prints_comes_out_bit_for_bit(book: dict[str, Any])
     assert [{term: getattr(steps[k], term) for term in row} for k, row in enumerate(printed)] == (
         printed
     )
-
-
-def test_the_published_rows_are_all_there() -> None:
-    """The four runs have the 4, 20, 20 and 20 rows that the book's notebook prints."""
-    assert [len(book["rows"]) for book in PUBLISHED] == [4, 20, 20, 20]
 
 
 @given(lists_of(moderate), moderate, moderate, st.integers(0, 3))
@@ -102,20 +90,16 @@ def test_rows_and_columns_are_the_same_run() -> None:
 
 
 def test_steps_are_indexed_like_a_list() -> None:
-    """Negative indexes and slices give what a list of the same rows gives."""
+    """Negative indexes and slices give what a list of the same rows gives; past the ends, none."""
     steps = train(DATA, weight=0.5, alpha=0.1, iterations=2).steps
     rows = [steps[k] for k in range(7)]
     assert len(steps) == 7
     assert [steps[k] for k in range(-7, 0)] == rows
     for part in (slice(2, 5), slice(None, None, -2), slice(-3, 99), slice(5, 2)):
         assert list(steps[part]) == rows[part]
-
-
-@pytest.mark.parametrize("index", [7, -8, 10**30])
-def test_no_step_outside_the_run(index: int) -> None:
-    """An index past either end raises IndexError, as a list does."""
-    with pytest.raises(IndexError):
-        train(DATA, weight=0.5, alpha=0.1, iterations=2).steps[index]
+    for index in (7, -8, 10**30):
+        with pytest.raises(IndexError):
+            steps[index]
 
 
 def test_no_iterations_is_one_look() -> None:
@@ -174,46 +158,6 @@ def test_records_are_frozen() -> None:
                 setattr(record, name, 1.0)
 
 
-@pytest.mark.parametrize(("x_sign", "goal_sign"), [(1, -1), (-1, 1), (-1, -1)])
-@given(lists_of(any_float), any_float, any_float, st.integers(0, 9))
-def test_mirrored_signs_mirror_the_run(
-    x_sign: int,
-    goal_sign: int,
-    examples: list[Example],
-    weight: float,
-    alpha: float,
-    iterations: int,
-) -> None:
-    """Other signs of inputs or goals change signs and nothing else, exactly: floats are even."""
-    run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
-    mirror = train(
-        [Example(x_sign * e.input, goal_sign * e.goal) for e in examples],
-        weight=x_sign * goal_sign * weight,
-        alpha=alpha,
-        iterations=iterations,
-    )
-    both = x_sign * goal_sign
-    for column, sign in zip(COLUMNS, [both, goal_sign, goal_sign, 1, both], strict=True):
-        assert getattr(mirror, column) == tuple(sign * v for v in getattr(run, column))
-    assert mirror.overflowed_at == run.overflowed_at
-
-
-def barest_loop(iterations: int) -> None:
-    input, goal, weight, alpha = 2.0, 2.0, 0.0, 0.5
-    weights, predictions, deltas, errors, weight_deltas = ([0.0][:0] for _ in COLUMNS)
-    for _ in range(iterations + 1):
-        prediction = input * weight
-        delta = prediction - goal
-        error = delta * delta
-        weight_delta = delta * input
-        weights.append(weight)
-        predictions.append(prediction)
-        deltas.append(delta)
-        errors.append(error)
-        weight_deltas.append(weight_delta)
-        weight = weight - alpha * weight_delta
-
-
 @pytest.mark.parametrize(("iterations", "runs", "times"), [(18, 500, 2.0), (10_000, 1, 1.5)])
 def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, times: float) -> None:
     """A run takes little more than the barest loop that records the same columns.
@@ -221,114 +165,71 @@ def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, time
     Measured as 1.6 (1.3 microseconds more) and 1.25; the best of many interleaved turns, in the
     process's own time, so that a busy machine slows neither.
     """
-    examples = [Example(2.0, 2.0)]
 
-    def ours() -> None:
-        train(examples, weight=0.0, alpha=0.5, iterations=iterations)
+    def seconds(loop: Callable[[int], object]) -> float:
+        return timeit(lambda: loop(iterations), timer=process_time, number=runs)
 
-    def bare() -> None:
-        barest_loop(iterations)
-
-    turns = [
-        (
-            timeit(bare, timer=process_time, number=runs),
-            timeit(ours, timer=process_time, number=runs),
-        )
-        for _ in range(15)
-    ]
+    turns = [(seconds(bare_loop), seconds(from_examples)) for _ in range(15)]
     barest, own = map(min, zip(*turns, strict=True))
     assert own <= times * barest
 
 
-BAD_NUMBERS: dict[type[Exception], list[Any]] = {
-    ValueError: [nan, inf, -inf, 10**400],
-    TypeError: ["2", True, None, 2j],
+def learn(examples: Any = DATA, **changed: Any) -> object:
+    return train(examples, **({"weight": 0, "alpha": 1, "iterations": 1} | changed))
+
+
+TAKES: dict[str, Callable[[Any], object]] = {
+    "input": lambda value: Example(value, 1),
+    "goal": lambda value: Example(1, value),
+    "weight": lambda value: learn(weight=value),
+    "alpha": lambda value: learn(alpha=value),
 }
+TOO_LONG = "a number of thousands of digits"  # Python prints no whole number of 5,000 digits
 
 
-GOOD: dict[Any, dict[str, Any]] = {
-    Example: {"input": 1, "goal": 1},
-    train: {"weight": 0, "alpha": 1, "iterations": 1},
-}
+@pytest.mark.parametrize("name", TAKES)
+def test_refuses_what_is_no_finite_number(name: str) -> None:
+    """The refusal names the argument, the rule and the value, of up to 10,000 bits."""
+    for error, value, shown in (
+        *((ValueError, value, repr(value)) for value in (nan, inf, -inf, 10**400, 2**9999)),
+        *((ValueError, value, TOO_LONG) for value in (2**10_000, 10**5000)),
+        *((TypeError, value, repr(value)) for value in ("2", True, None, 2j)),
+    ):
+        said = re.escape(f"{name} must be a finite number, got {shown}")
+        with pytest.raises(error, match=f"^{said}$"):
+            TAKES[name](value)
 
 
-def refusal_of(call: Any, *values: Any, **changed: Any) -> str:
-    with pytest.raises((TypeError, ValueError)) as caught:
-        call(*values, **GOOD[call] | changed)
-    return f"{caught.type.__name__}: {caught.value}"
-
-
-def refused_number(name: str, value: Any) -> str:
-    call = (Example,) if name in ("input", "goal") else (train, DATA)
-    return refusal_of(*call, **{name: value})
-
-
-@pytest.mark.parametrize("error", BAD_NUMBERS)
-@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
-def test_refuses_what_is_no_finite_number(name: str, error: type[Exception]) -> None:
-    """The refusal names the argument, the rule and the value."""
-    for value in BAD_NUMBERS[error]:
-        said = f"{error.__name__}: {name} must be a finite number, got {value!r}"
-        assert refused_number(name, value) == said
-
-
-@pytest.mark.parametrize("name", ["input", "goal", "weight", "alpha"])
-def test_refuses_a_number_too_long_to_print(name: str) -> None:
-    """Python prints no whole number of 5,000 digits: up to 10,000 bits are printed."""
-    said = f"ValueError: {name} must be a finite number, got "
-    for value in (10**5000, 2**10_000):
-        assert refused_number(name, value) == said + "a number of thousands of digits"
-    assert refused_number(name, 2**9999) == f"{said}{2**9999}"
-
-
-def test_refuses_what_is_too_long_to_print_as_anything_else() -> None:
-    """As iterations, or as examples: by its name, and not with Python's own error."""
-    got = ", got a number of thousands of digits"
-    said = refusal_of(train, input=1, goal=1, iterations=-(10**5000))
-    assert said == f"ValueError: iterations must be a whole number from 0 up{got}"
-    said = refusal_of(train, 10**5000)
-    assert said == f"TypeError: examples must be a list of Example records{got}"
-
-
-@pytest.mark.parametrize("value", [-1, 2.5, 2.0, True, "3", None, nan])
-def test_refuses_iterations_that_cannot_be_counted(value: Any) -> None:
-    """`iterations must be a whole number from 0 up, got -1`; no float, no bool."""
-    said = refusal_of(train, input=1, goal=1, iterations=value)
-    error = "ValueError" if value == -1 else "TypeError"
-    assert said == f"{error}: iterations must be a whole number from 0 up, got {value!r}"
+COUNTED = "iterations must be a whole number from 0 up, got"
+NO_FORM = "train() needs a list of examples, or both input and goal, got"
+BOTH = "train() takes a list of examples or one input and goal, not both, got"
 
 
 @pytest.mark.parametrize(
-    ("examples", "error", "got"),
+    ("examples", "changed", "error", "said"),
     [
-        ([], "ValueError", "[]"),
-        ([(2.0, 2.0)], "TypeError", "(2.0, 2.0)"),
-        ([Example(1, 1), 3], "TypeError", "3"),
-        (Example(1, 1), "TypeError", "Example(input=1.0, goal=1.0)"),
-        (5, "TypeError", "5"),
+        *((DATA, {"iterations": bad}, TypeError, f"{COUNTED} {bad!r}")
+            for bad in (2.5, 2.0, True, "3", None, nan)),
+        (DATA, {"iterations": -1}, ValueError, f"{COUNTED} -1"),
+        (DATA, {"iterations": -(10**5000)}, ValueError, f"{COUNTED} {TOO_LONG}"),
+        ([], {}, ValueError, "examples must hold at least one Example, got []"),
+        ([(2, 2)], {}, TypeError, "examples must hold only Example records, got (2, 2)"),
+        ([*DATA, 3], {}, TypeError, "examples must hold only Example records, got 3"),
+        *((bad, {}, TypeError, f"examples must be a list of Example records, got {shown}")
+            for bad, shown in [(5, "5"), (10**5000, TOO_LONG), (DATA[0], repr(DATA[0]))]),
+        *((None, {"input": x, "goal": y}, TypeError, f"{NO_FORM} input={x}, goal={y}")
+            for x, y in [(2, None), (None, 3), (None, None)]),
+        *((DATA, {"input": x, "goal": y}, TypeError, f"{BOTH} input={x}, goal={y}")
+            for x, y in [(2, None), (None, 3), (2, 3)]),
     ],
-)
-def test_refuses_data_that_are_no_examples(examples: Any, error: str, got: str) -> None:
-    """Training data are a list of one Example or more; the refusal names what is none."""
-    said = refusal_of(train, examples)
-    assert said.startswith(f"{error}: examples must ")
-    assert said.endswith(f", got {got}")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        *([None, 2, None], [None, None, 3], [None] * 3),
-        *([DATA, 2, 3], [DATA, 2, None], [DATA, None, 3]),
-    ],
-)
-def test_refuses_two_forms_at_once_and_half_a_form(form: list[Any]) -> None:
-    """Data come as a list or as one whole input and goal: not both, not half, not neither."""
-    examples, input, goal = form
-    said = refusal_of(train, examples, input=input, goal=goal)
-    assert said.startswith("TypeError: train() ")
-    assert "a list of examples" in said
-    assert said.endswith(f"got input={input}, goal={goal}")
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_refuses_what_cannot_be_trained(
+    examples: Any, changed: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    """Iterations are no float and no bool; data a list of examples, or one whole input and goal."""
+    with pytest.raises(error, match=f"^{re.escape(said)}$"):
+        learn(examples, **changed)
 
 
 def test_an_error_of_the_callers_own_list_is_the_callers() -> None:
@@ -358,18 +259,8 @@ def test_mean_error_is_the_mean_of_the_squared_deltas(
 def test_mean_errors_are_the_mean_error_at_each_weight(
     examples: list[Example], learned: list[Example], weight: float
 ) -> None:
-    """One a step, of the data asked and not of the data learned from; always finite."""
+    """One a step, of the data asked, whatever data the run learned from; always finite."""
     run = train(learned, weight=weight, alpha=0.01, iterations=3)
-    asked = mean_errors(examples, run)
-    assert asked == tuple(min(mean_error(examples, w), sys.float_info.max) for w in run.weights)
-    assert len(asked) == len(run.weights)
-    assert all(map(isfinite, asked))
-
-
-def test_mean_errors_of_one_example_are_the_runs_own() -> None:
-    """Worked by hand for two: at weight 0.5, (1 − 2)² = 1 and (−0.5 − 3)² = 12.25."""
-    run = train(DATA[:1], weight=0.5, alpha=0.1, iterations=9)
-    assert mean_errors(DATA[:1], run) == mean_errors(run.examples, run) == run.errors
-    assert mean_errors(DATA[:2], run)[0] == (1 + 12.25) / 2
-    both = train(DATA[:2], weight=0.5, alpha=0.1, iterations=9)
-    assert mean_errors(DATA[:2], both)[0] == (1 + 12.25) / 2
+    for data in (examples, learned):
+        asked = mean_errors(data, run)
+        assert asked == tuple(min(mean_error(data, w), sys.float_info.max) for w in run.weights)

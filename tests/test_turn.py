@@ -35,7 +35,7 @@ WHOLE = {
 def test_a_whole_step_done_right() -> None:
     """As people type: a comma before three digits is asked back, the rest is taken."""
     comma, *_ = said(WHOLE)
-    assert comma == (False, "“1,568” could be read as 1568 or as 1.568 (write one of these).")
+    assert comma == (False, "“1,568” could mean 1568 or 1.568 (write one of these).")
     assert said(WHOLE | {Asked.PREDICTION: "1.568"}) == [
         (True, "Right."),
         (True, "Right."),
@@ -49,13 +49,13 @@ def test_a_whole_step_done_right() -> None:
     ("text", "sentence"),
     [
         ("1.648", "Not yet: it looks as if alpha was left out."),
-        ("0,6976", "Not yet: it looks as if something was added that is to be subtracted."),
-        ("1", "So few digits cannot tell. Give one more."),
-        ("2", "So few digits cannot tell. Give one more."),  # 1.648, without alpha
-        ("17", "Not yet. The hints go step by step."),
-        ("abc", "“abc” is not a number, such as 0.5, 3/4 or 1e-6."),
-        ("1/0", "“1/0” divides by 0."),
-        ("1e999", "Not yet. The hints go step by step."),
+        ("0,6976", "Not yet: it looks as if something was added that should be subtracted."),
+        ("1", "Too few digits to tell. Give one more."),
+        ("2", "Too few digits to tell. Give one more."),  # 1.648, without alpha
+        ("17", "Not yet. Try the hints."),
+        ("abc", "“abc” is not a number (write it like 0.5, 3/4 or 1e-6)."),
+        ("1/0", "“1/0” has a denominator of 0."),
+        ("1e999", "Not yet. Try the hints."),
     ],
 )
 def test_what_is_said_of_a_weight(text: str, sentence: str) -> None:
@@ -77,14 +77,14 @@ def test_one_may_go_on_from_own_numbers_with_four_digits() -> None:
     early = {Asked.PREDICTION: "1.57", Asked.DELTA: "-0.43", Asked.ERROR: "0.1849"}
     assert said(early)[-1] == (
         False,
-        "Not yet: it looks as if a number was rounded too early, or cut off.",
+        "Not yet: it looks as if a number was rounded too early, or truncated.",
     )
 
 
 def test_an_answer_waits_for_those_it_follows_from() -> None:
     """Nothing is said of a right one below a wrong one, but that it waits."""
     answers = {Asked.ERROR: "-0.864", Asked.WEIGHT_DELTA: "-0.864"}
-    wrong = "Not yet: it looks as if the square went wrong: it is delta × delta."
+    wrong = "Not yet: it looks as if the squaring went wrong: it is delta × delta."
     assert said(answers, gaps=3) == [(False, wrong), (False, WAITS)]
     assert said({Asked.WEIGHT: "0.8704"}, gaps=2) == [(False, WAITS)]
 

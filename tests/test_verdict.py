@@ -8,24 +8,12 @@ from math import sqrt
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from runs import both, read, run_of, words_of
 from strategies import few_digits, whole
 
-from neuron import (
-    Example,
-    Regime,
-    Run,
-    alpha_limit,
-    best_alpha,
-    ideal_weight,
-    mean_error,
-    regime,
-    shrink_factor,
-    stable_ranges,
-    train,
-)
+from neuron import Example, Regime, Run, alpha_limit, ideal_weight, mean_error, train
 from neuron.words.numbers import number
 from neuron.words.verdict import BAND_WORDS, HEADLINES, verdict
 
@@ -41,13 +29,13 @@ VERDICTS = [
 @pytest.mark.parametrize(("kind", "changed"), VERDICTS)
 def test_a_verdict_holds_factor_best_alpha_and_limit(kind: Regime, changed: dict[str, Any]) -> None:
     """Its three numbers are the core's, as the page writes numbers."""
-    run = run_of(**changed)
-    said = verdict(*both(run))
-    best, limit = best_alpha(run.examples), alpha_limit(run.examples)
+    theory, run = both(run_of(**changed))
+    said = verdict(theory, run)
+    best, limit = theory.best_alpha, theory.alpha_limit
     assert best is not None
     assert limit is not None
     assert (said.regime, said.headline) == (kind, HEADLINES[kind])
-    product = f"{number(run.alpha)} × 2² = {number(shrink_factor(run.examples, run.alpha))}"
+    product = f"{number(run.alpha)} × 2² = {number(theory.shrink_factor)}"
     assert "×" not in said.plain
     assert product in said.why.replace("\u00a0", " ")
     advice = said.advice.replace("\u00a0", " ")
@@ -68,7 +56,7 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 1}, "makes the gap 3 times as large, on the other side."),
         ({"alpha": 1}, "after 18 steps the error is 6.004 × 10¹⁷."),  # 4 * 9**18 is 6.00378e17
         ({"alpha": 1, "iterations": 1}, "after 1 step the error is 36."),
-        ({"alpha": 1, "iterations": 2000}, "too large for a computer's floats"),
+        ({"alpha": 1, "iterations": 2000}, "too large for a computer's numbers"),
         (
             {"alpha": 1, "iterations": 0},
             "nothing has been trained yet. with 0 iterations the neuron keeps",
@@ -88,8 +76,8 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ),
         (
             {"input": 0.001, "alpha": 1},  # 0.999999**18 is 0.999982; ln 0.01 / ln 0.999999
-            "has hardly moved yet. after 18 iterations 99.9982% of the gap is left; "
-            "1% would take 4\u202f605\u202f168 iterations.",
+            "has hardly moved yet. after 18 iterations 99.9982% of the gap is left; getting down "
+            "to 1% would take 4\u202f605\u202f168 iterations.",
         ),
         ({"input": 3, "alpha": 0.01}, "1/3² ≈ 0.1111."),
         ({}, "creeps towards the goal. each update leaves 0.6 of the gap."),
@@ -97,13 +85,13 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 0.4}, "each update leaves 0.6 of the gap, on the other side."),
         ({"alpha": 0.5}, "bounces forever. each update lands just as far away, on the other side."),
         ({"input": 0}, "the prediction is 0 × weight = 0 whatever the weight is"),
-        ({"input": 0}, "any other input can be learned from."),
+        ({"input": 0}, "the neuron can learn from any other input."),
         ({"alpha": 0}, "alpha is 0:"),
-        ({"weight": 1}, "the starting weight 1 predicts 2, exactly the goal"),
+        ({"weight": 1}, "with the starting weight 1 the prediction is 2, exactly the goal"),
         ({"alpha": 1e-20, "weight": 3}, "stays where it is. each update is so small that a"),
         ({"alpha": 1e-20, "weight": 3, "iterations": 0}, "nothing has been trained yet."),
         ({"input": -2}, "1/(−2)² = 0.25"),
-        ({"input": 1.1, "alpha": 1 / 1.1**2 + 1e-16}, "= 0: one update leaves nothing of"),
+        ({"input": 1.1, "alpha": 1 / 1.1**2 + 1e-16}, "= 0: one update closes the whole of"),
         ({"alpha": 0.5}, "and the error never changes."),
         (
             {"input": -1.5, "goal": -0.25, "weight": 1, "alpha": 2 / 1.5**2, "iterations": 100},
@@ -135,19 +123,8 @@ def test_a_bounce_names_the_two_weights_of_the_run(input: int, goal: float, weig
         assert float(read(text)) == pytest.approx(bounced, rel=5.1e-4, abs=1e-12)
 
 
-@given(st.floats(0.01, 0.499999).map(lambda alpha: float(f"{alpha:.6g}")))
-def test_what_the_reader_typed_is_repeated_as_typed(alpha: float) -> None:
-    """An alpha of six digits stands in the verdict with all of them."""
-    why = verdict(*both(run_of(alpha=alpha))).why.replace("\u00a0", " ")
-    assert f"1 − {alpha!r} × 2² " in why
-
-
 ONE_TO_ONE_AND_THREE = [Example(1, 1), Example(1, 3)]
-
-
 TWO_AND_SIX = [Example(1, 3), Example(2, 6)]
-
-
 ONE_AND_THREE = [Example(1, 1), Example(3, 3)]
 
 
@@ -161,41 +138,34 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
     ideal = ideal_weight(ONE_TO_ONE_AND_THREE, alpha)
     assert ideal is not None
     why = verdict(*both(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha))).why
-    assert "No weight meets all the goals; the best, 2, leaves a mean error of 1. In the end" in why
-    found = re.search(r"each iteration repeats the last and ends at (\S+?)(,|\.$)", why)
+    assert "No weight meets all the goals; the best, 2, leaves a mean error of 1. After" in why
+    found = re.search(r"every iteration ends at the same weight, (\S+?)(,|\.$)", why)
     assert found
     assert float(read(found[1])) == pytest.approx(ideal, rel=5.1e-4)
     assert float(read(found[1])) != 2
     error = number(mean_error(ONE_TO_ONE_AND_THREE, ideal))
     assert why.endswith(f", with a mean error of {error}." if error != "1" else f"{found[1]}.")
-    weights = of_many(ONE_TO_ONE_AND_THREE, alpha=alpha, iterations=20_000).weights
-    assert weights[-1] == pytest.approx(ideal)
-    assert weights[-2] != pytest.approx(ideal, rel=1e-5)
-    assert weights[-2] == pytest.approx(weights[-4])
 
 
 @pytest.mark.parametrize(
-    ("alpha", "headline"),
+    ("examples", "alpha", "headline"),
     [
-        (0.1, "Creeps towards a compromise"),
-        (1.0, "Lands on a compromise in one iteration"),
-        (1.9, "Overshoots, then zigzags into a compromise"),
-        (4.5, "Blows up"),
-        (0.0, "Nothing can be learned"),
+        (ONE_TO_ONE_AND_THREE, 0.1, "Creeps towards a compromise"),
+        (ONE_TO_ONE_AND_THREE, 1.0, "Lands on a compromise in one iteration"),
+        (ONE_TO_ONE_AND_THREE, 1.9, "Overshoots, then zigzags into a compromise"),
+        (ONE_TO_ONE_AND_THREE, 4.5, "Blows up"),
+        (ONE_TO_ONE_AND_THREE, 0.0, "Nothing can be learned"),
+        ([Example(1, 1), Example(2, 6)], 0.4, "Overshoots, then zigzags into a compromise"),
     ],
 )
-def test_a_compromise_is_not_called_the_goal(alpha: float, headline: str) -> None:
-    """1 -> 1 and 1 -> 3: (1 − alpha)² is between 0 and 1, 0, beyond 1."""
-    assert verdict(*both(of_many(ONE_TO_ONE_AND_THREE, alpha=alpha))).headline == headline
+def test_a_compromise_is_not_called_the_goal(
+    examples: list[Example], alpha: float, headline: str
+) -> None:
+    """(1 − alpha)² is between 0 and 1, 0, beyond 1; (1 − 0.4)(1 − 1.6) is −0.36."""
+    assert verdict(*both(of_many(examples, alpha=alpha))).headline == headline
 
 
-def test_a_compromise_can_be_reached_in_a_zigzag() -> None:
-    """Inputs 1 and 2 at alpha 0.4: (1 − 0.4)(1 − 1.6) = −0.36."""
-    said = verdict(*both(of_many([Example(1, 1), Example(2, 6)], alpha=0.4)))
-    assert said.headline == "Overshoots, then zigzags into a compromise"
-
-
-def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
+def test_the_fastest_alpha_is_not_called_the_most_accurate() -> None:
     """2 -> 2, 2 -> 5, −3 -> 1: alpha 1/9 lands at −1/3 though 11/17 is best; 0.0001 is nearer.
 
     Worked by hand: (2·2 + 2·5 − 3·1) / (4 + 4 + 9) = 11/17 = 0.6471.
@@ -203,20 +173,13 @@ def test_the_fastest_alpha_is_not_called_the_most_exact() -> None:
     data = [Example(2, 2), Example(2, 5), Example(-3, 1)]
     advice = verdict(*both(of_many(data))).advice
     assert advice == (
-        "The best alpha, 0.1111, is the fastest, not the most exact: it lands at −0.3333, a very "
-        "small one ends close to 0.6471. It settles with any alpha between 0 and 0.404."
+        "The best alpha, 0.1111, is the fastest, but not the most accurate: it lands at −0.3333; "
+        "a very small alpha ends close to 0.6471. It settles with any alpha between 0 and 0.404."
     )
-    landed = of_many(data, alpha=1 / 9, iterations=1).weights[-1]
-    assert landed == pytest.approx(-1 / 3)
-    assert abs(of_many(data, alpha=1e-4, iterations=9999).weights[-1] - 11 / 17) < 1e-3
 
 
 @given(
-    st.lists(
-        st.builds(Example, whole.filter(bool), whole),
-        min_size=2,
-        max_size=5,
-    ),
+    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
     st.floats(0, 100),
 )
 def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
@@ -225,22 +188,10 @@ def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], al
     run = of_many(examples, alpha=alpha)
     said = verdict(*both(run))
     assert ("compromise" in words_of(run)) <= differ
-    assert ("not the most exact" in said.advice) <= differ
+    assert ("not the most accurate" in said.advice) <= differ
 
 
-@pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7])
-def test_a_small_contradiction_is_one_too(apart: float) -> None:
-    """Goals that differ by a ten-millionth are not both met."""
-    why = verdict(*both(of_many([Example(1, 1), Example(1, 1 + apart)]))).why
-    assert "No weight meets all the goals" in why
-    assert "every goal" not in why
-
-
-@given(
-    st.lists(whole.filter(bool), min_size=2, max_size=5),
-    few_digits,
-    st.floats(0.01, 0.99),
-)
+@given(st.lists(whole.filter(bool), min_size=2, max_size=5), few_digits, st.floats(0.01, 0.99))
 def test_goals_that_one_weight_meets_are_called_so(
     inputs: list[int], weight: float, part: float
 ) -> None:
@@ -267,72 +218,106 @@ def test_weights_that_are_near_have_digits_to_tell_them_apart(
 ) -> None:
     """1 -> 1000 and 1 -> 1001: half way between is best; with alpha 1 the last goal is met."""
     said = verdict(*both(of_many([Example(1, goal) for goal in goals], alpha=1)))
-    numbers = r"best, (\S+), .* error of (\S+)\. .* ends at (\S+), with a mean error of (\S+)\.$"
+    numbers = r"best, (\S+), .* error of (\S+)\. .* same weight, (\S+), with .* of (\S+)\.$"
     found = re.search(numbers, said.why)
-    landing = re.search(r"it lands at (\S+), .* close to (\S+)\. ", said.advice)
+    landing = re.search(r"it lands at (\S+); .* close to (\S+)\. ", said.advice)
     assert found
     assert landing
     assert [*found.groups(), *landing.groups()] == told
 
 
-def test_what_cannot_be_told_apart_is_not_told_apart() -> None:
-    """Goals a hundred-millionth apart: no "1, not 1"."""
-    advice = verdict(*both(of_many([Example(2, 2), Example(2, 2.00000001)]))).advice
-    assert advice == "The best alpha is 0.25; it settles with any alpha between 0 and 0.5."
-
-
-def test_a_goal_of_input_0_is_no_compromise() -> None:
-    """0 -> 3 beside 2 -> 2: the weight goes to 1, and the prediction for 0 stays 0."""
-    said = verdict(*both(of_many([Example(2, 2), Example(0, 3)])))
-    assert said.headline == "Creeps towards the goal"
-    assert said.why.endswith(
-        "It settles at the weight 1, which meets every goal except that of input 0: "
-        "with input 0 the prediction is 0 whatever the weight is."
-    )
-
-
-def test_every_stable_range_is_named() -> None:
-    """Inputs 1 and 3 settle, blow up, and settle again: all four edges are said."""
-    said = verdict(*both(of_many(ONE_AND_THREE))).advice
-    assert said == (
-        "The best alpha is 0.1111; it settles with any alpha between 0 and 0.2616, "
-        "and again between 0.8495 and 1.111."
-    )
-    assert [number(x) for pair in stable_ranges(ONE_AND_THREE) for x in pair] == (
-        re.findall(r"\d[\d.]*\d|\b0\b", said)[1:]
-    )
+OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
 
 
 @pytest.mark.parametrize(
     ("examples", "changed", "said"),
     [
         (ONE_AND_THREE, {}, "Creeps towards the goal. Each iteration leaves 0.09 of the gap. "),
-        (ONE_AND_THREE, {}, "factor 0.09, the product of 1 − alpha × input² over all 2 examples."),
+        (ONE_AND_THREE, {}, f"factor 0.09, {OVER_ALL}."),
+        (
+            ONE_AND_THREE,
+            {},
+            "The best alpha is 0.1111; it settles with any alpha between 0 and 0.2616, "
+            "and again between 0.8495 and 1.111.",
+        ),
         (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
-        (ONE_AND_THREE, {"alpha": 0.2}, "factor −0.64, the product"),
         (
             ONE_AND_THREE,
             {"alpha": 0.2},
-            "it changes sides, and gets smaller. It settles at the weight 1,",
+            f"factor −0.64, {OVER_ALL}: it changes sides, and gets smaller. "
+            "It settles at the weight 1, which meets every goal. ",
+        ),
+        (
+            [Example(2, 2)] * 2,
+            {"alpha": 0.4},
+            f"factor 0.36, {OVER_ALL}. Within an iteration, some steps overshoot, because their "
+            "alpha × input² is above 1. It settles at the weight 1, ",
         ),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
-        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's floats"),
+        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's numbers"),
         (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
+        (
+            ONE_AND_THREE,
+            {"alpha": (10 - sqrt(28)) / 18},
+            "Bounces forever. Each iteration lands just as far away, on the other side. "
+            "Each iteration flips the gap to the other side and keeps its size: "
+            f"the shrink factor, {OVER_ALL}, is −1. ",
+        ),
+        (
+            ONE_AND_THREE,
+            {"alpha": 10 / 9},
+            "Bounces forever. Each iteration ends where it began, forever. "
+            f"Each iteration ends where it began: the shrink factor, {OVER_ALL}, is 1, "
+            "and its updates cancel out. ",
+        ),
+        (
+            [Example(1, 1), Example(3, 1)],
+            {"alpha": 10 / 9},
+            "Each iteration moves the weight on by the same amount, forever: "
+            f"the shrink factor, {OVER_ALL}, is 1. After 10 steps the mean error is ",
+        ),
         (
             ONE_TO_ONE_AND_THREE,
             {"alpha": 0},
             "No update ever moves the weight, because alpha is 0. Alpha is 0: every update is",
         ),
         ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so the prediction"),
-        (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets all 2 goals exactly."),
+        (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets every goal exactly."),
         (
             [Example(0, 5), Example(2, 6)],
             {"weight": 3},
             "asks for a change to the starting weight 3: with input 0 the prediction is 0",
         ),
-        ([Example(1e-200, 1)] * 2, {}, "too small for a computer's floats"),
+        (
+            [Example(2, 2), Example(0, 3)],
+            {},
+            "It settles at the weight 1, which meets every goal except that of input 0: "
+            "with input 0 the prediction is 0 whatever the weight is. ",
+        ),
+        ([Example(1e-200, 1)] * 2, {}, "too small for a computer's numbers"),
         (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
+        (  # one factor is 0, but before it the numbers are too large
+            [Example(1e6, 1e6)] * 13 + [Example(1, 1)],
+            {"alpha": 1},
+            "Too large for a computer. Within an iteration the weight grows beyond a computer's "
+            "numbers. Each iteration would multiply the gap by the shrink factor 0, ",
+        ),
+        (  # the run ends at 0, though 1 meets both
+            [Example(1e6, 1e6), Example(1e-3, 1e-3)],
+            {"alpha": 1e6},
+            " Where it settles is lost in a computer's rounding. ",
+        ),
+        (
+            [Example(100, 100), Example(0.01, 1)],
+            {"alpha": 1e-5},
+            "leaves a mean error of 0.49. It settles there, to all the digits shown. ",
+        ),
+        (  # no "1, not 1"
+            [Example(2, 2), Example(2, 2.00000001)],
+            {},
+            "digits shown. The best alpha is 0.25; it settles with any alpha between 0 and 0.5.",
+        ),
     ],
 )
 def test_what_a_verdict_says_of_several(
@@ -340,84 +325,3 @@ def test_what_a_verdict_says_of_several(
 ) -> None:
     """With numbers worked by hand: (1 − 0.1)(1 − 0.9) = 0.09, (1 − 0.2)(1 − 1.8) = −0.64."""
     assert said in words_of(of_many(examples, **changed))
-
-
-def test_several_examples_can_bounce() -> None:
-    """Inputs 1 and 3 at (10 − √28)/18: a pass puts the weight as far off on the other side."""
-    run = of_many(ONE_AND_THREE, alpha=(10 - sqrt(28)) / 18)
-    said = verdict(*both(run))
-    assert said.headline == "Bounces forever"
-    assert said.why.endswith("over all 2 examples, is −1.")
-    assert run.weights[4] == pytest.approx(run.weights[0], abs=1e-9)
-
-
-def test_a_pass_that_ends_where_it_began_is_said_to() -> None:
-    """Inputs 1 and 3 at alpha 10/9 with goals that one weight meets: nothing blows up."""
-    said = verdict(*both(of_many(ONE_AND_THREE, alpha=10 / 9)))
-    assert said.headline == "Bounces forever"
-    assert said.why.startswith("Each iteration ends where it began: ")
-    assert said.why.endswith(" is 1, and its updates cancel out.")
-
-
-def test_a_run_that_drifts_is_said_to_drift() -> None:
-    """Inputs 1 and 3 at alpha 10/9 have A = 1: there is no miss that a pass could multiply."""
-    run = of_many([Example(1, 1), Example(3, 1)], alpha=10 / 9)
-    why = verdict(*both(run)).why
-    assert "Each iteration moves the weight on by the same amount, forever: " in why
-    assert "multiplies" not in why
-    first, second = (run.weights[k + 2] - run.weights[k] for k in (0, 2))
-    assert first == pytest.approx(second)
-    assert abs(first) > 1
-
-
-@example([Example(1e-200, 2)], 0, 0.1, 9)
-@example([Example(1e-170, 1e6)], 0, 1e6, 9)
-@example([Example(0, 0), Example(1e-79, 1e-263)], 0, 0, 0)  # a miss whose square is below floats
-@given(
-    st.lists(
-        st.builds(
-            Example,
-            st.floats(-1e6, 1e6) | whole,
-            st.floats(-1e6, 1e6) | whole,
-        ),
-        min_size=1,
-        max_size=20,
-    ),
-    st.floats(-1e6, 1e6) | whole,
-    st.floats(0, 1e6) | st.floats(0, 1),
-    st.integers(0, 9),
-)
-def test_no_words_hold_nan_infinity_or_a_falsehood(
-    examples: list[Example], weight: float, alpha: float, iterations: int
-) -> None:
-    """Any training data has whole sentences; "is 0" is said only of what is, and goals are met."""
-    run = of_many(examples, weight=weight, alpha=alpha, iterations=iterations)
-    said = verdict(*both(run))
-    assert said.regime is regime(examples, weight, alpha)
-    assert not re.search(r"\b(nan|inf|infinity|none)\b|[{}]", words_of(run), re.IGNORECASE)
-    assert "Alpha is 0:" not in said.why or alpha == 0
-    assert "input is 0," not in said.why or not any(e.input for e in examples)
-    assert "goals exactly" not in said.why or {e.input * weight - e.goal for e in examples} == {0}
-
-
-def test_a_run_that_leaves_floats_on_its_way_does_not_settle() -> None:
-    """By formula a pass lands, for one factor is 0, but before it the numbers are too large."""
-    run = of_many([Example(1e6, 1e6)] * 13 + [Example(1, 1)], alpha=1)
-    assert run.overflowed_at is not None
-    said = verdict(*both(run))
-    assert "too large for a computer's floats" in said.why
-    assert not re.search(r"settles at|Lands|every goal|Creeps", f"{said.headline} {said.why}")
-
-
-def test_an_answer_lost_in_rounding_is_not_claimed() -> None:
-    """1e6 -> 1e6 and 0.001 -> 0.001 at alpha a million: the run ends at 0, though 1 meets both."""
-    run = of_many([Example(1e6, 1e6), Example(1e-3, 1e-3)], alpha=1e6)
-    assert run.weights[-1] == 0
-    assert verdict(*both(run)).why.endswith("is lost in the rounding of a computer's floats.")
-
-
-def test_what_ends_where_it_is_best_is_said_once() -> None:
-    """100 -> 100 and 0.01 -> 1 at a tiny alpha: to eight digits it ends at the best weight."""
-    why = verdict(*both(of_many([Example(100, 100), Example(0.01, 1)], alpha=1e-5))).why
-    assert why.endswith("It settles there, to all the digits shown.")
-    assert why.count("mean error") == 1

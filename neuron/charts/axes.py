@@ -96,14 +96,21 @@ def logarithm(error: float) -> float:
     return log10(max(error, SMALLEST))
 
 
+NARROWEST = 1e-6
+"""In powers of ten: a logarithmic axis is at least as long, because floats round less away."""
+
+
 def logarithmic_axis(drawn: Sequence[float]) -> Axis:
     """An axis for values mapped by `logarithm`, labelled with powers of ten."""
     low, high = min(drawn), max(drawn)
     stride = _stride(high - low, 5)
+    room = 0.08 * (high - low)
+    low, high = low - room, high + room
+    if floor(high) < ceil(low) or high - low < NARROWEST:  # no power of ten within, or no room
+        low, high = floor(low) - 0.08, ceil(high) + 0.08
     powers = range(ceil(low), floor(high) + 1, stride)
-    room = 0.08 * (high - low) or 1.0
     texts = tuple(_power(p) for p in powers)
-    return Axis(low - room, high + room, tuple(float(p) for p in powers), texts)
+    return Axis(low, high, tuple(float(p) for p in powers), texts)
 
 
 def logarithmic(values: Sequence[float], title: str) -> dict[str, Any]:
@@ -127,8 +134,8 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
     reach = max(*map(abs, drawn), symmetric_logarithm(scale, scale))
     stride = _stride(reach, 3)
     first = round(log10(scale)) + stride
-    candidates = range(first, first + floor(reach), stride)
-    powers = [p for p in candidates if symmetric_logarithm(10.0**p, scale) <= reach]
+    candidates = range(first, min(first + floor(reach) + 2, 309), stride)  # 1e309 is no float
+    powers = [p for p in candidates if symmetric_logarithm(10.0**p, scale) <= 1.05 * reach]
     powers = powers or [round(log10(scale))]
     at = [symmetric_logarithm(10.0**p, scale) for p in powers]
     texts = [_power(p) for p in powers]

@@ -193,7 +193,7 @@ def test_a_set_of_exercises_is_the_same_for_a_whole_class(open_page: Open) -> No
 def test_the_sheet_is_a_page_of_questions_and_a_page_of_answers(open_page: Open) -> None:
     """On paper: no answer on the first page, all lines of all exercises on the second."""
     reader = open_page("look=arithmetic&exercise=42")
-    expect(reader.button("Print the sheet")).to_be_visible()
+    expect(reader.button("Print the worksheet")).to_be_visible()
     sheet = json.loads(sheet_payload(42))
     page = reader.page.context.new_page()
     page.goto(reader.page.url.partition("?")[0] + files.address("sheet.js"))

@@ -45,7 +45,7 @@ def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
     reader = open_page("alpha=0.45&look=why")
     scene = await_drawn(reader, "why")
     run = run_at("alpha=0.45")
-    buttons = scene.get_by_role("group", name="Playback of the stage")
+    buttons = scene.get_by_role("group", name="Stage playback")
     formula = scene.locator(".formula")
 
     def stands_at(step: int) -> None:

@@ -15,7 +15,7 @@ from browser.test_stage import shows
 def test_what_gives_the_answer_away_waits_for_the_pick(open_page: Open) -> None:
     """Asked first, no look shows the answer; after a pick it appears."""
     reader = open_page("alpha=0.45&iterations=600&predict=1&keep=2:2:0:0.1:18&look=why")
-    told = reader.page.get_by_text("This look tells what will happen: pick first.")
+    told = reader.page.get_by_text("This look gives away what will happen: pick first.")
     for look, title in LOOKS.items():
         if look != "why":
             reader.look(title).click()
@@ -61,7 +61,7 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
     """Tab goes through the look's controls in the order in which they stand."""
     reader = open_page("alpha=0.45&keep=2:2:0:0.1:18&look=why")
     stage = ["Restart", "One step back", "Play", "One step forward"]
-    there = "A run is there when what is left of the starting gap is at most"
+    there = "A run is there when the gap is at most this part of the starting gap"
     orders = {
         "why": [*stage, there],
         "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],
