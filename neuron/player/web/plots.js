@@ -10,9 +10,6 @@ import { make, mix, set, setText } from "./svg.js";
 const MOST_DRAWN = 240;
 const MOST_TRAIL = 60;
 
-/** Lines of up to this many steps show each step as a dot. */
-const MOST_MARKED = 80;
-
 /** How many points the bowl's curve has. */
 const CURVE = 81;
 
@@ -48,6 +45,7 @@ class Plot extends Chart {
     make(this.ring, "circle", { class: "hit", r: 23 });
     make(this.ring, "circle", { class: "grip", r: 13 });
     this.axes = "";
+    this.marked = false; // whether a line shows each of its points
     this.margins = EMPTY_LAYOUT.margin; // of the figure, at a font size of 12 pixels
     /** @type {Record<string, number[]>} */
     this.shown = {};
@@ -61,6 +59,7 @@ class Plot extends Chart {
    */
   begin(figure, palette, key) {
     this.margins = figure.layout.margin;
+    this.marked = figure.data.some((/** @type {any} */ { mode }) => mode === "lines+markers");
     const { size, margin } = this.#letters();
     const layout = { ...figure.layout, margin, font: { ...figure.layout.font, size } };
     if (this.draw({ ...figure, layout }, palette) || key !== this.key) this.axes = "";
@@ -315,7 +314,6 @@ export class BySteps extends Plot {
     const log = logarithmic?.[name];
     const range = log ? [log.low, log.high] : ranges[name];
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
-    const marked = this.run.last <= MOST_MARKED;
     /** @type {import("./charts").Points[]} */
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");
@@ -337,7 +335,7 @@ export class BySteps extends Plot {
         y: [mix(here, to, part)],
         text: [fullDigits(line.values[step])],
       };
-      if (part > 0 && !(marked && part < 0.02)) {
+      if (part > 0 && !(this.marked && part < 0.02)) {
         x.push(head.x[0]);
         y.push(head.y[0]);
         text.push(head.text[0]);
