@@ -37,8 +37,7 @@ def act(reader: Reader, draw: Random) -> None:
         field.fill(text)
         field.press("Enter")
     elif kind == "drag":
-        box = reader.ruler.bounding_box()
-        assert box is not None
+        box = reader.box(reader.ruler)
         places = [(box["x"] + draw.random() * box["width"], box["y"] + box["height"] / 2)] * 2
         places[1] = (box["x"] + draw.random() * box["width"], places[1][1])
         reader.page.mouse.move(*places[0])
