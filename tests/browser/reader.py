@@ -44,6 +44,11 @@ def troubles(page: Page, blocked: str = "") -> list[str]:
     return found
 
 
+def rgb(colour: str) -> str:
+    """A colour of the palette as browsers write it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour.removeprefix("#")))
+
+
 def messages(page: Page) -> list[str]:
     """A list that grows with each message to and from the server."""
     heard: list[str] = []
@@ -276,11 +281,20 @@ class Reader:
         )
         return wide
 
+    def await_drawing(self) -> None:
+        """Wait until the last change is on the screen."""
+        self.page.evaluate(
+            """async () => {
+                await document.fonts.ready;
+                for (let k = 0; k < 4; k++) await new Promise(requestAnimationFrame);
+            }"""
+        )
+
     def trace(self, picture: str, index: int) -> dict[str, list[float]]:
         """What Plotly shows for one trace of a picture, once it has taken up the last change."""
+        self.await_drawing()
         found: dict[str, list[float]] = self.page.evaluate(
-            """async ([picture, index]) => {
-                for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+            """([picture, index]) => {
                 const place = document.querySelector(`.stage [data-picture=${picture}] .plot`);
                 const { x, y } = place.data[index];
                 return { x: [...x], y: [...y] };

@@ -126,10 +126,6 @@ def assert_it_is_again(reader: Reader, before: tuple[list[str], dict[str, str]])
     assert now == before
 
 
-def step_of(reader: Reader) -> int:
-    return int(reader.step.input_value())
-
-
 def await_return(reader: Reader) -> None:
     """Wait until the server is back and has answered; nothing may remain of its absence."""
     reader.page.wait_for_selector("[data-test-connection-state=CONNECTED]", timeout=MORE_PATIENCE)
@@ -202,10 +198,10 @@ def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss
     expect(reader.shown).not_to_have_text("0 of 10000")
     with lost(visit):
         reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
-        step = step_of(reader)
+        step = int(reader.step.input_value())
     await_return(reader)
     expect(reader.button("Pause")).to_be_visible()
-    assert step_of(reader) >= step
+    assert int(reader.step.input_value()) >= step
     expect(reader.shown).not_to_have_text(reader.shown.inner_text())
     assert_it_is_again(reader, before)
     assert_it_works_again(reader)
@@ -218,12 +214,12 @@ def test_a_tab_that_slept_for_an_hour(visit: Visit) -> None:
     reader.speed.select_option(label="Slow")
     reader.button("Play").click()
     expect(reader.shown).not_to_have_text("0 of 10000")
-    step = step_of(reader)
+    step = int(reader.step.input_value())
     with visit.without_server():
         reader.page.clock.fast_forward("01:00:00")
         expect(reader.button("Pause")).to_be_visible()
     await_return(reader)
-    assert step <= step_of(reader) < step + 60  # it went on where it was left
+    assert step <= int(reader.step.input_value()) < step + 60  # it went on where it was left
     expect(reader.shown).not_to_have_text(reader.shown.inner_text())
     assert_it_is_again(reader, before)
     assert_it_works_again(reader)

@@ -8,15 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
-from runs import run_at
+from runs import read, run_at
 
 from browser.reader import THUMB, Open, Reader
 from browser.test_stage import LOOK, charts_at, labels_at, said_at
 from neuron.words.numbers import number
 
 RING, BY_STEP = "Starting weight, in the bowl", "Starting weight, by step"
-WIRE, GOAL, INPUT, ALPHA = "Starting weight, the wire", "Goal, on the", "Input", "Alpha ruler"
-SETS = {RING: "weight", BY_STEP: "weight", WIRE: "weight", GOAL: "goal", INPUT: "input"}
+WIRE, GOAL, INPUT = "Starting weight, the wire", "Goal, on the number line", "Input"
 
 # Until `window.letGo()`, nothing that the page sends leaves the browser.
 HOLD = """() => {
@@ -36,15 +35,9 @@ def value(reader: Reader, name: str) -> float:
 
 def unit(reader: Reader, picture: str, axis: str) -> float:
     """How many pixels a unit takes on an axis that Plotly drew."""
-    length: float = reader.page.evaluate(
-        """([picture, axis]) => {
-            const place = document.querySelector(`.stage [data-picture=${picture}] .plot`);
-            const { _length, range } = place._fullLayout[axis];
-            return _length / (range[1] - range[0]);
-        }""",
-        [picture, axis],
-    )
-    return length
+    low, high = reader.range(picture, axis)
+    box = reader.box(reader.page.locator(f".stage [data-picture={picture}] .nsewdrag"))
+    return box["width" if axis == "xaxis" else "height"] / (high - low)
 
 
 def test_a_drag_goes_as_far_as_the_hand(open_page: Open) -> None:
@@ -90,15 +83,10 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     The goal has a handle on the number line, which its own axis measures.
     """
     reader = open_page("input=3&goal=2&alpha=0.05")
-    line: float = reader.page.evaluate(
-        """() => {
-            const [one, other] = [...document.querySelectorAll(".neuron-svg .ticks g")]
-                .map((e) => [Number(e.lastChild.textContent.replace("−", "-")),
-                    e.firstChild.getBoundingClientRect().top]);
-            return (one[1] - other[1]) / (other[0] - one[0]);
-        }"""
-    )
-    reader.drag(GOAL, 0, line)
+    ticks = [reader.page.locator(".neuron-svg .ticks g").nth(k) for k in range(2)]
+    values = [float(read(tick.text_content() or "")) for tick in ticks]
+    heights = [reader.centre(tick)[1] for tick in ticks]
+    reader.drag(GOAL, 0, (heights[0] - heights[1]) / (values[1] - values[0]))
     reader.await_address(goal="1")
     x, y = reader.centre(reader.ruler)
     best = reader.page.locator(".ruler .mark").first.evaluate(
@@ -136,11 +124,11 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
     assert {**reader.address(), "weight": "0"} == open_page().address()
 
 
-@pytest.mark.parametrize("name", [WIRE, GOAL, INPUT])
-def test_arrows_pages_and_ends(open_page: Open, name: str) -> None:
+@pytest.mark.parametrize(("name", "setting"), [(WIRE, "weight"), (GOAL, "goal"), (INPUT, "input")])
+def test_arrows_pages_and_ends(open_page: Open, name: str, setting: str) -> None:
     """An arrow is a round step, a page ten, Home and End the ends; a series is one entry."""
     reader = open_page()
-    handle, setting = reader.handle(name), SETS[name]
+    handle = reader.handle(name)
     opened, begin = reader.history(), value(reader, name)
     reader.page.evaluate(HOLD)  # with the server's answer another scale may come, of other steps
     handle.press("ArrowUp")

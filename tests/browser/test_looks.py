@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import pytest
@@ -58,10 +57,6 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
         is_at(name)
         expect(reader.button(name)).to_be_focused()
     assert reader.history() == start + 3
-    reader.seek(18)
-    weights = reader.trace("weight", 2)["y"]
-    goal = 5 / float(given)
-    assert weights == pytest.approx([0, 2 * goal] * 9 + [0], abs=1e-9 * abs(goal))
     reader.page.go_back()
     is_at("Best alpha")
 
@@ -147,7 +142,6 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     head = scene.get_by_role("slider", name="Alpha")
     shown, sentence = scene.locator("output"), scene.locator(".sentence")
     use = scene.get_by_role("button", name="Use this alpha")
-    play = scene.get_by_role("button", name=re.compile("^(Play|Pause)$"))
     needed = page.get_by_text(sweep_in_words(dynamics_of(run_at("alpha=0.4"))), exact=True)
     expect(needed).to_be_visible()
     expect(shown).to_have_text("0.4")
@@ -185,17 +179,6 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     assert reader.history() == before + 1
     scene.get_by_role("button", name="Alpha back").click()
     expect(use).to_be_enabled()
-
-    scene.get_by_role("button", name="Restart").click()
-    expect(shown).to_have_text("0")
-    scene.get_by_role("combobox", name="Speed").select_option(label="Slow")
-    play.click()
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 900, "height": 800})
-    for _ in range(3):
-        expect(shown).not_to_have_text(shown.inner_text())
-    play.click()
-    stands_at(swept.alphas[int(head.input_value())])
 
 
 POINTS = """cells => cells.flatMap((cell) => {

@@ -25,6 +25,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
 from browser.chromium import missing, program
+from browser.reader import rgb
 from neuron.charts.palette import PALETTE
 from neuron.story.chapter import STORY, Picked
 from neuron.story.chapters import CHAPTERS, GROUPS, label
@@ -262,8 +263,7 @@ def test_the_main_job(visit: Visit) -> None:
     visit.press("button", "Main menu")
     visit.press("menuitemradio", "Dark")
     ground = "return getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    paper = PALETTE["dark"]["paper"]
-    wanted = "rgb({}, {}, {})".format(*bytes.fromhex(paper.removeprefix("#")))
+    wanted = rgb(PALETTE["dark"]["paper"])
     visit.until(lambda: driver.execute_script(ground) == wanted)
     ActionChains(driver).send_keys(Keys.ESCAPE).perform()
     # The story: a chapter, a prediction.

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from runs import run_at
 
-from browser.reader import Open, messages
+from browser.reader import Open, messages, rgb
 from neuron.charts.palette import PALETTE
 
 
@@ -199,11 +199,8 @@ def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: 
     reader.button("Pause").click()
     step = int(reader.step.input_value())
     assert reader.trace("weight", 3)["x"] == [step] != [0]
-    line, colour = reader.page.evaluate(
-        """() => [document.querySelector(".stage [data-picture=weight] .plot").data[2].line.color,
-            getComputedStyle(document.querySelector(".stage")).getPropertyValue("--weight").trim()]"""
-    )
-    assert line == colour == PALETTE["dark"]["weight"]
+    line = reader.page.locator(".stage [data-picture=weight] .js-line").last
+    expect(line).to_have_css("stroke", rgb(PALETTE["dark"]["weight"]))
     reader.page.set_viewport_size({"width": 900, "height": 800})
     reader.turn_to("steps")
     expect(reader.step).to_have_value(str(step))

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from browser.reader import Open, Reader
 from neuron.story.chapter import STORY as STORY_CHAPTERS
@@ -57,15 +57,6 @@ def parts(kind: str) -> list[str]:
     return wanted
 
 
-def settle(page: Page) -> None:
-    page.evaluate(
-        """async () => {
-            document.fonts.status === "loaded" || await document.fonts.ready;
-            for (let k = 0; k < 4; k++) await new Promise(requestAnimationFrame);
-        }"""
-    )
-
-
 PLACED = """() => Object.fromEntries(["[data-picture=neuron]", ".program", ".dock", ".charts",
     ".stage .verdict", ".st-key-fields", ".story .text", ".stops"].flatMap((what) => {
     const element = document.querySelector(what);
@@ -86,7 +77,7 @@ class Seen:
     def look(self, place: str, stop: object) -> None:
         for screen, (width, height, kind) in self.screens.items():
             self.reader.page.set_viewport_size({"width": width, "height": height})
-            settle(self.reader.page)
+            self.reader.await_drawing()
             self.note(screen, kind, place, stop)
 
     def note(self, screen: str, kind: str, place: str, stop: object) -> None:
@@ -153,7 +144,7 @@ def test_a_projector_is_filled_and_read_from_the_last_row(open_page: Open) -> No
     """At 1920 x 1080 the stage is at least 1600 pixels wide and no text is below 18."""
     reader = open_page("alpha=0.4&test=1:1")
     reader.page.set_viewport_size({"width": 1920, "height": 1080})
-    settle(reader.page)
+    reader.await_drawing()
     assert reader.box(reader.stage)["width"] >= 1600
     small = reader.page.evaluate(
         """() => [...document.querySelectorAll(".stage *, .st-key-fields *, .st-key-top *")]
