@@ -44,10 +44,10 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> Iterator[Open]:
-    """Open the page as a new reader: ``open_page(query, view=..., blocked=...)``.
+    """Open the page as a new reader: ``open_page(query, view=...)``.
 
     Fails the test when the page raised, logged an error or asked another host for anything, or
-    when the server raised. What is blocked may be missed in the console.
+    when the server raised.
     """
     url, log = server
     said_before = len(log.read_text())
@@ -60,13 +60,11 @@ def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> 
         if parts.scheme not in ("data", "blob") and parts.netloc != host:
             asked.append(address[:200])
 
-    def open_page(query: str = "", *, view: str = "desktop", blocked: str = "") -> Reader:
+    def open_page(query: str = "", *, view: str = "desktop") -> Reader:
         page = contexts[view].new_page()
         page.on("request", lambda request: ask(request.url))
         page.on("websocket", lambda socket: ask(socket.url))
-        found.append(troubles(page, blocked))
-        if blocked:
-            page.route(f"**/{blocked}*", lambda route: route.abort())
+        found.append(troubles(page))
         page.add_init_script("window.firstHistory ??= history.length")
         page.goto(f"{url}?{query}" if query else url)  # without a query: the bare address
         reader = Reader(page)

@@ -29,18 +29,11 @@ THUMB = 44  # pixels
 TOOLS = [f'- button "{name}"' for name in ("Add row", "Show/hide columns", "Search", "Fullscreen")]
 
 
-def troubles(page: Page, blocked: str = "") -> list[str]:
-    """A list that grows with what the page throws and logs as an error; not of what is blocked."""
+def troubles(page: Page) -> list[str]:
+    """A list that grows with what the page throws and logs as an error."""
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(f"exception: {error}"))
-    page.on(
-        "console",
-        lambda said: (
-            found.append(f"console: {said.text}")
-            if said.type == "error" and not (blocked and blocked in said.location["url"])
-            else None
-        ),
-    )
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
     return found
 
 
@@ -248,11 +241,10 @@ class Reader:
             self.page.keyboard.press("Escape")
         raise AssertionError(f"the table does not take {text!r}")
 
-    def broken_rules(self, *parts: str) -> list[str]:
-        """The rules of WCAG 2.2 A and AA that a program finds broken, in all or in these parts."""
+    def broken_rules(self) -> list[str]:
+        """The rules of WCAG 2.2 A and AA that a program finds broken."""
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        context = {"include": [[part] for part in parts]} if parts else None
-        found: Any = Axe().run(self.page, context=context, options=options)
+        found: Any = Axe().run(self.page, options=options)
         return [
             f"{broken['id']}: {node['target']} {node['failureSummary']}"
             for broken in found.response["violations"]

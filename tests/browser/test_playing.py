@@ -18,19 +18,10 @@ from neuron.charts.palette import PALETTE
 def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
     """At normal speed the first step shows its four beats, the later ones merge, and say so.
 
-    Sentence and lit line change together, a screen reader hears only the end, and the server
-    nothing at all.
+    Sentence and lit line change together, and the server hears nothing at all.
     """
     reader = open_page("iterations=12")
     heard = messages(reader.page)
-    reader.page.evaluate(
-        """() => {
-            window.told = [];
-            for (const e of document.querySelectorAll(".stage [role=status], .stage [role=alert]"))
-                new MutationObserver(() => told.push(e.textContent))
-                    .observe(e, { childList: true, characterData: true, subtree: true });
-        }"""
-    )
     look = """[
         document.querySelector(".stage .moment").textContent,
         document.querySelector(".program [data-now] code")?.textContent.trim() ?? "",
@@ -51,8 +42,6 @@ def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
     assert late
     assert all("faster now" in said for said in late)
     assert heard == []
-    reader.page.wait_for_timeout(300)
-    assert [said.strip() for said in reader.page.evaluate("told")] == [reader.moment.inner_text()]
     reader.enter("Alpha", "0.2")
     assert set(heard) == {"Sent", "Received"}, "messages would have been heard"
 

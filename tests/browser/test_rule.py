@@ -11,9 +11,6 @@ from random import Random
 from sys import float_info
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page
-
 from browser.reader import Open
 from neuron import Example, train
 from neuron.charts.downsampling import thin
@@ -97,14 +94,9 @@ def case(draw: Random) -> tuple[list[Example], float, float, int, list[Example]]
     return examples, value(draw), alpha, iterations, test
 
 
-@pytest.fixture
-def page(open_page: Open) -> Page:
-    return open_page().page
-
-
-def test_the_browser_repeats_the_rule_bit_for_bit(page: Page) -> None:
+def test_the_browser_repeats_the_rule_bit_for_bit(open_page: Open) -> None:
     """Every column of 10,000 random runs, their mean errors, and which steps are drawn."""
-    draw = Random(20)
+    page, draw = open_page().page, Random(20)
     overflowed = several = 0
     for _ in range(10):
         cases: list[dict[str, Any]] = []
@@ -150,10 +142,10 @@ def numbers(draw: Random) -> list[float]:
     return found
 
 
-def test_the_browser_writes_numbers_as_python_does(page: Page) -> None:
+def test_the_browser_writes_numbers_as_python_does(open_page: Open) -> None:
     """To four digits, to any count, as they were given, as exponents and within sentences."""
     values = numbers(Random(7))
-    found = page.evaluate(WRITTEN, [repr(value) for value in values])
+    found = open_page().page.evaluate(WRITTEN, [repr(value) for value in values])
     for k, (value, theirs) in enumerate(zip(values, found, strict=True)):
         other = values[(k + 1) % len(values)]
         assert theirs == {

@@ -23,11 +23,6 @@ from neuron.player import files, plotlyjs
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
 SENT = """() => Object.fromEntries(performance.getEntriesByType("resource")
     .map(({ name, transferSize }) => [name, transferSize]))"""
-SHORTER = """
-    const after = setTimeout;
-    window.setTimeout = (work, delay, ...rest) =>
-        after(work, delay === 10_000 ? 500 : delay, ...rest);
-"""
 STREAMLITS_COOKIES = {"_streamlit_xsrf"}  # a random token against forged uploads; no name, no id
 STORE = r"stActiveTheme-.*|one-neuron-done"  # light or dark; the chapters that are done
 LEFT_BEHIND = """async () => ({
@@ -141,10 +136,13 @@ def test_below_a_path_and_under_the_docs_policy_it_is_the_same(
 
 def test_who_waits_too_long_for_plotly_is_told(new_page: Page, server: tuple[str, Path]) -> None:
     """When it does not come in time the page says so; should it come after all, the charts do."""
-    new_page.add_init_script(SHORTER)
+    new_page.clock.install()
     held: list[Any] = []
     new_page.route(f"**/{plotlyjs.NAME}*", lambda route: held.append(route))
-    new_page.goto(server[0], wait_until="commit")
+    with new_page.expect_request(f"**/{plotlyjs.NAME}*"):
+        new_page.goto(server[0], wait_until="commit")
+    expect(new_page.locator(".stage .moment")).to_contain_text("Step 0", timeout=PATIENCE)
+    new_page.clock.fast_forward(10_000)
     trouble = new_page.get_by_role("alert").filter(has_text="charts could not be loaded")
     expect(trouble).to_be_visible(timeout=PATIENCE)
     for route in held:
@@ -162,10 +160,13 @@ def test_without_its_script_the_stage_says_so(new_page: Page, server: tuple[str,
     expect(trouble).to_contain_text("reload the page")
 
 
-def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
+def test_without_plotly_the_numbers_still_work(new_page: Page, server: tuple[str, Path]) -> None:
     """When the charts cannot be loaded the page says so, and everything else goes on."""
-    reader = open_page("iterations=6", blocked="plotly.min.js")
-    expect(reader.page.locator(".trouble")).to_contain_text("charts could not be loaded")
+    reader, wrong = Reader(new_page), troubles(new_page)
+    new_page.route(f"**/{plotlyjs.NAME}*", lambda route: route.abort())
+    new_page.goto(f"{server[0]}?iterations=6")
+    reader.await_rest()
+    expect(new_page.locator(".trouble")).to_contain_text("charts could not be loaded")
     reader.button("Step forward").click()
     said_at(run_at("iterations=6"), 1, reader.moment.inner_text())
     reader.handle("Starting weight, the wire").press("ArrowUp")
@@ -175,7 +176,8 @@ def test_without_plotly_the_numbers_still_work(open_page: Open) -> None:
     reader.button("Play").click()
     expect(reader.moment).to_contain_text("After 6 updates")
     reader.turn_to("steps")
-    expect(reader.page.locator(".table [aria-rowindex='8']")).to_be_visible()
+    expect(new_page.locator(".table [aria-rowindex='8']")).to_be_visible()
+    assert [said for said in wrong if "Failed to load" not in said] == []
 
 
 def test_nothing_is_kept_in_the_browser(open_page: Open) -> None:
