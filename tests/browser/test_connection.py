@@ -24,14 +24,8 @@ from browser.reader import NO_NUMBER, PATIENCE, Reader
 from browser.test_stage import said_at
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
-WATCH_FIELDS = """() => {
-    const first = {};
-    new MutationObserver(() => {
-        for (const kind of ["stTextInput", "stDataFrame"]) {
-            first[kind] ??= document.querySelector(`[data-testid=${kind}]`);
-            window.fieldsLeft ||= first[kind]?.isConnected === false;
-        }
-    }).observe(document.body, { childList: true, subtree: true });
+NOTE_FIELDS = """() => {
+    window.fields = [...document.querySelectorAll("[data-testid=stTextInput], .stDataFrame")];
 }"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
 
@@ -66,12 +60,12 @@ class Visit:
         page.goto(f"{url or self.start_server()}?{query}")
         reader = Reader(page)
         reader.await_rest()
-        page.evaluate(WATCH_FIELDS)
         return reader
 
     @contextmanager
     def without_server(self) -> Iterator[None]:
         """The server ends, and another one starts in its place, which knows no sessions."""
+        self.context.pages[0].evaluate(NOTE_FIELDS)
         self.server.close()
         yield
         self.start_server()
@@ -79,6 +73,7 @@ class Visit:
     @contextmanager
     def without_line(self) -> Iterator[None]:
         """The server goes on and keeps the session, but cannot be reached."""
+        self.context.pages[0].evaluate(NOTE_FIELDS)
         self.context.set_offline(True)
         self.lines[-1].close()
         yield
@@ -139,7 +134,8 @@ def await_return(reader: Reader) -> None:
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert").filter(has_text=re.compile("."))).to_have_count(0)
     expect(reader.number("Alpha")).to_be_enabled()
-    assert not reader.page.evaluate("window.fieldsLeft")  # a new server does not replace them
+    kept = "(window.fields ?? []).every((field) => field.isConnected)"
+    assert reader.page.evaluate(kept), "a new server does not replace the fields"
 
 
 def assert_it_works_again(reader: Reader) -> None:

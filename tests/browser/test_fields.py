@@ -54,15 +54,6 @@ def test_what_is_typed_is_read_as_it_is_meant_or_refused_in_words(open_page: Ope
     assert reader.page.evaluate("typeof window.pwned") == "undefined"
 
 
-def test_a_tap_selects_what_is_in_a_field(open_page: Open) -> None:
-    """So that typing replaces it, on a phone too."""
-    reader = open_page(view="phone")
-    reader.number("Iterations").tap()
-    reader.page.keyboard.type("40")
-    reader.page.keyboard.press("Enter")
-    reader.await_address(iterations="40")
-
-
 def test_one_history_entry_a_change(open_page: Open) -> None:
     """Back undoes the last change and Forward does it again; opening the page adds no entry."""
     reader = open_page("embed_options=light_theme")

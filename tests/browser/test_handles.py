@@ -88,14 +88,8 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     heights = [reader.centre(tick)[1] for tick in ticks]
     reader.drag(GOAL, 0, (heights[0] - heights[1]) / (values[1] - values[0]))
     reader.await_address(goal="1")
-    x, y = reader.centre(reader.ruler)
-    best = reader.page.locator(".ruler .mark").first.evaluate(
-        "mark => mark.getBoundingClientRect().left + mark.getBoundingClientRect().width / 2"
-    )
-    reader.page.mouse.move(x, y)
-    reader.page.mouse.down()
-    reader.page.mouse.move(best + 1, y, steps=9)
-    reader.page.mouse.up()
+    best, _ = reader.centre(reader.page.locator(".ruler .mark").first)
+    reader.drag("Alpha ruler", best + 1 - reader.centre(reader.ruler)[0], 0)
     reader.await_address(alpha="0.11111111111111")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile("best"))
     reader.await_rest()

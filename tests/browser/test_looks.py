@@ -223,9 +223,7 @@ EXTREMES = [
 
 
 def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
-    """Whatever the settings, at the first and the last step: no NaN, no infinity, no undefined,
-    neither in the words nor in any attribute or path that is drawn.
-    """
+    """Whatever the settings, at both ends: no NaN, no infinity, in no word and in nothing drawn."""
     reader = open_page()
     for query in EXTREMES:
         for look in SCENES:
@@ -292,7 +290,6 @@ def test_behind_every_chart_there_is_a_table(open_page: Open) -> None:
 
 def table(reader: Reader, caption: str) -> list[list[str]]:
     """The texts of a table that is there for who hears the page, row by row."""
-    found = reader.page.get_by_role("table", name=caption).first
     rows = "(table) => [...table.rows].map((row) => [...row.cells].map((e) => e.textContent))"
-    texts: list[list[str]] = found.evaluate(rows)
+    texts: list[list[str]] = reader.page.get_by_role("table", name=caption).first.evaluate(rows)
     return texts

@@ -49,7 +49,6 @@ def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
 def test_the_transport(open_page: Open) -> None:
     """Each control goes where its name says and no further, and each speed is quicker."""
     reader = open_page()
-    page = reader.page
     for name, step in {"Step forward": 1, "Step back": 0, "Restart": 0}.items():
         reader.button(name).click()
         expect(reader.shown).to_have_text(f"{step} of 18")
@@ -62,15 +61,15 @@ def test_the_transport(open_page: Open) -> None:
     reader.button("Play").click()  # played again from the start
     expect(reader.moment).to_contain_text("Predict. The input times the weight: 2 × 0 = 0")
     reader.button("Pause").click()
-    held = page.locator(".hero").inner_text()
-    page.wait_for_timeout(500)
-    assert page.locator(".hero").inner_text() == held
+    held = reader.page.locator(".hero").inner_text()
+    reader.page.wait_for_timeout(500)
+    assert reader.page.locator(".hero").inner_text() == held
     rates = {}
     for speed in ("Slow", "Normal", "Fast"):
         reader.button("Restart").click()
         reader.speed.select_option(label=speed)
         reader.button("Play").click()
-        page.wait_for_timeout(1000)
+        reader.page.wait_for_timeout(1000)
         rates[speed] = reader.trace("weight", 3)["x"][0]
     assert rates["Slow"] < 1 <= 4 < rates["Fast"]
     assert rates["Normal"] < 3

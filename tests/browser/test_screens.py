@@ -106,7 +106,7 @@ class Seen:
 
 @pytest.mark.parametrize("walk", SCREENS)
 def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> None:
-    """DESIGN's table of screens: no part out of view, nothing wider than its room.
+    """On each screen of the table no part is out of view, and nothing wider than its room.
 
     Neither another stop, nor a pick, nor Play, nor a run's end moves anything or scrolls. On the
     phone the whole story is done with a thumb.
