@@ -24,9 +24,8 @@ from browser.reader import NO_NUMBER, PATIENCE, Reader
 from browser.test_stage import said_at
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
-NOTE_FIELDS = """() => {
-    window.fields = [...document.querySelectorAll("[data-testid=stTextInput], .stDataFrame")];
-}"""
+NOTE_FIELDS = """void (window.fields = [".stTextInput", ".stDataFrame"]
+    .map((kind) => document.querySelector(kind)).filter(Boolean))"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
 
 
