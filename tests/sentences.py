@@ -1,10 +1,14 @@
-"""The sentence that the browser fills in while *Why?* plays, filled in by Python."""
+"""The sentences that the browser fills in while it plays, filled in by Python."""
 
 from __future__ import annotations
 
 from neuron import Run
 from neuron.core.closed_form import weight_by_formula
 from neuron.core.dynamics import dynamics_of
+from neuron.state.parameters import Settings
+from neuron.story.markup import plain
+from neuron.words.arithmetic import Numbers, texts_of
+from neuron.words.captions import BEATS, REST
 from neuron.words.formula import (
     AGREE,
     BEYOND_TEMPLATE,
@@ -34,3 +38,36 @@ def formula_sentence(run: Run, iteration: int) -> str:
         numbers |= {"formula": number(formula, digits), "difference": number(abs(formula - weight))}
         template += AGREE if formula == weight else DIFFER_TEMPLATE
     return filled(template, numbers)
+
+
+def step_of(run: Run, index: int) -> Numbers:
+    """A step as it is printed."""
+    step = run.steps[index]
+    after = run.weights[index + 1] if index + 1 < len(run.weights) else None
+    return Numbers(
+        step.example.input,
+        step.example.goal,
+        run.alpha,
+        step.weight,
+        step.prediction,
+        step.delta,
+        step.error,
+        step.weight_delta,
+        after,
+        index == 0,
+    )
+
+
+def stage_sentences(run: Run, index: int) -> dict[str, str]:
+    """What stands below the neuron at a step: for each beat, at rest, and at the run's end."""
+    texts, signs = texts_of(step_of(run, index), most=8)
+    names = {"prediction": "predicts", "delta": "differs", "error": "squares"}
+    names |= {"weight_delta": "asks", "next_weight": "updates"}
+    words = texts | {names[line]: sign for line, sign in signs.items()}
+    for line in ("delta", "error"):
+        words[f"{line}_is"] = "is" if signs[line] == "=" else "is about"
+    last = len(run.weights) - 1
+    words |= {"step": str(index), "last": str(last)}
+    words["updates_made"] = "1 update" if last == 1 else f"{number(last)} updates"
+    templates = BEATS | {"rest": "".join(clause for _, clause in REST)}
+    return {name: plain(filled(text, words), Settings()) for name, text in templates.items()}

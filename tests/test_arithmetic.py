@@ -9,6 +9,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 from runs import read, run_of
+from sentences import stage_sentences, step_of
 from strategies import any_number, any_run, few_digits, plain_run, whole
 
 from neuron import Run, best_alpha
@@ -18,14 +19,11 @@ from neuron.words.arithmetic import (
     BOOK,
     CONVENTIONS,
     Convention,
-    Numbers,
     printed,
     scaled,
     texts_of,
     why_squared,
 )
-from neuron.words.captions import BEATS, REST
-from neuron.words.numbers import filled
 
 N = r"−?(?:[0-9]{1,3}(?:\u202f[0-9]{3})+|[0-9]{1,4})(?:\.[0-9]+)?"
 N += r"(?:\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -48,13 +46,6 @@ def false_signs(text: str) -> list[str]:
         for m in EQUATION.finditer(text)
         if (computed(m[1]) == Fraction(read(m[3]))) != (m[2] == "=")
     ]
-
-
-def step_of(run: Run, index: int) -> Numbers:
-    step, after = run.steps[index], run.weights[index + 1 : index + 2]
-    input, goal = step.example.input, step.example.goal
-    terms = (step.weight, step.prediction, step.delta, step.error, step.weight_delta)
-    return Numbers(input, goal, run.alpha, *terms, after[0] if after else None, index == 0)
 
 
 def test_step_3_of_the_opening_run() -> None:
@@ -111,28 +102,19 @@ def test_every_printed_line_has_the_sign_of_its_printed_numbers(
 @given(any_run(60) | plain_run(40), st.data())
 def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> None:
     """Each beat, and the sentence at rest, filled as the browser fills them."""
-    step = step_of(run, data.draw(st.integers(0, len(run.weights) - 1)))
-    texts, signs = texts_of(step, most=8)
-    names = {"prediction": "predicts", "delta": "differs", "error": "squares"}
-    names |= {"weight_delta": "asks", "next_weight": "updates"}
-    words = {names[line]: sign for line, sign in signs.items()}
-    words |= {
-        f"{line}_is": "is" if signs[line] == "=" else "is about" for line in ("delta", "error")
-    }
-    rest = "".join(clause for _, clause in REST)
-    for template in (*(BEATS[beat] for beat in ("predict", "compare", "send back")), rest) + (
-        (BEATS["update"],) if "next_weight" in signs else ()
-    ):
-        said = filled(template, {**texts, **words, "step": "3"})
-        assert EQUATION.search(said), said
-        assert not false_signs(said)
+    index = data.draw(st.integers(0, len(run.weights) - 1))
+    said = stage_sentences(run, index)
+    texts, signs = texts_of(step_of(run, index), most=8)
+    for name in ("predict", "compare", "send back", "rest", *["update"] * ("next_weight" in signs)):
+        assert EQUATION.search(said[name]), said
+        assert not false_signs(said[name])
     shown = {name: Fraction(read(text)) for name, text in texts.items()}
     about = {
         "delta": shown["prediction"] - shown["goal"] != shown["delta"],
         "error": shown["delta"] ** 2 != shown["error"],
     }
     for line, roughly in about.items():
-        assert words[f"{line}_is"] == ("is about" if roughly else "is")
+        assert f"{line} {'is about' if roughly else 'is'} {texts[line]}" in said["rest"]
 
 
 def test_an_equals_sign_stands_in_most_lines() -> None:

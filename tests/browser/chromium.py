@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Error, Playwright
@@ -36,6 +36,22 @@ VIEWS: dict[str, dict[str, Any]] = {
 }
 
 
+def missing(reason: str) -> NoReturn:
+    """Skip a test for which something is not installed, but not where changes land."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(*names: str) -> str:
+    """Where a program is that has one of these names."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+    for name in names:
+        if found := shutil.which(name, path=path):
+            return found
+    missing(f"{names[0]} is not installed")
+
+
 def launch(playwright: Playwright) -> Browser:
     """The first browser of this machine that starts, else the one that Playwright fetches."""
     root = sys.platform == "linux" and os.geteuid() == 0
@@ -52,6 +68,4 @@ def launch(playwright: Playwright) -> Browser:
         return playwright.chromium.launch(args=flags)
     except Error as error:
         reason = f"no browser here, and none could be fetched: {error}\n{fetched.stderr}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    missing(reason)

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from serving import serve
 
 from browser.chromium import VIEWS, launch
-from browser.reader import PATIENCE, Open, Reader
+from browser.reader import PATIENCE, Open, Reader, troubles
 
 
 @pytest.fixture(scope="session")
@@ -44,40 +44,27 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> Iterator[Open]:
-    """Open the page as a new reader: ``open_page(query, view=..., blocked=...)``.
+    """Open the page as a new reader: ``open_page(query, view=...)``.
 
     Fails the test when the page raised, logged an error or asked another host for anything, or
-    when the server raised. What is blocked may be missed in the console.
+    when the server raised.
     """
     url, log = server
     said_before = len(log.read_text())
-    troubles: list[str] = []
+    host = urlsplit(url).netloc
+    found: list[list[str]] = []
+    asked: list[str] = []
 
-    def watch(page: Page, blocked: str) -> None:
-        host = urlsplit(url).netloc
+    def ask(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in ("data", "blob") and parts.netloc != host:
+            asked.append(address[:200])
 
-        def ask(address: str) -> None:
-            parts = urlsplit(address)
-            if parts.scheme not in ("data", "blob") and parts.netloc != host:
-                troubles.append(f"asked another host: {address[:200]}")
-
+    def open_page(query: str = "", *, view: str = "desktop") -> Reader:
+        page = contexts[view].new_page()
         page.on("request", lambda request: ask(request.url))
         page.on("websocket", lambda socket: ask(socket.url))
-        page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
-        page.on(
-            "console",
-            lambda said: (
-                troubles.append(f"console: {said.text}")
-                if said.type == "error" and not (blocked and blocked in said.location["url"])
-                else None
-            ),
-        )
-
-    def open_page(query: str = "", *, view: str = "desktop", blocked: str = "") -> Reader:
-        page = contexts[view].new_page()
-        watch(page, blocked)
-        if blocked:
-            page.route(f"**/{blocked}*", lambda route: route.abort())
+        found.append(troubles(page))
         page.add_init_script("window.firstHistory ??= history.length")
         page.goto(f"{url}?{query}" if query else url)  # without a query: the bare address
         reader = Reader(page)
@@ -92,4 +79,5 @@ def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> 
     said = log.read_text()[said_before:]
     print(f"The server said:\n{said}")
     assert "Traceback" not in said
-    assert not troubles
+    assert [one for each in found for one in each] == []
+    assert asked == [], "other hosts"

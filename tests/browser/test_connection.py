@@ -1,34 +1,31 @@
-"""A reader whose connection goes and comes back: the film plays on, and the page is the same."""
+"""A reader whose connection goes and comes back: the film plays on, and the page is the same.
+
+Also behind nginx, as it is documented, with two servers of which one ends.
+"""
 
 from __future__ import annotations
 
+import getpass
 import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from socket import create_connection
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 from runs import run_at
-from serving import free_port, serve
+from serving import ROOT, free_port, running, serve
 
-from browser.chromium import VIEWS
-from browser.reader import PATIENCE, Reader
+from browser.chromium import VIEWS, program
+from browser.reader import NO_NUMBER, PATIENCE, Reader
 from browser.test_stage import said_at
 
 LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
-WATCH_FIELDS = """() => {
-    const first = {};
-    new MutationObserver(() => {
-        for (const kind of ["stTextInput", "stDataFrame"]) {
-            first[kind] ??= document.querySelector(`[data-testid=${kind}]`);
-            window.fieldsLeft ||= first[kind]?.isConnected === false;
-        }
-    }).observe(document.body, { childList: true, subtree: true });
-}"""
-# Streamlit's, beside a table: there or not, as the pointer comes and goes.
-TOOLS = [f'- button "{name}"' for name in ("Add row", "Show/hide columns", "Search", "Fullscreen")]
+NOTE_FIELDS = """void (window.fields = [".stTextInput", ".stDataFrame"]
+    .map((kind) => document.querySelector(kind)).filter(Boolean))"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
 
 
@@ -55,19 +52,19 @@ class Visit:
         self.starts += 1
         return self.server.enter_context(serve(self.folder / f"log{self.starts}", port=self.port))
 
-    def open(self, query: str) -> Reader:
-        url = self.start_server()
+    def open(self, query: str, url: str = "") -> Reader:
+        """Open the page of a server, by default of one of its own."""
         page = self.context.new_page()
         page.clock.install()
-        page.goto(f"{url}?{query}")
+        page.goto(f"{url or self.start_server()}?{query}")
         reader = Reader(page)
         reader.await_rest()
-        page.evaluate(WATCH_FIELDS)
         return reader
 
     @contextmanager
     def without_server(self) -> Iterator[None]:
         """The server ends, and another one starts in its place, which knows no sessions."""
+        self.context.pages[0].evaluate(NOTE_FIELDS)
         self.server.close()
         yield
         self.start_server()
@@ -75,17 +72,18 @@ class Visit:
     @contextmanager
     def without_line(self) -> Iterator[None]:
         """The server goes on and keeps the session, but cannot be reached."""
+        self.context.pages[0].evaluate(NOTE_FIELDS)
         self.context.set_offline(True)
         self.lines[-1].close()
         yield
         self.context.set_offline(False)
 
-    def close(self) -> None:
-        self.context.close()
-        self.server.close()
-        assert self.exceptions == []
-        for log in self.folder.glob("log*"):
-            assert "Traceback" not in log.read_text()
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """The computer sleeps for an hour, and when it wakes up the server is another one."""
+        with self.without_server():
+            self.context.pages[0].clock.fast_forward("01:00:00")
+            yield
 
 
 Loss = Callable[[Visit], AbstractContextManager[None]]
@@ -97,7 +95,11 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     expect.set_options(timeout=PATIENCE)
     visit = Visit(browser, tmp_path)
     yield visit
-    visit.close()
+    visit.context.close()
+    visit.server.close()
+    assert visit.exceptions == []
+    for log in tmp_path.glob("log*"):
+        assert "Traceback" not in log.read_text()
 
 
 def shown_at_start(reader: Reader) -> tuple[list[str], dict[str, str]]:
@@ -109,13 +111,9 @@ def shown_at_start(reader: Reader) -> tuple[list[str], dict[str, str]]:
     expect(reader.moment).to_contain_text("Step 0")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile(f"^{alpha}|{alpha}$"))
     reader.speed.select_option(label="Normal")
-    main = reader.page.get_by_role("main")
-    assert not re.search(r"\b(nan|infinity|undefined)\b", main.inner_text(), re.IGNORECASE)
-    shown = re.sub(
-        r" \[active\]|- status:.*|- status$", "", main.aria_snapshot(), flags=re.MULTILINE
-    )
-    lines = [line.strip() for line in shown.split("\n") if line.strip()]
-    return [line for line in lines if line not in TOOLS], reader.address()
+    shown = reader.snapshot()
+    assert NO_NUMBER.findall("\n".join(shown)) == []
+    return shown, reader.address()
 
 
 def assert_it_is_again(reader: Reader, before: tuple[list[str], dict[str, str]]) -> None:
@@ -124,10 +122,6 @@ def assert_it_is_again(reader: Reader, before: tuple[list[str], dict[str, str]])
     while (now := shown_at_start(reader)) != before and time.monotonic() < end:
         reader.page.wait_for_timeout(300)
     assert now == before
-
-
-def step_of(reader: Reader) -> int:
-    return int(reader.step.input_value())
 
 
 def await_return(reader: Reader) -> None:
@@ -139,15 +133,14 @@ def await_return(reader: Reader) -> None:
     expect(reader.page.get_by_role("dialog")).to_have_count(0)
     expect(reader.page.get_by_role("alert").filter(has_text=re.compile("."))).to_have_count(0)
     expect(reader.number("Alpha")).to_be_enabled()
-    assert not reader.page.evaluate("window.fieldsLeft")  # a new server does not replace them
+    kept = "(window.fields ?? []).every((field) => field.isConnected)"
+    assert reader.page.evaluate(kept), "a new server does not replace the fields"
 
 
 def assert_it_works_again(reader: Reader) -> None:
     """The very first change counts, and a reload shows the same page."""
-    reader.type("Alpha", "0.5")
+    reader.enter("Alpha", "0.5")
     expect(reader.verdict).to_contain_text("Blows up")
-    reader.await_address(alpha="0.5")
-    reader.await_rest()
     changed = shown_at_start(reader)
     reader.page.reload()
     reader.await_rest()
@@ -155,17 +148,21 @@ def assert_it_works_again(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("lost", LOSSES)
-def test_the_film_needs_no_server(visit: Visit, lost: Loss) -> None:
-    """Without a connection the run plays to its end and can be stepped; then all is as before."""
-    reader = visit.open("input=3&goal=-1.5&weight=2&alpha=0.01&iterations=90")
-    before = shown_at_start(reader)
+def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
+    """Without a connection the run plays to its end, can be stepped, and a drag still previews.
+
+    The page says that the drag is not saved, and sends it when it can.
+    """
+    query = "input=3&goal=-1.5&alpha=0.01&iterations=90"
+    reader = visit.open(query)
+    wire = reader.handle("Starting weight, the wire")
+    saving = reader.page.locator(".stage .saving")
     reader.speed.select_option(label="Slow")
     reader.button("Play").click()
     with lost(visit):
         told = reader.page.get_by_role("dialog").filter(has_text="Connection error")
         expect(told).to_be_visible(timeout=MORE_PATIENCE)
-        now = reader.shown.inner_text()
-        expect(reader.shown).not_to_have_text(now)
+        expect(reader.shown).not_to_have_text(reader.shown.inner_text())
         reader.page.keyboard.press("Escape")
         expect(told).to_have_count(0)
         reader.speed.select_option(label="Fastest")
@@ -175,52 +172,13 @@ def test_the_film_needs_no_server(visit: Visit, lost: Loss) -> None:
         reader.button("Step back").click()
         expect(reader.shown).to_have_text("89 of 90")
         expect(reader.number("Alpha")).to_be_disabled()
-    await_return(reader)
-    expect(reader.shown).to_have_text("89 of 90")
-    assert_it_is_again(reader, before)
-    assert_it_works_again(reader)
-
-
-@pytest.mark.parametrize("lost", LOSSES)
-def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
-    """A film under way is not stopped, nor started over, when the server goes and comes back."""
-    reader = visit.open(f"{LONG_RUN}&look=data")
-    expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
-    before = shown_at_start(reader)
-    reader.button("Play").click()
-    expect(reader.shown).not_to_have_text("0 of 10000")
-    with lost(visit):
-        reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
-        step = step_of(reader)
-    await_return(reader)
-    expect(reader.button("Pause")).to_be_visible()
-    assert step_of(reader) >= step
-    now = reader.shown.inner_text()
-    expect(reader.shown).not_to_have_text(now)
-    assert_it_is_again(reader, before)
-    assert_it_works_again(reader)
-
-
-@pytest.mark.parametrize("lost", LOSSES)
-def test_the_hand_needs_no_server(visit: Visit, lost: Loss) -> None:
-    """A drag still previews, the page says that it is not saved, and sends it when it can."""
-    reader = visit.open("input=3&goal=-1.5&alpha=0.01&iterations=6")
-    wire = reader.handle("Starting weight, the wire")
-    saving = reader.page.locator(".stage .saving")
-    with lost(visit):
-        reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
         wire.focus()
         for _ in range(3):
             reader.page.keyboard.press("ArrowUp")
         weight = float(wire.get_attribute("aria-valuenow") or 0)
         assert weight > 0
-        said_at(
-            run_at(f"input=3&goal=-1.5&alpha=0.01&iterations=6&weight={weight}"),
-            0,
-            reader.moment.inner_text(),
-        )
+        said_at(run_at(f"{query}&weight={weight}"), 0, reader.moment.inner_text())
         expect(saving).to_contain_text("Not saved yet")
-        expect(reader.stage).to_have_attribute("data-stale", "")
         assert reader.address()["weight"] == "0"
     await_return(reader)
     reader.await_address(weight=f"{weight:g}")
@@ -229,24 +187,94 @@ def test_the_hand_needs_no_server(visit: Visit, lost: Loss) -> None:
     assert_it_works_again(reader)
 
 
-@pytest.mark.parametrize(("speed", "ends"), [("Slow", False), ("Fastest", True)])
-def test_a_tab_that_slept_for_an_hour(visit: Visit, speed: str, ends: bool) -> None:
-    """The film waits for its reader; the session is gone, and the page is the same."""
-    reader = visit.open(LONG_RUN)
+@pytest.mark.parametrize("lost", [*LOSSES, Visit.asleep])
+def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
+    """A film under way is not stopped, nor started over, and waits for a reader who sleeps."""
+    reader = visit.open(f"{LONG_RUN}&look=data")
+    expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
     before = shown_at_start(reader)
-    reader.speed.select_option(label=speed)
+    reader.speed.select_option(label="Slow")
     reader.button("Play").click()
     expect(reader.shown).not_to_have_text("0 of 10000")
-    step = step_of(reader)
-    with visit.without_server():
-        reader.page.clock.fast_forward("01:00:00")
-        expect(reader.button("Play" if ends else "Pause")).to_be_visible()
+    with lost(visit):
+        reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
+        step = int(reader.step.input_value())
     await_return(reader)
-    if ends:
-        expect(reader.shown).to_have_text("10000 of 10000")
-    else:
-        assert step <= step_of(reader) < step + 60  # it went on where it was left
-        now = reader.shown.inner_text()
-        expect(reader.shown).not_to_have_text(now)
+    expect(reader.button("Pause")).to_be_visible()
+    assert step <= int(reader.step.input_value()) < step + 60
+    expect(reader.shown).not_to_have_text(reader.shown.inner_text())
     assert_it_is_again(reader, before)
     assert_it_works_again(reader)
+
+
+# What a distribution has around the documented part; the folders are the test's own.
+AROUND = """
+user {user};
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    {site}
+}}
+"""
+
+
+@contextmanager
+def balanced(folder: Path) -> Iterator[tuple[dict[str, ExitStack], str]]:
+    """Two servers, and where nginx serves both with the documented configuration."""
+    docs = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    site, *_ = re.findall(r"```nginx\n(.*?)```", docs, re.DOTALL)
+    port = free_port()
+    servers: dict[str, ExitStack] = {}
+    with ExitStack() as stack:
+        changes = {"listen 80;": f"listen 127.0.0.1:{port};"}
+        for name, documented in {
+            "log-one": "127.0.0.1:8501",
+            "log-other": "127.0.0.1:8502",
+        }.items():
+            server = stack.enter_context(ExitStack())
+            url = server.enter_context(serve(folder / name))
+            servers[url] = server
+            changes[documented] = url.split("/")[2]
+        for old, new in changes.items():
+            assert site.count(old) == 1
+            site = site.replace(old, new)
+        conf = folder / "nginx.conf"
+        conf.write_text(AROUND.format(user=getpass.getuser(), folder=folder, site=site))
+        command = [program("nginx"), "-p", str(folder), "-c", str(conf)]
+        command += ["-e", str(folder / "error.log")]
+
+        def ask() -> None:
+            create_connection(("127.0.0.1", port), 1).close()
+
+        stack.enter_context(running(command, folder / "nginx.log", ask))
+        yield servers, f"http://127.0.0.1:{port}/"
+
+
+def sessions(url: str) -> int:
+    """How many sessions a server has now."""
+    with urlopen(url + "_stcore/metrics", timeout=60) as answer:
+        (found,) = re.findall(rb"^active_sessions (\d+)", answer.read(), re.MULTILINE)
+    return int(found)
+
+
+def test_the_page_moves_to_the_other_server(visit: Visit, tmp_path: Path) -> None:
+    """What a reader has set is there again by itself, works, and is there after a reload."""
+    with balanced(tmp_path) as (servers, url):
+        reader = visit.open("input=3&goal=-1.5&look=data", url)
+        reader.enter("Alpha", "0.01")
+        before = shown_at_start(reader)
+        lines = len(visit.lines)
+        servers[max(servers, key=sessions)].close()
+        while len(visit.lines) == lines:
+            reader.page.wait_for_timeout(50)
+        await_return(reader)
+        assert_it_is_again(reader, before)
+        assert_it_works_again(reader)

@@ -37,13 +37,11 @@ def act(reader: Reader, draw: Random) -> None:
         field.fill(text)
         field.press("Enter")
     elif kind == "drag":
-        box = reader.ruler.bounding_box()
-        assert box is not None
-        places = [(box["x"] + draw.random() * box["width"], box["y"] + box["height"] / 2)] * 2
-        places[1] = (box["x"] + draw.random() * box["width"], places[1][1])
-        reader.page.mouse.move(*places[0])
+        box = reader.box(reader.ruler)
+        start, end = (box["x"] + draw.random() * box["width"] for _ in range(2))
+        reader.page.mouse.move(start, box["y"] + box["height"] / 2)
         reader.page.mouse.down()
-        reader.page.mouse.move(*places[1], steps=draw.randint(1, 9))
+        reader.page.mouse.move(end, box["y"] + box["height"] / 2, steps=draw.randint(1, 9))
         reader.page.mouse.up()
     elif kind == "key":
         reader.ruler.press(draw.choice(["ArrowLeft", "ArrowRight", "PageUp"]))

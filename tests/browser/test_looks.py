@@ -1,56 +1,25 @@
-"""The looks that say why, in a real browser: the buttons, the formula, the film over alpha."""
+"""The closer looks that say why, in a real browser, by pointer, by keyboard and by ear."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 from runs import both, run_at
 from sentences import formula_sentence
 
-from browser.reader import Open, Reader
+from browser.reader import NO_NUMBER, SCENES, Open, Reader, messages
+from browser.test_stage import shows
 from neuron import train
 from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
-from neuron.player import files
-from neuron.player.payloads import why_payload
 from neuron.state.reading import typed
-from neuron.words.numbers import as_text
+from neuron.words.formula import count_in_words
+from neuron.words.numbers import as_text, number
 from neuron.words.sweep import sweep_in_words
-
-LOOKS = {"why": "Why it converges", "compare": "Compare runs", "sweep": "Sweep alpha"}
-SCENES = {"why": ".why", "compare": ".compare", "sweep": ".sweep"}
-
-
-def await_drawn(reader: Reader, look: str) -> Locator:
-    """The scene of a look, once its charts are there."""
-    scene = reader.page.locator(SCENES[look])
-    expect(scene).to_have_attribute("data-ready", "")
-    return scene
-
-
-def turn_to(reader: Reader, look: str) -> Locator:
-    reader.look(LOOKS[look]).click()
-    reader.await_address(look=look)
-    return await_drawn(reader, look)
-
-
-def await_trace(
-    reader: Reader, picture: str, index: int, xs: Sequence[float], ys: Sequence[float]
-) -> None:
-    """Wait until Plotly shows exactly these points; ``picture`` is a CSS selector."""
-    reader.page.wait_for_function(
-        """([picture, index, xs, ys]) => {
-            const { x, y } = document.querySelector(picture).data[index];
-            return JSON.stringify([[...x], [...y]]) === JSON.stringify([xs, ys]);
-        }""",
-        arg=[picture, index, list(xs), list(ys)],
-    )
 
 
 @pytest.mark.parametrize("given", ["0.1", "-7"])
@@ -78,7 +47,6 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
         for other in places:
             pressed = "true" if other == name else "false"
             expect(reader.button(other)).to_have_attribute("aria-pressed", pressed)
-        reader.await_rest()
 
     reader.button("Past the limit").click()
     is_at("Past the limit")
@@ -89,48 +57,79 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
         is_at(name)
         expect(reader.button(name)).to_be_focused()
     assert reader.history() == start + 3
-    reader.seek(18)
-    weights = reader.trace("weight", 2)["y"]
-    goal = 5 / float(given)
-    assert weights == pytest.approx([0, 2 * goal] * 9 + [0], abs=1e-9 * abs(goal))
     reader.page.go_back()
     is_at("Best alpha")
 
 
-FORMULAS = [
-    "alpha=0.1",
-    "alpha=0.25&iterations=3",
-    "alpha=0.45&iterations=500",
-    "alpha=0.5&iterations=5",
-    "alpha=0.6&iterations=60",
+RUNS = [
+    "alpha=0.6&iterations=30",  # zooms out
+    "input=1&goal=2&train=2:5,-3:1&alpha=50&iterations=30",  # leaves the floats within a pass
     "input=-2&goal=-3.5&weight=-0.75&alpha=0.31",
-    "alpha=1000&iterations=200",  # leaves the floats
-    "train=1:3&alpha=0.2",
     "input=1&goal=1&train=2:3&alpha=1.25&iterations=9",  # no weight is ideal
     "input=1&goal=2&train=2:5,-3:1&alpha=0.05&iterations=7",
-    "input=1&goal=2&train=2:5,-3:1&alpha=0.5&iterations=90",
     "input=1e-6&goal=1e6&weight=-1e6&alpha=1000000",
     "input=0&iterations=3",
     "iterations=0",
 ]
 
 
-def test_the_formula_on_screen_is_pythons(open_page: Open) -> None:
-    """For any run and iteration the browser writes, character by character, what Python says."""
+def test_the_cobweb_is_the_runs_at_every_step(open_page: Open) -> None:
+    """At each step of the stage the formula is that of the pass, and so are stairs and head."""
     reader = open_page()
-    for query in FORMULAS:
+    for query in RUNS:
+        reader.goto(f"{query}&look=why")
+        reader.drawn("why")
         run = run_at(query)
-        texts = reader.page.evaluate(
-            """async ([text, scripts]) => {
-                const [{ formulaSentence }, { unpacked }] = await Promise.all(
-                    scripts.map((script) => import(new URL(script, document.baseURI))));
-                const sent = JSON.parse(text);
-                const reel = { ...sent, columns: unpacked(sent.columns) };
-                return Array.from(reel.columns.passes, (_, k) => formulaSentence(reel, k));
-            }""",
-            [why_payload(run), [files.address("digits.js"), files.address("scene.js")]],
-        )
-        assert texts == [formula_sentence(run, k) for k in range(len(passes(run)))], query
+        weights, count = passes(run), len(run.examples)
+        texts = reader.at_every_step("document.querySelector('.why .formula').textContent")
+        assert texts == [formula_sentence(run, k // count) for k in range(len(run.weights))]
+        for k in {0, len(weights) // 2, len(weights) - 1}:
+            if run.iterations:
+                reader.seek(k * count)
+            reader.await_trace(".why .picture", 0, weights[: k + 1], weights[: k + 1])
+            reader.await_trace(".why .picture", 1, [weights[k]], [weights[k]])
+            low, high = reader.page.evaluate(
+                "document.querySelector('.why .picture').layout.xaxis.range"
+            )
+            assert low <= weights[k] <= high
+        counted = count_in_words(*both(run), 0.01, 10_000)
+        expect(reader.page.get_by_text(counted, exact=True)).to_be_visible()
+
+
+def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
+    """Its buttons press the stage's; head, stairs and formula are at the step that is shown."""
+    reader = open_page("alpha=0.45&look=why")
+    scene = reader.drawn("why")
+    run = run_at("alpha=0.45")
+
+    def press(name: str) -> None:
+        scene.get_by_role("button", name=name, exact=True).click()
+
+    def stands_at(step: int) -> None:
+        expect(reader.shown).to_have_text(f"{step} of 18")
+        text = formula_sentence(run, step)
+        expect(scene.locator(".formula")).to_have_text(text, use_inner_text=True)
+        past = run.weights[: step + 1]
+        reader.await_trace(".why .picture", 0, past, past)
+        reader.await_trace(".why .picture", 1, past[-1:], past[-1:])
+
+    press("One step forward")
+    press("One step forward")
+    stands_at(2)
+    press("One step back")
+    stands_at(1)
+    press("Restart")
+    stands_at(0)
+    reader.speed.select_option(label="Fastest")
+    press("Play")
+    stands_at(18)
+    expect(scene.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    reader.enter("Alpha", "0.6")
+    run = run_at("alpha=0.6")
+    stands_at(0)
+    reader.enter("Iterations", "0")
+    for name in ("Restart", "One step back", "Play", "One step forward"):
+        expect(scene.get_by_role("button", name=name, exact=True)).to_be_disabled()
 
 
 def test_the_film_over_alpha(open_page: Open) -> None:
@@ -138,38 +137,22 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     the path is the run with that alpha, and the alpha can be used.
     """
     reader = open_page("alpha=0.4&look=sweep")
-    page, scene = reader.page, await_drawn(reader, "sweep")
+    page, scene = reader.page, reader.drawn("sweep")
     swept = sweep(*both(run_at("alpha=0.4")), 0.01)
     head = scene.get_by_role("slider", name="Alpha")
     shown, sentence = scene.locator("output"), scene.locator(".sentence")
     use = scene.get_by_role("button", name="Use this alpha")
-    play = scene.get_by_role("button", name=re.compile("^(Play|Pause)$"))
     needed = page.get_by_text(sweep_in_words(dynamics_of(run_at("alpha=0.4"))), exact=True)
     expect(needed).to_be_visible()
     expect(shown).to_have_text("0.4")
     expect(use).to_be_disabled()
 
-    messages: list[str] = []
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    for event in ("Sent", "Received"):
-        wire.on(f"Network.webSocketFrame{event}", lambda _, event=event: messages.append(event))
+    heard = messages(page)
     scene.get_by_role("combobox", name="Speed").select_option(label="Fastest")
-    frames = page.evaluate(
-        """async () => {
-            const [range, play] = ["input[type=range]", ".play"]
-                .map((part) => document.querySelector(`.sweep ${part}`));
-            const sentence = document.querySelector(".sweep .sentence");
-            const frames = [];
-            play.click();
-            do {
-                await new Promise(requestAnimationFrame);
-                frames.push([Number(range.value), sentence.textContent]);
-            } while (frames.at(-1)[0] < Number(range.max));
-            return frames;
-        }"""
-    )
-    assert messages == []
+    look = """[Number(document.querySelector(".sweep input[type=range]").value),
+        document.querySelector(".sweep .sentence").textContent]"""
+    frames = reader.film(look, scene=".sweep")
+    assert heard == []
     assert all(now <= later for (now, _), (later, _) in pairwise(frames))
     assert frames[0][0] <= swept.here + 3
     assert [said for _, said in frames] == [swept.sentences[k] for k, _ in frames]
@@ -177,8 +160,8 @@ def test_the_film_over_alpha(open_page: Open) -> None:
 
     def stands_at(alpha: float) -> None:
         run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
-        await_trace(reader, ".sweep [data-picture=path]", 0, range(19), run.weights)
-        expect(shown).to_have_text(as_text(alpha))
+        reader.await_trace(".sweep [data-picture=path]", 0, range(19), run.weights)
+        expect(shown).to_have_text(number(alpha))
         expect(sentence).to_have_text(swept.sentences[swept.alphas.index(alpha)])
 
     for alpha in (0.2, 0.45, 0.25, 0.5):
@@ -192,28 +175,10 @@ def test_the_film_over_alpha(open_page: Open) -> None:
     expect(reader.verdict).to_contain_text("Bounces forever")
     expect(use).to_be_disabled()
     stands_at(0.5)
-    assert set(messages) == {"Sent", "Received"}, "messages would have been seen"
+    assert set(heard) == {"Sent", "Received"}, "messages would have been seen"
     assert reader.history() == before + 1
     scene.get_by_role("button", name="Alpha back").click()
     expect(use).to_be_enabled()
-    reader.await_rest()
-
-    scene.get_by_role("button", name="Restart").click()
-    expect(shown).to_have_text("0")
-    scene.get_by_role("combobox", name="Speed").select_option(label="Slow")
-    play.click()
-    for change in ("theme", "size"):
-        if change == "theme":
-            page.emulate_media(color_scheme="dark")
-        else:
-            page.set_viewport_size({"width": 900, "height": 800})
-        expect(shown).not_to_have_text(shown.inner_text())
-        expect(shown).not_to_have_text(shown.inner_text())
-        expect(play).to_have_text("Pause")
-    play.click()
-    alpha = swept.alphas[int(head.input_value())]
-    run = train(input=2, goal=2, weight=0, alpha=alpha, iterations=18)
-    await_trace(reader, ".sweep [data-picture=path]", 0, range(19), run.weights)
 
 
 POINTS = """cells => cells.flatMap((cell) => {
@@ -248,3 +213,83 @@ def test_the_table_has_every_step_rounded_and_exact(open_page: Open) -> None:
     for place in range(3, 8):
         points = table.locator(f"td:nth-child({place})").evaluate_all(POINTS)
         assert max(points) - min(points) <= 1
+
+
+EXTREMES = [
+    "input=0&iterations=0",
+    "alpha=1000000&iterations=10000&test=1000000:1",  # an error beyond floats
+    "iterations=600&train=" + ",".join(f"{k}:{-k * k}" for k in range(1, 20)),
+]
+
+
+def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
+    """Whatever the settings, at both ends: no NaN, no infinity, in no word and in nothing drawn."""
+    reader = open_page()
+    for query in EXTREMES:
+        for look in SCENES:
+            reader.goto(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50&look={look}")
+            scene = reader.drawn(look)
+            for end in ("min", "max"):
+                for part in (reader.step, scene.locator("input[type=range]")):
+                    if part.count() and part.is_enabled():
+                        part.fill(part.get_attribute(end) or "")
+                shown = reader.page.get_by_role("main").inner_text() + scene.inner_html()
+                shown += reader.stage.inner_html()
+                assert NO_NUMBER.findall(shown) == [], (query, look)
+
+
+def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
+    """Tab goes through the look's controls in the order in which they stand."""
+    reader = open_page()
+    stage = ["Restart", "One step back", "Play", "One step forward"]
+    film = ["Restart", "Alpha back", "Play", "Alpha forward", "Alpha", "Speed", "Use this alpha"]
+    there = "A run is there when the gap is at most this part of the starting gap"
+    orders = {
+        "why": [*stage, there],
+        "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],
+        "sweep": [*film, there],
+    }
+    for look, order in orders.items():
+        reader.goto(f"alpha=0.45&keep=2:2:0:0.1:18&look={look}")
+        scene = reader.drawn(look)
+        if look == "sweep":
+            scene.get_by_role("button", name="Alpha back").click()
+        reader.page.get_by_role("switch", name="Predict first").focus()
+        reached = [reader.tab() for _ in range(len(order) + 4)]
+        assert [name for name in reached if name in order] == order, look
+
+
+def test_behind_every_chart_there_is_a_table(open_page: Open) -> None:
+    """The numbers of the cobweb, of each compared run, and of the film are the core's."""
+    query = "alpha=0.3&keep=2:2:0:0.1:18"
+    run, kept = run_at(query), run_at("alpha=0.1")
+    reader = open_page(f"{query}&look=why")
+    reader.seek(3)
+    by_iteration = table(reader, "The cobweb as a table")
+    assert by_iteration[0] == ["iteration", "weight", "weight by formula"]
+    assert [row[0] for row in by_iteration[1:]] == ["0", "1", "2", "3"]
+    for row, weight in zip(by_iteration[1:], run.weights, strict=False):
+        assert [shows(text, weight) for text in row[1:]] == [True, True], row
+    reader.turn_to("compare")
+    names, *rows = table(reader, "The compared runs as a table")
+    of_kept, of_shown = ["weight, alpha 0.1", "error, alpha 0.1"], ["weight, alpha 0.3"]
+    assert names == ["step", *of_kept, *of_shown, "error, alpha 0.3"]
+    assert len(rows) == 4
+    for step, row in enumerate(rows):
+        values = [one[step] for each in (kept, run) for one in (each.weights, each.errors)]
+        assert all(map(shows, row[1:], values)), row
+    reader.turn_to("sweep")
+    names, *rows = table(reader, "Weight by step with alpha 0.3, the first 20 steps")
+    assert all(shows(row[1], run.weights[int(row[0])]) for row in rows)
+    names, *rows = table(reader, "Iterations needed, at some alphas")
+    assert names == ["alpha", "iterations"]
+    told = dict(rows)
+    assert told["0.3"] == "3"  # 0.2 of the gap is left by each: 1% after three
+    assert told["0"] == "never"
+
+
+def table(reader: Reader, caption: str) -> list[list[str]]:
+    """The texts of a table that is there for who hears the page, row by row."""
+    rows = "(table) => [...table.rows].map((row) => [...row.cells].map((e) => e.textContent))"
+    texts: list[list[str]] = reader.page.get_by_role("table", name=caption).first.evaluate(rows)
+    return texts

@@ -6,67 +6,29 @@ import re
 from itertools import pairwise
 from math import log10
 from statistics import median
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from runs import run_at
 
-from browser.reader import Open, Reader
-
-FILM = """async ({ look, most }) => {
-    const seen = [];
-    const see = new Function(`return ${look}`);
-    const start = performance.now();
-    document.querySelector(".stage [data-do=play]").click();
-    const plays = () => document.querySelector(".stage [data-do=play]").innerText.trim() !== "Play";
-    do {
-        await new Promise(requestAnimationFrame);
-        seen.push([(performance.now() - start) / 1000, see()]);
-    } while (plays() && seen.at(-1)[0] < most);
-    return seen;
-}"""
-
-
-def film(reader: Reader, look: str, most: float = 60) -> list[Any]:
-    """What a JavaScript expression gives in each frame of a film."""
-    frames = reader.page.evaluate(FILM, {"look": look, "most": most})
-    return [seen for _, seen in frames]
-
-
-def messages(page: Page) -> list[str]:
-    """A list that grows with each message to and from the server."""
-    heard: list[str] = []
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    for event in ("Sent", "Received"):
-        wire.on(f"Network.webSocketFrame{event}", lambda _, event=event: heard.append(event))
-    return heard
+from browser.reader import Open, messages, rgb
+from neuron.charts.palette import PALETTE
 
 
 def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
     """At normal speed the first step shows its four beats, the later ones merge, and say so.
 
-    Sentence and lit line change together, a screen reader hears only the end, and the server
-    nothing at all.
+    Sentence and lit line change together, and the server hears nothing at all.
     """
     reader = open_page("iterations=12")
     heard = messages(reader.page)
-    reader.page.evaluate(
-        """() => {
-            window.told = [];
-            for (const e of document.querySelectorAll(".stage [role=status], .stage [role=alert]"))
-                new MutationObserver(() => told.push(e.textContent))
-                    .observe(e, { childList: true, characterData: true, subtree: true });
-        }"""
-    )
     look = """[
         document.querySelector(".stage .moment").textContent,
         document.querySelector(".program [data-now] code")?.textContent.trim() ?? "",
         Number(document.querySelector(".step input").value),
         performance.now(),
     ]"""
-    frames = film(reader, look)
+    frames = reader.film(look)
     order = ["Predict", "Compare", "Send back", "Update"]
     lines = dict(zip(order, ["pred", "delta", "weight_delta", "weight"], strict=True))
     first = [(said.split(".")[0], lit) for said, lit, step, _ in frames if step == 0]
@@ -80,17 +42,13 @@ def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
     assert late
     assert all("faster now" in said for said in late)
     assert heard == []
-    reader.page.wait_for_timeout(300)
-    assert [said.strip() for said in reader.page.evaluate("told")] == [reader.moment.inner_text()]
-    reader.type("Alpha", "0.2")
-    reader.await_address(alpha="0.2")
+    reader.enter("Alpha", "0.2")
     assert set(heard) == {"Sent", "Received"}, "messages would have been heard"
 
 
-def test_the_transport_and_its_keys(open_page: Open) -> None:
-    """Each control goes where its name says and no further; so do Space, full stop and comma."""
+def test_the_transport(open_page: Open) -> None:
+    """Each control goes where its name says and no further, and each speed is quicker."""
     reader = open_page()
-    page = reader.page
     for name, step in {"Step forward": 1, "Step back": 0, "Restart": 0}.items():
         reader.button(name).click()
         expect(reader.shown).to_have_text(f"{step} of 18")
@@ -103,24 +61,15 @@ def test_the_transport_and_its_keys(open_page: Open) -> None:
     reader.button("Play").click()  # played again from the start
     expect(reader.moment).to_contain_text("Predict. The input times the weight: 2 × 0 = 0")
     reader.button("Pause").click()
-    held = page.locator(".hero").inner_text()
-    page.wait_for_timeout(500)
-    assert page.locator(".hero").inner_text() == held
-    reader.button("Restart").click()
-    page.locator(".program li").first.evaluate("element => (element.tabIndex = 0, element.focus())")
-    for key, step in {".": 1, ",": 0}.items():
-        page.keyboard.press(key)
-        expect(reader.shown).to_have_text(f"{step} of 18")
-    page.keyboard.press("Space")
-    expect(reader.button("Pause")).to_be_visible()
-    page.keyboard.press("Space")
-    expect(reader.button("Play")).to_be_visible()
+    held = reader.page.locator(".hero").inner_text()
+    reader.page.wait_for_timeout(500)
+    assert reader.page.locator(".hero").inner_text() == held
     rates = {}
     for speed in ("Slow", "Normal", "Fast"):
         reader.button("Restart").click()
         reader.speed.select_option(label=speed)
         reader.button("Play").click()
-        page.wait_for_timeout(1000)
+        reader.page.wait_for_timeout(1000)
         rates[speed] = reader.trace("weight", 3)["x"][0]
     assert rates["Slow"] < 1 <= 4 < rates["Fast"]
     assert rates["Normal"] < 3
@@ -132,8 +81,7 @@ def test_the_fastest_speed_is_a_film(open_page: Open, query: str) -> None:
     reader, run = open_page(query), run_at(query)
     last = len(run.weights) - 1
     reader.speed.select_option(label="Fastest")
-    frames = film(
-        reader,
+    frames = reader.film(
         """[...document.querySelectorAll(".stage .scatterlayer path")]
         .map((e) => e.getAttribute("transform") + (e.getAttribute("d") ?? "").slice(-30)).join()
         + document.querySelector(".neuron-svg").innerHTML""",
@@ -153,93 +101,60 @@ def test_reduced_motion_shows_still_pictures(open_page: Open) -> None:
     """Nothing glides between the beats for who asks for less motion; it does for others."""
     reader = open_page("iterations=2")
     look = """[document.querySelector(".stage .moment").textContent.split(".")[0],
-        document.querySelector(".stage .over .ring ~ *, .stage .over .ring") && ["signal", "bar",
-            "route", "prediction", "wire"].map((name) => document.querySelector(
-            `.neuron-svg .${name}`).outerHTML).join()]"""
+        ["signal", "bar", "route", "prediction", "wire"].map((name) =>
+            document.querySelector(`.neuron-svg .${name}`).outerHTML).join()]"""
     for motion, fewest, most in (("reduce", 4, 12), ("no-preference", 60, 9999)):
         reader.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
         reader.button("Restart").click()
         assert len(reader.trace("weight", 1)["y"]) == 3, "the whole path, at rest"
-        frames = film(reader, look, most=5)
+        frames = reader.film(look, most=5)
         assert {"Predict", "Compare", "Send back", "Update"} <= {beat for beat, _ in frames}
         assert fewest <= len({drawn for _, drawn in frames}) <= most, motion
 
 
 BLOW_UP = """(() => {
     const chart = document.querySelector(".stage [data-picture=bowl] .plot");
-    const point = document.querySelector(".neuron-svg .prediction").getBoundingClientRect();
-    const room = document.querySelector(".neuron-svg").getBoundingClientRect();
+    const [low, high] = chart.layout.xaxis.range;
     const names = [...document.querySelectorAll(".stage .old-name")]
         .filter((e) => e.getAttribute("opacity") === "1").map((e) => e.textContent);
-    return { range: [...chart.layout.xaxis.range], ball: chart.data[2].x[0], names,
-        frames: [...document.querySelectorAll(".stage .old-frame")]
-            .filter((e) => e.getAttribute("opacity") === "1")
-            .map((e) => Number(e.getAttribute("height"))),
-        gone: point.bottom < room.top || point.top > room.bottom,
-        error: [...document.querySelectorAll(".neuron-svg text.error.counter")]
-            .map((e) => e.textContent).join(),
-        step: Number(document.querySelector(".stage .step input").value) };
+    return { low, high, ball: chart.data[2].x[0], names };
 })()"""
 
 
 def test_a_blow_up_looks_like_one(open_page: Open) -> None:
-    """The scale of the beginning holds until the point has left it; then the picture grows.
+    """The scale of the beginning holds until the ball has left it; then the picture grows.
 
-    The old frame shrinks and keeps its name, the error is counted in plain digits, and at the first
-    step the first scale is back.
+    The old frame keeps its name, the error is counted in plain digits, and at the first step the
+    first scale is back.
     """
     query = "alpha=1&iterations=4"
     reader, run = open_page(query), run_at(query)
-    first = reader.axis("bowl", "xaxis")["range"]
-    reader.seek(3)
-    reader.seek(0)
-    assert reader.axis("bowl", "xaxis")["range"] == first
+    low, high = reader.range("bowl", "xaxis")
     reader.speed.select_option(label="Fast")
-    frames = film(reader, BLOW_UP)
-    grows = [k for k, (one, other) in enumerate(pairwise(frames)) if one["range"] != other["range"]]
-    assert len(grows) > 3, "it turns, it does not jump"
-    assert frames[0]["range"] == pytest.approx(first)
-    before = frames[grows[0]]
-    assert not first[0] <= before["ball"] <= first[1], "the ball has left"
-    assert before["gone"], "and so has the prediction"
-    assert all(not frame["names"] for frame in frames[: grows[0]])
-    widths = [frame["range"][1] - frame["range"][0] for frame in frames]
+    frames = reader.film(BLOW_UP)
+    widths = [frame["high"] - frame["low"] for frame in frames]
     assert widths == sorted(widths)
-    shrinks = [max(frame["frames"]) for frame in frames if frame["frames"]]
-    assert shrinks[0] > 5 * shrinks[-1]
-    assert shrinks == pytest.approx(sorted(shrinks, reverse=True), abs=1)
-    reader.seek(4)
-    end = reader.page.evaluate(f"() => {BLOW_UP}")
-    assert end["names"] == ["×100"] * len(end["names"])
-    assert len(end["names"]) >= 3
-    assert end["error"] == f"error {run.errors[-1]:,.0f}".replace(",", "\u202f")
-    low, high = end["range"]
-    assert low < run.weights[-1] < high
+    assert widths[0] == pytest.approx(high - low)
+    assert len({*widths}) > 3, "it turns, it does not jump"
+    before = next(now for now, later in pairwise(frames) if now["high"] != later["high"])
+    assert not low <= before["ball"] <= high
+    assert before["names"] == []
+    end = reader.page.evaluate(BLOW_UP)
+    assert end["names"] == ["×100"] * len(end["names"]) != []
+    assert end["low"] < run.weights[-1] < end["high"]
+    error = reader.page.locator(".neuron-svg text.error.counter")
+    expect(error).to_have_text(f"error {run.errors[-1]:,.0f}".replace(",", "\u202f"))
+    reader.seek(0)
+    assert reader.range("bowl", "xaxis") == [low, high]
 
 
-def test_bouncing_one_step_and_input_0(open_page: Open) -> None:
-    """A bounce stays between its two weights, one step lands, and no signal passes input 0."""
-    reader = open_page("alpha=0.5&iterations=6")
-    weights = [
-        trace["x"][0]
-        for trace in reader.at_every_step(
-            "{ x: [...document.querySelector('.stage [data-picture=bowl] .plot').data[2].x] }"
-        )
-    ]
-    assert weights == [0, 2, 0, 2, 0, 2, 0]
-    reader.goto("alpha=0.25&iterations=2")
-    reader.seek(1)
-    expect(reader.moment).to_contain_text("the goal is 2, so delta is 0 and the error is 0")
-    assert reader.page.locator(".neuron-svg .bar").get_attribute("opacity") == "0"
-    reader.goto("input=0&iterations=2")
-    expect(reader.page.locator(".neuron-svg .wire")).to_have_class(re.compile("silent"))
+def test_no_signal_passes_input_0(open_page: Open) -> None:
+    """Nothing moves however long it plays, and wire and bowl say why."""
+    reader = open_page("input=0&iterations=2")
     expect(reader.page.locator(".neuron-svg").get_by_text("no signal")).to_be_visible()
-    expect(
-        reader.picture("Error bowl").and_(
-            reader.page.get_by_role("img", name=re.compile("^Error bowl: flat"))
-        )
-    ).to_be_visible()
-    signals = film(reader, "document.querySelector('.neuron-svg .signal').getAttribute('opacity')")
+    bowl = reader.page.get_by_role("img", name=re.compile("^Error bowl: flat"))
+    expect(bowl).to_be_visible()
+    signals = reader.film("document.querySelector('.neuron-svg .signal').getAttribute('opacity')")
     assert set(signals) == {"0"}
     assert set(reader.trace("weight", 2)["y"]) == {0}
 
@@ -247,19 +162,17 @@ def test_bouncing_one_step_and_input_0(open_page: Open) -> None:
 def test_logarithmic_axes_are_the_readers_choice(open_page: Open) -> None:
     """The switch draws powers of ten, stands in the address, and is taken off again."""
     reader = open_page("alpha=0.6&iterations=40")
-    plain = reader.axis("error", "yaxis")["range"]
+    plain = reader.range("error", "yaxis")
     reader.page.get_by_role("checkbox", name="log axes").check()
     reader.await_address(log="1")
-    reader.await_rest()
     run = run_at("alpha=0.6&iterations=40")
     reader.seek(40)
     assert reader.trace("error", 1)["y"] == pytest.approx([log10(e) for e in run.errors])
-    assert reader.axis("error", "yaxis")["range"] != plain
+    assert reader.range("error", "yaxis") != plain
     reader.page.get_by_role("checkbox", name="log axes").uncheck()
-    reader.page.wait_for_function("!location.search.includes('log')")
-    reader.await_rest()
+    reader.await_address(log="")
     reader.seek(0)
-    assert reader.axis("error", "yaxis")["range"] == pytest.approx(plain)
+    assert reader.range("error", "yaxis") == pytest.approx(plain)
 
 
 def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: Open) -> None:
@@ -267,26 +180,17 @@ def test_playing_goes_on_through_a_change_of_theme_and_a_closer_look(open_page: 
     reader = open_page("iterations=1000")
     reader.speed.select_option(label="Fast")
     reader.button("Play").click()
-    colour = "getComputedStyle(document.querySelector('.stage')).getPropertyValue('--weight')"
-    before = reader.page.evaluate(colour)
     reader.page.emulate_media(color_scheme="dark")
-    reader.page.wait_for_function(f"before => {colour} !== before", arg=before)
-    reader.look("Train and test").click()
-    reader.await_address(look="data")
-    reader.await_rest()
+    reader.turn_to("data")
     expect(reader.button("Pause")).to_be_visible()
     expect(reader.shown).not_to_have_text(reader.shown.inner_text())
     reader.button("Pause").click()
     step = int(reader.step.input_value())
     assert reader.trace("weight", 3)["x"] == [step] != [0]
-    line = reader.page.evaluate(
-        "document.querySelector('.stage [data-picture=weight] .plot').data[2].line.color"
-    )
-    assert line == reader.page.evaluate(colour).strip()
+    line = reader.page.locator(".stage [data-picture=weight] .js-line").last
+    expect(line).to_have_css("stroke", rgb(PALETTE["dark"]["weight"]))
     reader.page.set_viewport_size({"width": 900, "height": 800})
-    reader.look("All steps").click()
-    reader.await_address(look="steps")
-    reader.await_rest()
+    reader.turn_to("steps")
     expect(reader.step).to_have_value(str(step))
     reader.type("Goal", "5")
     expect(reader.moment).to_contain_text("Step 0: 2 × 0 = 0, and the goal is 5, so delta is −5")

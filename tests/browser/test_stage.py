@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import nan, prod
+from math import prod
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
 from runs import read, run_at
+from sentences import stage_sentences, step_of
 
-from browser.reader import Open, Reader
+from browser.reader import NO_NUMBER, Open
 from neuron import Example, Run, mean_error
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
 from neuron.state.address import from_query
-from neuron.story.markup import pieces
+from neuron.state.parameters import Settings
+from neuron.story.markup import plain
+from neuron.words.arithmetic import texts_of
 from neuron.words.numbers import number
 from neuron.words.verdict import verdict
 
@@ -36,23 +39,6 @@ RUNS = [
     "iterations=0",
 ]
 
-N = r"\(?(−?[0-9\u202f.]+(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\)?"
-REST = re.compile(
-    rf"Step (\d+): {N} × {N} ([=≈]) {N}, and the goal is {N}, "
-    rf"so delta is( about)? {N} and the error is( about)? {N}\."
-)
-END = re.compile(rf"After .*updates? the weight is {N}, the prediction {N}, and the error {N}\.")
-BEATS = {
-    "predict": (rf"Predict\. The input times the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
-    "compare": (
-        rf"Compare\. Delta is prediction − goal: {N} − {N} ([=≈]) {N}\. "
-        rf"Its square is the error: {N}² [=≈] {N}\.",
-        "-",
-    ),
-    "send back": (rf"Send back\. .* asks of the weight: {N} × {N} ([=≈]) {N}\. .*", "*"),
-    "update": (rf"Update\. The new weight is {N} − {N} × {N} ([=≈]) {N}\.", "update"),
-}
-
 LOOK = """{
     said: document.querySelector(".stage .moment").textContent,
     labels: [...document.querySelectorAll(".neuron-svg > :not(.ticks, defs)")]
@@ -68,8 +54,7 @@ LOOK = """{
         document.querySelector(`.stage [data-picture=${name}] .plot`).data.map(
             ({ x, y }) => [x ?? [], y ?? []].map((column) => [...column])),
     ])),
-    tests: [...document.querySelectorAll(".neuron-svg .test-answer")]
-        .map((e) => e.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
+    tests: document.querySelectorAll(".neuron-svg .test-answer").length,
 }"""
 
 
@@ -78,62 +63,30 @@ def shows(text: str, value: float) -> bool:
     return any(number(value, digits) == text for digits in range(4, 18))
 
 
-def holds(sign: str, printed: Any, value: Any) -> bool:
-    """Whether "=" stands where what is printed is equal, and "≈" where it is not."""
-    return bool((sign == "=") == (printed == value))
-
-
 def said_at(run: Run, step: int, said: str) -> None:
     """The sentence has the step's numbers, and an equals sign only where it holds as printed."""
-    now = run.steps[step]
-    found = REST.fullmatch(said)
-    if step == len(run.weights) - 1 and step:
-        found = END.fullmatch(said)
-        assert found, said
-        values = (now.weight, now.prediction, now.error)
-        assert all(map(shows, found.groups(), values)), said
-        return
-    assert found, said
-    at, input, weight, sign, prediction, goal, about, delta, roughly, error = found.groups()
-    assert int(at) == step
-    assert shows(weight, now.weight), said
-    assert shows(prediction, now.prediction), said
-    assert (float(read(input)), float(read(goal))) == (now.example.input, now.example.goal)
-    assert shows(delta, now.delta), said
-    assert shows(error, now.error), said
-    product = Fraction(read(input)) * Fraction(read(weight))
-    assert holds(sign, product, Fraction(read(prediction))), said
-    off = Fraction(read(prediction)) - Fraction(read(goal))
-    assert holds("≈" if about else "=", off, Fraction(read(delta))), said
-    assert holds("≈" if roughly else "=", Fraction(read(delta)) ** 2, Fraction(read(error))), said
+    ended = step and step == len(run.weights) - 1
+    assert said == stage_sentences(run, step)["end" if ended else "rest"]
 
 
 def labels_at(run: Run, step: int, labels: list[str]) -> None:
     """The neuron's numbers are the step's, and an equals sign stands only where it holds."""
     now = run.steps[step]
+    texts, signs = texts_of(step_of(run, step), most=8)
     assert number(now.example.input) in labels
-    (delta,) = (label.removeprefix("delta ") for label in labels if label.startswith("delta "))
-    assert shows(delta, now.delta), labels
-    (of_error,) = (label for label in labels if label.startswith("error"))
-    error = re.fullmatch(rf"error (?:= delta² ([=≈]) )?({N}|∞)(?: [(]not.*)?", of_error)
-    assert error, labels
-    assert shows(error[2], now.error), labels
-    if error[1]:
-        assert holds(error[1], exact(delta, delta), exact(error[2])), labels
+    assert f"delta {texts['delta']}" in labels
+    error = rf"error (= delta² {signs['error']} )?{re.escape(texts['error'])}( [(]not.*)?"
+    assert any(re.fullmatch(error, label) for label in labels), labels
+    for name, value in {"weight": now.weight, "goal": now.example.goal}.items():
+        assert any(shows(label.removeprefix(f"{name} "), value) for label in labels), labels
+    assert any(shows(label, now.prediction) for label in labels), labels
     if step < len(run.weights) - 1:
         sent = [re.fullmatch(r"− (alpha × )?delta × input ([=≈]) [+]?(.*)", t) for t in labels]
         (found,) = filter(None, sent)
         assert shows(found[3], -run.alpha * now.weight_delta), labels
-        by_hand = exact(delta, number(now.example.input, 12), number(-run.alpha, 12))
-        assert holds(found[2], by_hand, exact(found[3])), labels
-    assert any(shows(label, now.prediction) for label in labels), labels
-    assert any(shows(label.removeprefix("weight "), now.weight) for label in labels), labels
-    assert any(shows(label.removeprefix("goal "), now.example.goal) for label in labels), labels
-
-
-def exact(*factors: str) -> Fraction | float:
-    """The product of printed numbers, without rounding; NaN for what is beyond floats."""
-    return nan if any("∞" in text for text in factors) else prod(Fraction(read(t)) for t in factors)
+        factors = [texts["delta"], number(now.example.input, 12), number(-run.alpha, 12)]
+        product = prod(Fraction(read(text)) for text in factors)
+        assert (found[2] == "=") == (product == Fraction(read(found[3]))), labels
 
 
 def program_at(run: Run, step: int, program: list[list[str]]) -> None:
@@ -142,10 +95,9 @@ def program_at(run: Run, step: int, program: list[list[str]]) -> None:
     loop = next(k for k, (code, _) in enumerate(program) if code.startswith("for iteration"))
     within = [line for line in program[loop:] if "last_weight" not in line[0]]
     lines = {code.strip().split(" =")[0]: value for code, value in reversed(within)}
-    assert shows(lines["pred"], now.prediction)
-    assert shows(lines["delta"], now.delta)
-    assert shows(lines["error"], now.error)
-    assert shows(lines["weight_delta"], now.weight_delta)
+    values = {"pred": now.prediction, "delta": now.delta, "error": now.error}
+    for name, value in (values | {"weight_delta": now.weight_delta}).items():
+        assert shows(lines[name], value)
     assert not lines["weight"] if last else shows(lines["weight"], run.weights[step + 1])
     assert program[loop][1] == ("" if last else str(step // count + 1))
     if count > 1:
@@ -187,45 +139,35 @@ def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -
             labels_at(run, step, now["labels"])
             program_at(run, step, now["program"]) if run.iterations else None
             charts_at(run, test, step, now["charts"])
-            assert len(now["tests"]) == len(test)
+            assert now["tests"] == len(test)
         told = verdict(dynamics_of(run), run)
         expect(reader.verdict.locator("strong")).to_have_text(f"{told.headline}.")
-        plain = "".join(piece.text for piece in pieces(told.plain))
-        expect(reader.verdict.locator(".plain")).to_have_text(plain, use_inner_text=True)
+        words = plain(told.plain, Settings())
+        expect(reader.verdict.locator(".plain")).to_have_text(words, use_inner_text=True)
         why = reader.verdict.locator("details p")
         expect(why).to_have_text(f"{told.why} {told.advice}".strip())
-        shown = reader.page.get_by_role("main").inner_text()
-        assert not re.search(r"\b(nan|inf|infinity|undefined|null)\b", shown, re.IGNORECASE), query
+        assert NO_NUMBER.findall(reader.page.get_by_role("main").inner_text()) == [], query
 
 
 def test_the_four_beats_of_a_step(open_page: Open) -> None:
     """Beat by beat: the sentence, the program's line and the neuron's parts are in step."""
     query = "input=2&goal=3&weight=0.1&alpha=0.15&iterations=3"
     reader = open_page(query)
-    run = run_at(query)
     reader.speed.select_option(label="Beat by beat")
-    lines = {"predict": ["pred"], "compare": ["delta", "error"]}
-    lines |= {"send back": ["weight_delta"], "update": ["weight"]}
+    lines = {
+        "predict": ["pred"],
+        "compare": ["delta", "error"],
+        "send back": ["weight_delta"],
+        "update": ["weight"],
+    }
     for step in range(2):
-        now, after = run.steps[step], run.weights[step + 1]
-        values = {
-            "predict": (2.0, now.weight, now.prediction),
-            "compare": (now.prediction, 3.0, now.delta, now.delta, now.error),
-            "send back": (now.delta, 2.0, now.weight_delta),
-            "update": (now.weight, 0.15, now.weight_delta, after),
-        }
         come: list[str] = []
-        for beat, (pattern, operation) in BEATS.items():
+        for beat, said in stage_sentences(run_at(query), step).items():
+            if beat not in lines:
+                continue
             reader.button("Step forward").click()
+            expect(reader.moment).to_have_text(said)
             seen = reader.page.evaluate(f"() => ({LOOK})")
-            found = re.fullmatch(pattern, seen["said"])
-            assert found, seen["said"]
-            sign = next(g for g in found.groups() if g in "=≈")
-            texts = [g for g in found.groups() if g not in "=≈"]
-            assert all(map(shows, texts, values[beat])), seen["said"]
-            one, other, *more = map(read, texts)
-            by_hand = {"*": one * other, "-": one - other, "update": one - other * more[0]}
-            assert holds(sign, by_hand[operation], more[1 if operation == "update" else 0])
             assert [line.split(" =")[0] for line in seen["now"]] == lines[beat]
             come += lines[beat]
             loop = next(k for k, (c, _) in enumerate(seen["program"]) if c.startswith("for "))
@@ -240,37 +182,22 @@ def test_the_four_beats_of_a_step(open_page: Open) -> None:
             )
             compared, sent = beat != "predict", beat in ("send back", "update")
             assert drawn == [compared, compared, sent]
-    reader.button("Step back").click()
-    expect(reader.moment).to_contain_text("Send back.")
-    reader.button("Step back").click()
-    expect(reader.moment).to_contain_text("Compare.")
-
-
-def square(reader: Reader) -> dict[str, float]:
-    found: dict[str, float] = reader.page.evaluate(
-        """() => {
-            const box = (what) => document.querySelector(what).getBoundingClientRect();
-            const { width, height } = box(".neuron-svg .square");
-            const [dot, goal] = [box(".prediction"), box(".handle.goal path")];
-            const gap = dot.top + dot.height / 2 - goal.top - goal.height / 2;
-            return { width, height, gap: Math.abs(gap) };
-        }"""
-    )
-    return found
+    for words in ("Send back.", "Compare."):
+        reader.button("Step back").click()
+        expect(reader.moment).to_contain_text(words)
 
 
 def test_the_square_is_as_wide_as_the_gap(open_page: Open) -> None:
-    """Its sides are delta on the number line; where there is no room it says so."""
+    """Its sides are delta on the number line."""
     reader = open_page("alpha=0.4")
+    neuron = reader.page.locator(".neuron-svg")
     for step in (0, 1, 2):
         reader.seek(step)
-        seen = square(reader)
-        assert seen["width"] == pytest.approx(seen["gap"], abs=2)
-        assert seen["height"] == pytest.approx(seen["gap"], abs=2)
-    reader.goto("input=4&goal=1&weight=3&alpha=0.01")
-    seen = square(reader)
-    told = reader.page.locator(".neuron-svg text", has_text="not to scale")
-    assert told.count() == int(seen["width"] < seen["height"] - 2)
+        square = reader.box(neuron.locator(".square"))
+        _, prediction = reader.centre(neuron.locator(".prediction"))
+        _, goal = reader.centre(neuron.locator(".handle.goal path"))
+        gap = abs(prediction - goal)
+        assert [square["width"], square["height"]] == pytest.approx([gap, gap], abs=2)
 
 
 def test_the_exact_value_is_one_hover_away(open_page: Open) -> None:

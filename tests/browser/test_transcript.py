@@ -13,7 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Open, Reader
+from browser.test_story import gives_away
 from neuron.core.dynamics import Regime
+from neuron.state.parameters import CONTROLS
 from neuron.story.chapter import STORY, Chapter, Found, Picked, Played, Reached
 from neuron.story.chapters import CHAPTERS, GROUPS, label
 
@@ -27,12 +29,7 @@ LISTEN = """() => {
         .observe(place, { childList: true });
 }"""
 
-HANDLES = {
-    "weight": "Starting weight, the wire",
-    "goal": "Goal, on the number line",
-    "input": "Input",
-    "alpha": "Alpha ruler",
-}
+HANDLES = {"weight": "Starting weight, the wire", "alpha": "Alpha ruler"}
 
 
 class Listener:
@@ -64,9 +61,9 @@ class Listener:
         self.lines += [f"  heard: {said}" for said in self.page.evaluate("window.heard.splice(0)")]
         self.read()
 
-    def press(self, target: Locator, key: str, what: str) -> None:
-        self.lines.append(f"> {what}")
-        target.press(key)
+    def press(self, target: Locator, what: str = "") -> None:
+        self.lines.append(f"> {what or target.inner_text()}")
+        target.press("Enter")
 
     def turn(self, name: str, value: float) -> None:
         """Bring a handle to a value with the arrow keys."""
@@ -84,25 +81,26 @@ class Listener:
 def walk(listener: Listener, chapter: Chapter) -> None:
     """Do one chapter from its first stop to its last, with the keyboard alone."""
     page, reader = listener.page, listener.reader
-    onward = page.locator("[data-go=next]")
     dots = page.locator(".stage .dots")
+    labels = [control.label for control in CONTROLS if control.name in chapter.fields]
     while (number := int((dots.get_attribute("aria-label") or "").split()[1])) < len(chapter.stops):
+        expect(page.locator(".st-key-fields label")).to_have_text(labels)
         match chapter.stops[number - 1].until:
             case Picked():
                 assert chapter.ask
-                choice = chapter.ask.choices[0]
-                button = page.locator(".ask").get_by_role("button", name=choice.label)
-                listener.press(button, "Enter", choice.label)
+                assert gives_away(reader) == []
+                name = chapter.ask.choices[0].label
+                listener.press(page.locator(".ask").get_by_role("button", name=name), name)
             case Played():
                 if reader.button("Play").is_visible():
-                    listener.press(reader.button("Play"), "Enter", "Play")
+                    listener.press(reader.button("Play"), "Play")
             case Reached(name, value):
                 listener.turn(name, value)
             case Found(regime):
                 one_step = regime is Regime.ONE_STEP
                 listener.turn("alpha", (1 if one_step else 2) / chapter.settings.input**2)
             case _:
-                listener.press(onward, "Enter", onward.inner_text())
+                listener.press(reader.onward)
         listener.hear(f"Part {number + 1} of {len(chapter.stops)}.")
 
 
@@ -112,14 +110,13 @@ def test_the_story_is_heard_as_it_is_written(open_page: Open) -> None:
     reader.speed.select_option(label="Fastest")
     listener = Listener(reader)
     listener.read()
-    listener.press(reader.button("New here? Start the story"), "Enter", "New here? Start the story")
+    listener.press(reader.button("New here? Start the story"))
     for name in GROUPS[STORY]:
         chapter = CHAPTERS[name]
         listener.hear(label(name))
         reader.await_address(lesson=name)
         walk(listener, chapter)
-        onward = reader.page.locator("[data-go=next]")
-        listener.press(onward, "Enter", onward.inner_text())
+        listener.press(reader.onward)
     listener.hear("Free play")
     expect(reader.button("New here? Start the story")).to_be_visible()
     heard = "\n".join(listener.lines) + "\n"
