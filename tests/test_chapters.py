@@ -178,8 +178,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
     "alpha": {
         "The same example as before, with alpha 0.1":
             replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"],
-        "Each update closes 0.4 of the gap, the weight’s distance from 1":
-            gaps(slow) == about([0.6] * 18) and run_of("alpha", weight=1).deltas[0] == 0,
+        "Each update closes 0.4 of the gap": gaps(slow) == about([0.6] * 18),
         "below 0.0000001 after 18 iterations, and not yet after 17":
             slow.errors[18] < 0.0000001 < slow.errors[17],
         "Drag alpha, 0.1, until a single update lands": slow.alpha == 0.1,

@@ -101,9 +101,9 @@ def test_another_pick_is_told_what_it_needs_and_what_happens(pick: str, kind: Re
     share = run.alpha * run.examples[0].input ** 2
     assert not is_met(share)
     if kind is Regime.STUCK:
-        assert told.endswith("Here no update moves the weight.")
+        assert told.endswith("Here no update moves it.")
         return
-    found = re.search(r"Here each update moves the weight by (.+) the gap\.$", told)
+    found = re.search(r"Here each update moves it by (.+) the gap\.$", told)
     assert found
     said = {"exactly": 1.0, "exactly twice": 2.0}.get(found[1])
     assert (said or float(found[1].split()[0])) == pytest.approx(share, rel=1e-3)
@@ -124,7 +124,7 @@ def test_what_is_taken_away_is_told_from_once_and_twice(alpha: float, said: str)
     run = run_of(alpha=alpha)
     fits = RUNS[regime(run.examples, 0, alpha)][1]
     assert answer(fits, *both(run)).told == (
-        f"That is what happens. Here each update moves the weight by {said} the gap."
+        f"That is what happens. Here each update moves it by {said} the gap."
     )
 
 

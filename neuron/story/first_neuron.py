@@ -371,9 +371,8 @@ ALPHA = _chapter(
         Stop("The same example as before, with alpha 0.1.", until=Picked(), lights=("alpha",)),
         Stop("Watch the weight and the error.", until=Played()),
         Stop(
-            "Each update closes 0.4 of the gap, the weight’s distance from 1: a run that "
-            "settles like this *converges*. The {error:error} is below 0.0000001 after 18 "
-            "iterations, and not yet after 17.",
+            "Each update closes 0.4 of the gap: a run that settles like this *converges*. The "
+            "{error:error} is below 0.0000001 after 18 iterations, and not yet after 17.",
             lights=("error",),
         ),
         Stop(

@@ -194,12 +194,12 @@ def _taken_away(theory: Dynamics, run: Run) -> str:
     if len(run.examples) > 1 or seen is Regime.ALREADY_THERE:
         return ""
     if seen is Regime.STUCK:
-        return "Here no update moves the weight."
+        return "Here no update moves it."
     (example,) = run.examples
     share = run.alpha * example.input * example.input
     once, twice = (isclose(share, times, rel_tol=TOLERANCE) for times in (1, 2))
     amount = "exactly" if once else "exactly twice" if twice else _part(share)
-    return f"Here each update moves the weight by {amount} the gap."
+    return f"Here each update moves it by {amount} the gap."
 
 
 def _part(share: float) -> str:

@@ -178,12 +178,12 @@ def test_the_hand_is_answered_without_the_server(open_page: Open) -> None:
 def test_a_number_in_a_sentence_can_be_dragged(open_page: Open) -> None:
     """By pointer and by key; when it is what the sentence asks for, the next one comes."""
     reader = open_page("lesson=predict&stop=1")
-    reader.drag("Number in the text", 0, -8)
+    reader.drag("Starting weight, in the text", 0, -8)
     weight = float(reader.await_other("weight", "0"))
     expect(reader.told.locator(".drag")).to_have_text(number(weight))
     expect(reader.handle(WIRE)).to_have_attribute("aria-valuenow", str(weight))
-    reader.handle("Number in the text").focus()
-    while value(reader, "Number in the text") < 1:
+    reader.handle("Starting weight, in the text").focus()
+    while value(reader, "Starting weight, in the text") < 1:
         reader.page.keyboard.press("ArrowUp")
     expect(reader.told).to_contain_text("Go on until the weight, 1, is 2")
     reader.await_address(stop="2", weight="1")

@@ -243,7 +243,7 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
     reader = open_page()
     stage = ["Restart", "One step back", "Play", "One step forward"]
     film = ["Restart", "Alpha back", "Play", "Alpha forward", "Alpha", "Speed", "Use this alpha"]
-    there = "A run is there when the gap is at most this part of the starting gap"
+    there = "A run is there when the gap is at most this part of what it was"
     orders = {
         "why": [*stage, there],
         "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],
@@ -281,7 +281,7 @@ def test_behind_every_chart_there_is_a_table(open_page: Open) -> None:
     reader.turn_to("sweep")
     names, *rows = table(reader, "Weight by step with alpha 0.3, the first 20 steps")
     assert all(shows(row[1], run.weights[int(row[0])]) for row in rows)
-    names, *rows = table(reader, "Iterations needed, at some alphas")
+    names, *rows = table(reader, "Iterations needed, for a selection of alphas")
     assert names == ["alpha", "iterations"]
     told = dict(rows)
     assert told["0.3"] == "3"  # 0.2 of the gap is left by each: 1% after three
