@@ -174,7 +174,7 @@ def train(
         delta = prediction - goal
         error = delta * delta
         weight_delta = delta * input
-        if not error < inf > abs(weight_delta):  # NaN is not below infinity either
+        if not error < inf:  # NaN is not below infinity either
             break
         weights.append(weight)
         predictions.append(prediction)
@@ -183,6 +183,10 @@ def train(
         weight_deltas.append(weight_delta)
         weight = weight - alpha * weight_delta
 
+    # An infinite weight_delta spoils the next error, so only the last step can have one.
+    if weight_deltas and not isfinite(weight_deltas[-1]):
+        for column in (weights, predictions, deltas, errors, weight_deltas):
+            column.pop()
     return Run(
         data,
         alpha,
