@@ -100,11 +100,11 @@ ONE_TO_ONE, TWO_TO_TWO = (Example(1, 1),), (Example(2, 2),)
 CLAIMS: dict[str, dict[str, bool]] = {
     "predict": {
         "At weight 0 it predicts 0, because 2 × 0 is 0": predict.predictions == (2 * 0,),
-        "until the weight, 0, is 1: then the neuron returns its input":
+        "until the weight (now 0) is 1: then the neuron returns its input":
             run_of("predict", weight=1).predictions[0] == predict.examples[0].input,
         "At weight 1 it predicts 2, because 2 × 1 is 2":
             run_of("predict", weight=1).predictions == (2 * 1,),
-        "until the weight, 0, is 2: that doubles the input":
+        "until the weight (now 0) is 2: that doubles the input":
             run_of("predict", weight=2).predictions[0] == 2 * predict.examples[0].input,
     },
     "measure": {
@@ -122,7 +122,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
             measured(4) == (8, 6, 36),
         "the prediction is 0 or 4, 2 too low or 2 too high, and both squares are 4":
             (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4)),
-        "drag the weight, 0, to 2. Then the prediction is 2 too high, so delta is 2, and the "
+        "drag the weight (now 0) to 2. Then the prediction is 2 too high, so delta is 2, and the "
         "error is 4 again": measured(2) == (4, 2, 4),
         "at its bottom, where the error is 0":
             min(measured(w / 10)[2] for w in range(-20, 40)) == 0,
@@ -181,11 +181,11 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "Each update closes 0.4 of the gap": gaps(slow) == about([0.6] * 18),
         "below 0.0000001 after 18 iterations, and not yet after 17":
             slow.errors[18] < 0.0000001 < slow.errors[17],
-        "Drag alpha, 0.1, until a single update lands": slow.alpha == 0.1,
+        "Drag alpha (now 0.1) until a single update lands": slow.alpha == 0.1,
         "0.25 is the best alpha for this input":
             best_alpha(slow.examples) == 0.25
             and run_of("alpha", alpha=0.25).weights[1:3] == (1, 1),
-        "raise alpha, 0.1, until the weight bounces": slow.alpha == 0.1,
+        "raise alpha (now 0.1) until the weight bounces": slow.alpha == 0.1,
         "At 0.5 each update moves the weight by twice the gap; above that, the run diverges": (
             alpha_limit(slow.examples) == 0.5
             and run_of("alpha", alpha=0.5).deltas == (-2, 2) * 9 + (-2,)

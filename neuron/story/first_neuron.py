@@ -57,21 +57,21 @@ PREDICT = _chapter(
     program=Grown.PREDICT,
     stops=(
         Stop(
-            "This is one neuron. It takes a number, the *input*, multiplies it by its "
-            "{weight:weight}, and the result is its *prediction*.",
+            "This is one neuron: it multiplies a number, the *input*, by its {weight:weight}. "
+            "The result is its *prediction*.",
             lights=("input", "weight", "prediction"),
             note=BIOLOGY,
         ),
         Stop(
             "At {weight:weight} 0 it predicts 0, because 2 × 0 is 0. Drag the wire until the "
-            "weight, {drag:weight}, is 1: then the neuron returns its input.",
+            "weight (now {drag:weight}) is 1: then the neuron returns its input.",
             until=Reached("weight", 1.0),
             handles=("weight",),
             lights=("weight", "prediction"),
         ),
         Stop(
-            "At {weight:weight} 1 it predicts 2, because 2 × 1 is 2. Go on until the weight, "
-            "{drag:weight}, is 2: that doubles the input.",
+            "At {weight:weight} 1 it predicts 2, because 2 × 1 is 2. Go on until the weight (now "
+            "{drag:weight}) is 2: that doubles the input.",
             until=Reached("weight", 2.0),
             lights=("weight", "prediction"),
         ),
@@ -145,8 +145,8 @@ MEASURE = _chapter(
         ),
         Stop("With {weight:weight} 0 the {error:error} is 4.", until=Picked(), lights=("error",)),
         Stop(
-            "Try it: drag the {weight:weight}, {drag:weight}, to 2. Then the prediction is 2 too "
-            "high, so delta is 2, and the error is 4 again.",
+            "Try it: drag the {weight:weight} (now {drag:weight}) to 2. Then the prediction is 2 "
+            "too high, so delta is 2, and the error is 4 again.",
             until=Reached("weight", 2.0),
             handles=("weight",),
             lights=("delta", "error"),
@@ -376,15 +376,16 @@ ALPHA = _chapter(
             lights=("error",),
         ),
         Stop(
-            "Can it be faster? Drag alpha, {drag:alpha}, until a single update lands on the goal.",
+            "Can it be faster? Drag alpha (now {drag:alpha}) until a single update lands on the "
+            "goal.",
             until=Found(Regime.ONE_STEP),
             parts=("ruler", "verdict"),
             handles=("alpha",),
             lights=("alpha",),
         ),
         Stop(
-            "0.25 is the best alpha for this input. Now find the limit: raise alpha, {drag:alpha}, "
-            "until the weight bounces forever.",
+            "0.25 is the best alpha for this input. Now find the limit: raise alpha (now "
+            "{drag:alpha}) until the weight bounces forever.",
             until=Found(Regime.SUSTAINED_OSCILLATION),
             lights=("alpha",),
         ),

@@ -185,7 +185,7 @@ def test_a_number_in_a_sentence_can_be_dragged(open_page: Open) -> None:
     reader.handle("Starting weight, in the text").focus()
     while value(reader, "Starting weight, in the text") < 1:
         reader.page.keyboard.press("ArrowUp")
-    expect(reader.told).to_contain_text("Go on until the weight, 1, is 2")
+    expect(reader.told).to_contain_text("Go on until the weight (now 1) is 2")
     reader.await_address(stop="2", weight="1")
     expect(reader.page.get_by_text("You changed")).to_have_count(0)
 
