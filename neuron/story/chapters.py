@@ -97,7 +97,7 @@ class Card:
     hidden: bool
 
 
-MOST_DRAWN = 9
+LONGEST_PATH = 9
 """How many steps a small picture shows."""
 
 
@@ -121,6 +121,6 @@ def _path(run: Run) -> tuple[float, ...]:
     """A one-example run as a small picture: the ideal weight, or input 0's start, at `AIM`."""
     (example,) = run.examples
     aim = example.goal / example.input if example.input else run.weights[0]
-    gaps = [weight - aim for weight in run.weights[:MOST_DRAWN]]
+    gaps = [weight - aim for weight in run.weights[:LONGEST_PATH]]
     most = max(map(abs, gaps)) or 1.0
     return tuple(AIM + gap / most * 0.4 for gap in gaps)
