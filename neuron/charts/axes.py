@@ -96,6 +96,9 @@ def logarithm(error: float) -> float:
     return log10(max(error, SMALLEST))
 
 
+ROOM = 0.08
+"""How far a logarithmic axis goes on beyond its values, in parts of its length."""
+
 NARROWEST = 1e-6
 """In powers of ten: a logarithmic axis is at least as long, because floats round less away."""
 
@@ -104,10 +107,10 @@ def logarithmic_axis(drawn: Sequence[float]) -> Axis:
     """An axis for values mapped by `logarithm`, labelled with powers of ten."""
     low, high = min(drawn), max(drawn)
     stride = _stride(high - low, 5)
-    room = 0.08 * (high - low)
+    room = ROOM * (high - low)
     low, high = low - room, high + room
     if floor(high) < ceil(low) or high - low < NARROWEST:  # no power of ten within, or no room
-        low, high = floor(low) - 0.08, ceil(high) + 0.08
+        low, high = floor(low) - ROOM, ceil(high) + ROOM
     powers = range(ceil(low), floor(high) + 1, stride)
     texts = tuple(_power(p) for p in powers)
     return Axis(low, high, tuple(float(p) for p in powers), texts)
@@ -140,8 +143,8 @@ def symmetric_logarithmic_axis(drawn: Sequence[float], scale: float) -> Axis:
     at = [symmetric_logarithm(10.0**p, scale) for p in powers]
     texts = [_power(p) for p in powers]
     return Axis(
-        -1.08 * reach,
-        1.08 * reach,
+        -(1 + ROOM) * reach,
+        (1 + ROOM) * reach,
         (*(-a for a in reversed(at)), 0.0, *at),
         (*(f"−{text}" for text in reversed(texts)), "0", *texts),
     )

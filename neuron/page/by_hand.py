@@ -143,10 +143,10 @@ def _shown(title: str, lines: Sequence[Line], given: str = "") -> None:
 def _hints(line: Line) -> None:
     """Three hints, each inside the one before."""
     st.html(
-        "<details class='hint'><summary>Hint: the "
-        f"formula</summary><p>{escape(line.symbols)}</p><details><summary>Hint: with the "
-        f"numbers</summary><p>{escape(line.numbers)}</p><details><summary>The "
-        f"answer</summary><p>{line.sign} {escape(line.result)}</p></details></details></details>"
+        f"<details class='hint'><summary>Hint: the formula</summary><p>{escape(line.symbols)}</p>"
+        f"<details><summary>Hint: with the numbers</summary><p>{escape(line.numbers)}</p>"
+        f"<details><summary>The answer</summary><p>{line.sign} {escape(line.result)}</p>"
+        "</details></details></details>"
     )
 
 

@@ -2,7 +2,7 @@
 
 import { signOf } from "./arithmetic.js";
 import { eased } from "./clock.js";
-import { given, number, predictionDigits, times } from "./digits.js";
+import { fillTemplate, given, number, predictionDigits, times } from "./digits.js";
 import { clamp, make, mix, set, setText } from "./svg.js";
 
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
@@ -87,6 +87,7 @@ export class Neuron {
     this.weightHit = make(this.weight, "rect", { class: "hit" });
     this.weightGrip = make(this.weight, "path", { class: "grip knob" });
     this.weightName = text("weight strong", this.weight);
+    this.weightLabel = text("soft");
     this.sign = text("soft");
     this.signal = make(svg, "circle", { class: "signal" });
     this.tickText = "";
@@ -129,6 +130,7 @@ export class Neuron {
     set(this.answer, { x: answerX, y: y - body + font * 1.25 });
     set(this.weightHit, { x: middle - 44, y: y - 40, width: 88, height: 62, rx: 12 });
     set(this.sign, { x: middle, y: y + 28 });
+    set(this.weightLabel, { x: middle, y: y - 37 });
     this.tickText = "";
   }
 
@@ -161,7 +163,11 @@ export class Neuron {
             : 0;
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
 
-    this.#tick(moment, range, this.height(range, shownPrediction));
+    const height = this.height(range, shownPrediction);
+    // On a phone, the prediction's name moves below the curve to the number line when that rises.
+    const rises = small && height < y - 12;
+    const nameY = rises ? y + font * 1.7 : y - body - (small ? 2 : 0);
+    this.#tick(moment, range, small ? [height, nameY - 4] : [height]);
     this.#paintFrame(moment, range, scale);
 
     // The thickness saturates instead of following the scale: weight 1 always looks the same.
@@ -181,6 +187,7 @@ export class Neuron {
     const named = moment.step === 0 && !changes ? moment.given : shown;
     const weightText = small || named.length > 9 ? named : `weight ${named}`;
     setText(this.weightName, weightText);
+    setText(this.weightLabel, small && y > 50 ? "weight" : ""); // if there is room above
     this.#fit(this.weightName, weightText, bodyX - body - inputX - radius);
     const word =
       entry.input === 0
@@ -196,17 +203,16 @@ export class Neuron {
     setText(this.inputValue, shorten(entry.input));
     setText(this.times, "×");
     const digits = predictionDigits(entry.prediction, entry.goal);
-    const product = `${shorten(entry.input)} × ${number(entry.weight)}`;
+    const factors = { input: shorten(entry.input), weight: number(entry.weight) };
+    const product = fillTemplate("{input} × {(weight)}", factors);
     setText(this.product, small || product.length > 13 ? "" : product);
     setText(this.answerName, small ? "predicts" : "prediction");
     const answer = number(entry.prediction, Math.min(digits, small ? 4 : 7));
     setText(this.answer, answered ? answer : "");
     this.#fit(this.answer, answer, line - bodyX - body - 16);
 
-    // The curve to the number line. On a phone, the prediction moves below it when it rises.
-    const height = this.height(range, shownPrediction);
-    const rises = small && height < y - 12;
-    set(this.answerName, { y: rises ? y + font * 1.7 : y - body - (small ? 2 : 0) });
+    // The curve to the number line.
+    set(this.answerName, { y: nameY });
     set(this.answer, { y: rises ? y + font * 2.9 : y - body + font * 1.25 });
     const start = bodyX + body;
     const bend = (start + line) / 2;
@@ -331,7 +337,7 @@ export class Neuron {
   #tick(
     /** @type {any} */ { axis, tests },
     /** @type {number[]} */ range,
-    /** @type {number} */ tip,
+    /** @type {number[]} */ taken,
   ) {
     const { line, small } = this.at;
     const beside = tests.length && !small ? -19 : -10; // where test data have their marks
@@ -349,7 +355,8 @@ export class Neuron {
       const height = this.height(range, value);
       const [, text] = this.ticks.children[k].children;
       set(this.ticks.children[k], { transform: `translate(${line} ${height})` });
-      set(text, { opacity: Math.abs(height - tip) < 13 ? 0 : 1 }); // the arrow's tip is there
+      // No number where the arrow's tip is, or the prediction's name.
+      set(text, { opacity: taken.some((each) => Math.abs(height - each) < 13) ? 0 : 1 });
     });
   }
 

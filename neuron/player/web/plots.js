@@ -30,6 +30,9 @@ const NO_POINTS = { x: [null], y: [null] };
 
 /** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
 class Plot extends Chart {
+  /** Whether the old frame's name is above its middle; else it is above its beginning. */
+  centred = false;
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
@@ -167,15 +170,14 @@ class Plot extends Chart {
     if (!shown) return;
     const [left, right] = xs.map((x) => this.at("x", x));
     const [bottom, top] = ys.map((y) => this.at("y", y));
-    const { l, t, width } = this.#plot();
+    const { l, t } = this.#plot();
     const [x, y] = [Math.max(left, l), Math.max(top, t)];
     set(this.frame, { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) });
-    // Its name stands where no line is: above it, at the beginning or within the bowl.
-    const wide = right - left > width / 2;
+    const { centred } = this;
     set(this.frameName, {
-      x: wide ? x + 6 : (left + right) / 2,
-      y: Math.max(y - (wide ? 6 : 16), t + 14),
-      "text-anchor": wide ? "start" : "middle",
+      x: centred ? (left + right) / 2 : x + 6,
+      y: Math.max(y - (centred ? 16 : 6), t + 14),
+      "text-anchor": centred ? "middle" : "start",
     });
     setText(this.frameName, times(scale));
   }
@@ -197,6 +199,8 @@ class Plot extends Chart {
 
 /** The error at every weight, with the ball on it. */
 export class Bowl extends Plot {
+  centred = true; // within the bowl, where no line is
+
   /** @type {ShownRun} */
   run;
   /** @type {number[]} the steps in the ball's trail */
