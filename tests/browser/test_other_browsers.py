@@ -277,9 +277,12 @@ def test_the_whole_story_by_keyboard(visit: Visit) -> None:
     """
 
     def enter(selector: str) -> None:
-        button = visit.driver.find_element(By.CSS_SELECTOR, selector)
-        visit.until(lambda: button.is_displayed() and button.is_enabled())
-        button.send_keys(Keys.ENTER)
+        def ready() -> WebElement | None:
+            # Looked for each time, because the choices of a question may be made anew.
+            button = visit.driver.find_element(By.CSS_SELECTOR, selector)
+            return button if button.is_displayed() and button.is_enabled() else None
+
+        visit.until(ready).send_keys(Keys.ENTER)
 
     part = "return document.querySelector('.stage .dots')?.getAttribute('aria-label') ?? ''"
     visit.open()
