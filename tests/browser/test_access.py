@@ -160,7 +160,6 @@ def test_shortcuts_are_listed_and_are_the_stages_alone(open_page: Open) -> None:
         expect(reader.button(doing)).to_be_visible()
     reader.seek(0)
     reader.number("Alpha").focus()
-    reader.page.wait_for_timeout(100)  # what is in it is selected
     for key in ("Home", ".", "Space", "ArrowLeft"):
         reader.page.keyboard.press(key)
     assert reader.number("Alpha").input_value() == ". 0.1"

@@ -21,13 +21,12 @@ export default function mount({ parentElement, data }) {
   fields.setAttribute("role", "group");
   fields.setAttribute("aria-label", "Numbers");
   fields.addEventListener("focusin", ({ target }) => {
-    if (!(target instanceof HTMLInputElement)) return;
-    // On a tap, the browser moves the cursor afterwards, which undoes the selection.
+    if (target instanceof HTMLInputElement) target.select();
+  });
+  fields.addEventListener("mousedown", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || document.activeElement === target) return;
+    // A press that gives a field the focus then moves the cursor, which undoes the selection.
     target.addEventListener("click", () => target.select(), { once: true });
-    setTimeout(() => {
-      // Selecting a field that has lost the focus meanwhile would take it back.
-      if (document.activeElement === target) target.select();
-    });
   });
   const main = /** @type {HTMLElement | null} */ (fields.closest("[data-testid=stMain]"));
   if (!main || listening.has(main)) return;
