@@ -13,6 +13,7 @@ from typing import Any
 
 from neuron.charts import stage as pictures
 from neuron.charts.axes import Axis
+from neuron.charts.downsampling import MOST_DRAWN
 from neuron.charts.palette import PALETTE
 from neuron.charts.ruler import Ruler, ruler
 from neuron.charts.stage import Grip, Logarithmic, View, grip
@@ -80,8 +81,9 @@ class Until:
 class StopPayload:
     """One stop of a chapter; see `neuron.story.chapter.Stop`.
 
-    table: a figure's rows of cells, the header first. doors: where each row after it links to, if
-    anywhere: the name of a closer look, or "" for free play.
+    parts, handles: all that are there by now. table: a figure's rows of cells, the header first.
+    doors: where each row after it links to, if anywhere: the name of a closer look, or "" for
+    free play.
     """
 
     text: str
@@ -124,8 +126,6 @@ class ChapterPayload:
     name: str
     title: str
     stops: tuple[StopPayload, ...]
-    parts: tuple[str, ...]
-    handles: tuple[str, ...]
     ask: AskPayload | None
     sought: bool
     before: str
@@ -138,13 +138,15 @@ class Payload:
     """Everything sent to the stage.
 
     done, at: the number of its last event that was applied, and the query of the address. opened: a
-    new number for each chapter opened. plays: whether the run starts playing by itself. stop: of
-    the chapter. numbers: the five controls. more: training data besides input and goal. most: the
-    most steps played. first: the story's first chapter. found: the run's regime. answer: the
-    feedback on the reader's pick once the run has been shown; "" without one. picked: the path of
-    the weight that the reader predicts. changed: whether there is something to reset. step, speed:
-    where the run opens, and how fast it plays. hidden: parts that the link hides. locked: whether
-    it locks the numbers. tabled: whether the table of all steps is open and is to be printed.
+    new number for each chapter opened. plays: whether the run starts playing by itself. stop:
+    of the chapter. numbers: the five controls. more: training data besides input and goal.
+    most: the most steps played. most_drawn: the most points of a line. parts, handles: those of
+    free play. first: the story's first chapter. found: the run's regime. answer: the feedback
+    on the reader's pick once the run has been shown; "" without one. picked: the path of the
+    weight that the reader predicts. changed: whether there is something to reset. step, speed:
+    where the run opens, and how fast it plays. hidden: parts that the link hides. locked:
+    whether it locks the numbers. tabled: whether the table of all steps is open and is to be
+    printed.
     """
 
     done: int
@@ -156,6 +158,9 @@ class Payload:
     more: tuple[Example, ...]
     test: tuple[Example, ...]
     most: int
+    most_drawn: int
+    parts: tuple[str, ...]
+    handles: tuple[str, ...]
     views: tuple[View, ...]
     steps: Axis
     logarithmic: Logarithmic | None
@@ -206,6 +211,9 @@ def stage_payload(
         more=settings.more,
         test=settings.test,
         most=MOST_STEPS,
+        most_drawn=MOST_DRAWN,
+        parts=PARTS,
+        handles=HANDLES,
         views=drawn.views,
         steps=drawn.steps,
         logarithmic=drawn.logarithmic,
@@ -263,7 +271,10 @@ def chapter_payload(
     score: how the run does in its challenge, in words. only: the chapters that the link offers,
     which follow each other in a circle; empty for all of them.
     """
-    stops = [_stop(stop, theory) for stop in chapter.stops]
+    stops = [
+        _stop(stop, theory, chapter.parts_at(k), chapter.handles_at(k))
+        for k, stop in enumerate(chapter.stops)
+    ]
     if score:
         stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
     before, after = (beside(chapter.name, way, only) for way in (-1, 1))
@@ -271,8 +282,6 @@ def chapter_payload(
         name=chapter.name,
         title=label(chapter.name),
         stops=tuple(stops),
-        parts=chapter.parts,
-        handles=chapter.handles,
         ask=_ask(chapter.ask, chapter.asks_at or 0) if chapter.ask and asks else None,
         sought=sought,
         before=before,
@@ -283,9 +292,8 @@ def chapter_payload(
 
 def question_payload(theory: Dynamics) -> ChapterPayload:
     """Free play for a reader who wants to predict first."""
-    stop = _stop(Stop("Pick first, then watch."), theory)
-    ask = _ask(WHAT_HAPPENS, 0)
-    return ChapterPayload("", "", (stop,), (*PARTS,), (*HANDLES,), ask, False, "", "", "")
+    stop = _stop(Stop("Pick first, then watch."), theory, PARTS, HANDLES)
+    return ChapterPayload("", "", (stop,), _ask(WHAT_HAPPENS, 0), False, "", "", "")
 
 
 def _ask(ask: Ask, stop: int) -> AskPayload:
@@ -293,12 +301,14 @@ def _ask(ask: Ask, stop: int) -> AskPayload:
     return AskPayload(ask.question, tuple(choices), stop)
 
 
-def _stop(stop: Stop, theory: Dynamics) -> StopPayload:
+def _stop(
+    stop: Stop, theory: Dynamics, parts: tuple[str, ...], handles: tuple[str, ...]
+) -> StopPayload:
     return StopPayload(
         text=stop.text,
         until=_until(stop.until, theory),
-        parts=stop.parts,
-        handles=stop.handles,
+        parts=parts,
+        handles=handles,
         lights=stop.lights,
         note=Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None,
         table=_table(stop),

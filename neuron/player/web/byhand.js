@@ -1,6 +1,7 @@
 // By hand: the arithmetic of the stage's current step, the nudge test, and the film about input².
 
 import { changeOf, textsOf } from "./arithmetic.js";
+import { orderOf } from "./clock.js";
 import { fillTemplate, given, number } from "./digits.js";
 import { Handle } from "./handles.js";
 import { typeset } from "./mathml.js";
@@ -8,8 +9,6 @@ import { Follower } from "./playhead.js";
 import { mountScene } from "./scene.js";
 import { marked } from "./story.js";
 import { make, set, setText } from "./svg.js";
-
-const ORDER = ["predict", "compare", "send back", "update"];
 
 /** Milliseconds between updates during playback: numbers that change faster could not be read. */
 const BETWEEN_NUMBERS = 120;
@@ -102,7 +101,7 @@ class ByHand extends Follower {
       right.className = "numbers";
       left.append(...typeset(symbols));
       line.append(left, right);
-      return { name, template, line, right, turn: ORDER.indexOf(beat) };
+      return { name, template, line, right, turn: orderOf(beat) };
     });
     find(".lines").replaceChildren(...this.lines.map(({ line }) => line));
     find(".chain dl").replaceChildren(
@@ -125,7 +124,7 @@ class ByHand extends Follower {
     const { moment } = head;
     if (!payload || !moment) return;
     root.toggleAttribute("data-stale", Boolean(document.querySelector(".stage[data-stale]")));
-    const now = ORDER.indexOf(moment.beat);
+    const now = orderOf(moment.beat);
     for (const { line, turn } of this.lines) {
       line.toggleAttribute("data-now", now >= 0 && turn === now);
       line.toggleAttribute("data-later", now >= 0 && turn > now);

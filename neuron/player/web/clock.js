@@ -11,6 +11,14 @@ export const BEATS = /** @type {const} */ ([
   ["update", 0.24],
 ]);
 
+/**
+ * The place of a beat in a step, from 0, to tell what has been computed by now; -1 for none.
+ * @param {string} beat
+ */
+export function orderOf(beat) {
+  return BEATS.findIndex(([name]) => name === beat);
+}
+
 /** Where each beat ends, as a fraction of the step. */
 const ENDS = BEATS.map((_, k) => BEATS.slice(0, k + 1).reduce((sum, [, share]) => sum + share, 0));
 

@@ -6,8 +6,7 @@ import { times } from "./digits.js";
 import { downsample, meanError } from "./rule.js";
 import { make, mix, set, setText } from "./svg.js";
 
-/** The most points a line is drawn with: more could not be told apart, and would cost frames. */
-const MOST_DRAWN = 240;
+/** The most balls that the run leaves behind in the bowl: more would cost frames. */
 const MOST_TRAIL = 60;
 
 /** How many points the bowl's curve has. */
@@ -292,10 +291,11 @@ export class BySteps extends Plot {
 
   /**
    * @param {ShownRun} run
+   * @param {number} most points of the lines
    * @param {((value: number) => number) | undefined} transform for a logarithmic axis
    * @param {number | null} ideal where a line marks the ideal weight
    */
-  load(run, transform, ideal) {
+  load(run, most, transform, ideal) {
     this.run = run;
     this.transform = transform ?? ((/** @type {number} */ value) => value);
     this.marks = this.names[0] === "weight" ? 1 : 0;
@@ -305,7 +305,7 @@ export class BySteps extends Plot {
       .filter((name) => run[name])
       .map((name) => {
         const values = /** @type {number[]} */ (run[name]);
-        const kept = downsample(values, MOST_DRAWN / this.names.length);
+        const kept = downsample(values, most / this.names.length);
         const ys = kept.map((k) => this.transform(values[k]));
         return { values, drawn: kept, xs: kept, ys };
       });

@@ -1,11 +1,9 @@
 // The program beside the neuron, with the step's values next to its lines and the current line
 // highlighted.
 
+import { orderOf } from "./clock.js";
 import { number } from "./digits.js";
 import { setText } from "./svg.js";
-
-/** The beats in order, to tell which values have been computed by now. */
-const ORDER = ["predict", "compare", "send back", "update"];
 
 export class Program {
   /**
@@ -57,7 +55,7 @@ export class Program {
 
   /** @param {import("./types").Moment} moment */
   paint({ step, entry, next, beat, last, count, printed, asks }) {
-    const now = ORDER.indexOf(beat);
+    const now = orderOf(beat);
     /** @type {Record<string, number>} */
     const values = {
       prediction: entry.prediction,
@@ -70,7 +68,7 @@ export class Program {
     };
     this.lines.forEach((line, index) => {
       const item = /** @type {HTMLElement} */ (this.list.children[index]);
-      const turn = ORDER.indexOf(line.beat);
+      const turn = orderOf(line.beat);
       const come = now < 0 || turn <= now;
       const over = last && (line.shows === "next_weight" || line.shows === "iteration");
       const told = asks && line.shows === "next_weight"; // it would answer the question

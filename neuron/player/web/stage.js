@@ -431,10 +431,15 @@ class Stage extends Scene {
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
       const { input, goal } = this.numbers; // for which alone Python knows the ideal weight
       const known = input === payload.numbers.input && goal === payload.numbers.goal;
-      chart.load(this.run, small ? log : undefined, known ? payload.ideal : null);
+      chart.load(
+        this.run,
+        payload.most_drawn,
+        small ? log : undefined,
+        known ? payload.ideal : null,
+      );
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, payload.logarithmic ? log : undefined, null);
+      chart.load(this.run, payload.most_drawn, payload.logarithmic ? log : undefined, null);
     }
   }
 

@@ -157,8 +157,6 @@ export interface Chapter {
   name: string;
   title: string;
   stops: Stop[];
-  parts: string[];
-  handles: string[];
   ask: Ask | null;
   sought: boolean;
   before: string;
@@ -177,6 +175,9 @@ export interface Payload {
   more: Example[];
   test: Example[];
   most: number;
+  most_drawn: number;
+  parts: string[];
+  handles: string[];
   views: View[];
   steps: Axis;
   logarithmic: Logarithmic | null;
