@@ -298,8 +298,9 @@ NOTE_CLAIMS: dict[str, dict[str, bool]] = {
         "a delta of 0.1 gives an error of only 0.01": measured(1.05) == about((2.1, 0.1, 0.01)),
     },
     "Why times the input?": {
-        "All four neurons have weight 1 and the same delta, −1":
-            [(row.weight, row.delta) for row in SAME_DELTA_AND_0.rows] == [(1, -1)] * 4,
+        "four neurons of weight 1 that all have delta −1, with the inputs 1, 2, 4 and 0":
+            [(row.weight, row.delta, row.input) for row in SAME_DELTA_AND_0.rows]
+            == [(1, -1, 1), (1, -1, 2), (1, -1, 4), (1, -1, 0)],
         "Add 0.5 to the weight, and the predictions move by 0.5, by 1, by 2 and not":
             moves(SAME_DELTA_AND_0) == [(1, 0.5), (2, 1), (4, 2), (0, 0)],
         "not at all at 0, and more the larger the input is": moves(SAME_DELTA_AND_0)[-1] == (0, 0),

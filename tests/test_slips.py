@@ -103,6 +103,8 @@ STEP = Situation(input=2.0, goal=2.0, weight=0.784, alpha=0.1, old_prediction=1.
         (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
         (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
         (Asked.WEIGHT, "0.6976", Slip.ADDED),
+        (Asked.WEIGHT, "-0.0864", Slip.CHANGE_ALONE),
+        (Asked.WEIGHT, "0.784", Slip.UNCHANGED),
         (Asked.WEIGHT, "0.8272", Slip.NO_INPUT),
         (Asked.WEIGHT, "0.9568", Slip.TWICE_DELTA),
         (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
@@ -168,6 +170,8 @@ def test_each_slip_worked_by_hand() -> None:
         Slip.ADDED: [(), (11,), (121,), (22,), (9,)],
         Slip.OLD_PREDICTION: [(7,), (4,), (16,), (8,), (0,)],
         Slip.SQUARED_WRONGLY: [(), (), (5, 5, 10, 10, 55), (), ()],
+        Slip.CHANGE_ALONE: [(), (), (), (), (5, -5)],
+        Slip.UNCHANGED: [(), (), (), (), (4,)],
     }
     assert {*by_hand} == {*Slip} - {Slip.ROUNDED_EARLY}
     for slip, answers in by_hand.items():

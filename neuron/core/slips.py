@@ -39,6 +39,8 @@ class Slip(Enum):
     ADDED = "added instead of subtracted"
     OLD_PREDICTION = "used the old prediction"
     SQUARED_WRONGLY = "squared wrongly"
+    CHANGE_ALONE = "gave only the change of the weight"
+    UNCHANGED = "gave the weight from before the update"
     ROUNDED_EARLY = "rounded too early"
 
 
@@ -202,6 +204,9 @@ def _slipped(it: Situation, asked: Asked) -> Iterable[tuple[Slip, float]]:
             yield Slip.NO_ALPHA, it.weight - it.weight_delta
             yield Slip.ADDED, it.weight + it.alpha * it.weight_delta
             yield Slip.WRONG_SIGN, -it.next_weight
+            yield Slip.CHANGE_ALONE, it.alpha * it.weight_delta
+            yield Slip.CHANGE_ALONE, -it.alpha * it.weight_delta
+            yield Slip.UNCHANGED, it.weight
             yield Slip.ERROR_FOR_DELTA, it.weight - it.alpha * it.error * it.input
             yield Slip.TWICE_DELTA, it.weight - 2 * it.alpha * it.weight_delta
             if old is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from random import randint
+from time import monotonic
 
 import streamlit as st
 
@@ -20,6 +21,9 @@ from neuron.state.turn import LINE_OF, Said, Turn, heard, name_of, turn_of
 from neuron.words.arithmetic import CONVENTIONS, Line
 
 RUN, SET = "This run", "Five exercises"
+
+JUST_NOW = 0.7
+"""In this many seconds nobody has read what is said of an answer."""
 
 
 def show(view: View) -> None:
@@ -95,12 +99,12 @@ def _own(view: View, turn: Turn) -> None:
     settings = view.settings
     about = hash((settings.exercise, turn.place, turn.situations))
     answers = {}
+    known = {}
     fields = {}
     for asked in turn.gaps:
-        answers[asked] = st.text_input(
-            name_of(asked),
-            key=f"answer-{asked.value}-{about}",
-            placeholder="type a number, press Enter",
+        key = f"answer-{asked.value}-{about}"
+        answers[asked] = known[key] = st.text_input(
+            name_of(asked), key=key, placeholder="type a number, press Enter"
         )
         fields[asked] = st.container(gap="xsmall")
     said = heard(turn, answers)
@@ -112,13 +116,25 @@ def _own(view: View, turn: Turn) -> None:
         with fields[asked]:
             _hints(turn.line(asked))
     of = "exercise" if settings.exercise else "step"
+    judged = None if done or not said else monotonic()
     st.button(
         f"Next {of}" if turn.place < turn.last else f"Back to the first {of}",
         type="primary" if done else "secondary",
-        on_click=happen,
-        args=(events.practise, settings.exercise, (turn.place + 1) % (turn.last + 1)),
+        on_click=_go_on,
+        args=(known, judged, settings.exercise, (turn.place + 1) % (turn.last + 1)),
         disabled=not turn.last,
     )
+
+
+def _go_on(known: Mapping[str, str], judged: float | None, exercise: int, place: int) -> None:
+    """Go on to the next step; but an answer that was typed just now is judged first, and stays.
+
+    known: the answers when the button was made, by key. judged: when those that are not all right
+    were judged; the press that leaves a field may come right after that.
+    """
+    just_typed = any(st.session_state.get(key, "") != text for key, text in known.items())
+    if not just_typed and (judged is None or monotonic() - judged > JUST_NOW):
+        happen(events.practise, exercise, place)
 
 
 def _is_right(said: Mapping[Asked, Said], asked: Asked) -> bool:

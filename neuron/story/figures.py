@@ -196,8 +196,8 @@ WHY_A_SQUARE = Note(
 WHY_TIMES_INPUT = Note(
     "Why times the input?",
     (
-        "All four neurons have weight 1 and the same {error:delta}, −1. Add 0.5 to the weight, and "
-        "the predictions move by 0.5, by 1, by 2 and not at all.",
+        "Take four neurons of weight 1 that all have {error:delta} −1, with the inputs 1, 2, 4 and "
+        "0. Add 0.5 to the weight, and the predictions move by 0.5, by 1, by 2 and not at all.",
         "So the input says how strongly the weight affects the prediction: not at all at 0, and "
         "more the larger the input is. A negative input reverses the direction, because then a "
         "larger weight makes the prediction smaller.",

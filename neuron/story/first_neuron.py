@@ -197,9 +197,9 @@ LEARN = _chapter(
             note=WHY_TIMES_INPUT,
         ),
         Stop(
-            "The *update* subtracts that from the weight: `weight = weight - weight_delta`. Here "
-            "the prediction is too low and delta negative, and subtracting a negative number "
-            "makes the weight larger.",
+            "Delta × input is called `weight_delta`, and the *update* subtracts it: `weight = "
+            "weight - weight_delta`. Here it is negative, and subtracting a negative number makes "
+            "the weight larger.",
             lights=("weight",),
         ),
         Stop(

@@ -26,10 +26,10 @@ def test_axe_finds_nothing_in_any_chapter_or_look(open_page: Open) -> None:
     reader = open_page("alpha=0.6&goal=abc")
     screens = cycle([(DESKTOP, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (PHONE, "light")])
     queries = ["alpha=0.6&goal=abc", "alpha=0.4&test=3:3&iterations=60"]
-    for name in CHAPTERS:
-        queries.append(f"lesson={name}")
-        if name in GROUPS[STORY]:
-            queries.append(f"lesson={name}&stop={len(CHAPTERS[name].stops) - 1}")
+    for name, chapter in CHAPTERS.items():
+        stops = {chapter.asks_at or 0}  # with its question open
+        stops |= {len(chapter.stops) - 1} if name in GROUPS[STORY] else set()
+        queries += [f"lesson={name}&stop={stop}" for stop in sorted(stops)]
     queries += [f"alpha=0.45&keep=2:2:0:0.1:18&test=3:3&look={name}" for name in LOOKS]
     queries += ["look=arithmetic&exercise=42&turn=2"] * 2  # on a light and on a dark screen
     found: list[str] = []

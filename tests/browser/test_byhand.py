@@ -157,6 +157,12 @@ def test_the_readers_turn(open_page: Open) -> None:
     for text, answer in [("1.648", "alpha was left out"), ("0,8704", "Right.")]:
         reader.type("new weight", text)
         expect(own.locator(".said")).to_contain_text(answer)
+    # An answer that is still being typed is judged before the next step comes.
+    reader.number("new weight").fill("0.9123")
+    reader.button("Next step").click()
+    expect(own.locator(".said")).to_contain_text("Not yet")
+    reader.page.wait_for_timeout(1000)
+    assert reader.address()["turn"] == "2"
     reader.button("Next step").click()
     reader.await_address(turn="3")
     expect(reader.number("new weight")).to_have_value("")

@@ -51,7 +51,7 @@ def test_a_drag_goes_as_far_as_the_hand(open_page: Open) -> None:
     before = "0"
     for name, right, down, pixels in (
         (RING, 60, 0, unit(reader, "bowl", "xaxis")),
-        (BY_STEP, 0, 20, -unit(reader, "weight", "yaxis")),
+        (BY_STEP, 0, 10, -unit(reader, "weight", "yaxis")),
     ):
         reader.drag(name, right, down, drop=False)
         expect(reader.shown).to_have_text("0 of 18")
@@ -176,17 +176,27 @@ def test_the_hand_is_answered_without_the_server(open_page: Open) -> None:
 
 
 def test_a_number_in_a_sentence_can_be_dragged(open_page: Open) -> None:
-    """By pointer and by key; when it is what the sentence asks for, the next one comes."""
+    """By pointer and by key; when it is what the sentence asks for, the next one comes.
+
+    A hand that lets go four pixels away from that has done it.
+    """
     reader = open_page("lesson=predict&stop=1")
-    reader.drag("Starting weight, in the text", 0, -8)
+    text = "Starting weight, in the text"
+    reader.drag(text, 0, -8)
     weight = float(reader.await_other("weight", "0"))
     expect(reader.told.locator(".drag")).to_have_text(number(weight))
     expect(reader.handle(WIRE)).to_have_attribute("aria-valuenow", str(weight))
-    reader.handle("Starting weight, in the text").focus()
-    while value(reader, "Starting weight, in the text") < 1:
-        reader.page.keyboard.press("ArrowUp")
+    reader.handle(text).press("ArrowUp")
+    begin = value(reader, text)
+    pixels_a_step = 8 / round(weight / (begin - weight))
+    reader.drag(text, 0, 4 - pixels_a_step * (1 - begin) / (begin - weight))
     expect(reader.told).to_contain_text("Go on until the weight (now 1) is 2")
     reader.await_address(stop="2", weight="1")
+    reader.handle(text).focus()
+    while value(reader, text) < 2:
+        reader.page.keyboard.press("ArrowUp")
+    expect(reader.told).to_contain_text("forward propagation")
+    reader.await_address(stop="3", weight="2")
     expect(reader.page.get_by_text("You changed")).to_have_count(0)
 
 

@@ -1,5 +1,6 @@
 // Shows and announces refused entries, selects a field's text when it gets the focus, and adds what
-// Streamlit's own markup lacks: accessible names for groups, and a focus that survives reruns.
+// Streamlit's own markup lacks: accessible names for groups, a focus that survives reruns, and a
+// closer look that comes into view.
 
 import { announce } from "./announce.js";
 import { keepFocus } from "./focus.js";
@@ -33,6 +34,7 @@ export default function mount({ parentElement, data }) {
   listening.add(main);
   keepFocus(main);
   nameLook(main);
+  showLook(main);
 }
 
 /**
@@ -47,4 +49,27 @@ function nameLook(main) {
   };
   new MutationObserver(name).observe(main, { childList: true, subtree: true });
   name();
+}
+
+/**
+ * When a look that the reader picks would come below the screen, scroll to it.
+ * @param {HTMLElement} main
+ */
+function showLook(main) {
+  /** @type {Element | null} the row of looks, from a pick until its look is there */
+  let row = null;
+  main.addEventListener("click", ({ target }) => {
+    const place = /** @type {Element} */ (target).closest(".st-key-looks:has([role=radio])");
+    const below = place && place.getBoundingClientRect().bottom > 0.6 * window.innerHeight;
+    row = below ? place : null;
+  });
+  new MutationObserver((changes) => {
+    const come = (/** @type {Node} */ node) =>
+      node instanceof HTMLElement && node.closest(".st-key-closer") && !row?.contains(node);
+    if (!row || !changes.some(({ addedNodes }) => [...addedNodes].some(come))) return;
+    const top = row;
+    row = null;
+    // Wait a moment, because the look first has to get its height.
+    setTimeout(() => top.scrollIntoView({ behavior: "smooth" }), 300);
+  }).observe(main, { childList: true, subtree: true });
 }

@@ -5,6 +5,9 @@ import { given } from "./digits.js";
 /** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
 
+/** How close to a mark a drag must come to snap to it, in pixels: a finger is no finer than this. */
+export const CATCH = 6;
+
 /** Key presses at most this many milliseconds apart count as one change. */
 export const SERIES = 700;
 
@@ -77,11 +80,12 @@ export class Handle {
   /**
    * Snap a value to a nearby mark, or else to the grid, within the handle's limits.
    * @param {number} value
-   * @param {number} [step] of its grid
+   * @param {number} step of its grid
+   * @param {number} [near] how far from a mark it snaps to it
    */
-  snapped(value, step = this.options.grip().step) {
+  snapped(value, step, near = 0) {
     const { low, high, marks } = this.options.grip();
-    const mark = marks.find((each) => Math.abs(each - value) <= 0.6 * step);
+    const mark = marks.find((each) => Math.abs(each - value) <= Math.max(near, 0.6 * step));
     const round = mark ?? Number((Math.round(value / step) * step).toPrecision(12));
     return Math.max(low, Math.min(high, round)) + 0; // no -0
   }
@@ -105,7 +109,9 @@ export class Handle {
     const move = (/** @type {any} */ event) => {
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY];
       const way = (x * unit.x + y * unit.y) / size;
-      const value = Math.abs(way) * Math.sqrt(size) < 2 ? begin : this.snapped(begin + way);
+      const still = Math.abs(way) * Math.sqrt(size) < 2;
+      const near = (CATCH * Math.abs(way)) / Math.hypot(x, y);
+      const value = still ? begin : this.snapped(begin + way, step, near);
       if (value === latest) return;
       latest = value;
       options.move(value);
@@ -170,6 +176,15 @@ export class Handle {
  */
 export function upwards(step) {
   return { x: 0, y: -PIXELS_A_STEP / step };
+}
+
+/**
+ * The `pixels` of a number in a text: up and to the right increase it.
+ * @param {number} step
+ */
+export function upOrRight(step) {
+  const half = PIXELS_A_STEP / step / 2;
+  return { x: half, y: -half };
 }
 
 /**

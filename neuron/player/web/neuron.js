@@ -207,7 +207,9 @@ export class Neuron {
     const product = fillTemplate("{input} × {(weight)}", factors);
     setText(this.product, small || product.length > 13 ? "" : product);
     setText(this.answerName, small ? "predicts" : "prediction");
-    const answer = number(entry.prediction, Math.min(digits, small ? 4 : 7));
+    const most = Math.min(digits, small ? 4 : 7);
+    const about = entry.delta && number(entry.prediction, most) === number(entry.goal, most);
+    const answer = `${about ? "≈ " : ""}${number(entry.prediction, most)}`;
     setText(this.answer, answered ? answer : "");
     this.#fit(this.answer, answer, line - bodyX - body - 16);
 

@@ -1,7 +1,7 @@
 // The alpha ruler: drag its thumb or press an arrow key, and all pictures follow.
 
 import { given } from "./digits.js";
-import { SERIES } from "./handles.js";
+import { CATCH, SERIES } from "./handles.js";
 
 /** @typedef {import("./types").Ruler} RulerData */
 
@@ -24,19 +24,20 @@ export class Ruler {
     this.scale = /** @type {HTMLElement} */ (find(".scale"));
     this.range = /** @type {HTMLInputElement} */ (find("input"));
     this.places = /** @type {HTMLElement} */ (find(".places"));
-    this.beyond = /** @type {HTMLElement} */ (find(".beyond"));
+    this.now = /** @type {HTMLElement} */ (find(".now"));
     this.settle = settle;
     /** @type {RulerData | undefined} */
     this.data = undefined;
+    /** @type {number[]} */
+    this.snaps = [];
     this.alpha = 0;
     this.drawn = "";
     this.held = false;
+    this.pressed = false; // whether a key moves the thumb, not a pointer
     this.width = 0;
     this.resizing = new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
-      if (!this.data) return;
-      this.#nameMarks();
-      this.#describe();
+      if (this.data) this.#describe();
     });
     this.resizing.observe(this.scale);
     this.range.addEventListener("input", () => {
@@ -58,23 +59,22 @@ export class Ruler {
     const takeBack = () => {
       this.alpha = before;
       end();
-      this.show(/** @type {RulerData} */ (this.data), before);
+      this.show(/** @type {RulerData} */ (this.data), before, this.snaps);
     };
-    let pressed = false;
     this.range.addEventListener("pointerdown", () => {
       end();
       before = this.alpha;
-      pressed = false;
+      this.pressed = false;
     });
     this.range.addEventListener("pointercancel", takeBack);
     this.range.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.held) takeBack();
       else if (!this.held) before = this.alpha;
-      pressed = true;
+      this.pressed = true;
     });
     this.range.addEventListener("blur", end);
     this.range.addEventListener("change", () => {
-      if (!pressed) return end();
+      if (!this.pressed) return end();
       clearTimeout(series);
       series = setTimeout(end, SERIES);
     });
@@ -87,10 +87,12 @@ export class Ruler {
   /**
    * @param {RulerData} data
    * @param {number} alpha the current one, which may be off the ruler's grid
+   * @param {number[]} snaps the alphas that the thumb snaps to
    */
-  show(data, alpha) {
+  show(data, alpha, snaps) {
     if (this.held) return; // an older answer must not move the thumb during a drag
     this.data = data;
+    this.snaps = snaps;
     this.alpha = alpha;
     const { top, step, bands, marks, places } = data;
     const drawn = JSON.stringify([top, step, bands, marks, places]);
@@ -111,7 +113,6 @@ export class Ruler {
           return line;
         }),
       );
-      this.#nameMarks();
       this.#offerPlaces();
     }
     for (const [index, button] of [...this.places.children].entries()) {
@@ -121,16 +122,27 @@ export class Ruler {
     this.#describe();
   }
 
-  /** Name the marks; where they are too close together, only the line is shown. */
+  /** Name the thumb's alpha, then the marks; of those too close together, one has only its line. */
   #nameMarks() {
     const { top, bands, marks } = /** @type {RulerData} */ (this.data);
-    let end = Number.NEGATIVE_INFINITY;
-    marks.forEach(({ alpha, label }, place) => {
+    const here = marks.find(({ alpha }) => alpha === this.alpha);
+    const beyond = this.alpha > top;
+    const name = here?.label ?? given(this.alpha) + (beyond ? " →" : "");
+    this.now.textContent = name;
+    this.now.style.left = `${100 * Math.min(1, this.alpha / top)}%`;
+    this.now.toggleAttribute("data-beyond", beyond);
+    const place = (/** @type {number} */ alpha, /** @type {string} */ label) => {
       const half = (LETTER * label.length) / 2;
-      const middle = (alpha / top) * this.width;
-      const fits = middle - half > end + APART;
-      this.scale.children[bands.length + place].textContent = fits ? label : "";
-      if (fits) end = middle + half;
+      const middle = alpha > top ? this.width - half : (alpha / top) * this.width;
+      return [middle - half - APART, middle + half];
+    };
+    const [from, to] = place(this.alpha, name);
+    let end = Number.NEGATIVE_INFINITY;
+    marks.forEach((mark, index) => {
+      const [begin, over] = place(mark.alpha, mark.label);
+      const fits = begin > end && (over < from || begin > to);
+      this.scale.children[bands.length + index].textContent = fits ? mark.label : "";
+      if (fits) end = over;
     });
   }
 
@@ -152,22 +164,21 @@ export class Ruler {
     });
   }
 
-  /** The alpha under the thumb, or exactly that of a mark if one is near. */
+  /** The alpha under the thumb, or one that it snaps to if that is near. */
   #alphaAtThumb() {
-    const { step, marks } = /** @type {RulerData} */ (this.data);
+    const { top, step } = /** @type {RulerData} */ (this.data);
     const value = Number((Number(this.range.value) * step).toPrecision(12));
-    const near = marks.find((mark) => Math.abs(mark.alpha - value) <= 0.5 * step);
-    return near ? near.alpha : value;
+    const reach = this.pressed ? 0.5 * step : Math.max(0.5 * step, (CATCH * top) / this.width);
+    return this.snaps.find((alpha) => Math.abs(alpha - value) <= reach) ?? value;
   }
 
   #describe() {
     const { top, marks, sentence } = /** @type {RulerData} */ (this.data);
     const mark = marks.find((each) => each.alpha === this.alpha);
-    const beyond = this.alpha > top;
     const shown = given(this.alpha);
-    this.beyond.textContent = beyond ? `${shown} →` : "";
+    this.#nameMarks();
     this.#placeWords();
-    const words = beyond ? `${shown}, beyond the ruler` : shown;
+    const words = this.alpha > top ? `${shown}, beyond the ruler` : shown;
     this.range.setAttribute("aria-valuetext", mark ? mark.label : words);
     this.range.title = sentence;
   }

@@ -6,7 +6,7 @@ import { Clock } from "./clock.js";
 import { given } from "./digits.js";
 import { markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
-import { Handle, upwards } from "./handles.js";
+import { Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
@@ -83,7 +83,7 @@ class Stage extends Scene {
           place,
           /** @type {string} */ (place.dataset.value),
           `${NAMES[/** @type {string} */ (place.dataset.value)]}, in the text`,
-          upwards,
+          upOrRight,
         ),
       (until) => this.#isOpen(until),
       (until) => this.#fulfil(until),
@@ -160,13 +160,24 @@ class Stage extends Scene {
   #addHandle(element, name, label, pixels) {
     const handle = new Handle(element, {
       ...{ name, label, pixels },
-      grip: () => this.payload.grips[name],
+      grip: () => this.#gripOf(name),
       value: () => this.numbers[name],
       move: (value) => this.#preview({ [name]: value }),
       settle: (value) => this.#settle({ [name]: value }),
     });
     this.handles = this.handles.filter((each) => each.element.isConnected || each === handle);
     this.handles.push(handle);
+  }
+
+  /**
+   * The range and marks of a handle; the value that the story asks for is one more mark.
+   * @param {string} name
+   */
+  #gripOf(name) {
+    const grip = this.payload.grips[name];
+    const { until } = this.story;
+    if (!until || until.shown === null || setBy(until) !== name) return grip;
+    return { ...grip, marks: [...grip.marks, until.shown] };
   }
 
   /** Whether the reader is dragging something, or changing it with the arrow keys. */
@@ -208,9 +219,9 @@ class Stage extends Scene {
    * Do what a stop asks for, because the next stop's text describes the result.
    * @param {import("./types").Until} until
    */
-  #fulfil({ what, shown }) {
-    if (what === "played") this.clock.seek(this.run.last);
-    else if (shown !== null) this.#settle({ [what === "found" ? "alpha" : what]: shown });
+  #fulfil(until) {
+    if (until.what === "played") this.clock.seek(this.run.last);
+    else if (until.shown !== null) this.#settle({ [setBy(until)]: until.shown });
   }
 
   /**
@@ -254,7 +265,7 @@ class Stage extends Scene {
       if (this.story.until?.what === "found") this.clock.play();
       this.story.did("found", payload.found);
     }
-    this.lastAlpha = alpha;
+    if (!waits) this.lastAlpha = alpha;
     // A solved challenge is celebrated by playing the run that solved it.
     const sought = Boolean(payload.chapter?.sought);
     if (!waits && this.challengeOpen && !sought && payload.chapter && !opened) this.clock.play();
@@ -320,7 +331,7 @@ class Stage extends Scene {
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = lights.join(" ");
     root.toggleAttribute("data-free", !chapter);
-    this.#selectProgramTab(chapter, lights);
+    this.#chooseTab(chapter, lights);
     const stop = chapter?.stops[this.stop];
     const plays = stop?.until?.what === "played";
     this.clock.setDisabled(Boolean(chapter?.ask) && !plays);
@@ -342,16 +353,18 @@ class Stage extends Scene {
   }
 
   /**
-   * Switch to the program at a stop that is about it, but only in portrait: in landscape it would
-   * hide the neuron.
+   * In portrait, where only one of them is shown: the program at a stop that is about it, and the
+   * bowl in free play.
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
-  #selectProgramTab(chapter, lights) {
+  #chooseTab(chapter, lights) {
     const place = `${chapter?.name} ${this.stop}`;
     if (place === this.place) return; // keep the chart that the reader has chosen since
     this.place = place;
-    if (lights.includes("program") && UPRIGHT.matches) this.#turnTo("program");
+    if (!UPRIGHT.matches) return;
+    if (lights.includes("program")) this.#turnTo("program");
+    else if (!chapter) this.#turnTo("bowl");
   }
 
   /**
@@ -376,11 +389,12 @@ class Stage extends Scene {
     setText(find(".answer"), may && asked >= 0 && answeredAt === this.stop ? payload.answer : "");
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
-    // While the story asks the reader to find an alpha, the ruler does not give it away.
-    const seeks = chapter?.stops.slice(this.stop).some((stop) => stop.until?.what === "found");
-    const ruler =
-      may && !chapter?.sought && !seeks ? payload.ruler : { ...payload.ruler, ...BLANK };
-    this.ruler.show(ruler, this.numbers.alpha);
+    // While the story asks for a prediction or for an alpha, the ruler does not give it away.
+    const seeks = stops.slice(this.stop).some((stop) => stop.until?.what === "found");
+    const tells = (may || (chapter && asked < 0)) && !chapter?.sought && !seeks;
+    const snaps = chapter?.sought ? [] : payload.ruler.marks.map((mark) => mark.alpha);
+    const ruler = tells ? payload.ruler : { ...payload.ruler, ...BLANK };
+    this.ruler.show(ruler, this.numbers.alpha, snaps);
   }
 
   /**
@@ -654,3 +668,11 @@ export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
   stage.send = setStateValue;
   return data.payload;
 });
+
+/**
+ * The name of the setting that does what a stop asks for.
+ * @param {import("./types").Until} until
+ */
+function setBy({ what }) {
+  return what === "found" ? "alpha" : what;
+}
