@@ -156,5 +156,5 @@ def equals(value: float, text: str) -> str:
 
     Exactly means to `GIVEN_DIGITS`: 1 / 0.1**2 is 99.99999999999999 in floats.
     """
-    exact = text in (number(value, GIVEN_DIGITS), exactly(value))
+    exact = text == number(value, GIVEN_DIGITS) or (isfinite(value) and text == exactly(value))
     return f"{'=' if exact else '≈'}\u00a0{text}"

@@ -79,7 +79,8 @@ def labels_at(run: Run, step: int, labels: list[str]) -> None:
     assert any(re.fullmatch(error, label) for label in labels), labels
     for name, value in {"weight": now.weight, "goal": now.example.goal}.items():
         assert any(shows(label.removeprefix(f"{name} "), value) for label in labels), labels
-    assert any(shows(label, now.prediction) for label in labels), labels
+    assert any(shows(label.removeprefix("≈ "), now.prediction) for label in labels), labels
+    assert any(label.startswith("≈ ") for label in labels) <= (now.delta != 0), labels
     if step < len(run.weights) - 1:
         sent = [re.fullmatch(r"− (alpha × )?delta × input ([=≈]) [+]?(.*)", t) for t in labels]
         (found,) = filter(None, sent)
