@@ -187,7 +187,7 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
     assert_it_works_again(reader)
 
 
-@pytest.mark.parametrize("lost", [*LOSSES, Visit.asleep])
+@pytest.mark.parametrize("lost", [Visit.without_line, Visit.asleep])
 def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
     """A film under way is not stopped, nor started over, and waits for a reader who sleeps."""
     reader = visit.open(f"{LONG_RUN}&look=data")

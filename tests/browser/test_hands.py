@@ -96,7 +96,7 @@ def test_no_interleaving_of_hands_leaves_the_page_with_two_values(
     reader = open_page()
     left = ACTIONS // 2
     while left > 0:
-        series = draw.choice([1, 2, 3, 5])
+        series = draw.choice([1, 2, 5, 8])
         for _ in range(series):
             act(reader, draw)
             reader.page.wait_for_timeout(draw.choice([0, 0, 20, 60, 150]))
