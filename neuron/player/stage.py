@@ -32,8 +32,8 @@ from neuron.words.program import Program
 from neuron.words.verdict import Verdict, verdict
 
 LATE = (
-    "Not saved yet: the server is not responding. Your changes are kept, and will be sent as "
-    "soon as it responds."
+    "Not saved yet: the server is not responding. Your changes are kept, and sent as soon as it "
+    "does."
 )
 """Shown while an answer is overdue."""
 

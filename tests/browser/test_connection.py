@@ -156,6 +156,8 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
     query = "input=3&goal=-1.5&alpha=0.01&iterations=90"
     reader = visit.open(query)
     wire = reader.handle("Starting weight, the wire")
+    hero = reader.page.locator(".hero")
+    placed = reader.box(hero)
     saving = reader.page.locator(".stage .saving")
     reader.speed.select_option(label="Slow")
     reader.button("Play").click()
@@ -179,6 +181,8 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
         assert weight > 0
         said_at(run_at(f"{query}&weight={weight}"), 0, reader.moment.inner_text())
         expect(saving).to_contain_text("Not saved yet")
+        expect(saving).to_be_in_viewport(ratio=1)
+        assert reader.box(hero) == placed, "nothing is pushed away"
         assert reader.address()["weight"] == "0"
     await_return(reader)
     reader.await_address(weight=f"{weight:g}")

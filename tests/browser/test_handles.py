@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from runs import read, run_at
 
 from browser.reader import THUMB, Open, Reader
 from browser.test_stage import LOOK, charts_at, labels_at, said_at
+from neuron.state.reading import typed
 from neuron.words.numbers import number
 
 RING, BY_STEP = "Starting weight, in the bowl", "Starting weight, by step"
@@ -92,6 +94,15 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     reader.drag("Alpha ruler", best + 1 - reader.centre(reader.ruler)[0], 0)
     reader.await_address(alpha="0.11111111111111")
     expect(reader.ruler).to_have_attribute("aria-valuetext", re.compile("best"))
+    names = reader.page.locator(".ruler :is(.mark, .now)").filter(has_text=re.compile("."))
+    for text, there in {"0.01": 3, "0.105": 2, "1/9": 2, "0.2": 2, "7": 3}.items():
+        reader.type("Alpha", text)
+        expect(reader.page.locator(".ruler .now")).to_have_text(
+            re.compile(rf"^(best )?{number(typed(text), 12)}")
+        )
+        boxes = sorted((box["x"], box["width"]) for box in map(reader.box, names.all()))
+        assert len(boxes) == there, text
+        assert all(x + width < right for (x, width), (right, _) in pairwise(boxes)), text
     reader.await_rest()
     reader.drag(RING, unit(reader, "bowl", "xaxis") / 3 + 1, 0)
     reader.await_address(weight="0.3333333333333333")

@@ -16,10 +16,21 @@ from neuron.charts.cobweb import passes
 from neuron.charts.ruler import ruler
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
+from neuron.state.parameters import LOOKS
 from neuron.state.reading import typed
 from neuron.words.formula import count_in_words
 from neuron.words.numbers import as_text, number
 from neuron.words.sweep import sweep_in_words
+
+
+def test_a_look_comes_into_view(open_page: Open) -> None:
+    """On a phone, where it would come below the screen."""
+    reader = open_page(view="phone")
+    for look, told in {"arithmetic": ".byhand .lines", "why": ".why .picture"}.items():
+        reader.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        reader.page.get_by_role("radio", name=LOOKS[look]).tap()
+        reader.await_address(look=look)
+        expect(reader.page.locator(told).first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("given", ["0.1", "-7"])

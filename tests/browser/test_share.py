@@ -66,9 +66,15 @@ def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path, view: str)
 def test_share_is_one_press_away_at_the_foot_of_the_page(
     open_page: Open, query: str, view: str
 ) -> None:
+    """Beside the menu, on a row that lets nothing show through."""
     reader = open_page(query, view=view)
     foot = reader.page.locator(".st-key-closer")
     foot.evaluate("foot => foot.scrollIntoView({ block: 'end' })")
+    if "embed" not in query:
+        row = reader.page.locator(":has(> .st-key-top)")
+        assert reader.box(row)["y"] == 0
+        ground = "row => getComputedStyle(row).backgroundColor"
+        assert row.evaluate(ground) == reader.page.locator(".stApp").evaluate(ground)
     expect(reader.button("Share")).to_be_in_viewport(ratio=1)
     reader.page.mouse.click(*reader.centre(reader.button("Share")))
     expect(reader.page.get_by_role("dialog")).to_be_visible()

@@ -94,6 +94,33 @@ def test_a_stop_can_be_linked_and_back_works(open_page: Open) -> None:
     expect(other.page.get_by_role("button", name="Start the story")).to_be_visible()
 
 
+# The parts of a note's text that something else lies over.
+COVERED = """(text) => {
+    const { left, top, width, height } = text.getBoundingClientRect();
+    return [0.02, 0.5, 0.98].flatMap((x) => [0.02, 0.5, 0.98].map((y) => [x, y]))
+        .map(([x, y]) => document.elementFromPoint(left + x * width, top + y * height))
+        .filter((over) => !text.contains(over)).map((over) => over?.className ?? "off the screen");
+}"""
+
+
+def test_a_note_can_be_read_where_it_opens(open_page: Open) -> None:
+    """On a phone too, where it lies over the controls, the charts or a table."""
+    reader = open_page(view="phone")
+    for name, chapter in CHAPTERS.items():
+        for stop in [k for k, stop in enumerate(chapter.stops) if stop.note]:
+            reader.goto(f"lesson={name}&stop={stop}")
+            reader.page.locator(".note summary").tap()
+            assert reader.page.locator(".note p").evaluate(COVERED) == [], (name, stop)
+
+
+def test_after_the_story_the_bowl_is_there_again(open_page: Open) -> None:
+    """On a phone, which shows one picture at a time, the last chapter has turned to the program."""
+    reader = open_page("lesson=built", view="phone")
+    expect(reader.button("Program")).to_have_attribute("aria-pressed", "true")
+    reader.page.locator("[data-go=free]").tap()
+    expect(reader.button("Bowl")).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_reader_may_leave_a_chapter_and_come_back(open_page: Open) -> None:
     """What was changed is named beside the fields, and undone by one press."""
     reader = open_page("lesson=built")
