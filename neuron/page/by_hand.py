@@ -23,7 +23,7 @@ from neuron.words.arithmetic import CONVENTIONS, Line
 RUN, SET = "This run", "Five exercises"
 
 JUST_NOW = 0.7
-"""In this many seconds nobody has read what is said of an answer."""
+"""Feedback on an answer that is fewer seconds old than this has hardly been read."""
 
 
 def show(view: View) -> None:

@@ -8,6 +8,8 @@ import { keepFocus } from "./focus.js";
 /** The elements that have their listeners already. @type {WeakSet<Element>} */
 const listening = new WeakSet();
 
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
 let announced = "";
 
 /** @param {import("./types").Mount} mount */
@@ -70,6 +72,6 @@ function showLook(main) {
     const top = row;
     row = null;
     // Wait a moment, because the look first has to get its height.
-    setTimeout(() => top.scrollIntoView({ behavior: "smooth" }), 300);
+    setTimeout(() => top.scrollIntoView({ behavior: STILL.matches ? "auto" : "smooth" }), 300);
   }).observe(main, { childList: true, subtree: true });
 }
