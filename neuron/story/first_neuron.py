@@ -25,6 +25,7 @@ from neuron.story.figures import (
     LEFT_OUT,
     ONE_IS_A_NETWORK,
     SAME_DELTA,
+    SAME_DELTA_AND_0,
     TERMS,
     WHY_A_SQUARE,
     WHY_TIMES_INPUT,
@@ -193,7 +194,7 @@ LEARN = _chapter(
             "so the more it is asked to change. At input 0 it has no effect, and delta × 0 asks "
             "for nothing.",
             lights=("correction", "input"),
-            figure=SAME_DELTA,
+            figure=SAME_DELTA_AND_0,
             note=WHY_TIMES_INPUT,
         ),
         Stop(

@@ -294,7 +294,7 @@ CLAUSES: Mapping[Slip, str] = {
     Slip.ADDED: "something was added that should be subtracted",
     Slip.OLD_PREDICTION: "the prediction of the step before was used",
     Slip.SQUARED_WRONGLY: "the squaring went wrong: it is delta × delta",
-    Slip.CHANGE_ALONE: "this is only the change, still to be subtracted from the weight",
+    Slip.CHANGE_ALONE: "this is only the change, without the old weight",
     Slip.UNCHANGED: "this is the weight from before the update",
     Slip.ROUNDED_EARLY: "a number was rounded too early, or truncated",
 }

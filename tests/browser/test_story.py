@@ -158,3 +158,18 @@ def test_the_cards_open_challenges_and_the_books_runs(open_page: Open) -> None:
     expect(reader.button("Pause")).to_be_visible()  # the run that meets it is played
     reader.speed.select_option(label="Fastest")
     expect(bands.first).to_be_attached()
+
+
+def test_an_alpha_that_is_asked_for_is_played_once_the_hand_lets_go(open_page: Open) -> None:
+    """However long it was held before: the story does not go on under the hand."""
+    reader = open_page("lesson=alpha&stop=4")
+    told = reader.told.inner_text()
+    # From its middle, 0.4, to near 0.25; the thumb's middle stays 11 pixels from either end.
+    to_best = 0.15 / 0.8 * (reader.box(reader.ruler)["width"] - 22)
+    reader.drag("Alpha ruler", 1 - to_best, 0, drop=False)
+    for text, button in ((told[:12], "Play"), ("0.25 is the best alpha", "Pause")):
+        reader.page.wait_for_timeout(800)  # long enough for Python to answer
+        expect(reader.told).to_contain_text(text)
+        expect(reader.button(button)).to_be_visible()
+        reader.page.mouse.up()
+    reader.await_address(alpha="0.25", stop="5")

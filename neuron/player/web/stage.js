@@ -23,6 +23,9 @@ import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 import { setText } from "./svg.js";
 
+/** The charts by their part of the stage. @type {Record<string, string>} */
+const CHARTS = { bowl: "bowl", weight_chart: "weight", error_chart: "error" };
+
 /** What the numbers are called that can be dragged within a text. @type {Record<string, string>} */
 const NAMES = { weight: "Starting weight", alpha: "Alpha" };
 
@@ -259,23 +262,32 @@ class Stage extends Scene {
     this.#render();
     if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(payload);
-    const { alpha } = payload.numbers;
-    if (!waits && alpha !== this.lastAlpha && !opened) {
-      // When the task is to find an alpha, play each attempt.
-      if (this.story.until?.what === "found") this.clock.play();
-      this.story.did("found", payload.found);
-    }
-    if (!waits) this.lastAlpha = alpha;
-    // A solved challenge is celebrated by playing the run that solved it.
-    const sought = Boolean(payload.chapter?.sought);
-    if (!waits && this.challengeOpen && !sought && payload.chapter && !opened) this.clock.play();
-    if (!waits) this.challengeOpen = sought;
+    if (!waits && !this.held) this.#tellStory(opened);
     if (!waits && this.scrollsToLooks) document.querySelector(".st-key-looks")?.scrollIntoView();
     if (!waits) this.scrollsToLooks = false;
     announce(this.story.news());
     if (!waits) this.#announceVerdict();
     this.#refocus();
     if (payload.plays) this.#playAfterPick();
+  }
+
+  /**
+   * Go on with the story if it asked for the alpha that has come. Not while the reader is dragging:
+   * letting go would stop what is played.
+   * @param {boolean} opened whether the chapter has only just been opened
+   */
+  #tellStory(opened) {
+    const { chapter, found, numbers } = this.payload;
+    const sought = Boolean(chapter?.sought);
+    if (numbers.alpha !== this.lastAlpha && !opened) {
+      // When the task is to find an alpha, play each attempt.
+      if (this.story.until?.what === "found") this.clock.play();
+      this.story.did("found", found);
+    }
+    // A solved challenge is celebrated by playing the run that solved it.
+    if (this.challengeOpen && !sought && chapter && !opened) this.clock.play();
+    this.lastAlpha = numbers.alpha;
+    this.challengeOpen = sought;
   }
 
   /** Move the focus if the element that had it has disappeared with its part of the story. */
@@ -304,11 +316,12 @@ class Stage extends Scene {
   /** Play the run, now that the reader has picked what will happen. */
   #playAfterPick() {
     this.story.did("picked");
-    if (!this.run.last || this.seen) return;
-    this.clock.play();
+    const plays = this.run.last > 0 && !this.seen;
+    if (plays) this.clock.play();
     const at = document.activeElement; // the button that was pressed is gone
-    if (at === document.body || at?.closest(".ask"))
-      this.clock.playButton.focus({ preventScroll: true });
+    if (at !== document.body && !at?.closest(".ask")) return;
+    const next = plays ? this.clock.playButton : this.story.nextButton;
+    next.focus({ preventScroll: true });
   }
 
   /** Update the texts, and which parts are shown. */
@@ -327,7 +340,7 @@ class Stage extends Scene {
       place.toggleAttribute("data-absent", !parts.has(name));
       place.toggleAttribute("data-never", !ever.has(name));
     }
-    const charts = ["bowl", "weight_chart", "error_chart"].filter((name) => ever.has(name));
+    const charts = Object.keys(CHARTS).filter((name) => ever.has(name));
     root.toggleAttribute("data-lone", !charts.length);
     root.dataset.lights = lights.join(" ");
     root.toggleAttribute("data-free", !chapter);
@@ -353,8 +366,8 @@ class Stage extends Scene {
   }
 
   /**
-   * In portrait, where only one of them is shown: the program at a stop that is about it, and the
-   * bowl in free play.
+   * In portrait, where only one of them is shown: the program at a stop that is about it, a chart at
+   * the stop that it comes with, and the bowl in free play.
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
@@ -363,8 +376,12 @@ class Stage extends Scene {
     if (place === this.place) return; // keep the chart that the reader has chosen since
     this.place = place;
     if (!UPRIGHT.matches) return;
+    const stops = chapter?.stops ?? [];
+    const before = stops[this.stop - 1]?.parts;
+    const come = before && stops[this.stop]?.parts.filter((part) => !before.includes(part));
+    const chart = Object.keys(CHARTS).find((part) => come?.includes(part));
     if (lights.includes("program")) this.#turnTo("program");
-    else if (!chapter) this.#turnTo("bowl");
+    else if (chart || !chapter) this.#turnTo(CHARTS[chart ?? "bowl"]);
   }
 
   /**
@@ -379,14 +396,13 @@ class Stage extends Scene {
     this.root.toggleAttribute("data-unseen", !may);
     const { verdict } = payload;
     setText(find(".verdict strong"), may ? `${verdict.headline}.` : "");
-    find(".verdict .plain").replaceChildren(
-      ...(may ? marked(payload.answer || verdict.plain) : []),
-    );
-    // The answer to a pick appears at the first stop at which the run has been seen.
     const stops = chapter?.stops ?? [];
+    // The answer to a pick appears at the first stop at which the run has been seen.
     const asked = stops.findIndex((stop) => stop.until?.what === "picked");
     const answeredAt = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
-    setText(find(".answer"), may && asked >= 0 && answeredAt === this.stop ? payload.answer : "");
+    const answer = !chapter || answeredAt === this.stop ? payload.answer : "";
+    setText(find(".answer"), may && asked >= 0 ? answer : "");
+    find(".verdict .plain").replaceChildren(...(may ? marked(answer || verdict.plain) : []));
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
     // While the story asks for a prediction or for an alpha, the ruler does not give it away.

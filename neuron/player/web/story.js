@@ -46,7 +46,8 @@ export class Story {
     this.fulfil = fulfil;
     this.backButton.addEventListener("click", () => this.#go(-1));
     this.nextButton.addEventListener("click", () => this.#go(1));
-    find("[data-go=free]").addEventListener("click", () => this.act("chapter", ""));
+    this.freeButton = find("[data-go=free]");
+    this.freeButton.addEventListener("click", () => this.act("chapter", ""));
     /** @type {Chapter | null} */
     this.chapter = null;
     this.stop = 0;
@@ -128,12 +129,14 @@ export class Story {
     this.nextButton.textContent = last ? chapter.next || "Free play" : asked ? shows : "Next";
     const waits = Boolean(ask) && this.stop === ask?.stop;
     this.nextButton.disabled = waits;
+    this.freeButton.style.visibility = last && !chapter.after ? "hidden" : ""; // Next says the same
     if (waits) this.nextButton.textContent = "Pick first";
     this.root.toggleAttribute("data-single", stops.length < 2);
     const asks = ask && this.stop === ask.stop ? ask : null;
     this.asked.hidden = !asks;
     this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
     this.table.hidden = !stop.table.length;
+    this.table.parentElement.scrollTop = 0;
     this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // for keyboard scrolling
     this.table.replaceChildren(...rows(stop.table));
     stop.doors.forEach((to, k) => {
