@@ -267,7 +267,9 @@ def _drag(page: Page, chart: str, what: str, right: int, down: int, moves: int) 
     waits = []
     for k in range(1, moves + 1):
         page.evaluate(AWAIT_REPAINT, [chart, "pointermove"])
-        page.mouse.move(x + right * k / moves, y + down * k / moves)
+        # To and fro, because two places near the same mark would show the same picture.
+        way = 0.3 + 0.4 * (k % 2) + 0.3 * k / moves
+        page.mouse.move(x + right * way, y + down * way)
         waits.append(_repaint(page))
         page.wait_for_timeout(50)
     page.mouse.up()
