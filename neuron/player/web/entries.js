@@ -58,20 +58,18 @@ function nameLook(main) {
  * @param {HTMLElement} main
  */
 function showLook(main) {
-  /** @type {Element | null} the row of looks, from a pick until its look is there */
-  let row = null;
   main.addEventListener("click", ({ target }) => {
-    const place = /** @type {Element} */ (target).closest(".st-key-looks:has([role=radio])");
-    const below = place && place.getBoundingClientRect().bottom > 0.6 * window.innerHeight;
-    row = below ? place : null;
+    const row = /** @type {Element} */ (target).closest(".st-key-looks");
+    const closer = row?.closest(".st-key-closer");
+    if (!row || !closer) return;
+    if (!(/** @type {Element} */ (target).closest("[role=radiogroup]"))) return;
+    if (row.getBoundingClientRect().bottom < 0.6 * window.innerHeight) return;
+    const waiting = new MutationObserver((changes) => {
+      if (changes.every((change) => row.contains(change.target))) return;
+      waiting.disconnect();
+      // Wait a moment, because the look first has to get its height.
+      setTimeout(() => row.scrollIntoView({ behavior: STILL.matches ? "auto" : "smooth" }), 300);
+    });
+    waiting.observe(closer, { childList: true, subtree: true });
   });
-  new MutationObserver((changes) => {
-    const come = (/** @type {Node} */ node) =>
-      node instanceof HTMLElement && node.closest(".st-key-closer") && !row?.contains(node);
-    if (!row || !changes.some(({ addedNodes }) => [...addedNodes].some(come))) return;
-    const top = row;
-    row = null;
-    // Wait a moment, because the look first has to get its height.
-    setTimeout(() => top.scrollIntoView({ behavior: STILL.matches ? "auto" : "smooth" }), 300);
-  }).observe(main, { childList: true, subtree: true });
 }

@@ -2,6 +2,7 @@
 
 import { given } from "./digits.js";
 import { CATCH, SERIES } from "./handles.js";
+import { setText } from "./svg.js";
 
 /** @typedef {import("./types").Ruler} RulerData */
 
@@ -128,7 +129,7 @@ export class Ruler {
     const here = marks.find(({ alpha }) => alpha === this.alpha);
     const beyond = this.alpha > top;
     const name = here?.label ?? given(this.alpha) + (beyond ? " →" : "");
-    this.now.textContent = name;
+    setText(this.now, name);
     this.now.style.left = `${100 * Math.min(1, this.alpha / top)}%`;
     this.now.toggleAttribute("data-beyond", beyond);
     const place = (/** @type {number} */ alpha, /** @type {string} */ label) => {
@@ -141,7 +142,7 @@ export class Ruler {
     marks.forEach((mark, index) => {
       const [begin, over] = place(mark.alpha, mark.label);
       const fits = begin > end && (over < from || begin > to);
-      this.scale.children[bands.length + index].textContent = fits ? mark.label : "";
+      setText(this.scale.children[bands.length + index], fits ? mark.label : "");
       if (fits) end = over;
     });
   }

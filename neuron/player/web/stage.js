@@ -614,6 +614,7 @@ class Stage extends Scene {
     const text = late ? this.payload.words.late : "";
     if (text !== this.find(".saving").textContent) announce(text);
     setText(this.find(".saving"), text);
+    document.documentElement.toggleAttribute("data-late", late);
   }
 
   /**
