@@ -45,12 +45,14 @@ export function keepFocus(main) {
     queued = false;
     const at = document.activeElement;
     if (!last || (at !== document.body && at !== last) || takesFocus(last)) return;
-    const same = [...main.querySelectorAll(FOCUSABLE)].find(
-      (one) => name(one) === called && takesFocus(one),
-    );
+    const now = [...main.querySelectorAll(FOCUSABLE)].filter(takesFocus);
+    const same = now.find((one) => name(one) === called);
     const place = all.indexOf(last);
-    const beside = [...all.slice(place + 1), ...all.slice(0, Math.max(place, 0)).reverse()];
-    const next = same ?? beside.find(takesFocus);
+    const after = all.slice(place + 1).find(takesFocus);
+    const before = all.slice(0, Math.max(place, 0)).reverse().find(takesFocus);
+    // All that came after it may have been replaced, too; then the next one is new.
+    const come = before && now[now.indexOf(before) + 1];
+    const next = same ?? after ?? (come && !all.includes(come) ? come : before);
     /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
   };
   new MutationObserver(() => {
