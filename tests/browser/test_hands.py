@@ -63,7 +63,7 @@ def disagreement(reader: Reader) -> object:
         if f"{control.label} “{text}”" in told:
             if not re.search(f"{control.label} “.*?” .*?so it is still {now}\\.", told):
                 return (control.label, told, address)
-        elif typed(text) != control.parse(now):
+        elif not text or typed(text) != control.parse(now):  # a new field is empty for a moment
             return (control.label, text, address)
     shown = reader.ruler.get_attribute("aria-valuetext") or ""
     found = re.search(r"[0-9][0-9.]*", shown.replace("1/input", ""))
