@@ -24,19 +24,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium, Chrome or Edge."""
+    """One Chromium, Chrome or Edge without a window."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, light=True)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """A context for each view: what it has loaded once it keeps, so that later tests are quick."""
+def contexts(browser: Browser, server: tuple[str, Path]) -> Iterator[dict[str, BrowserContext]]:
+    """A context for each view: what it has loaded once it keeps, so that later tests are quick.
+
+    Its first page shows no more than that the server is well, and keeps the process alive.
+    """
     contexts = {view: browser.new_context(**options) for view, options in VIEWS.items()}
     for context in contexts.values():
         context.set_default_timeout(PATIENCE)
+        context.new_page().goto(f"{server[0]}_stcore/health")
     yield contexts
     for context in contexts.values():
         context.close()
@@ -73,7 +77,7 @@ def open_page(contexts: dict[str, BrowserContext], server: tuple[str, Path]) -> 
 
     expect.set_options(timeout=PATIENCE)
     yield open_page
-    for page in [page for context in contexts.values() for page in context.pages]:
+    for page in [page for context in contexts.values() for page in context.pages[1:]]:
         page.evaluate("localStorage.clear()")  # the next reader is another one
         page.close()
     said = log.read_text()[said_before:]
