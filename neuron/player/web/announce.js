@@ -1,6 +1,8 @@
 // Announcements for screen readers, all in one live region that stays on the page: a region that is
 // added together with its text may not be announced.
 
+import { node } from "./dom.js";
+
 /** Milliseconds within which messages are collected into one announcement. */
 const TOGETHER = 120;
 
@@ -21,13 +23,7 @@ export function announce(text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     const place = document.querySelector(".stage .announced");
-    place?.replaceChildren(
-      ...waiting.map((said) => {
-        const line = document.createElement("span");
-        line.textContent = `${spoken(said)} `;
-        return line;
-      }),
-    );
+    place?.replaceChildren(...waiting.map((said) => node("span", {}, `${spoken(said)} `)));
     waiting = [];
     timer = setTimeout(() => {
       place?.replaceChildren();

@@ -3,12 +3,12 @@
 import { changeOf, textsOf } from "./arithmetic.js";
 import { orderOf } from "./clock.js";
 import { fillTemplate, given, number } from "./digits.js";
+import { finder, make, node, set, setText } from "./dom.js";
 import { Handle } from "./handles.js";
 import { typeset } from "./mathml.js";
 import { Follower } from "./playhead.js";
 import { mountScene } from "./scene.js";
 import { marked } from "./story.js";
-import { make, set, setText } from "./svg.js";
 
 /** Milliseconds between updates during playback: numbers that change faster could not be read. */
 const BETWEEN_NUMBERS = 120;
@@ -26,9 +26,8 @@ class ByHand extends Follower {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
-    this.find = find;
+    this.find = finder(root);
+    const { find } = this;
     /** @type {any[]} */
     this.lines = [];
     /** @type {(step: number) => void} */
@@ -95,23 +94,16 @@ class ByHand extends Follower {
     /** @type {[string, [string, string, string]][]} */
     const rule = Object.entries(payload.lines);
     this.lines = rule.map(([name, [symbols, template, beat]]) => {
-      const line = document.createElement("li");
-      const [left, right] = [document.createElement("span"), document.createElement("span")];
-      left.className = "symbols";
-      right.className = "numbers";
-      left.append(...typeset(symbols));
-      line.append(left, right);
+      const right = node("span", { className: "numbers" });
+      const left = node("span", { className: "symbols" }, ...typeset(symbols));
+      const line = node("li", {}, left, right);
       return { name, template, line, right, turn: orderOf(beat) };
     });
     find(".lines").replaceChildren(...this.lines.map(({ line }) => line));
     find(".chain dl").replaceChildren(
-      ...payload.chain.map((/** @type {[string, string]} */ [question, answer]) => {
-        const [entry, name, text] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
-        name.textContent = question;
-        text.append(...marked(answer));
-        entry.append(name, text);
-        return entry;
-      }),
+      ...payload.chain.map((/** @type {[string, string]} */ [question, answer]) =>
+        node("div", {}, node("dt", {}, question), node("dd", {}, ...marked(answer))),
+      ),
     );
     setText(find(".same"), payload.same);
     setText(find(".sources"), payload.sources);
@@ -190,17 +182,8 @@ class ByHand extends Follower {
   #compare(moment) {
     const { payload, find } = this;
     if (!find(".chain").open) return;
-    const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) => {
-      const line = document.createElement("tr");
-      line.append(
-        ...cells.map((text) => {
-          const cell = document.createElement(tag);
-          cell.textContent = text;
-          return cell;
-        }),
-      );
-      return line;
-    };
+    const row = (/** @type {string[]} */ cells, /** @type {"td" | "th"} */ tag) =>
+      node("tr", {}, ...cells.map((text) => node(tag, {}, text)));
     find(".conventions thead").replaceChildren(row(payload.heads, "th"));
     find(".conventions tbody").replaceChildren(
       ...payload.conventions.map((/** @type {any} */ each) => {
@@ -306,11 +289,9 @@ class ByHand extends Follower {
     const part = payload.convention.halves ? 0.5 : 1;
     const changed = changeOf(part * moment.entry.error, part * nudged, h);
     const texts = { ...changed, nudge: h, formula: payload.slope, slope: number(part * slope) };
-    const said = payload.nudge.map((/** @type {string} */ sentence) => {
-      const span = document.createElement("span");
-      span.append(...marked(fillTemplate(sentence, texts)));
-      return span;
-    });
+    const said = payload.nudge.map((/** @type {string} */ sentence) =>
+      node("span", {}, ...marked(fillTemplate(sentence, texts))),
+    );
     this.find(".found").replaceChildren(...said);
   }
 
@@ -329,28 +310,15 @@ class ByHand extends Follower {
     const most = Math.max(...stations.map(({ value }) => Math.abs(value)));
     find(".stations").replaceChildren(
       ...stations.map(({ name, by, value, text }) => {
-        const item = document.createElement("li");
-        const [how, bar, size, what] = ["span", "span", "b", "span"].map((tag) =>
-          document.createElement(tag),
-        );
-        how.className = "by";
-        how.textContent = by;
-        bar.className = "bar";
+        const bar = node("span", { className: "bar" });
         bar.style.setProperty("--size", String(Math.abs(value) / most));
-        size.textContent = text;
-        what.className = "name";
-        what.textContent = name;
-        item.append(how, bar, size, what);
-        return item;
+        const how = node("span", { className: "by" }, by);
+        const what = node("span", { className: "name" }, name);
+        return node("li", {}, how, bar, node("b", {}, text), what);
       }),
     );
-    find(".told").replaceChildren(
-      ...sentences.map((sentence) => {
-        const item = document.createElement("li");
-        item.append(...marked(sentence));
-        return item;
-      }),
-    );
+    const told = sentences.map((sentence) => node("li", {}, ...marked(sentence)));
+    find(".told").replaceChildren(...told);
   }
 
   /**

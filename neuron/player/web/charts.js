@@ -118,60 +118,6 @@ export class Chart {
   }
 }
 
-/** A chart with a single line, which shows one row of a table at a time. */
-export class RowsChart extends Chart {
-  /**
-   * @param {any} Plotly
-   * @param {any} gd
-   */
-  constructor(Plotly, gd) {
-    super(Plotly, gd);
-    /** @type {Float64Array} */
-    this.rows = new Float64Array();
-    /** @type {number[]} */
-    this.xs = [];
-  }
-
-  /**
-   * @param {Figure} figure
-   * @param {Float64Array} rows one after another
-   * @param {number} width the length of each row
-   * @param {Palette} palette
-   */
-  load(figure, rows, width, palette) {
-    this.rows = rows;
-    this.xs = Array.from({ length: width }, (_, k) => k);
-    this.draw(figure, palette);
-  }
-
-  /** @param {number} k which row */
-  paint(k) {
-    const { length } = this.xs;
-    this.animate([{ x: this.xs, y: [...this.rows.subarray(k * length, (k + 1) * length)] }]);
-  }
-}
-
-/** Static lines, with a last trace that marks the same step on each of them. */
-export class HeadsChart extends Chart {
-  /**
-   * @param {Figure} figure
-   * @param {Float64Array[]} columns the height of each line by step
-   * @param {Palette} palette
-   */
-  load(figure, columns, palette) {
-    this.columns = columns;
-    this.draw(figure, palette);
-  }
-
-  /** @param {number} k the step; the marker of a shorter run stays at its end */
-  paint(k) {
-    const columns = this.columns ?? [];
-    const x = columns.map((column) => Math.min(k, column.length - 1));
-    const y = columns.map((column, run) => column[x[run]]);
-    this.animate([{ x, y }], columns.length);
-  }
-}
-
 /**
  * Whether two traces have the same points.
  * @param {Points} one

@@ -1,6 +1,7 @@
 // Tables of the charts' numbers, for screen readers.
 
 import { spoken } from "./announce.js";
+import { node } from "./dom.js";
 
 /** The most rows that a table has: more would be tedious to listen to. */
 export const MOST_ROWS = 20;
@@ -12,21 +13,14 @@ export const MOST_ROWS = 20;
  * @param {string[][]} rows the first cell of each is its header
  */
 export function tabulate(table, caption, names, rows) {
-  const line = (/** @type {string[]} */ cells, /** @type {string} */ kind) => {
-    const row = document.createElement("tr");
-    for (const [place, text] of cells.entries()) {
-      const cell = document.createElement(place ? kind : "th");
-      if (cell.tagName === "TH") cell.setAttribute("scope", kind === "th" ? "col" : "row");
-      cell.textContent = spoken(text);
-      row.append(cell);
-    }
-    return row;
-  };
-  const body = document.createElement("tbody");
-  body.append(line(names, "th"), ...rows.map((cells) => line(cells, "td")));
+  const head = names.map((name) => node("th", { scope: "col" }, spoken(name)));
+  const lines = rows.map(([first, ...cells]) => {
+    const texts = cells.map((text) => node("td", {}, spoken(text)));
+    return node("tr", {}, node("th", { scope: "row" }, spoken(first)), ...texts);
+  });
   table.createCaption().textContent = caption;
   for (const old of table.tBodies) old.remove();
-  table.append(body);
+  table.append(node("tbody", {}, node("tr", {}, ...head), ...lines));
 }
 
 /**

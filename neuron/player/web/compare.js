@@ -1,11 +1,32 @@
 // Overlaid runs, each with a marker at the stage's current step.
 
-import { HeadsChart } from "./charts.js";
+import { Chart } from "./charts.js";
 import { lastSteps, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
 import { Follower } from "./playhead.js";
 import { meanErrors, train } from "./rule.js";
 import { mountScene } from "./scene.js";
+
+/** Static lines, with a last trace that marks the same step on each of them. */
+class HeadsChart extends Chart {
+  /**
+   * @param {import("./types").Figure} figure
+   * @param {Float64Array[]} columns the height of each line by step
+   * @param {import("./types").Palette} palette
+   */
+  load(figure, columns, palette) {
+    this.columns = columns;
+    this.draw(figure, palette);
+  }
+
+  /** @param {number} k the step; the marker of a shorter run stays at its end */
+  paint(k) {
+    const columns = this.columns ?? [];
+    const x = columns.map((column) => Math.min(k, column.length - 1));
+    const y = columns.map((column, run) => column[x[run]]);
+    this.animate([{ x, y }], columns.length);
+  }
+}
 
 class Comparison extends Follower {
   /** @param {HTMLElement} root */

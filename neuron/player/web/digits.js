@@ -130,29 +130,3 @@ export function fillTemplate(template, numbers) {
     return bracket && /^−|×/.test(text) ? `(${text})` : text;
   });
 }
-
-/**
- * A sentence that compares the weight after some iterations by formula and by training.
- * @param {import("./types").Formula} payload
- * @param {number} iteration
- */
-export function formulaSentence(payload, iteration) {
-  const { templates, ideal } = payload;
-  const weight = payload.columns.passes[iteration];
-  const formula = payload.columns.formula[iteration];
-  const away = ideal === null ? weight : weight - ideal;
-  const digits = Math.min(payload.most_digits, digitsToResolve(weight, away));
-  const numbers = {
-    ...payload.numbers,
-    iteration: String(iteration),
-    power: superscript(iteration),
-    weight: number(weight, digits),
-  };
-  if (Number.isNaN(formula)) return fillTemplate(templates.beyond, numbers);
-  const template = templates.formula + (formula === weight ? templates.agree : templates.differ);
-  return fillTemplate(template, {
-    ...numbers,
-    formula: number(formula, digits),
-    difference: number(Math.abs(formula - weight)),
-  });
-}

@@ -1,7 +1,7 @@
 // Cards for the edge cases, the book's runs and the challenges, with a small picture of each run.
 
+import { make, node } from "./dom.js";
 import { finishedChapters } from "./finished.js";
-import { make } from "./svg.js";
 
 const WIDTH = 64;
 const HEIGHT = 40;
@@ -22,14 +22,11 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   const groups = [...new Set(cards.map(({ group }) => group))];
   root.replaceChildren(
     ...groups.flatMap((group) => {
-      const title = document.createElement("h3");
-      title.textContent = group;
-      const list = document.createElement("div");
-      list.className = "cards";
-      for (const card of cards.filter((each) => each.group === group)) {
-        list.append(drawn(card, known.has(card.name), () => setTriggerValue("opened", card.name)));
-      }
-      return [title, list];
+      const inside = cards.filter((each) => each.group === group);
+      const buttons = inside.map((card) =>
+        drawn(card, known.has(card.name), () => setTriggerValue("opened", card.name)),
+      );
+      return [node("h3", {}, group), node("div", { className: "cards" }, ...buttons)];
     }),
   );
 }
@@ -40,8 +37,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
  * @param {() => void} open
  */
 function drawn({ title, line, path, hidden }, finished, open) {
-  const button = document.createElement("button");
-  button.type = "button";
+  const button = node("button", { type: "button" });
   const picture = make(button, "svg", {
     ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, "aria-hidden": "true" },
   });
@@ -52,11 +48,7 @@ function drawn({ title, line, path, hidden }, finished, open) {
     const points = path.map((y, k) => `${k * step} ${(1 - y) * HEIGHT}`);
     make(picture, "path", { d: `M${points.join("L")}` });
   }
-  const name = document.createElement("b");
-  name.textContent = finished ? `${title} ✓` : title;
-  const words = document.createElement("small");
-  words.textContent = line;
-  button.append(name, words);
+  button.append(node("b", {}, finished ? `${title} ✓` : title), node("small", {}, line));
   button.addEventListener("click", open);
   return button;
 }

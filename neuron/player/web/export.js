@@ -1,6 +1,6 @@
 // Exports what is visible of the stage as one SVG, in which the words are text, line by line.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { make, node, SVG } from "./dom.js";
 
 /** The width of a PNG in pixels: that of a slide. */
 const PNG_WIDTH = 1920;
@@ -43,11 +43,10 @@ export function asSvg(what, theme) {
     const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
     const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
     const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
-    const svg = document.createElementNS(SVG, "svg");
-    const attributes = { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` };
-    for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, String(value));
+    const viewBox = `0 0 ${width} ${height}`;
+    const svg = make(new DocumentFragment(), "svg", { xmlns: SVG, width, height, viewBox });
     const paper = getComputedStyle(stage).getPropertyValue("--paper");
-    add(svg, "rect", { width, height, fill: paper });
+    make(svg, "rect", { width, height, fill: paper });
     for (const part of shown) draw(part, svg, left, top);
     const text = new XMLSerializer().serializeToString(svg);
     return { file: new Blob([text], { type: "image/svg+xml" }), width, height };
@@ -94,23 +93,9 @@ export async function asPng({ file, width, height }) {
  * @param {Blob} file
  */
 export function download(name, file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
+  const link = node("a", { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/**
- * @param {Element} parent
- * @param {string} name
- * @param {Record<string, string | number>} attributes
- */
-function add(parent, name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  parent.append(element);
-  return element;
 }
 
 /**
@@ -135,7 +120,7 @@ function draw(element, svg, left, top) {
   if (element instanceof HTMLInputElement) return thumb(element, svg, place);
   const style = getComputedStyle(element);
   if (!/^(rgba\(.*, 0\)|transparent)$/.test(style.backgroundColor)) {
-    add(svg, "rect", {
+    make(svg, "rect", {
       ...place,
       rx: Number.parseFloat(style.borderRadius) || 0,
       fill: style.backgroundColor,
@@ -143,7 +128,7 @@ function draw(element, svg, left, top) {
   }
   const edge = Number.parseFloat(style.borderLeftWidth);
   if (edge && style.borderLeftColor !== "rgba(0, 0, 0, 0)") {
-    add(svg, "rect", { ...place, width: edge, fill: style.borderLeftColor });
+    make(svg, "rect", { ...place, width: edge, fill: style.borderLeftColor });
   }
   for (const child of element.childNodes) {
     if (child instanceof Element) draw(child, svg, left, top);
@@ -162,7 +147,7 @@ function thumb({ value, min, max }, svg, { x, y, width, height }) {
   const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue(
     "--weight",
   );
-  add(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
+  make(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
 }
 
 /**
@@ -192,7 +177,7 @@ function write(text, style, svg, left, top) {
   }
   for (const { words, box, right } of lines) {
     const size = Number.parseFloat(style.fontSize);
-    const line = add(svg, "text", {
+    const line = make(svg, "text", {
       x: box.left - left,
       y: box.top - top + box.height / 2 + size * 0.35,
       fill: style.color,

@@ -100,6 +100,8 @@ export class Handle {
     const { step } = options.grip();
     const unit = options.pixels(step);
     const size = unit.x * unit.x + unit.y * unit.y || 1;
+    const drag = new AbortController();
+    const { signal } = drag;
     let latest = begin;
     this.held = true;
     this.before = begin;
@@ -107,6 +109,7 @@ export class Handle {
     element.toggleAttribute("data-held", true);
     /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
     const move = (/** @type {any} */ event) => {
+      if (!this.held) return; // cancelled with Escape
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY];
       const way = (x * unit.x + y * unit.y) / size;
       const still = Math.abs(way) * Math.sqrt(size) < 2;
@@ -117,18 +120,16 @@ export class Handle {
       options.move(value);
     };
     const end = (/** @type {any} */ event) => {
-      for (const name of ["pointermove", "pointerup", "pointercancel"]) {
-        element.removeEventListener(name, name === "pointermove" ? move : end);
-      }
+      drag.abort();
       element.removeAttribute("data-held");
-      if (!this.held) return; // cancelled with Escape
+      if (!this.held) return;
       this.held = false;
       if (event.type === "pointercancel") latest = begin;
       options.settle(latest);
     };
-    element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", end);
-    element.addEventListener("pointercancel", end);
+    for (const name of ["pointerup", "pointercancel"])
+      element.addEventListener(name, end, { signal });
+    element.addEventListener("pointermove", move, { signal });
     options.move(begin);
   }
 

@@ -1,9 +1,9 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and error.
 
 import { signOf } from "./arithmetic.js";
-import { eased } from "./clock.js";
+import { eased, orderOf } from "./clock.js";
 import { fillTemplate, given, number, predictionDigits, times } from "./digits.js";
-import { clamp, make, mix, set, setText } from "./svg.js";
+import { clamp, make, mix, set, setText } from "./dom.js";
 
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
@@ -146,21 +146,11 @@ export class Neuron {
     const glides = beat === "glide";
     const moving = beat === "update" || glides;
     const weight = moving ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
-    const rank = ["predict", "compare", "send back", "update"].indexOf(beat);
+    const rank = orderOf(beat);
     const whole = rank < 0; // at rest, or too fast for beats
     const answered = whole || rank > 0 || done > 0.9;
     const open = whole || rank > 1 ? 1 : rank === 1 ? eased(done) : 0;
-    const sent = glides
-      ? 1
-      : whole
-        ? moment.last
-          ? 0
-          : 1
-        : rank > 2
-          ? 1
-          : rank === 2
-            ? eased(done)
-            : 0;
+    const sent = glides || (whole && !moment.last) ? 1 : ([0, 0, eased(done), 1][rank] ?? 0);
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
 
     const height = this.height(range, shownPrediction);
@@ -189,15 +179,8 @@ export class Neuron {
     setText(this.weightName, weightText);
     setText(this.weightLabel, small && y > 50 ? "weight" : ""); // if there is room above
     this.#fit(this.weightName, weightText, bodyX - body - inputX - radius);
-    const word =
-      entry.input === 0
-        ? "no signal"
-        : weight < 0
-          ? "negative"
-          : weight === 0
-            ? "lets nothing through"
-            : "";
-    setText(this.sign, small && weight === 0 && entry.input !== 0 ? "" : word);
+    const word = wordFor(entry.input, weight, small);
+    setText(this.sign, word);
 
     setText(this.inputName, "input");
     setText(this.inputValue, shorten(entry.input));
@@ -222,7 +205,7 @@ export class Neuron {
     const curve = `M${start} ${y}C${bend} ${y} ${bend} ${tip} ${line - 12} ${tip}`;
     set(this.out, { d: curve, opacity: answered ? 1 : 0.35 });
     set(this.dot, { cx: line, cy: height, r: small ? 7 : 9, opacity: answered ? 1 : 0 });
-    this.#paintSignal(moment, { start, tip, curve });
+    this.#paintSignal(moment, { start, tip });
 
     // Goal, delta and error.
     const goalHeight = this.height(range, entry.goal);
@@ -313,7 +296,7 @@ export class Neuron {
   }
 
   /** The signal, which runs from the input along the wire and out to the number line. */
-  #paintSignal(/** @type {any} */ { beat, done, entry }, /** @type {any} */ { start, tip, curve }) {
+  #paintSignal(/** @type {any} */ { beat, done, entry }, /** @type {any} */ { start, tip }) {
     const { radius, body, y, inputX, bodyX, line } = this.at;
     const shown = beat === "predict" && done > 0 && done < 0.97 && entry.input !== 0;
     set(this.signal, { opacity: shown ? 1 : 0 });
@@ -332,7 +315,6 @@ export class Neuron {
         points.reduce((sum, p, k) => sum + p * weights[k], 0);
       set(this.signal, { cx: at([start, bend, bend, line]), cy: at([y, y, tip, tip]), r: 9 });
     }
-    return curve;
   }
 
   /** The numbers beside the number line. */
@@ -415,4 +397,16 @@ function knob(x, y) {
 function shorten(value) {
   const text = given(value);
   return text.length > 7 ? number(value) : text;
+}
+
+/**
+ * What is special about the signal on the wire, if anything.
+ * @param {number} input
+ * @param {number} weight
+ * @param {boolean} small whether there is only room for a short word
+ */
+function wordFor(input, weight, small) {
+  if (input === 0) return "no signal";
+  if (weight < 0) return "negative";
+  return weight || small ? "" : "lets nothing through";
 }

@@ -1,14 +1,13 @@
 // The controls that save the stage's pictures.
 
+import { finder } from "./dom.js";
 import { asPng, asSvg, download } from "./export.js";
 import { instancePerRoot } from "./scene.js";
 
 class Pictures {
   /** @param {HTMLElement} root */
   constructor(root) {
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
-    this.find = find;
+    this.find = finder(root);
     this.name = "";
     for (const button of root.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.getAttribute("data-save") ?? ""));

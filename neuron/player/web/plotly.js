@@ -1,5 +1,7 @@
 // Fetches plotly.js, once, from the page's own server.
 
+import { node } from "./dom.js";
+
 const PATIENCE = 10_000; // milliseconds before the reader is told that it is late
 
 /** @type {Promise<any> | undefined} */
@@ -29,8 +31,7 @@ async function fetched() {
   // A script element, because plotly.js is not a module, and inline scripts may be blocked.
   const preload = /** @type {HTMLLinkElement | null} */ (document.querySelector("[data-plotly]"));
   if (!preload) throw new Error("The page does not say where plotly.js is");
-  const script = document.createElement("script");
-  script.src = preload.href;
+  const script = node("script", { src: preload.href });
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = () => reject(new Error(`${script.src} could not be loaded`));

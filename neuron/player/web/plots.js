@@ -3,8 +3,8 @@
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
 import { times } from "./digits.js";
+import { make, mix, set, setText } from "./dom.js";
 import { downsample, meanError } from "./rule.js";
-import { make, mix, set, setText } from "./svg.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
 const MOST_TRAIL = 60;
@@ -178,7 +178,7 @@ class Plot extends Chart {
       y: Math.max(y - (centred ? 16 : 6), t + 14),
       "text-anchor": centred ? "middle" : "start",
     });
-    setText(this.frameName, times(scale));
+    setText(this.frameName, `zoomed out ${times(scale)}`);
   }
 
   /**
@@ -191,7 +191,7 @@ class Plot extends Chart {
     const there = scale < 1.01 && parts.has("start");
     set(this.ring, {
       transform: `translate(${this.at("x", x)} ${this.at("y", y)})`,
-      visibility: there ? "visible" : "hidden",
+      visibility: there ? "inherit" : "hidden",
     });
   }
 }

@@ -3,7 +3,7 @@
 
 import { orderOf } from "./clock.js";
 import { number } from "./digits.js";
-import { setText } from "./svg.js";
+import { node, setText } from "./dom.js";
 
 export class Program {
   /**
@@ -39,11 +39,7 @@ export class Program {
     this.lines = lines;
     this.list.replaceChildren(
       ...lines.map((line) => {
-        const item = document.createElement("li");
-        const code = document.createElement("code");
-        code.textContent = line.text || " ";
-        const value = document.createElement("span");
-        item.append(code, value);
+        const item = node("li", {}, node("code", {}, line.text || " "), node("span"));
         if (line.part) {
           item.dataset.of = line.part;
           item.tabIndex = 0;

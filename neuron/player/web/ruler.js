@@ -1,8 +1,8 @@
 // The alpha ruler: drag its thumb or press an arrow key, and all pictures follow.
 
 import { given } from "./digits.js";
+import { finder, node, setText } from "./dom.js";
 import { CATCH, SERIES } from "./handles.js";
-import { setText } from "./svg.js";
 
 /** @typedef {import("./types").Ruler} RulerData */
 
@@ -20,8 +20,7 @@ export class Ruler {
    * @param {(alpha: number) => void} settle called when the thumb is released
    */
   constructor(root, move, settle) {
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
+    const find = finder(root);
     this.scale = /** @type {HTMLElement} */ (find(".scale"));
     this.range = /** @type {HTMLInputElement} */ (find("input"));
     this.places = /** @type {HTMLElement} */ (find(".places"));
@@ -41,7 +40,9 @@ export class Ruler {
       if (this.data) this.#describe();
     });
     this.resizing.observe(this.scale);
+    let cancelled = false; // with Escape, while the pointer is still down
     this.range.addEventListener("input", () => {
+      if (cancelled) return this.show(/** @type {RulerData} */ (this.data), this.alpha, this.snaps);
       this.held = true;
       this.alpha = this.#alphaAtThumb();
       this.#describe();
@@ -66,9 +67,11 @@ export class Ruler {
       end();
       before = this.alpha;
       this.pressed = false;
+      cancelled = false;
     });
     this.range.addEventListener("pointercancel", takeBack);
     this.range.addEventListener("keydown", (event) => {
+      cancelled = event.key === "Escape" && (cancelled || (this.held && !this.pressed));
       if (event.key === "Escape" && this.held) takeBack();
       else if (!this.held) before = this.alpha;
       this.pressed = true;
@@ -103,13 +106,13 @@ export class Ruler {
       const share = (/** @type {number} */ value) => `${(100 * value) / top}%`;
       this.scale.replaceChildren(
         ...bands.map(({ low, high, regime, word }) => {
-          const band = part(`band ${regime}`, word);
+          const band = node("span", { className: `band ${regime}` }, word);
           band.style.left = share(low);
           band.style.width = share(high - low);
           return band;
         }),
         ...marks.map((mark) => {
-          const line = part("mark", "");
+          const line = node("span", { className: "mark" });
           line.style.left = share(mark.alpha);
           return line;
         }),
@@ -152,16 +155,14 @@ export class Ruler {
     const { places } = /** @type {RulerData} */ (this.data);
     while (this.places.children.length > places.length) this.places.lastChild?.remove();
     places.forEach(({ name }, index) => {
-      let button = this.places.children[index];
-      if (!button) {
-        button = document.createElement("button");
-        button.setAttribute("type", "button");
+      if (!this.places.children[index]) {
+        const button = node("button", { type: "button" });
         button.addEventListener("click", () => {
           this.settle(/** @type {RulerData} */ (this.data).places[index].alpha);
         });
         this.places.append(button);
       }
-      button.textContent = name;
+      this.places.children[index].textContent = name;
     });
   }
 
@@ -198,15 +199,4 @@ export class Ruler {
       if (band.dataset.word !== place) band.dataset.word = place;
     });
   }
-}
-
-/**
- * @param {string} className
- * @param {string} text
- */
-function part(className, text) {
-  const element = document.createElement("span");
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

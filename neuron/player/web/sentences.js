@@ -5,8 +5,8 @@ import { spoken } from "./announce.js";
 import { textsOf } from "./arithmetic.js";
 import { lastSteps, tabulate } from "./charttable.js";
 import { DIGITS, fillTemplate, given, number, predictionDigits } from "./digits.js";
+import { finder, setText } from "./dom.js";
 import { marked } from "./story.js";
-import { setText } from "./svg.js";
 
 /** The most digits used to tell two close numbers apart: the stage has no room for more. */
 const MOST_IN_A_LINE = 8;
@@ -28,8 +28,7 @@ export class Sentences {
    * @param {Record<string, HTMLElement>} places of the pictures
    */
   constructor(root, places) {
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
+    const find = finder(root);
     this.caption = find(".moment");
     this.tests = find(".tests");
     this.table = find(".steps");

@@ -1,8 +1,8 @@
 // A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
+import { finder, make, node } from "./dom.js";
 import { head } from "./playhead.js";
 import { instancePerRoot } from "./scene.js";
-import { make } from "./svg.js";
 
 /** A frame of this size shows the stage without scrolling. */
 const FRAME = { width: 800, height: 600 };
@@ -10,9 +10,7 @@ const FRAME = { width: 800, height: 600 };
 class Share {
   /** @param {HTMLElement} root */
   constructor(root) {
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
-    this.find = find;
+    this.find = finder(root);
     for (const button of root.querySelectorAll("[data-copy]")) {
       const name = button.getAttribute("data-copy") ?? "";
       button.addEventListener("click", () => this.#copy(name));
@@ -53,6 +51,7 @@ class Share {
     const svg = make(place, "svg", { viewBox: `0 0 ${side} ${side}` });
     make(svg, "rect", { width: side, height: side, fill: "#fff" });
     make(svg, "path", { d: code, fill: "#000", "shape-rendering": "crispEdges" });
+    place.append(node("p", {}, "Scan the code to open the link."));
   }
 
   /** @param {string} name of the field */

@@ -1,5 +1,7 @@
 // A sheet of exercises for paper: questions on the first page, answers on the second.
 
+import { node } from "./dom.js";
+
 const STYLE = `
   body { margin: 0; font: 11pt/1.45 "Source Sans 3", "Source Sans Pro", sans-serif; color: #000; }
   h1 { font-size: 15pt; margin: 0 0 6pt; }
@@ -12,26 +14,15 @@ const STYLE = `
   .rule { font-family: monospace; font-size: 9.5pt; }
 `;
 
-/**
- * @param {Document} paper
- * @param {{ title: string, lines: string[] }[]} parts
- */
-function sections(paper, parts) {
+/** @param {{ title: string, lines: string[] }[]} parts */
+function sections(parts) {
   return parts.map(({ title, lines }) => {
-    const section = paper.createElement("section");
-    const head = paper.createElement("h2");
-    head.textContent = title;
-    section.append(head);
-    for (const text of lines) {
-      const line = paper.createElement("p");
-      line.textContent = text;
-      if (text.endsWith(" = ")) {
-        line.className = "gap";
-        line.append(paper.createElement("i"));
-      }
-      section.append(line);
-    }
-    return section;
+    const paragraphs = lines.map((text) =>
+      text.endsWith(" = ")
+        ? node("p", { className: "gap" }, text, node("i")) // to be filled in
+        : node("p", {}, text),
+    );
+    return node("section", {}, node("h2", {}, title), ...paragraphs);
   });
 }
 
@@ -40,32 +31,17 @@ function sections(paper, parts) {
  * @param {any} sheet
  */
 export function fill(paper, sheet) {
-  const style = paper.createElement("style");
-  style.textContent = STYLE;
-  paper.head.replaceChildren(style);
+  paper.head.replaceChildren(node("style", {}, STYLE));
   paper.title = sheet.title;
-  const part = (
-    /** @type {string} */ title,
-    /** @type {string[]} */ rule,
-    /** @type {any[]} */ parts,
-  ) => {
-    const article = paper.createElement("article");
-    const head = paper.createElement("h1");
-    head.textContent = title;
-    article.append(head);
-    for (const text of rule) {
-      const line = paper.createElement("p");
-      line.className = "rule";
-      line.textContent = text;
-      article.append(line);
-    }
-    article.append(...sections(paper, parts));
-    return article;
-  };
-  const asked = part(sheet.title, sheet.rule, sheet.asked);
-  const answers = part("Answers", [], sheet.answers);
-  answers.className = "answers";
-  paper.body.replaceChildren(asked, answers);
+  const rule = sheet.rule.map((/** @type {string} */ text) =>
+    node("p", { className: "rule" }, text),
+  );
+  const title = node("h1", {}, sheet.title);
+  const answers = node("h1", {}, "Answers");
+  paper.body.replaceChildren(
+    node("article", {}, title, ...rule, ...sections(sheet.asked)),
+    node("article", { className: "answers" }, answers, ...sections(sheet.answers)),
+  );
 }
 
 /** @param {import("./types").Mount} mount */
@@ -74,10 +50,7 @@ export default function mount({ parentElement, data }) {
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("button"));
   button.onclick = () => {
     root.querySelector("iframe")?.remove();
-    const frame = document.createElement("iframe");
-    frame.title = "Worksheet";
-    frame.setAttribute("aria-hidden", "true");
-    frame.tabIndex = -1;
+    const frame = node("iframe", { title: "Worksheet", ariaHidden: "true", tabIndex: -1 });
     root.append(frame);
     const paper = /** @type {Document} */ (frame.contentDocument);
     fill(paper, JSON.parse(data.sheet));

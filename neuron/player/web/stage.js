@@ -4,6 +4,7 @@
 import { announce } from "./announce.js";
 import { Clock } from "./clock.js";
 import { given } from "./digits.js";
+import { finder, setText } from "./dom.js";
 import { markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upOrRight, upwards } from "./handles.js";
@@ -21,7 +22,6 @@ import { mountScene, Scene } from "./scene.js";
 import { Sentences } from "./sentences.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
-import { setText } from "./svg.js";
 
 /** The charts by their part of the stage. @type {Record<string, string>} */
 const CHARTS = { bowl: "bowl", weight_chart: "weight", error_chart: "error" };
@@ -53,9 +53,8 @@ class Stage extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
-    this.find = find;
+    this.find = finder(root);
+    const { find } = this;
     /** @type {import("./types").Mount["setStateValue"]} */
     this.send = () => {};
     this.link = new Link(
@@ -135,11 +134,16 @@ class Stage extends Scene {
     this.#arrange();
   }
 
-  /** Match the tab order to the visual order: on a phone the controls are below the charts. */
+  /**
+   * Match the tab order to the visual order: on a phone the controls are below the charts, and the
+   * program is in the place of one, below their tabs; not so in print and in pictures.
+   */
   #arrange = () => {
+    const upright = UPRIGHT.matches && !this.theme;
     const [dock, views] = [this.find(".dock"), this.find(".views")];
-    if (UPRIGHT.matches) views.after(dock);
+    if (upright) views.after(dock);
     else views.before(dock);
+    this.find(upright ? ".views" : ".hero").append(this.program.root);
   };
 
   /**
@@ -350,15 +354,11 @@ class Stage extends Scene {
     this.clock.setDisabled(Boolean(chapter?.ask) && !plays);
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || Boolean(stop?.table.length));
-    const asks = chapter?.stops.some((each) => each.until?.what === "picked");
-    const docks =
-      asks ||
-      chapter?.stops.some((each) => each.table.length) ||
-      chapter?.ask ||
-      ever.has("transport") ||
-      ever.has("ruler");
-    root.querySelector(".dock")?.toggleAttribute("data-never", !docks);
-
+    const docks = chapter?.stops.some(
+      ({ until, table }) => until?.what === "picked" || table.length,
+    );
+    const controls = chapter?.ask || ever.has("transport") || ever.has("ruler");
+    find(".dock").toggleAttribute("data-never", !docks && !controls);
     for (const handle of this.handles) handle.show(handles.has(handle.options.name));
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
@@ -366,8 +366,8 @@ class Stage extends Scene {
   }
 
   /**
-   * In portrait, where only one of them is shown: the program at a stop that is about it, a chart at
-   * the stop that it comes with, and the bowl in free play.
+   * In portrait, where only one of them is shown: the program or a chart at a stop that is about it,
+   * a chart at the stop that it comes with, too, and the bowl in free play.
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
@@ -379,7 +379,7 @@ class Stage extends Scene {
     const stops = chapter?.stops ?? [];
     const before = stops[this.stop - 1]?.parts;
     const come = before && stops[this.stop]?.parts.filter((part) => !before.includes(part));
-    const chart = Object.keys(CHARTS).find((part) => come?.includes(part));
+    const chart = Object.keys(CHARTS).find((part) => [...lights, ...(come ?? [])].includes(part));
     if (lights.includes("program")) this.#turnTo("program");
     else if (chart || !chapter) this.#turnTo(CHARTS[chart ?? "bowl"]);
   }
@@ -661,6 +661,16 @@ class Stage extends Scene {
     }
     super.setPrinting(on);
     if (!on && !this.payload?.chapter) clock.seek(this.before ?? 0, false);
+  }
+
+  /**
+   * @param {string} theme
+   * @override
+   */
+  setTheme(theme) {
+    this.theme = theme;
+    this.#arrange();
+    super.setTheme(theme);
   }
 
   /** @override */

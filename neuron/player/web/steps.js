@@ -1,6 +1,7 @@
 // A run's steps as rows of a table: rounded, aligned at the decimal point, and exact on hover.
 
 import { DIGITS, exactly, number } from "./digits.js";
+import { node } from "./dom.js";
 
 /** @typedef {{ length: number }} Examples */
 
@@ -14,14 +15,8 @@ const COLUMNS = /** @type {const} */ (["weight", "prediction", "error", "delta",
  * @param {Examples} examples
  */
 export function headOf({ length }) {
-  const head = document.createElement("tr");
-  for (const name of ["step", ...(length > 1 ? ["example"] : []), ...COLUMNS]) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = name;
-    head.append(cell);
-  }
-  return head;
+  const names = ["step", ...(length > 1 ? ["example"] : []), ...COLUMNS];
+  return node("tr", {}, ...names.map((name) => node("th", { scope: "col" }, name)));
 }
 
 /**
@@ -31,11 +26,7 @@ export function headOf({ length }) {
  * @param {number} k
  */
 export function rowOf(run, { length }, k) {
-  const line = document.createElement("tr");
-  const first = document.createElement("th");
-  first.scope = "row";
-  first.textContent = String(k);
-  line.append(first);
+  const line = node("tr", {}, node("th", { scope: "row" }, String(k)));
   if (length > 1) line.insertCell().textContent = String((k % length) + 1);
   for (const name of COLUMNS) {
     const value = run[name][k];
@@ -57,9 +48,6 @@ export function rowOf(run, { length }, k) {
  * @param {Examples} examples
  */
 export function fillSteps(table, run, examples) {
-  const body = document.createElement("tbody");
-  body.append(...Array.from(run.weight, (_, k) => rowOf(run, examples, k)));
-  table.replaceChildren();
-  table.createTHead().append(headOf(examples));
-  table.append(body);
+  const rows = Array.from(run.weight, (_, k) => rowOf(run, examples, k));
+  table.replaceChildren(node("thead", {}, headOf(examples)), node("tbody", {}, ...rows));
 }

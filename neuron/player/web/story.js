@@ -1,7 +1,7 @@
 // The story on the stage, one stop at a time, with its text, question and table.
 
 import { given } from "./digits.js";
-import { make } from "./svg.js";
+import { finder, make, node } from "./dom.js";
 
 /** @typedef {import("./types").Chapter} Chapter */
 /** @typedef {import("./types").Until} Until */
@@ -28,8 +28,7 @@ export class Story {
    */
   constructor(root, asked, table, act, makeHandle, open, fulfil) {
     this.root = root;
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
+    const find = finder(root);
     this.title = find(".chapter-name");
     this.text = find(".text");
     this.room = find(".room"); // as high as the longest text, so that nothing below moves
@@ -105,22 +104,13 @@ export class Story {
     this.title.hidden = !chapter.title;
     this.text.replaceChildren(...marked(stop.text));
     for (const place of this.text.querySelectorAll(".drag")) this.makeHandle(place);
-    this.room.replaceChildren(
-      ...stops.map(({ text }) => {
-        const place = document.createElement("p");
-        place.append(...marked(text));
-        return place;
-      }),
-    );
+    this.room.replaceChildren(...stops.map(({ text }) => node("p", {}, ...marked(text))));
+    const titles = stops.map((_, k) => `Part ${k + 1} of ${stops.length}`);
+    const className = (/** @type {number} */ k) => (k <= this.stop ? "on" : "");
     this.dots.replaceChildren(
-      ...stops.map((_, k) => {
-        const dot = document.createElement("i");
-        if (k <= this.stop) dot.className = "on";
-        dot.title = `Part ${k + 1} of ${stops.length}`;
-        return dot;
-      }),
+      ...titles.map((title, k) => node("i", { title, className: className(k) })),
     );
-    this.dots.setAttribute("aria-label", `Part ${this.stop + 1} of ${stops.length}`);
+    this.dots.setAttribute("aria-label", titles[this.stop]);
     const first = this.stop === 0;
     const last = this.stop === stops.length - 1;
     this.backButton.disabled = first && !chapter.before;
@@ -141,9 +131,7 @@ export class Story {
     this.table.replaceChildren(...rows(stop.table));
     stop.doors.forEach((to, k) => {
       const place = this.table.rows[k + 1].cells[0];
-      const door = document.createElement("button");
-      door.type = "button";
-      door.append(...place.childNodes);
+      const door = node("button", { type: "button" }, ...place.childNodes);
       door.addEventListener("click", () => (to ? this.act("look", to) : this.act("chapter", "")));
       place.append(door);
     });
@@ -157,13 +145,10 @@ export class Story {
 
   /** @param {NonNullable<Chapter["ask"]>} ask */
   #choices(ask) {
-    const question = document.createElement("legend");
-    question.replaceChildren(...marked(ask.question));
     return [
-      question,
+      node("legend", {}, ...marked(ask.question)),
       ...ask.choices.map(({ name, label, path }) => {
-        const button = document.createElement("button");
-        button.type = "button";
+        const button = node("button", { type: "button" });
         if (path.length) {
           const picture = make(button, "svg", {
             ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
@@ -240,8 +225,8 @@ export function marked(text) {
     const [whole, kind, words, code, term, sum] = match;
     parts.push(text.slice(end, match.index));
     end = match.index + whole.length;
-    const element = document.createElement(code ? "code" : term ? "em" : sum ? "bdi" : "b");
-    element.textContent = code ?? term ?? sum ?? words;
+    const tag = code ? "code" : term ? "em" : sum ? "bdi" : "b";
+    const element = node(tag, {}, code ?? term ?? sum ?? words);
     if (kind === "drag") {
       element.dataset.value = words;
       element.className = `drag ${words}`;
@@ -258,13 +243,7 @@ export function marked(text) {
  * @param {string[][]} cells
  */
 function rows(cells) {
-  return cells.map((row, index) => {
-    const line = document.createElement("tr");
-    for (const text of row) {
-      const cell = document.createElement(index ? "td" : "th");
-      cell.replaceChildren(...marked(text));
-      line.append(cell);
-    }
-    return line;
-  });
+  return cells.map((row, index) =>
+    node("tr", {}, ...row.map((text) => node(index ? "td" : "th", {}, ...marked(text)))),
+  );
 }

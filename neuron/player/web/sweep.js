@@ -1,19 +1,52 @@
 // The sweep over alpha: the same playback controls as the stage's, but the play head is alpha.
 
-import { RowsChart } from "./charts.js";
+import { Chart } from "./charts.js";
 import { MOST_ROWS, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
+import { finder } from "./dom.js";
 import { RevealChart } from "./reveal.js";
 import { train } from "./rule.js";
 import { mountScene, Scene, unpacked } from "./scene.js";
 import { Transport } from "./transport.js";
 
+/** A chart with a single line, which shows one row of a table at a time. */
+class RowsChart extends Chart {
+  /**
+   * @param {any} Plotly
+   * @param {any} gd
+   */
+  constructor(Plotly, gd) {
+    super(Plotly, gd);
+    /** @type {Float64Array} */
+    this.rows = new Float64Array();
+    /** @type {number[]} */
+    this.xs = [];
+  }
+
+  /**
+   * @param {import("./types").Figure} figure
+   * @param {Float64Array} rows one after another
+   * @param {number} width the length of each row
+   * @param {import("./types").Palette} palette
+   */
+  load(figure, rows, width, palette) {
+    this.rows = rows;
+    this.xs = Array.from({ length: width }, (_, k) => k);
+    this.draw(figure, palette);
+  }
+
+  /** @param {number} k which row */
+  paint(k) {
+    const { length } = this.xs;
+    this.animate([{ x: this.xs, y: [...this.rows.subarray(k * length, (k + 1) * length)] }]);
+  }
+}
+
 class Sweep extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
+    const find = finder(root);
     this.sentence = find(".sentence");
     this.status = find("[role=status]");
     this.use = find(".use");

@@ -1,5 +1,6 @@
 // The table of all steps, which creates only the rows in view.
 
+import { node } from "./dom.js";
 import { train } from "./rule.js";
 import { headOf, rowOf } from "./steps.js";
 
@@ -28,8 +29,7 @@ export default function mount({ parentElement, data }) {
     return line;
   };
   const space = (/** @type {number} */ rows) => {
-    const line = document.createElement("tr");
-    line.setAttribute("aria-hidden", "true");
+    const line = node("tr", { ariaHidden: "true" });
     line.style.height = `${rows * ROW}px`;
     return line;
   };

@@ -1,5 +1,7 @@
 // Playback controls: play, pause, step forward and back, restart, scrub and speed.
 
+import { finder } from "./dom.js";
+
 /** About how many seconds the longest run takes at the fastest speed. */
 export const LONGEST_PLAY = 8;
 
@@ -18,8 +20,7 @@ export class Transport {
     this.root = root;
     this.paint = paint;
     this.rest = rest;
-    /** @type {(what: string) => any} */
-    const find = (what) => root.querySelector(what);
+    const find = finder(root);
     this.playButton = find("[data-do=play]");
     this.range = find(".step input");
     this.output = find(".step output");

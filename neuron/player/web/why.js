@@ -1,10 +1,36 @@
 // Why it converges: the cobweb and the formula, both at the stage's current step.
 
 import { lastSteps, tabulate } from "./charttable.js";
-import { formulaSentence, number } from "./digits.js";
+import { digitsToResolve, fillTemplate, number, superscript } from "./digits.js";
 import { Follower } from "./playhead.js";
 import { RevealChart } from "./reveal.js";
 import { mountScene } from "./scene.js";
+
+/**
+ * A sentence that compares the weight after some iterations by formula and by training.
+ * @param {import("./types").Formula} payload
+ * @param {number} iteration
+ */
+function formulaSentence(payload, iteration) {
+  const { templates, ideal } = payload;
+  const weight = payload.columns.passes[iteration];
+  const formula = payload.columns.formula[iteration];
+  const away = ideal === null ? weight : weight - ideal;
+  const digits = Math.min(payload.most_digits, digitsToResolve(weight, away));
+  const numbers = {
+    ...payload.numbers,
+    iteration: String(iteration),
+    power: superscript(iteration),
+    weight: number(weight, digits),
+  };
+  if (Number.isNaN(formula)) return fillTemplate(templates.beyond, numbers);
+  const template = templates.formula + (formula === weight ? templates.agree : templates.differ);
+  return fillTemplate(template, {
+    ...numbers,
+    formula: number(formula, digits),
+    difference: number(Math.abs(formula - weight)),
+  });
+}
 
 class Why extends Follower {
   /** @param {HTMLElement} root */

@@ -1,10 +1,32 @@
-// SVG elements that are created once, and whose attributes are written only when they change.
+// Elements of HTML and SVG: made in one expression, and written only when they change.
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Finds the elements in a root by their selectors.
+ * @param {ParentNode} root
+ * @returns {(what: string) => any}
+ */
+export function finder(root) {
+  return (what) => root.querySelector(what);
+}
+
+/**
+ * A new HTML element.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @param {...(Node | string)} children
+ */
+export function node(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
 
 /**
  * Append a new SVG element to a parent.
- * @param {Element} parent
+ * @param {ParentNode} parent
  * @param {string} name
  * @param {Record<string, string | number>} [attributes]
  * @returns {any}
