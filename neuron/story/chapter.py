@@ -65,8 +65,9 @@ class Stop:
 
     text: at most two sentences, in the markup of `markup`. until: what leads to the next stop
     automatically, besides the Next button. parts, handles: what is added at this stop, and stays.
-    lights: the parts of the stage to highlight, by the names of `Line.part`. figure: shown below
-    the text. note: shown when its button is pressed.
+    lights: the parts of the stage to highlight, by the names of `Line.part`; where the screen shows
+    one at a time, the program or a chart among them comes forward. figure: shown below the text.
+    note: shown when its button is pressed.
     """
 
     text: str

@@ -367,10 +367,10 @@ ALPHA = _chapter(
             "The corrections went the right way; they were just too large. So the update line "
             "gains a factor, *alpha*, also called the *learning rate*: how much of the "
             "correction is applied.",
-            lights=("alpha", "weight"),
+            lights=("alpha", "weight", "program"),
         ),
         Stop("The same example as before, with alpha 0.1.", until=Picked(), lights=("alpha",)),
-        Stop("Watch the weight and the error.", until=Played()),
+        Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),
         Stop(
             "Each update closes 0.4 of the gap: a run that settles like this *converges*. The "
             "{error:error} is below 0.0000001 after 18 iterations, and not yet after 17.",

@@ -113,12 +113,18 @@ def test_a_note_can_be_read_where_it_opens(open_page: Open) -> None:
             assert reader.page.locator(".note p").evaluate(COVERED) == [], (name, stop)
 
 
-def test_after_the_story_the_bowl_is_there_again(open_page: Open) -> None:
-    """On a phone, which shows one picture at a time, the last chapter has turned to the program."""
-    reader = open_page("lesson=built", view="phone")
+def test_what_a_stop_is_about_comes_forward(open_page: Open) -> None:
+    """On a phone, which shows one picture at a time, below a button that stays where it is."""
+    reader = open_page("lesson=alpha", view="phone")
     expect(reader.button("Program")).to_have_attribute("aria-pressed", "true")
+    reader.goto("lesson=alpha&stop=2")
+    expect(reader.button("Weight")).to_have_attribute("aria-pressed", "true")
     reader.page.locator("[data-go=free]").tap()
     expect(reader.button("Bowl")).to_have_attribute("aria-pressed", "true")
+    before = reader.box(reader.button("Program"))
+    reader.button("Program").tap()
+    assert reader.box(reader.button("Program")) == before
+    assert reader.box(reader.page.locator(".program ol"))["y"] > before["y"] + before["height"] - 1
 
 
 def test_the_reader_may_leave_a_chapter_and_come_back(open_page: Open) -> None:
