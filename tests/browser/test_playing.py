@@ -107,7 +107,7 @@ def test_reduced_motion_shows_still_pictures(open_page: Open) -> None:
         reader.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
         reader.button("Restart").click()
         assert len(reader.trace("weight", 1)["y"]) == 3, "the whole path, at rest"
-        frames = reader.film(look, most=5)
+        frames = reader.film(look, most=4)
         assert {"Predict", "Compare", "Send back", "Update"} <= {beat for beat, _ in frames}
         assert fewest <= len({drawn for _, drawn in frames}) <= most, motion
 
@@ -150,7 +150,7 @@ def test_a_blow_up_looks_like_one(open_page: Open) -> None:
 
 def test_no_signal_passes_input_0(open_page: Open) -> None:
     """Nothing moves however long it plays, and wire and bowl say why."""
-    reader = open_page("input=0&iterations=2")
+    reader = open_page("input=0&iterations=1")
     expect(reader.page.locator(".neuron-svg").get_by_text("no signal")).to_be_visible()
     bowl = reader.page.get_by_role("img", name=re.compile("^Error bowl: flat"))
     expect(bowl).to_be_visible()

@@ -30,7 +30,7 @@ RUNS = [
     "alpha=0.5&iterations=6",
     "input=1&goal=1&train=1:3,-2:5&test=3:3,0:1&alpha=0.1&iterations=6",
     "input=1000&alpha=1000000",  # runs out of floats
-    "input=1&goal=2&train=2:5,-3:1&alpha=0.5&iterations=90",  # within an iteration
+    "input=1&goal=2&train=2:5,-3:1&alpha=10000&iterations=30",  # within an iteration
     "input=1e-3&goal=1e-6&weight=3e-9&alpha=1000&iterations=5",
     "input=3&goal=9.9e-7&weight=3.333333333333333e-7&iterations=2",  # delta is just below 1e-7
     "goal=12.3456&alpha=0.25&iterations=3",  # delta is 0, of a goal with six digits
