@@ -364,10 +364,10 @@ ALPHA = _chapter(
     ),
     stops=(
         Stop(
-            "The corrections went the right way; they were just too large. So the update line "
-            "gains a factor, *alpha*, also called the *learning rate*: how much of the "
-            "correction is applied.",
-            lights=("alpha", "weight", "program"),
+            "The corrections went the right way; they were just too large. So the update gains a "
+            "factor, *alpha*, also called the *learning rate*: how much of the correction is "
+            "applied.",
+            lights=("alpha", "weight"),
         ),
         Stop("The same example as before, with alpha 0.1.", until=Picked(), lights=("alpha",)),
         Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),

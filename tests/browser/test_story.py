@@ -115,7 +115,7 @@ def test_a_note_can_be_read_where_it_opens(open_page: Open) -> None:
 
 def test_what_a_stop_is_about_comes_forward(open_page: Open) -> None:
     """On a phone, which shows one picture at a time, below a button that stays where it is."""
-    reader = open_page("lesson=alpha", view="phone")
+    reader = open_page("lesson=built", view="phone")
     expect(reader.button("Program")).to_have_attribute("aria-pressed", "true")
     reader.goto("lesson=alpha&stop=2")
     expect(reader.button("Weight")).to_have_attribute("aria-pressed", "true")
