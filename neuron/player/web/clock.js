@@ -77,7 +77,7 @@ export class Clock extends Transport {
     return this.playing && this.rate() > TOO_FAST_FOR_BEATS;
   }
 
-  /** @override */
+  /** Whether the head moves by fractions of a step, and may stop between two. */
   get byBeats() {
     return this.speed.value === "beat";
   }
@@ -127,12 +127,12 @@ export class Clock extends Transport {
 
   /** @override */
   back() {
-    this.byBeats ? this.seek(this.#adjacentBeatEnd(-1)) : super.back();
+    this.byBeats ? this.beat(-1) : super.back();
   }
 
   /** @override */
   forward() {
-    this.byBeats ? this.seek(this.#adjacentBeatEnd(1)) : super.forward();
+    this.byBeats ? this.beat(1) : super.forward();
   }
 
   /**
@@ -140,11 +140,7 @@ export class Clock extends Transport {
    * @param {1 | -1} way
    */
   beat(way) {
-    const frame = this.#adjacentBeatEnd(way);
-    if (this.playing) this.pause();
-    this.head = Math.max(0, Math.min(this.last, frame));
-    this.paint();
-    this.rest();
+    this.seek(this.#adjacentBeatEnd(way));
   }
 
   /**

@@ -39,6 +39,20 @@ export function make(parent, name, attributes = {}) {
 }
 
 /**
+ * Add the tip of an arrow, for `marker-end: url(#tip-name)`.
+ * @param {Element} svg
+ * @param {string} name that of its colour
+ * @param {number} size in pixels
+ */
+export function addTip(svg, name, size) {
+  const marker = make(svg, "marker", {
+    ...{ id: `tip-${name}`, markerUnits: "userSpaceOnUse", markerWidth: size, markerHeight: size },
+    ...{ refX: 10, refY: size / 2, orient: "auto" },
+  });
+  make(marker, "path", { d: `M0 0 ${size} ${size / 2} 0 ${size}z`, class: `fill-${name}` });
+}
+
+/**
  * Write those attributes that have changed.
  * @param {Element} element
  * @param {Record<string, string | number>} attributes

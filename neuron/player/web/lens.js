@@ -21,9 +21,7 @@ export class Lens {
    */
   take(views) {
     this.views = views;
-    this.from = 0;
-    this.to = 0;
-    this.part = 1;
+    this.jump(0);
   }
 
   /**

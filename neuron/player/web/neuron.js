@@ -3,7 +3,7 @@
 import { signOf } from "./arithmetic.js";
 import { eased, orderOf } from "./clock.js";
 import { fillTemplate, given, number, predictionDigits, times } from "./digits.js";
-import { clamp, make, mix, set, setText } from "./dom.js";
+import { addTip, clamp, make, mix, set, setText } from "./dom.js";
 
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
@@ -42,14 +42,7 @@ export class Neuron {
   constructor(place) {
     this.place = place;
     const svg = make(place, "svg", { class: "neuron-svg" });
-    const defs = make(svg, "defs");
-    for (const name of ["muted", "error"]) {
-      const marker = make(defs, "marker", {
-        ...{ id: `tip-${name}`, markerUnits: "userSpaceOnUse", markerWidth: 13, markerHeight: 13 },
-        ...{ refX: 10, refY: 6.5, orient: "auto" },
-      });
-      make(marker, "path", { d: "M0 0 13 6.5 0 13z", class: `fill-${name}` });
-    }
+    for (const name of ["muted", "error"]) addTip(svg, name, 13);
     this.svg = svg;
     set(svg, { role: "presentation", translate: "no" });
     this.whole = make(svg, "rect", { role: "img", fill: "none" }); // has the accessible name

@@ -3,7 +3,7 @@
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
 import { times } from "./digits.js";
-import { make, mix, set, setText } from "./dom.js";
+import { addTip, make, mix, set, setText } from "./dom.js";
 import { downsample, meanError } from "./rule.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
@@ -212,12 +212,7 @@ export class Bowl extends Plot {
   constructor(Plotly, place) {
     super(Plotly, place);
     this.arrow = make(this.over, "path", { class: "arrow", "marker-end": "url(#tip-weight)" });
-    const defs = make(this.over, "defs");
-    const marker = make(defs, "marker", {
-      ...{ id: "tip-weight", markerUnits: "userSpaceOnUse", markerWidth: 11, markerHeight: 11 },
-      ...{ refX: 10, refY: 5.5, orient: "auto" },
-    });
-    make(marker, "path", { d: "M0 0 11 5.5 0 11z", class: "fill-weight" });
+    addTip(this.over, "weight", 11);
     this.over.prepend(this.arrow);
   }
 

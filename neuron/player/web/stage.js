@@ -454,22 +454,18 @@ class Stage extends Scene {
 
   /** @param {any} chart */
   #load(chart) {
-    const { payload } = this;
-    if (chart instanceof Bowl) chart.load(this.run);
+    const { payload, run } = this;
+    const most = payload.most_drawn;
+    if (chart instanceof Bowl) chart.load(run);
     else if (chart.names[0] === "weight") {
       const small = payload.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
       const { input, goal } = this.numbers; // for which alone Python knows the ideal weight
       const known = input === payload.numbers.input && goal === payload.numbers.goal;
-      chart.load(
-        this.run,
-        payload.most_drawn,
-        small ? log : undefined,
-        known ? payload.ideal : null,
-      );
+      chart.load(run, most, small ? log : undefined, known ? payload.ideal : null);
     } else {
       const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(this.run, payload.most_drawn, payload.logarithmic ? log : undefined, null);
+      chart.load(run, most, payload.logarithmic ? log : undefined, null);
     }
   }
 
@@ -530,16 +526,11 @@ class Stage extends Scene {
     const shown = lens.view;
     const entry = at(step);
     const next = at(Math.min(step + 1, run.last));
+    const updated = last ? undefined : next.weight;
+    const printed = sentences.print(step, beat === "glide", entry, alpha, updated);
     /** @type {import("./types").Moment} */
     const moment = {
-      printed: sentences.print(
-        step,
-        beat === "glide",
-        entry,
-        alpha,
-        last ? undefined : next.weight,
-      ),
-      ...{ step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
+      ...{ printed, step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
       ...{ entry, next, asks: Boolean(payload.chapter?.ask) },
       count: length,
       alpha,

@@ -43,11 +43,6 @@ export class Transport {
     this.range.addEventListener("input", () => this.seek(Number(this.range.value), false));
   }
 
-  /** Whether the head moves by fractions of a frame, and may stop between two. */
-  get byBeats() {
-    return false;
-  }
-
   back() {
     this.seek(Math.ceil(this.head) - 1);
   }
