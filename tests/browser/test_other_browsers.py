@@ -295,7 +295,7 @@ def test_the_whole_story_by_keyboard(visit: Visit) -> None:
             visit.until(lambda place=place: visit.driver.execute_script(part) == place)  # type: ignore[misc]
             visit.shows(".story .text", plain(stop.text, chapter.settings)[:12])
             enter(".ask button" if isinstance(stop.until, Picked) else "[data-go=next]")
-    visit.until(lambda: visit.find("button", "New here?"))
+    visit.until(lambda: visit.find("button", "Start the story again"))
     visit.await_rest()
     visit.open("alpha=0.6&iterations=3&predict=1")
     visit.find("button", "Blows up").send_keys(Keys.ENTER)

@@ -118,7 +118,7 @@ def test_the_story_is_heard_as_it_is_written(open_page: Open) -> None:
         walk(listener, chapter)
         listener.press(reader.onward)
     listener.hear("Free play")
-    expect(reader.button("New here? Start the story")).to_be_visible()
+    expect(reader.button("Start the story again")).to_be_visible()
     heard = "\n".join(listener.lines) + "\n"
     if os.environ.get("TRANSCRIPT") == "write":
         TRANSCRIPT.write_text(heard, "utf-8")

@@ -5,7 +5,7 @@ import { announce } from "./announce.js";
 import { Clock } from "./clock.js";
 import { given } from "./digits.js";
 import { finder, setText } from "./dom.js";
-import { markFinished } from "./finished.js";
+import { finishedChapters, markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
@@ -362,6 +362,8 @@ class Stage extends Scene {
     for (const handle of this.handles) handle.show(handles.has(handle.options.name));
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
+    const begun = finishedChapters().has(payload.first);
+    setText(find(".begin"), begun ? "Start the story again" : "New here? Start the story");
     this.#showVerdict();
   }
 
