@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Open
-from neuron.state.parameters import LOOKS
+from neuron.state.parameters import CONTROLS, LOOKS
 from neuron.story.chapter import STORY
 from neuron.story.chapters import CHAPTERS, GROUPS
 
@@ -124,6 +124,8 @@ def test_the_focus_is_never_lost(open_page: Open) -> None:
     press(reader.button("Remove alpha 0.4"))
     expect(reader.button("Remove alpha 0.3")).to_be_focused()
     press(reader.button("Remove alpha 0.3"))
+    press(reader.button("Reset"))
+    assert reader.focused() not in [control.label for control in CONTROLS], "no keyboard opens"
     reader.goto("alpha=0.3&look=sweep")
     reader.button("Alpha forward").click()
     press(reader.button("Use this alpha"))

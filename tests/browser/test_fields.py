@@ -123,6 +123,19 @@ def test_any_address_is_a_page_in_the_browser_too(open_page: Open) -> None:
     assert dialogs == []
 
 
+def test_a_row_is_typed_cell_by_cell(open_page: Open) -> None:
+    """As quickly as people type: the answer to the first cell does not stop the second."""
+    reader = open_page("look=data")
+    grid = reader.page.get_by_test_id("stDataFrame").first
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached()
+    grid.click(position={"x": 0.3 * reader.box(grid)["width"], "y": 52})
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_have_attribute("aria-selected", "true")
+    for key in ("1", "Tab", "3", "Enter"):
+        reader.page.keyboard.press(key)
+        reader.page.wait_for_timeout(500)
+    reader.await_address(train="1:3")
+
+
 def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
     """What is typed becomes data; a bad cell is named, as text, and the last list stays.
 

@@ -22,6 +22,23 @@ export function takesFocus(element) {
 }
 
 /**
+ * Whether an element that has the focus can keep it: so does the cell of a table, which is drawn on
+ * a canvas and not shown itself.
+ * @param {Element} element
+ */
+function keepsFocus(element) {
+  return takesFocus(element) || (element.isConnected && Boolean(element.closest("canvas")));
+}
+
+/**
+ * Whether an element may get the focus unasked: a text field would open a phone's keyboard.
+ * @param {Element} element
+ */
+function welcomesFocus(element) {
+  return takesFocus(element) && !element.matches("input:not([type=range]), textarea");
+}
+
+/**
  * Watch over the focus in a part of the page whose elements come and go.
  * @param {HTMLElement} main
  */
@@ -44,19 +61,19 @@ export function keepFocus(main) {
   const look = () => {
     queued = false;
     const at = document.activeElement;
-    if (!last || (at !== document.body && at !== last) || takesFocus(last)) return;
+    if (!last || (at !== document.body && at !== last) || keepsFocus(last)) return;
     const now = [...main.querySelectorAll(FOCUSABLE)].filter(takesFocus);
     const same = now.find((one) => name(one) === called);
     const place = all.indexOf(last);
-    const after = all.slice(place + 1).find(takesFocus);
-    const before = all.slice(0, Math.max(place, 0)).reverse().find(takesFocus);
+    const after = all.slice(place + 1).find(welcomesFocus);
+    const before = all.slice(0, Math.max(place, 0)).reverse().find(welcomesFocus);
     // All that came after it may have been replaced, too; then the next one is new.
     const come = before && now[now.indexOf(before) + 1];
     const next = same ?? after ?? (come && !all.includes(come) ? come : before);
     /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
   };
   new MutationObserver(() => {
-    if (queued || !last || (document.activeElement === last && takesFocus(last))) return;
+    if (queued || !last || (document.activeElement === last && keepsFocus(last))) return;
     queued = true;
     // Wait a moment, because React may remove a field only to put its replacement there.
     setTimeout(look, 60);
