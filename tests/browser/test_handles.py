@@ -109,6 +109,21 @@ def test_start_and_alpha_snap_to_their_marks(open_page: Open) -> None:
     expect(reader.verdict).to_contain_text("already there", ignore_case=True)
 
 
+def test_a_thumb_that_comes_back_is_let_go(open_page: Open) -> None:
+    """From an alpha beyond the ruler, whose thumb is at the end, back and to the end again."""
+    reader = open_page("input=12&alpha=0.1")
+    box = reader.box(reader.ruler)
+    end, y = box["x"] + box["width"] - 10, box["y"] + box["height"] / 2
+    reader.page.mouse.move(end, y)
+    reader.page.mouse.down()
+    for x in (end - 6, end - 12, end, end + 30):
+        reader.page.mouse.move(x, y)
+    reader.page.mouse.up()
+    alpha = reader.await_other("alpha", "0.1")
+    expect(reader.number("Alpha")).to_have_value(alpha)
+    expect(reader.ruler).to_have_attribute("aria-valuetext", alpha)
+
+
 def test_escape_takes_back_what_is_held(open_page: Open) -> None:
     """During a drag and after keys; nothing is left of it in address and history."""
     reader = open_page("weight=0.4")

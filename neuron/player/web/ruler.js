@@ -68,6 +68,8 @@ export class Ruler {
       before = this.alpha;
       this.pressed = false;
       cancelled = false;
+      // No change event follows if the thumb comes back to where it was.
+      addEventListener("pointerup", end, { once: true });
     });
     this.range.addEventListener("pointercancel", takeBack);
     this.range.addEventListener("keydown", (event) => {
