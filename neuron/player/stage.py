@@ -27,7 +27,7 @@ from neuron.story.chapters import CHAPTERS, beside, label
 from neuron.story.figures import NUDGE, Doors, Nudges, Terms
 from neuron.story.predictions import CHOICES, WHAT_HAPPENS, Answer, Ask
 from neuron.words import captions
-from neuron.words.numbers import number
+from neuron.words.numbers import GIVEN_DIGITS, number
 from neuron.words.program import Program
 from neuron.words.verdict import Verdict, verdict
 
@@ -119,8 +119,8 @@ class ChapterPayload:
     """The open chapter.
 
     title: "" in free play, where only a question is asked. sought: whether its challenge hides the
-    best alpha. before, after: the names of the previous and next chapter; "" is free play. next:
-    the label of the button to the next one.
+    best alpha. before, after: the names of the previous and next chapter; "" is free play. back:
+    the last stop of the previous one. next: the label of the button to the next one.
     """
 
     name: str
@@ -129,6 +129,7 @@ class ChapterPayload:
     ask: AskPayload | None
     sought: bool
     before: str
+    back: int
     after: str
     next: str
 
@@ -199,7 +200,10 @@ def stage_payload(
 ) -> Payload:
     """The payload for a run; see `Payload` for the arguments."""
     settings = state.settings
-    drawn = pictures.stage(run, theory, settings.test, log=settings.log)
+    # The scales leave room for the test data only where they are shown.
+    there = chapter.stops[min(settings.stop, len(chapter.stops) - 1)].parts if chapter else PARTS
+    test = settings.test if "test" in there else ()
+    drawn = pictures.stage(run, theory, test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
         done=state.done,
@@ -285,6 +289,7 @@ def chapter_payload(
         ask=_ask(chapter.ask, chapter.asks_at or 0) if chapter.ask and asks else None,
         sought=sought,
         before=before,
+        back=len(CHAPTERS[before].stops) - 1 if before else 0,
         after=after,
         next=f"Next: {CHAPTERS[after].title}" if after else "Free play",
     )
@@ -292,8 +297,9 @@ def chapter_payload(
 
 def question_payload(theory: Dynamics) -> ChapterPayload:
     """Free play for a reader who wants to predict first."""
-    stop = _stop(Stop("Pick first, then watch."), theory, PARTS, HANDLES)
-    return ChapterPayload("", "", (stop,), _ask(WHAT_HAPPENS, 0), False, "", "", "")
+    text = f"With alpha {number(theory.alpha, GIVEN_DIGITS)}. Pick first, then watch."
+    stop = _stop(Stop(text), theory, PARTS, HANDLES)
+    return ChapterPayload("", "", (stop,), _ask(WHAT_HAPPENS, 0), False, "", 0, "", "")
 
 
 def _ask(ask: Ask, stop: int) -> AskPayload:

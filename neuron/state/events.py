@@ -149,7 +149,9 @@ def _happen(
         case "pick":
             return pick(state, event.what)
         case "chapter":
-            return open_chapter(state, chapters, event.what)
+            name, _, stop = event.what.partition(" ")
+            opened = open_chapter(state, chapters, name)
+            return go_to_stop(opened, stop) if stop else opened
         case "stop":
             return go_to_stop(state, event.what)
         case "reset":

@@ -184,7 +184,7 @@ export class Story {
     const stop = this.stop + way;
     const asked = way > 0 && stop < chapter.stops.length && this.#asked();
     if (asked) this.fulfil(asked);
-    else if (stop < 0) this.act("chapter", chapter.before);
+    else if (stop < 0) this.act("chapter", `${chapter.before} ${chapter.back}`);
     else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
     else this.act("stop", String(stop));
   }

@@ -160,6 +160,7 @@ export interface Chapter {
   ask: Ask | null;
   sought: boolean;
   before: string;
+  back: number;
   after: string;
   next: string;
 }
