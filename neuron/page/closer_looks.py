@@ -91,7 +91,7 @@ def _say_when_there(view: View, sentence: str) -> None:
     st.session_state["nearness"] = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
-            "A run is there when the gap is at most this part of what it was",
+            "Count a run as converged when this much of the gap is left",
             list(TOLERANCES),
             format_func=TOLERANCES.__getitem__,
             key="nearness",
@@ -104,7 +104,7 @@ def _say_when_there(view: View, sentence: str) -> None:
 
 def _data(view: View) -> None:
     titles = {
-        "more": "**More training data**, one example in each row; Input and Goal are the first",
+        "more": "**More training data**, one example per row, besides Input and Goal above",
         "test": "**Test data**, which the neuron is checked on but never trained on",
     }
     for column, (name, title) in zip(st.columns(2), titles.items(), strict=True):

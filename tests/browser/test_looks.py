@@ -254,7 +254,7 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
     reader = open_page()
     stage = ["Restart", "One step back", "Play", "One step forward"]
     film = ["Restart", "Alpha back", "Play", "Alpha forward", "Alpha", "Speed", "Use this alpha"]
-    there = "A run is there when the gap is at most this part of what it was"
+    there = "Count a run as converged when this much of the gap is left"
     orders = {
         "why": [*stage, there],
         "compare": [*stage, there, "Load alpha 0.1", "Remove alpha 0.1"],

@@ -100,7 +100,7 @@ def program_at(run: Run, step: int, program: list[list[str]]) -> None:
     for name, value in (values | {"weight_delta": now.weight_delta}).items():
         assert shows(lines[name], value)
     assert not lines["weight"] if last else shows(lines["weight"], run.weights[step + 1])
-    assert program[loop][1] == ("" if last else str(step // count + 1))
+    assert program[loop][1] == ("" if last else str(step // count))
     if count > 1:
         assert program[loop + 1][1] == str(step % count + 1)
 

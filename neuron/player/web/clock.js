@@ -27,7 +27,8 @@ const STOPS = [...ENDS.slice(0, -1), 1 - 1e-4];
 
 /** Seconds per step at normal speed, each up to a step: slow at first, for newcomers to follow. */
 const PACES = [
-  [1, 3.6],
+  [1, 6],
+  [2, 3.6],
   [3, 1.8],
   [6, 0.8],
   [18, 0.42],
@@ -39,7 +40,7 @@ const REMAINDER = 15;
 /** Above this many steps per second, the beats merge into one glide. */
 const TOO_FAST_FOR_BEATS = 2;
 
-const SLOW = 3.6; // seconds per step
+const SLOW = 6; // seconds per step
 
 export class Clock extends Transport {
   head = 0;

@@ -147,8 +147,8 @@ export class Neuron {
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
 
     const height = this.height(range, shownPrediction);
-    // On a phone, the prediction's name moves below the curve to the number line when that rises.
-    const rises = small && height < y - 12;
+    // The prediction's name moves below the curve to the number line when that rises.
+    const rises = height < y - (small ? 12 : body / 2);
     const nameY = rises ? y + font * 1.7 : y - body - (small ? 2 : 0);
     this.#tick(moment, range, small ? [height, nameY - 4] : [height]);
     this.#paintFrame(moment, range, scale);
@@ -176,10 +176,12 @@ export class Neuron {
     setText(this.sign, word);
 
     setText(this.inputName, "input");
-    setText(this.inputValue, shorten(entry.input));
+    const input = shorten(entry.input);
+    setText(this.inputValue, input);
+    this.#fit(this.inputValue, input, 1.7 * radius, 1.5);
     setText(this.times, "×");
     const digits = predictionDigits(entry.prediction, entry.goal);
-    const factors = { input: shorten(entry.input), weight: number(entry.weight) };
+    const factors = { input, weight: number(entry.weight) };
     const product = fillTemplate("{input} × {(weight)}", factors);
     setText(this.product, small || product.length > 13 ? "" : product);
     setText(this.answerName, small ? "predicts" : "prediction");
@@ -281,10 +283,11 @@ export class Neuron {
    * @param {any} label
    * @param {string} text
    * @param {number} room in pixels
+   * @param {number} [most] the largest size, relative to that of the other labels
    */
-  #fit(label, text, room) {
+  #fit(label, text, room, most = 1.15) {
     const { font } = this.at;
-    const size = Math.min(1.15 * font, Math.max(9, room / (LETTER * text.length)));
+    const size = Math.min(most * font, Math.max(9, room / (LETTER * text.length)));
     set(label, { style: `font-size: ${size}px` });
   }
 

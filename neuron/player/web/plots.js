@@ -3,7 +3,7 @@
 import { Chart } from "./charts.js";
 import { eased } from "./clock.js";
 import { times } from "./digits.js";
-import { addTip, make, mix, set, setText } from "./dom.js";
+import { addTip, clamp, make, mix, set, setText } from "./dom.js";
 import { downsample, meanError } from "./rule.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
@@ -18,6 +18,9 @@ const SHORTEST_ARROW = 18;
 /** The height of the goal in an outcome's small picture, from 0 to 1. */
 const HALFWAY = 0.5;
 
+/** The room that the name of the reader's pick takes, in pixels. */
+const PICK_NAME = 70;
+
 /** The layout of a chart that is not drawn yet. */
 const EMPTY_LAYOUT = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
 
@@ -29,7 +32,7 @@ const NO_POINTS = { x: [null], y: [null] };
 
 /** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
 class Plot extends Chart {
-  /** Whether the old frame's name is above its middle; else it is above its beginning. */
+  /** Whether the old frame's name is in the middle of the chart's top; else it is at the left. */
   centred = false;
 
   /**
@@ -136,7 +139,7 @@ class Plot extends Chart {
   at(axis, value) {
     const [low, high] = this.shown[axis];
     const part = (value - low) / (high - low);
-    const { l, t, width, height } = this.#plot();
+    const { l, t, width, height } = this.area;
     return axis === "x" ? l + part * width : t + (1 - part) * height;
   }
 
@@ -146,11 +149,12 @@ class Plot extends Chart {
    */
   unit(axis) {
     const [low, high] = this.shown[axis] ?? [0, 1];
-    const { width, height } = this.#plot();
+    const { width, height } = this.area;
     return (axis === "x" ? width : height) / (high - low);
   }
 
-  #plot() {
+  /** Where the axes are, in pixels. */
+  get area() {
     const { width, height, margin } = this.gd.layout ?? EMPTY_LAYOUT;
     const { l, r, t, b } = margin;
     return { l, t, width: width - l - r, height: height - t - b };
@@ -161,24 +165,25 @@ class Plot extends Chart {
    * @param {Moment} moment
    * @param {number[]} xs its horizontal range, low and high
    * @param {number[]} ys
+   * @param {number} [power] of the scale by which the chart grows
    */
-  paintFrame({ scale }, xs, ys) {
+  paintFrame({ scale }, xs, ys, power = 1) {
     const shown = scale > 1.01;
     set(this.frame, { opacity: shown ? 1 : 0 });
     set(this.frameName, { opacity: shown ? 1 : 0 });
     if (!shown) return;
     const [left, right] = xs.map((x) => this.at("x", x));
     const [bottom, top] = ys.map((y) => this.at("y", y));
-    const { l, t } = this.#plot();
+    const { l, t, width } = this.area;
     const [x, y] = [Math.max(left, l), Math.max(top, t)];
     set(this.frame, { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) });
     const { centred } = this;
     set(this.frameName, {
-      x: centred ? (left + right) / 2 : x + 6,
-      y: Math.max(y - (centred ? 16 : 6), t + 14),
+      x: centred ? l + width / 2 : l + 6,
+      y: t + 14,
       "text-anchor": centred ? "middle" : "start",
     });
-    setText(this.frameName, `zoomed out ${times(scale)}`);
+    setText(this.frameName, `zoomed out ${times(scale ** power)}`);
   }
 
   /**
@@ -250,7 +255,8 @@ export class Bowl extends Plot {
     const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
     const y = this.at("y", this.run.training[moment.step]);
     const there = [from, to, y].every(Number.isFinite);
-    if (there) set(this.arrow, { d: `M${from} ${y}H${to}` });
+    const { l, width } = this.area;
+    if (there) set(this.arrow, { d: `M${from} ${y}H${clamp(to, l, l + width)}` });
     set(this.arrow, { opacity: rest && there ? 1 : 0 });
   }
 }
@@ -351,6 +357,7 @@ export class BySteps extends Plot {
       log ? { ...moment, scale: 1 } : moment,
       [steps.low, steps.high],
       [frame.low, frame.high],
+      name === "error" ? 2 : 1,
     );
     if (name === "weight") this.#paintPick(moment);
     if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
@@ -367,15 +374,24 @@ export class BySteps extends Plot {
     set(this.pickedName, { opacity: shown ? 1 : 0 });
     if (!shown) return;
     const share = (this.run.weight[0] - ideal) / (picked[0] - HALFWAY);
-    const points = picked
+    const { l, t, width, height } = this.area;
+    const all = picked
       .slice(0, this.run.last + 1)
       .map((y, k) => [
         this.at("x", k),
         this.at("y", this.transform(ideal + (y - HALFWAY) * share)),
       ]);
+    // As far as the chart reaches.
+    const out = all.findIndex(([x, y]) => x > l + width + 1 || y < t - 1 || y > t + height + 1);
+    const points = out < 0 ? all : all.slice(0, Math.max(1, out));
     set(this.picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
     const [x, y] = points[points.length - 1];
-    set(this.pickedName, { x: x + 5, y: y - 6 });
+    const fits = x + PICK_NAME < l + width;
+    set(this.pickedName, {
+      x: fits ? x + 5 : l + width,
+      y: Math.max(y - 6, t + 14),
+      "text-anchor": fits ? "start" : "end",
+    });
   }
 }
 

@@ -36,12 +36,13 @@ export function handlePresenterKeys(stage) {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[role=dialog], input:not([type=range]), textarea, select")) return;
     if (event.key === "Escape") return end();
-    const way = NEXT.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
-    if (!way) return;
+    const act = NEXT.includes(event.key) ? forward : BACK.includes(event.key) ? back : null;
+    const plays = event.key === " "; // wherever the focus is
+    if (!act && !plays) return;
     event.preventDefault();
     event.stopPropagation();
-    if (way > 0) forward(stage);
-    else back(stage);
+    if (act) act(stage);
+    else if (!stage.clock.disabled) stage.clock.playButton.click();
   };
   addEventListener("keydown", press, true);
   return () => removeEventListener("keydown", press, true);

@@ -5,6 +5,9 @@ import { orderOf } from "./clock.js";
 import { number } from "./digits.js";
 import { node, setText } from "./dom.js";
 
+/** The height of the program's lowest part, which fades out, in pixels. */
+const FADE = 22;
+
 export class Program {
   /**
    * @param {HTMLElement} root
@@ -15,6 +18,7 @@ export class Program {
     this.list = /** @type {HTMLElement} */ (root.querySelector("ol"));
     this.copy = /** @type {HTMLElement} */ (root.querySelector(".copy"));
     this.text = "";
+    this.beat = "";
     /** @type {any[]} */
     this.lines = [];
     const lit = (/** @type {any} */ event) =>
@@ -59,7 +63,7 @@ export class Program {
       error: entry.error,
       weight_delta: entry.weight_delta,
       next_weight: next.weight,
-      iteration: Math.floor(step / count) + 1,
+      iteration: Math.floor(step / count),
       example: (step % count) + 1,
     };
     this.lines.forEach((line, index) => {
@@ -73,6 +77,20 @@ export class Program {
       setText(/** @type {Element} */ (item.lastChild), shown ? text : "");
       item.toggleAttribute("data-now", now >= 0 && turn === now);
     });
+    if (beat !== this.beat && now >= 0) this.#scrollTo(this.list.querySelector("[data-now]"));
+    this.beat = beat;
+  }
+
+  /**
+   * Bring a line into view.
+   * @param {HTMLElement | null} item
+   */
+  #scrollTo(item) {
+    if (!item) return;
+    const { list } = this;
+    const top = item.offsetTop - list.offsetTop;
+    const bottom = top + item.offsetHeight + FADE - list.clientHeight;
+    list.scrollTop = Math.max(bottom, Math.min(top, list.scrollTop));
   }
 
   /** @param {string} part whose line is to be highlighted, "" for none */

@@ -29,8 +29,9 @@ const CHARTS = { bowl: "bowl", weight_chart: "weight", error_chart: "error" };
 /** What the numbers are called that can be dragged within a text. @type {Record<string, string>} */
 const NAMES = { weight: "Starting weight", alpha: "Alpha" };
 
-/** Phones in portrait: the same breakpoint as in stage.css. */
+/** Phones in portrait, and screens that show one chart at a time: as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
+const ONE_CHART = matchMedia("(max-width: 760px), (max-height: 640px)");
 
 /** @typedef {import("./types").Payload} Payload */
 
@@ -130,7 +131,8 @@ class Stage extends Scene {
     }
     root.addEventListener("keydown", (event) => this.#press(event));
     this.stopPresenting = handlePresenterKeys(this);
-    UPRIGHT.addEventListener("change", this.#arrange, { signal: this.listeners.signal });
+    for (const screen of [UPRIGHT, ONE_CHART])
+      screen.addEventListener("change", this.#arrange, { signal: this.listeners.signal });
     this.#arrange();
   }
 
@@ -139,11 +141,11 @@ class Stage extends Scene {
    * program is in the place of one, below their tabs; not so in print and in pictures.
    */
   #arrange = () => {
-    const upright = UPRIGHT.matches && !this.theme;
     const [dock, views] = [this.find(".dock"), this.find(".views")];
-    if (upright) views.after(dock);
+    if (UPRIGHT.matches) views.after(dock);
     else views.before(dock);
-    this.find(upright ? ".views" : ".hero").append(this.program.root);
+    const below = ONE_CHART.matches && !this.theme;
+    this.find(below ? ".views" : ".hero").append(this.program.root);
   };
 
   /**
@@ -368,8 +370,8 @@ class Stage extends Scene {
   }
 
   /**
-   * In portrait, where only one of them is shown: the program or a chart at a stop that is about it,
-   * a chart at the stop that it comes with, too, and the bowl in free play.
+   * Where only one of them is shown: the program or a chart at a stop that is about it,
+   * a chart at the stop that it comes with, too, the program before, and the bowl in free play.
    * @param {import("./types").Chapter | null} chapter
    * @param {string[]} lights
    */
@@ -377,12 +379,13 @@ class Stage extends Scene {
     const place = `${chapter?.name} ${this.stop}`;
     if (place === this.place) return; // keep the chart that the reader has chosen since
     this.place = place;
-    if (!UPRIGHT.matches) return;
+    if (!ONE_CHART.matches) return;
     const stops = chapter?.stops ?? [];
     const before = stops[this.stop - 1]?.parts;
     const come = before && stops[this.stop]?.parts.filter((part) => !before.includes(part));
     const chart = Object.keys(CHARTS).find((part) => [...lights, ...(come ?? [])].includes(part));
-    if (lights.includes("program")) this.#turnTo("program");
+    const none = !Object.keys(CHARTS).some((part) => this.parts.has(part)); // they come later
+    if (lights.includes("program") || none) this.#turnTo("program");
     else if (chart || !chapter) this.#turnTo(CHARTS[chart ?? "bowl"]);
   }
 
@@ -451,6 +454,7 @@ class Stage extends Scene {
     find(".tested").hidden = !payload.test.length;
     find(".log input").checked = Boolean(payload.logarithmic);
     setText(find(".ideal"), payload.words.ideal);
+    setText(find(".mean"), this.examples.length > 1 ? "mean error" : "error");
     this.describedStep = -1;
   }
 
@@ -554,6 +558,7 @@ class Stage extends Scene {
       if (plot.visible && plot.gd.layout) plot.paint(moment);
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
+    this.root.toggleAttribute("data-beats", beat !== "");
     move(step, part, clock.pace(), run.last === 0, moment);
     sentences.paint(moment);
     if (step !== this.describedStep) {
