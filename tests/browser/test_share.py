@@ -191,7 +191,10 @@ def test_a_picture_is_saved_in_one_press(
 
 
 def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -> None:
-    """A remote's Page Down: four beats, the rest of the run, the story; Page Up goes back."""
+    """A remote's Page Down: four beats, the rest of the run, the story; Page Up goes back.
+
+    Space plays.
+    """
     reader = open_page("alpha=0.3")
     press = reader.page.keyboard.press
 
@@ -217,6 +220,12 @@ def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -
     expect(reader.shown).to_have_text("18 of 18")
     press("PageDown")  # there is nothing more to show
     expect(reader.shown).to_have_text("18 of 18")
+    reader.button("New here? Start the story").focus()
+    press(" ")  # plays, wherever the focus is
+    expect(reader.page.locator(".stage .play")).to_have_text("Pause")
+    press("PageDown")
+    expect(reader.shown).to_have_text("18 of 18")
+    assert "lesson" not in reader.address()
     reader.goto("lesson=alpha&stop=1")
     present()
     expect(reader.onward).to_have_text("Pick first")
