@@ -45,14 +45,12 @@ function welcomesFocus(element) {
 export function keepFocus(main) {
   /** @type {Element | null} */
   let last = null;
-  let called = "";
-  /** @type {Element[]} all focusable elements when `last` got the focus */
-  let all = [];
+  /** @type {Map<Element, string>} all focusable elements when `last` got the focus, with names */
+  let all = new Map();
   let queued = false;
   main.addEventListener("focusin", ({ target }) => {
     last = /** @type {Element} */ (target);
-    called = name(last);
-    all = [...main.querySelectorAll(FOCUSABLE)];
+    all = new Map([...main.querySelectorAll(FOCUSABLE)].map((one) => [one, name(one)]));
   });
   main.addEventListener("pointerdown", ({ target }) => {
     // After a press on an empty area, the reader expects nothing to have the focus.
@@ -63,13 +61,18 @@ export function keepFocus(main) {
     const at = document.activeElement;
     if (!last || (at !== document.body && at !== last) || keepsFocus(last)) return;
     const now = [...main.querySelectorAll(FOCUSABLE)].filter(takesFocus);
-    const same = now.find((one) => name(one) === called);
-    const place = all.indexOf(last);
-    const after = all.slice(place + 1).find(welcomesFocus);
-    const before = all.slice(0, Math.max(place, 0)).reverse().find(welcomesFocus);
+    const named = new Map(now.toReversed().map((one) => [name(one), one]));
+    /** @param {Element} one */
+    const today = (one) => (takesFocus(one) ? one : named.get(all.get(one) ?? ""));
+    const order = [...all.keys()];
+    const place = order.indexOf(last);
+    /** @param {Element[]} others */
+    const nearest = (others) => others.map(today).find((one) => one && welcomesFocus(one));
+    const after = nearest(order.slice(place + 1));
+    const before = nearest(order.slice(0, Math.max(place, 0)).reverse());
     // All that came after it may have been replaced, too; then the next one is new.
     const come = before && now[now.indexOf(before) + 1];
-    const next = same ?? after ?? (come && !all.includes(come) ? come : before);
+    const next = today(last) ?? after ?? (come && !all.has(come) ? come : before);
     /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
   };
   new MutationObserver(() => {
