@@ -160,6 +160,16 @@ def test_a_change_outranks_an_address_from_before_it() -> None:
     assert settings_of(at) == DEFAULTS, "Back does"
 
 
+def test_an_answer_sets_no_widget_that_is_right_already() -> None:
+    """Else a press that is on its way would be undone, because what the server sets wins."""
+    at = opened("look=arithmetic&test=1:1&exercise=3")
+    type_in(at, "alpha", "0.2")
+    kinds = ("selectbox", "toggle", "button_group", "text_input")
+    widgets = [one for kind in kinds for one in at.get(kind)]
+    assert len(widgets) > 8
+    assert [one.label for one in widgets if one.proto.set_value] == []
+
+
 def test_what_others_put_into_a_link_is_left_alone() -> None:
     """An embedded page is not told off for that, nor a link for what a mail program added."""
     names = "embed=true&embed_options=light_theme&utm_source=mail&fbclid=x&gclid=x&_ga=1&msclkid=x"

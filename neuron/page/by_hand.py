@@ -11,7 +11,7 @@ import streamlit as st
 
 from neuron.core.exercises import IN_A_SET
 from neuron.core.slips import Asked
-from neuron.page.session import happen, happen_with
+from neuron.page.session import happen, happen_with, set_widget
 from neuron.page.view import View
 from neuron.player.components import by_hand, sheet
 from neuron.state import events
@@ -31,7 +31,7 @@ def show(view: View) -> None:
     with st.container(key="by-hand"):
         told = not (view.asks or view.sought)
         convention = view.settings.convention
-        st.session_state["convention"] = convention
+        set_widget("convention", convention)
         st.selectbox(
             "Convention",
             list(CONVENTIONS),
@@ -61,7 +61,7 @@ def _your_turn(view: View) -> None:
     by = "" if settings.convention == "book" else ", with the book’s rule"
     st.html(f"<h3>Your turn{by}</h3>")
     with st.container(key="turn-choice", horizontal=True, vertical_alignment="bottom"):
-        st.session_state["turn-of"] = SET if settings.exercise else RUN
+        set_widget("turn-of", SET if settings.exercise else RUN)
         st.segmented_control(
             "Your turn: numbers of",
             [RUN, SET],
@@ -74,7 +74,7 @@ def _your_turn(view: View) -> None:
             st.button("New exercises", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
-            st.session_state["turn-gaps"] = settings.gaps
+            set_widget("turn-gaps", settings.gaps)
             st.segmented_control(
                 "Lines to fill in",
                 list(range(1, IN_A_SET + 1)),

@@ -9,7 +9,7 @@ import streamlit as st
 from neuron.charts.sweep import sweep
 from neuron.page import by_hand
 from neuron.page.refusals import say_refused
-from neuron.page.session import happen, happen_with
+from neuron.page.session import happen, happen_with, set_widget
 from neuron.page.view import View
 from neuron.player.components import all_steps, alpha_sweep, explore, overlaid, why
 from neuron.state import comparison, events
@@ -88,7 +88,7 @@ def _sweep(view: View) -> None:
 
 def _say_when_there(view: View, sentence: str) -> None:
     """Say when a run gets there, next to the choice of what counts as there."""
-    st.session_state["nearness"] = view.settings.tolerance
+    set_widget("nearness", view.settings.tolerance)
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
             "Count a run as converged when this much of the gap is left",

@@ -16,6 +16,7 @@ from neuron.page.session import (
     hear,
     hear_on_arrival,
     leave,
+    set_widget,
 )
 from neuron.page.share import share
 from neuron.page.view import View
@@ -59,7 +60,7 @@ def _header(view: View) -> None:
     """The title, the chapter chooser and the Share button."""
     with st.container(key="top"):
         st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
-        st.session_state["chapter"] = view.settings.lesson
+        set_widget("chapter", view.settings.lesson)
         st.selectbox(
             "Chapter",
             view.choices,
@@ -148,7 +149,7 @@ def _closer_looks(view: View) -> None:
     """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
-        st.session_state["look"] = settings.look or None
+        set_widget("look", settings.look or None)
         st.segmented_control(
             "Closer look",
             list(LOOKS),
@@ -166,7 +167,7 @@ def _closer_looks(view: View) -> None:
                 disabled=not view.state.can_keep,
                 help=f"Up to {MOST_KEPT} runs can be kept and compared.",
             )
-        st.session_state["predict"] = settings.predict
+        set_widget("predict", settings.predict)
         st.toggle(
             "Predict first",
             key="predict",

@@ -73,6 +73,16 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
         happen(event, *args, st.session_state[key])
 
 
+def set_widget(key: str, value: Any) -> None:
+    """Give a widget, before it is laid out, the value that the state has for it.
+
+    Not if it has it already: what the server sets outranks a press on the widget that the browser
+    has not yet sent.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def hear(did: object) -> None:
     """The stage's callback: apply what it reports, see `events.report`."""
     happen(events.report, SETTINGS, did)

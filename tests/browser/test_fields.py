@@ -105,7 +105,7 @@ def test_any_address_is_a_page_in_the_browser_too(open_page: Open) -> None:
     dialogs: list[Dialog] = []
     reader.page.on("dialog", lambda dialog: dialogs.append(dialog))
     draw = Random(0)
-    for _ in range(12):
+    for _ in range(8):
         given = address(draw)
         reader.goto(given.query)
         values = {control.name: getattr(given.settings, control.name) for control in CONTROLS}
