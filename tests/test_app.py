@@ -165,7 +165,7 @@ def test_an_answer_sets_no_widget_that_is_right_already() -> None:
     at = opened("look=arithmetic&test=1:1&exercise=3")
     type_in(at, "alpha", "0.2")
     kinds = ("selectbox", "toggle", "button_group", "text_input")
-    widgets = [one for kind in kinds for one in at.get(kind)]
+    widgets: list[Any] = [one for kind in kinds for one in at.get(kind)]
     assert len(widgets) > 8
     assert [one.label for one in widgets if one.proto.set_value] == []
 

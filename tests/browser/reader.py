@@ -72,6 +72,20 @@ class Reader:
         self.page.goto(f"{self.page.url.partition('?')[0]}?{query}")
         self.await_rest()
 
+    def go(self, query: str) -> None:
+        """Go on to another address without loading the page anew, as Back and Forward do."""
+        self.page.evaluate(
+            """query => {
+                history.pushState(null, "", `?${query}&utm_source=test`);
+                dispatchEvent(new PopStateEvent("popstate"));
+            }""",
+            query,
+        )
+        # The page takes out what others have put into its address once it has read it.
+        self.page.wait_for_function("!location.search.includes('utm_source')")
+        self.await_rest()
+        self.await_drawing()
+
     def query(self) -> str:
         return self.page.url.partition("?")[2]
 
@@ -125,6 +139,12 @@ class Reader:
     def turn_to(self, look: str) -> None:
         self.page.get_by_role("radio", name=LOOKS[look]).click()
         self.await_address(look=look)
+
+    def unfold(self) -> None:
+        """Open all that is folded in the look *By hand*."""
+        folds = self.page.locator(".st-key-by-hand details:not([open]) > summary:visible")
+        while folds.count():
+            folds.first.click()
 
     def drawn(self, look: str) -> Locator:
         """The scene of a closer look, once its charts are there."""

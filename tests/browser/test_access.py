@@ -36,11 +36,10 @@ def test_axe_finds_nothing_in_story_chapters_and_looks(open_page: Open) -> None:
     for query, (view, scheme) in zip(queries, screens, strict=False):
         reader.page.set_viewport_size(view)  # type: ignore[arg-type]
         reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        reader.goto(query)
+        reader.go(query)
         if "look" in query:
             expect(reader.page.locator(".st-key-closer")).to_contain_text(re.compile("."))
-            for fold in reader.page.locator(".st-key-by-hand summary:visible").all():
-                fold.click()
+            reader.unfold()
             reader.page.wait_for_timeout(300)
         elif "60" in query:
             reader.button("Play").click()
@@ -187,10 +186,9 @@ def test_a_thumb_finds_its_targets(open_page: Open) -> None:
     reader = open_page(view="phone")
     wrong: list[Any] = []
     for query in (LONG, "goal=abc&test=3:3", "lesson=alpha", "lesson=swap&stop=1", "look=sweep"):
-        reader.goto(query)
+        reader.go(query)
         if query == LONG:
-            for fold in reader.page.locator(".st-key-by-hand summary:visible").all():
-                fold.click()
+            reader.unfold()
             reader.page.locator(".byhand .digits").select_option("0")
             expect(reader.page.locator(".byhand .lines")).to_contain_text("×1.1")
         for width, height in ((390, 844), (360, 640), (844, 390)):

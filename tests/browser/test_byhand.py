@@ -93,7 +93,7 @@ def test_the_update_waits_for_the_prediction(open_page: Open) -> None:
     reader.seek(0)
     expect(update).to_have_text("1")
     for query in ("lesson=learn&stop=4", "lesson=swap&stop=1", "lesson=alpha&stop=1"):
-        reader.goto(query)
+        reader.go(query)
         expect(update).to_have_text("")
 
 
@@ -134,7 +134,7 @@ def test_any_run_can_be_worked_out(open_page: Open) -> None:
     reader = open_page()
     look = reader.page.locator(".byhand")
     for query in RUNS:
-        reader.goto(f"look=arithmetic&{query}")
+        reader.go(f"look=arithmetic&{query}")
         for fold in look.locator("summary").all():
             fold.click()
         last = int(reader.step.get_attribute("max") or 0)

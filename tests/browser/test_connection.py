@@ -87,7 +87,6 @@ class Visit:
 
 
 Loss = Callable[[Visit], AbstractContextManager[None]]
-LOSSES = [Visit.without_server, Visit.without_line]
 
 
 @pytest.fixture
@@ -147,7 +146,7 @@ def assert_it_works_again(reader: Reader) -> None:
     assert shown_at_start(reader) == changed
 
 
-@pytest.mark.parametrize("lost", LOSSES)
+@pytest.mark.parametrize("lost", [Visit.without_server, Visit.without_line])
 def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
     """Without a connection the run plays to its end, can be stepped, and a drag still previews.
 
@@ -191,8 +190,7 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
     assert_it_works_again(reader)
 
 
-@pytest.mark.parametrize("lost", [Visit.without_line, Visit.asleep])
-def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss) -> None:
+def test_the_film_plays_through_the_loss_and_the_return(visit: Visit) -> None:
     """A film under way is not stopped, nor started over, and waits for a reader who sleeps."""
     reader = visit.open(f"{LONG_RUN}&look=data")
     expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
@@ -200,7 +198,7 @@ def test_the_film_plays_through_the_loss_and_the_return(visit: Visit, lost: Loss
     reader.speed.select_option(label="Slow")
     reader.button("Play").click()
     expect(reader.shown).not_to_have_text("0 of 10000")
-    with lost(visit):
+    with visit.asleep():
         reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
         step = int(reader.step.input_value())
     await_return(reader)

@@ -88,7 +88,7 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open) -> None:
     """At each step of the stage the formula is that of the pass, and so are stairs and head."""
     reader = open_page()
     for query in RUNS:
-        reader.goto(f"{query}&look=why")
+        reader.go(f"{query}&look=why")
         reader.drawn("why")
         run = run_at(query)
         weights, count = passes(run), len(run.examples)
@@ -237,7 +237,7 @@ def test_no_look_ever_shows_what_is_no_number(open_page: Open) -> None:
     """Whatever the settings, at both ends: no NaN, no infinity, in no word and in nothing drawn."""
     reader = open_page()
     for query in EXTREMES:
-        reader.goto(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50")
+        reader.go(f"{query}&keep=0:0:0:0:0,1000000:1:3:1000000:50")
         for look in SCENES:
             reader.turn_to(look)
             scene = reader.drawn(look)
@@ -262,7 +262,7 @@ def test_the_keyboard_reaches_all_of_each_look(open_page: Open) -> None:
         "sweep": [*film, there],
     }
     for look, order in orders.items():
-        reader.goto(f"alpha=0.45&keep=2:2:0:0.1:18&look={look}")
+        reader.go(f"alpha=0.45&keep=2:2:0:0.1:18&look={look}")
         scene = reader.drawn(look)
         if look == "sweep":
             scene.get_by_role("button", name="Alpha back").click()

@@ -66,7 +66,7 @@ def test_it_draws_what_the_whole_file_draws(open_page: Open, browser: Browser) -
     reader = open_page()
     figures: list[str] = []
     for look in SCENES:
-        reader.goto(f"{QUERIES[look]}&look={look}")
+        reader.go(f"{QUERIES[look]}&look={look}")
         reader.drawn(look)
         figures += reader.page.evaluate(FIGURES)
     drawn = drawings(browser, plotlyjs.needed(INSTALLED), figures)

@@ -131,7 +131,7 @@ def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -
     """Neuron, sentence, program, charts and verdict at every step of any run, overflow included."""
     reader = open_page(RUNS[part])
     for query in RUNS[part::2]:
-        reader.goto(query)
+        reader.go(query)
         run, test = run_at(query), from_query(parse_qs(query))[0].test
         seen = reader.at_every_step(LOOK)
         assert len(seen) == len(run.weights), query

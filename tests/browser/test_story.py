@@ -38,7 +38,8 @@ def test_an_edge_asks_plays_and_explains(open_page: Open) -> None:
     """A wrong pick is answered after the run was seen, with what would have had to be true."""
     reader = open_page()
     for name in GROUPS[EDGES]:
-        reader.goto(f"lesson={name}")
+        reader.speed.select_option(label="Normal")
+        reader.go(f"lesson={name}")
         chapter = CHAPTERS[name]
         run = run_on(chapter.settings)
         theory = dynamics_of(run)
