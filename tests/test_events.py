@@ -168,7 +168,7 @@ def test_an_emptied_number_comes_back_as_it_was(control: Any) -> None:
     ("name", "text", "rule"),
     [
         ("iterations", "2,5", "is not a whole number"),
-        ("alpha", "−0.1", "is not between 0 and 1000000"),
+        ("alpha", "−0.1", "is not between 0 and 1\u202f000\u202f000"),
     ],
 )
 def test_what_is_typed_has_the_limits_of_its_control(name: str, text: str, rule: str) -> None:
@@ -242,8 +242,8 @@ def test_a_new_session_takes_up_what_never_reached_the_address(known: str) -> No
 @pytest.mark.parametrize(
     ("name", "value", "rule"),
     [
-        ("alpha", 2e6, "Alpha “2000000” is not between 0 and 1000000"),
-        ("alpha", -0.1, "Alpha “-0.1” is not between 0 and 1000000"),
+        ("alpha", 2e6, "Alpha “2000000” is not between 0 and 1\u202f000\u202f000"),
+        ("alpha", -0.1, "Alpha “-0.1” is not between 0 and 1\u202f000\u202f000"),
         ("alpha", "0.3", "Alpha “0.3” is not a number"),
         ("alpha", None, "Alpha “None” is not a number"),
         ("alpha", True, "Alpha “True” is not a number"),

@@ -16,7 +16,7 @@ from neuron.state import reading
 from neuron.state.examples import MOST, from_text, to_text
 from neuron.state.reading import quoted
 from neuron.words.arithmetic import CONVENTIONS
-from neuron.words.numbers import as_text
+from neuron.words.numbers import as_text, exactly
 
 LOOKS = {
     "why": "Why it converges",
@@ -120,7 +120,7 @@ class Number(Parameter):
     def check(self, number: float) -> float:
         """The number, if it is allowed; ValueError says which rule it breaks."""
         if not self.low <= number <= self.high:
-            raise ValueError(f"is not between {as_text(self.low)} and {as_text(self.high)}")
+            raise ValueError(f"is not between {exactly(self.low)} and {exactly(self.high)}")
         if self.whole and not float(number).is_integer():
             raise ValueError("is not a whole number")
         return int(number) if self.whole else number + 0.0  # -0.0 would show as "-0"
