@@ -152,7 +152,11 @@ def test_shortcuts_are_listed_and_are_the_stages_alone(open_page: Open) -> None:
     for key in (" ", ".", ","):
         reader.page.keyboard.press(key)
     expect(reader.shown).to_have_text("0 of 40")
-    reader.page.locator(".program li[tabindex]").first.focus()
+    reader.page.locator(".program li[tabindex='0']").focus()  # there is only one
+    lines = {"ArrowUp": "input =", "ArrowDown": "goal", "Tab": "Restart", "Shift+Tab": "goal"}
+    for key, line in lines.items():
+        reader.page.keyboard.press(key)
+        assert reader.focused().startswith(line), key
     for key, step in {".": 1, ",": 0}.items():
         reader.page.keyboard.press(key)
         expect(reader.shown).to_have_text(f"{step} of 40")

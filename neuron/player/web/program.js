@@ -26,6 +26,8 @@ export class Program {
     for (const name of ["pointerover", "focusin"]) this.list.addEventListener(name, lit);
     for (const name of ["pointerleave", "focusout"])
       this.list.addEventListener(name, () => light(""));
+    this.list.addEventListener("focusin", ({ target }) => this.#stopAt(target));
+    this.list.addEventListener("keydown", (event) => this.#move(event));
     this.copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(this.text);
       this.copy.textContent = "Copied";
@@ -44,13 +46,33 @@ export class Program {
     this.list.replaceChildren(
       ...lines.map((line) => {
         const item = node("li", {}, node("code", {}, line.text || " "), node("span"));
-        if (line.part) {
-          item.dataset.of = line.part;
-          item.tabIndex = 0;
-        }
+        if (line.part) item.dataset.of = line.part;
         return item;
       }),
     );
+    this.#stopAt(this.list.querySelector("[data-of]"));
+  }
+
+  /**
+   * Make one line the list's only Tab stop; the arrow keys go to the others.
+   * @param {EventTarget | null} at
+   */
+  #stopAt(at) {
+    for (const line of this.#computing) line.tabIndex = line === at ? 0 : -1;
+  }
+
+  /** The lines that compute a part of the pictures. @returns {HTMLElement[]} */
+  get #computing() {
+    return [...this.list.querySelectorAll(/** @type {"li"} */ ("[data-of]"))];
+  }
+
+  /** @param {KeyboardEvent} event */
+  #move(event) {
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const lines = this.#computing;
+    lines[lines.indexOf(/** @type {HTMLElement} */ (event.target)) + way]?.focus();
   }
 
   /** @param {import("./types").Moment} moment */
