@@ -36,8 +36,6 @@ READY = """return !!document.querySelector(".stage[data-ready]")
     && !!document.querySelector(".st-key-looks [role=radio]")
     && !!document.querySelector("[data-test-script-state=notRunning]")"""
 PATIENCE = 30  # seconds: a test must not fail because a machine is slow
-WEBKIT_ENV = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
-"""It would draw with a graphics card that the processor has to play."""
 WEBKIT = "usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 ROLES = {
     "button": "button, [role=button]",
@@ -188,7 +186,7 @@ def webkit(display: str) -> WebDriver:
     options.binary_location = browsers[-1]
     options.add_argument("--automation")
     service = webdriver.WebKitGTKService(
-        program("WebKitWebDriver"), env=os.environ | WEBKIT_ENV | {"DISPLAY": display}
+        program("WebKitWebDriver"), env=os.environ | {"DISPLAY": display}
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of Selenium's own call to itself
