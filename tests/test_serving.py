@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from starlette.datastructures import Headers
@@ -16,6 +18,7 @@ from neuron.page import serving
 from neuron.player import plotlyjs
 
 TEXT = b"const learned = 1;\n" * 1000
+T = TypeVar("T")
 PATIENCE = 60  # seconds
 FOREVER = {"Cache-Control": "public, immutable, max-age=31536000", "ETag": '"4711"'}
 
@@ -61,6 +64,12 @@ async def ask(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[Header
     return Headers(raw=sent[0]["headers"]), body
 
 
+def result(answer: Coroutine[Any, Any, T]) -> T:
+    """What it comes to, in a thread of its own: in this one, Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answer).result()
+
+
 def script(**headers: str) -> Response:
     return Response(TEXT, media_type="text/javascript", headers=FOREVER | headers)
 
@@ -69,7 +78,7 @@ def test_what_never_changes_is_asked_for_once() -> None:
     """The second reader gets the same bytes from memory, with Streamlit's own headers."""
     host = Host(script())
     app = serving.CompressOnce(host)
-    answers = [asyncio.run(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
+    answers = [result(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
     assert answers[0] == answers[1]
     headers, body = answers[0]
     assert gzip.decompress(body) == TEXT
@@ -95,7 +104,7 @@ def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.Mon
         app = serving.CompressOnce(Host(script()))
         return await asyncio.gather(*(ask(app, accept_encoding="gzip") for _ in range(30)))
 
-    assert {gzip.decompress(body) for _, body in asyncio.run(arrive())} == {TEXT}
+    assert {gzip.decompress(body) for _, body in result(arrive())} == {TEXT}
     assert packed == [len(TEXT)]
 
 
@@ -112,7 +121,7 @@ OTHERS: list[Callable[[], Response]] = [
 def test_what_may_change_or_is_packed_already_goes_as_it_came(make: Callable[[], Response]) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     response = make()  # an iterator of the process that asks for it
-    headers, body = asyncio.run(ask(serving.CompressOnce(Host(response)), accept_encoding="gzip"))
+    headers, body = result(ask(serving.CompressOnce(Host(response)), accept_encoding="gzip"))
     assert body.replace(TEXT, b"") == b""
     assert dict(headers) == dict(response.headers)
 
@@ -124,10 +133,10 @@ def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> 
     """No gzip, a part, a file they have, or its headers only: read again, and not compressed."""
     host = Host(script())
     app = serving.CompressOnce(host)
-    asyncio.run(ask(app, accept_encoding="gzip"))
+    result(ask(app, accept_encoding="gzip"))
     if request_:
         request_ |= {"accept_encoding": "gzip"}
-    headers, _ = asyncio.run(ask(app, **request_))
+    headers, _ = result(ask(app, **request_))
     assert host.asked == 2
     assert "content-encoding" not in headers
 
@@ -142,8 +151,7 @@ def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert not listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        start = serving.CompressOnce(app)({"type": "lifespan"}, object, object)  # type: ignore[arg-type]
-        asyncio.run(start)
+        result(serving.CompressOnce(app)({"type": "lifespan"}, object, object))  # type: ignore[arg-type]
         browser.connect(listening.getsockname())
         connection, _ = listening.accept()
         with connection:
