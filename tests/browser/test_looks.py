@@ -74,7 +74,7 @@ def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, giv
 
 RUNS = [
     "alpha=0.6&iterations=12",  # zooms out
-    "input=1&goal=2&train=2:5,-3:1&alpha=10000&iterations=30",  # leaves the floats within a pass
+    "input=100&goal=2&train=200:5,-300:1&alpha=1000000&iterations=13",  # leaves the floats
     "input=-2&goal=-3.5&weight=-0.75&alpha=0.31&iterations=5",
     "input=1&goal=1&train=2:3&alpha=1.25&iterations=9",  # no weight is ideal
     "input=1&goal=2&train=2:5,-3:1&alpha=0.05&iterations=7",
