@@ -221,7 +221,9 @@ def test_a_link_for_a_class_says_what_it_does_and_one_press_shows_the_full_page(
     for limited in (True, False):
         assert (told in texts(at)) is limited
         sent = payload(at)
-        assert (sent["hidden"], sent["locked"]) == (["verdict", "ruler"] * limited, limited)
+        stop = sent["chapter"]["stops"][-1]
+        assert ({"verdict", "ruler"} & {*stop["parts"]} == set()) is limited
+        assert ((stop["handles"] == []), sent["locked"]) == (limited, limited)
         assert len(at.selectbox(key="chapter").options) == (2 if limited else 22)
         assert ({"hide", "lock", "only"} <= set(written(at))) is limited
         for button in at.button:

@@ -56,7 +56,9 @@ def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Set
     theory = dynamics_of(run)
     assert sent["found"] == theory.seen_regime.name.lower()
     whole = from_json(as_json(ruler(theory)))
-    untold = {"bands": [], "sentence": ""} if "verdict" in settings.hide else {}
+    sought = bool(sent["chapter"] and sent["chapter"]["sought"])
+    untold = {"bands": [], "sentence": ""} if sought or "verdict" in settings.hide else {}
+    untold |= {"marks": [], "places": []} if sought else {}
     assert sent["ruler"] == whole | untold
     assert (sent["logarithmic"] is not None) is (settings.log and any(run.weights))
     assert sent["ideal"] in (None, theory.ideal_weight)

@@ -48,11 +48,9 @@ class View:
         asks = _asks(state, chapter)
         sought = bool(challenge and to_be_found(challenge, run))
         told = score(challenge, run, len(state.tries)) if challenge else ""
-        shown = question_payload(theory) if asks else None
+        shown = question_payload(theory, settings) if asks else None
         if chapter:
-            shown = chapter_payload(
-                chapter, theory, asks=asks, sought=sought, score=told, only=settings.only
-            )
+            shown = chapter_payload(chapter, theory, settings, asks=asks, sought=sought, score=told)
         payload = stage_payload(
             state,
             theory,

@@ -7,7 +7,7 @@ for the browser.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,11 @@ LATE = (
     "does."
 )
 """Shown while an answer is overdue."""
+
+_CHARTS = {"bowl": "bowl", "weight_chart": "weight", "error_chart": "error"}
+"""The charts by their part of the stage."""
+
+_CONTROLS = {"transport", "ruler"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,27 @@ class Until:
     """What leads to the next stop automatically.
 
     what: "played", "picked", "found" (an alpha of the regime ``value``), or the name of a setting
-    that must come within ``within`` of ``value``. shown: the number that *Show me* sets; None if
-    there is none.
+    that must come within ``within`` of ``value``. sets, shown: the setting that *Show me* sets, and
+    to what; "" and None if there is none.
     """
 
     what: str
     value: float | str | None = None
     within: float = 0.0
+    sets: str = ""
     shown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StopPayload:
-    """One stop of a chapter; see `neuron.story.chapter.Stop`.
+    """One stop of a chapter, or free play; see `neuron.story.chapter.Stop`.
 
-    parts, handles: all that are there by now. table: a figure's rows of cells, the header first.
-    doors: where each row after it links to, if anywhere: the name of a closer look, or "" for
-    free play.
+    parts, handles: all that are there by now, "whole" and "start" among the parts: the run's end
+    before it has been played, and a handle in the bowl. turns_to: the picture to bring forward
+    where there is only room for one; "" keeps the reader's. tells: when the ruler shows its marks
+    and words: "always", once the run has been "seen", or "never". answers: whether the feedback on
+    a pick is shown here. table: a figure's rows of cells, the header first. doors: where each row
+    after it links to, if anywhere: the name of a closer look, or "" for free play.
     """
 
     text: str
@@ -91,6 +100,9 @@ class StopPayload:
     parts: tuple[str, ...]
     handles: tuple[str, ...]
     lights: tuple[str, ...]
+    turns_to: str
+    tells: str
+    answers: bool
     note: Told | None
     table: tuple[tuple[str, ...], ...]
     doors: tuple[str, ...]
@@ -141,13 +153,13 @@ class Payload:
     done, at: the number of its last event that was applied, and the query of the address. opened: a
     new number for each chapter opened. plays: whether the run starts playing by itself. stop:
     of the chapter. numbers: the five controls. more: training data besides input and goal.
-    most: the most steps played. most_drawn: the most points of a line. parts, handles: those of
-    free play. first: the story's first chapter. found: the run's regime. answer: the feedback
-    on the reader's pick once the run has been shown; "" without one. picked: the path of the
-    weight that the reader predicts. changed: whether there is something to reset. step, speed:
-    where the run opens, and how fast it plays. hidden: parts that the link hides. locked:
-    whether it locks the numbers. tabled: whether the table of all steps is open and is to be
-    printed.
+    most: the most steps played. most_drawn: the most points of a line. first: the story's first
+    chapter. found: the run's regime. answer: the feedback on the reader's pick once the run has
+    been shown; "" without one. picked: the path of the weight that the reader predicts. changed:
+    whether there is something to reset. chapter: None in free play; free: the one stop of that.
+    docks: whether controls, questions or tables come sooner or later. step, speed: where the run
+    opens, and how fast it plays. locked: whether the link locks the numbers. tabled: whether the
+    table of all steps is open and is to be printed.
     """
 
     done: int
@@ -160,8 +172,6 @@ class Payload:
     test: tuple[Example, ...]
     most: int
     most_drawn: int
-    parts: tuple[str, ...]
-    handles: tuple[str, ...]
     views: tuple[View, ...]
     steps: Axis
     logarithmic: Logarithmic | None
@@ -178,10 +188,11 @@ class Payload:
     picked: tuple[float, ...]
     changed: bool
     chapter: ChapterPayload | None
+    free: StopPayload
+    docks: bool
     first: str
     step: int
     speed: str
-    hidden: tuple[str, ...]
     locked: bool
     tabled: bool
 
@@ -200,9 +211,11 @@ def stage_payload(
 ) -> Payload:
     """The payload for a run; see `Payload` for the arguments."""
     settings = state.settings
+    free = _free(Stop(""), theory, settings, whole=answer is None)
+    stops = chapter.stops if chapter else (free,)
+    at_stop = min(settings.stop, len(stops) - 1)
     # The scales leave room for the test data only where they are shown.
-    there = chapter.stops[min(settings.stop, len(chapter.stops) - 1)].parts if chapter else PARTS
-    test = settings.test if "test" in there else ()
+    test = settings.test if "test" in stops[at_stop].parts else ()
     drawn = pictures.stage(run, theory, test, log=settings.log)
     picked = CHOICES[state.pick].path if answer and state.pick in CHOICES else ()
     return Payload(
@@ -210,14 +223,12 @@ def stage_payload(
         at=at,
         opened=state.openings,
         plays=state.plays,
-        stop=settings.stop,
+        stop=at_stop,
         numbers={control.name: control.of(settings) for control in CONTROLS},
         more=settings.more,
         test=settings.test,
         most=MOST_STEPS,
         most_drawn=MOST_DRAWN,
-        parts=PARTS,
-        handles=HANDLES,
         views=drawn.views,
         steps=drawn.steps,
         logarithmic=drawn.logarithmic,
@@ -238,50 +249,54 @@ def stage_payload(
             },
         ),
         program=program,
-        ruler=_ruler(theory, settings.hide),
+        ruler=_ruler(theory, settings.hide, sought=bool(chapter and chapter.sought)),
         verdict=verdict(theory, run),
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
         picked=picked,
         changed=changed,
         chapter=chapter,
+        free=free,
+        docks=bool(chapter and chapter.ask)
+        or any(
+            stop.table or (stop.until and stop.until.what == "picked") or _CONTROLS & {*stop.parts}
+            for stop in stops
+        ),
         first=first,
         step=settings.step,
         speed=settings.speed,
-        hidden=settings.hide,
         locked=settings.lock,
         tabled=settings.look == "steps",
     )
 
 
-def _ruler(theory: Dynamics, hidden: Sequence[str]) -> Ruler:
-    """The ruler; where the verdict is hidden, without the words that would say the same."""
+def _ruler(theory: Dynamics, hidden: Sequence[str], *, sought: bool) -> Ruler:
+    """The ruler; without what would say a hidden verdict, or snap to the best alpha if sought."""
     whole = ruler(theory)
-    return replace(whole, bands=(), sentence="") if "verdict" in hidden else whole
+    if sought:
+        whole = replace(whole, marks=(), places=())
+    return replace(whole, bands=(), sentence="") if sought or "verdict" in hidden else whole
 
 
 def chapter_payload(
     chapter: Chapter,
     theory: Dynamics,
+    settings: Settings,
     *,
     asks: bool,
     sought: bool,
     score: str,
-    only: Sequence[str] = (),
 ) -> ChapterPayload:
     """A chapter as the stage shows it.
 
-    theory: of the run shown. asks: whether its question is open. sought: see `ChapterPayload`.
-    score: how the run does in its challenge, in words. only: the chapters that the link offers,
-    which follow each other in a circle; empty for all of them.
+    theory: of the run shown. settings: the reader's; of the chapters that their link offers, the
+    last is followed by the first. asks: whether the chapter's question is open. sought: see
+    `ChapterPayload`. score: how the run does in its challenge, in words.
     """
-    stops = [
-        _stop(stop, theory, chapter.parts_at(k), chapter.handles_at(k))
-        for k, stop in enumerate(chapter.stops)
-    ]
+    stops = [_stop_at(k, chapter, theory, settings, sought) for k in range(len(chapter.stops))]
     if score:
         stops[-1] = replace(stops[-1], text=f"{stops[-1].text} {score}")
-    before, after = (beside(chapter.name, way, only) for way in (-1, 1))
+    before, after = (beside(chapter.name, way, settings.only) for way in (-1, 1))
     return ChapterPayload(
         name=chapter.name,
         title=label(chapter.name),
@@ -295,10 +310,10 @@ def chapter_payload(
     )
 
 
-def question_payload(theory: Dynamics) -> ChapterPayload:
+def question_payload(theory: Dynamics, settings: Settings) -> ChapterPayload:
     """Free play for a reader who wants to predict first."""
     text = f"With alpha {number(theory.alpha, GIVEN_DIGITS)}. Pick first, then watch."
-    stop = _stop(Stop(text), theory, PARTS, HANDLES)
+    stop = _free(Stop(text), theory, settings, whole=False)
     return ChapterPayload("", "", (stop,), _ask(WHAT_HAPPENS, 0), False, "", 0, "", "")
 
 
@@ -307,15 +322,54 @@ def _ask(ask: Ask, stop: int) -> AskPayload:
     return AskPayload(ask.question, tuple(choices), stop)
 
 
-def _stop(
-    stop: Stop, theory: Dynamics, parts: tuple[str, ...], handles: tuple[str, ...]
+def _free(stop: Stop, theory: Dynamics, settings: Settings, *, whole: bool) -> StopPayload:
+    """Free play as a stop. whole: whether the run's end is shown before it has been played."""
+    also = ("whole",) if whole else ()
+    return _stop(stop, theory, settings, (*PARTS, *also), HANDLES, PARTS, tells="seen")
+
+
+def _stop_at(
+    place: int, chapter: Chapter, theory: Dynamics, settings: Settings, sought: bool
 ) -> StopPayload:
+    stops, asks_at = chapter.stops, chapter.asks_at
+    parts = chapter.parts_at(place)
+    come = {*parts} - {*chapter.parts_at(place - 1)} if place else ()
+    # While an alpha is to be found, the ruler must not give it away.
+    seeks = sought or any(isinstance(stop.until, Found) for stop in stops[place:])
+    tells = "never" if seeks else "always" if asks_at is None else "seen"
+    played = asks_at is not None and isinstance(stops[asks_at + 1].until, Played)
+    answers = asks_at is not None and place == asks_at + 1 + played
+    handles = chapter.handles_at(place)
+    return _stop(stops[place], theory, settings, parts, handles, come, tells, answers)
+
+
+def _stop(
+    stop: Stop,
+    theory: Dynamics,
+    settings: Settings,
+    parts: Sequence[str],
+    handles: tuple[str, ...],
+    come: Collection[str],
+    tells: str,
+    answers: bool = True,
+) -> StopPayload:
+    """A stop with these parts, of which some have just come, as far as the link lets it show."""
+    shown = [part for part in parts if part not in settings.hide]
+    if "bowl" in shown and "weight" in handles and not settings.lock:
+        shown.append("start")
+    charts = [name for name in _CHARTS if name in shown]
+    about = [_CHARTS[name] for name in charts if name in {*stop.lights, *come}]
+    if "program" in stop.lights or not charts:
+        about = ["program"]
     return StopPayload(
         text=stop.text,
         until=_until(stop.until, theory),
-        parts=parts,
-        handles=handles,
+        parts=tuple(shown),
+        handles=() if settings.lock else handles,
         lights=stop.lights,
+        turns_to=next(iter(about), ""),
+        tells=tells,
+        answers=answers,
         note=Told(stop.note.title, " ".join(stop.note.text)) if stop.note else None,
         table=_table(stop),
         doors=tuple(row.to for row in stop.figure.rows) if isinstance(stop.figure, Doors) else (),
@@ -325,11 +379,12 @@ def _stop(
 def _until(until: UntilRecord | None, theory: Dynamics) -> Until | None:
     match until:
         case Reached(name, value, within):
-            return Until(name, value, within, shown=value)
+            return Until(name, value, within, sets=name, shown=value)
         case Found(regime):
             one_step = regime is Regime.ONE_STEP
             alpha = theory.best_alpha if one_step else theory.alpha_limit
-            return Until("found", regime.name.lower(), shown=alpha)
+            sets = "" if alpha is None else "alpha"
+            return Until("found", regime.name.lower(), sets=sets, shown=alpha)
         case Played():
             return Until("played")
         case Picked():

@@ -11,7 +11,6 @@ import { Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
-import { partsOf } from "./parts.js";
 import { move } from "./playhead.js";
 import { Bowl, BySteps } from "./plots.js";
 import { handlePresenterKeys } from "./present.js";
@@ -22,9 +21,6 @@ import { mountScene, Scene } from "./scene.js";
 import { Sentences } from "./sentences.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
-
-/** The charts by their part of the stage. @type {Record<string, string>} */
-const CHARTS = { bowl: "bowl", weight_chart: "weight", error_chart: "error" };
 
 /** What the numbers are called that can be dragged within a text. @type {Record<string, string>} */
 const NAMES = { weight: "Starting weight", alpha: "Alpha" };
@@ -185,8 +181,13 @@ class Stage extends Scene {
   #gripOf(name) {
     const grip = this.payload.grips[name];
     const { until } = this.story;
-    if (!until || until.shown === null || setBy(until) !== name) return grip;
-    return { ...grip, marks: [...grip.marks, until.shown] };
+    if (until?.sets !== name) return grip;
+    return { ...grip, marks: [...grip.marks, Number(until.shown)] };
+  }
+
+  /** The stop of the open chapter, or free play. */
+  get at() {
+    return this.payload.chapter?.stops[this.stop] ?? this.payload.free;
   }
 
   /** Whether the reader is dragging something, or changing it with the arrow keys. */
@@ -230,7 +231,7 @@ class Stage extends Scene {
    */
   #fulfil(until) {
     if (until.what === "played") this.clock.seek(this.run.last);
-    else if (until.shown !== null) this.#settle({ [setBy(until)]: until.shown });
+    else if (until.sets) this.#settle({ [until.sets]: Number(until.shown) });
   }
 
   /**
@@ -334,11 +335,14 @@ class Stage extends Scene {
   #render() {
     const { payload, root, find } = this;
     const { chapter } = payload;
-    this.story.show(chapter, this.stop);
-    if (chapter && this.stop >= chapter.stops.length - 1 && !chapter.sought)
-      markFinished(chapter.name);
-    this.story.paint(this.numbers);
-    const { parts, ever, handles, lights } = partsOf(payload, this.stop, this.seen);
+    const { story, at } = this;
+    const last = chapter?.stops.at(-1) ?? at;
+    story.show(chapter, this.stop);
+    if (chapter && at === last && !chapter.sought) markFinished(chapter.name);
+    story.paint(this.numbers);
+    const parts = new Set(at.parts);
+    const ever = new Set(last.parts); // for the others, no space is reserved
+    if (!chapter && this.seen) parts.add("whole");
     this.parts = parts;
     find(".ruler").inert = payload.locked;
     for (const place of root.querySelectorAll("[data-part]")) {
@@ -346,22 +350,17 @@ class Stage extends Scene {
       place.toggleAttribute("data-absent", !parts.has(name));
       place.toggleAttribute("data-never", !ever.has(name));
     }
-    const charts = Object.keys(CHARTS).filter((name) => ever.has(name));
-    root.toggleAttribute("data-lone", !charts.length);
-    root.dataset.lights = lights.join(" ");
+    root.toggleAttribute("data-lone", !root.querySelector(".charts figure:not([data-never])"));
+    root.dataset.lights = at.lights.join(" ");
     root.toggleAttribute("data-free", !chapter);
-    this.#chooseTab(chapter, lights);
-    const stop = chapter?.stops[this.stop];
-    const plays = stop?.until?.what === "played";
-    this.clock.setDisabled(Boolean(chapter?.ask) && !plays);
+    const place = `${chapter?.name} ${this.stop}`;
+    if (place !== this.place && ONE_CHART.matches && at.turns_to) this.#turnTo(at.turns_to);
+    this.place = place;
+    this.clock.setDisabled(Boolean(chapter?.ask) && at.until?.what !== "played");
     const asking = chapter?.ask?.stop === this.stop;
-    root.toggleAttribute("data-asking", asking || Boolean(stop?.table.length));
-    const docks = chapter?.stops.some(
-      ({ until, table }) => until?.what === "picked" || table.length,
-    );
-    const controls = chapter?.ask || ever.has("transport") || ever.has("ruler");
-    find(".dock").toggleAttribute("data-never", !docks && !controls);
-    for (const handle of this.handles) handle.show(handles.has(handle.options.name));
+    root.toggleAttribute("data-asking", asking || at.table.length > 0);
+    find(".dock").toggleAttribute("data-never", !payload.docks);
+    for (const handle of this.handles) handle.show(at.handles.includes(handle.options.name));
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
     const begun = finishedChapters().has(payload.first);
@@ -370,50 +369,24 @@ class Stage extends Scene {
   }
 
   /**
-   * Where only one of them is shown: the program or a chart at a stop that is about it,
-   * a chart at the stop that it comes with, too, the program before, and the bowl in free play.
-   * @param {import("./types").Chapter | null} chapter
-   * @param {string[]} lights
-   */
-  #chooseTab(chapter, lights) {
-    const place = `${chapter?.name} ${this.stop}`;
-    if (place === this.place) return; // keep the chart that the reader has chosen since
-    this.place = place;
-    if (!ONE_CHART.matches) return;
-    const stops = chapter?.stops ?? [];
-    const before = stops[this.stop - 1]?.parts;
-    const come = before && stops[this.stop]?.parts.filter((part) => !before.includes(part));
-    const chart = Object.keys(CHARTS).find((part) => [...lights, ...(come ?? [])].includes(part));
-    const none = !Object.keys(CHARTS).some((part) => this.parts.has(part)); // they come later
-    if (lights.includes("program") || none) this.#turnTo("program");
-    else if (chart || !chapter) this.#turnTo(CHARTS[chart ?? "bowl"]);
-  }
-
-  /**
    * Show the verdict: in a chapter once the run has been played, in free play at once unless the
    * reader has made a prediction.
    */
   #showVerdict() {
-    const { payload, find } = this;
+    const { payload, find, at } = this;
     const { chapter } = payload;
     const seen = this.seen || !this.run.last;
     const may = chapter ? seen && !chapter.ask : seen || !payload.answer;
     this.root.toggleAttribute("data-unseen", !may);
     const { verdict } = payload;
     setText(find(".verdict strong"), may ? `${verdict.headline}.` : "");
-    const stops = chapter?.stops ?? [];
-    // The answer to a pick appears at the first stop at which the run has been seen.
-    const asked = stops.findIndex((stop) => stop.until?.what === "picked");
-    const answeredAt = asked + (stops[asked + 1]?.until?.what === "played" ? 2 : 1);
-    const answer = !chapter || answeredAt === this.stop ? payload.answer : "";
-    setText(find(".answer"), may && asked >= 0 ? answer : "");
+    const answer = at.answers ? payload.answer : "";
+    setText(find(".answer"), may && chapter ? answer : "");
     find(".verdict .plain").replaceChildren(...(may ? marked(answer || verdict.plain) : []));
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
-    // While the story asks for a prediction or for an alpha, the ruler does not give it away.
-    const seeks = stops.slice(this.stop).some((stop) => stop.until?.what === "found");
-    const tells = (may || (chapter && asked < 0)) && !chapter?.sought && !seeks;
-    const snaps = chapter?.sought ? [] : payload.ruler.marks.map((mark) => mark.alpha);
+    const tells = at.tells === "always" || (at.tells === "seen" && may);
+    const snaps = payload.ruler.marks.map((mark) => mark.alpha);
     const ruler = tells ? payload.ruler : { ...payload.ruler, ...BLANK };
     this.ruler.show(ruler, this.numbers.alpha, snaps);
   }
@@ -693,11 +666,3 @@ export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
   stage.send = setStateValue;
   return data.payload;
 });
-
-/**
- * The name of the setting that does what a stop asks for.
- * @param {import("./types").Until} until
- */
-function setBy({ what }) {
-  return what === "found" ? "alpha" : what;
-}

@@ -130,6 +130,7 @@ export interface Until {
   what: string;
   value: number | string | null;
   within: number;
+  sets: string;
   shown: number | null;
 }
 
@@ -140,6 +141,9 @@ export interface Stop {
   parts: string[];
   handles: string[];
   lights: string[];
+  turns_to: string;
+  tells: "always" | "seen" | "never";
+  answers: boolean;
   note: { title: string; text: string } | null;
   table: string[][];
   doors: string[];
@@ -177,8 +181,6 @@ export interface Payload {
   test: Example[];
   most: number;
   most_drawn: number;
-  parts: string[];
-  handles: string[];
   views: View[];
   steps: Axis;
   logarithmic: Logarithmic | null;
@@ -195,10 +197,11 @@ export interface Payload {
   picked: number[];
   changed: boolean;
   chapter: Chapter | null;
+  free: Stop;
+  docks: boolean;
   first: string;
   step: number;
   speed: string;
-  hidden: string[];
   locked: boolean;
   tabled: boolean;
 }
