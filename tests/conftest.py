@@ -1,9 +1,10 @@
-"""How Hypothesis draws, in all tests: what a test needs beside it is said at the test."""
+"""How many tests run at a time, and how Hypothesis draws: what else a test needs is said there."""
 
 from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Deadlines measure the machine. In CI the same examples are drawn every time.
@@ -12,3 +13,8 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("tests"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "tests")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors, because browser tests often wait."""
+    return (os.cpu_count() or 1) + 1
