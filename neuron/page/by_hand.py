@@ -11,7 +11,7 @@ import streamlit as st
 
 from neuron.core.exercises import IN_A_SET
 from neuron.core.slips import Asked
-from neuron.page.session import happen, happen_with, set_widget
+from neuron.page.session import happen, happen_with, widget
 from neuron.page.view import View
 from neuron.player.components import by_hand, sheet
 from neuron.state import events
@@ -23,7 +23,7 @@ from neuron.words.arithmetic import CONVENTIONS, Line
 RUN, SET = "This run", "Five exercises"
 
 JUST_NOW = 0.7
-"""Feedback on an answer that is fewer seconds old than this has hardly been read."""
+"""Feedback shown for fewer seconds than this can hardly have been read."""
 
 
 def show(view: View) -> None:
@@ -31,14 +31,14 @@ def show(view: View) -> None:
     with st.container(key="by-hand"):
         told = not (view.asks or view.sought)
         convention = view.settings.convention
-        set_widget("convention", convention)
+        key = widget("convention", convention)
         st.selectbox(
             "Convention",
             list(CONVENTIONS),
             format_func=lambda name: CONVENTIONS[name].label,
-            key="convention",
+            key=key,
             on_change=happen_with,
-            args=("convention", events.set_convention),
+            args=(key, events.set_convention),
             width=350,
             filter_mode=None,
             help="How this look defines the error and the learning rate. The run stays the same.",
@@ -61,26 +61,26 @@ def _your_turn(view: View) -> None:
     by = "" if settings.convention == "book" else ", with the book’s rule"
     st.html(f"<h3>Your turn{by}</h3>")
     with st.container(key="turn-choice", horizontal=True, vertical_alignment="bottom"):
-        set_widget("turn-of", SET if settings.exercise else RUN)
+        key = widget("turn-of", SET if settings.exercise else RUN)
         st.segmented_control(
-            "Your turn: numbers of",
+            "Your turn: numbers from",
             [RUN, SET],
-            key="turn-of",
+            key=key,
             on_change=happen_with,
-            args=("turn-of", _choose),
+            args=(key, _choose),
             label_visibility="collapsed",
         )
         if settings.exercise:
             st.button("New exercises", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
-            set_widget("turn-gaps", settings.gaps)
+            key = widget("turn-gaps", settings.gaps)
             st.segmented_control(
                 "Lines to fill in",
                 list(range(1, IN_A_SET + 1)),
-                key="turn-gaps",
+                key=key,
                 on_change=happen_with,
-                args=("turn-gaps", events.leave_out),
+                args=(key, events.leave_out),
             )
     turn = turn_of(settings, view.run)
     example, own = st.columns(2, gap="large")
@@ -104,7 +104,7 @@ def _own(view: View, turn: Turn) -> None:
     for asked in turn.gaps:
         key = f"answer-{asked.value}-{about}"
         answers[asked] = known[key] = st.text_input(
-            name_of(asked), key=key, placeholder="type a number, press Enter"
+            name_of(asked), key=key, placeholder="type a number and press Enter"
         )
         fields[asked] = st.container(gap="xsmall")
     said = heard(turn, answers)
@@ -129,8 +129,8 @@ def _own(view: View, turn: Turn) -> None:
 def _go_on(known: Mapping[str, str], judged: float | None, exercise: int, place: int) -> None:
     """Go on to the next step; but an answer that was typed just now is judged first, and stays.
 
-    known: the answers when the button was made, by key. judged: when those that are not all right
-    were judged; the press that leaves a field may come right after that.
+    known: the answers when the button was made, by key. judged: when the answers were last
+    judged, if not all are right: the press that left a field may arrive just after that.
     """
     just_typed = any(st.session_state.get(key, "") != text for key, text in known.items())
     if not just_typed and (judged is None or monotonic() - judged > JUST_NOW):

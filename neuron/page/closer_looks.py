@@ -9,7 +9,7 @@ import streamlit as st
 from neuron.charts.sweep import sweep
 from neuron.page import by_hand
 from neuron.page.refusals import say_refused
-from neuron.page.session import happen, happen_with, set_widget
+from neuron.page.session import happen, happen_with, widget
 from neuron.page.view import View
 from neuron.player.components import all_steps, alpha_sweep, explore, overlaid, why
 from neuron.state import comparison, events
@@ -53,9 +53,9 @@ def _compare(view: View) -> None:
         overlaid(compared, kept.index(shown) if shown in kept else None, settings.tolerance)
         _say_when_there(view, comparison_in_words(compared, settings.tolerance))
     elif kept:
-        st.markdown("This run is kept. Change alpha: both runs are drawn here.")
+        st.markdown("This run is kept. Change alpha: both runs will be drawn here.")
     else:
-        st.markdown("Press *Keep this run*, then change alpha: both runs are drawn here.")
+        st.markdown("Press *Keep this run*, then change alpha: both runs will be drawn here.")
     with st.container(horizontal=True, key="kept"):
         for place, (what, one) in enumerate(zip(kept, compared, strict=False)):
             with st.container(horizontal=True, width="content"):
@@ -87,16 +87,16 @@ def _sweep(view: View) -> None:
 
 
 def _say_when_there(view: View, sentence: str) -> None:
-    """Say when a run gets there, next to the choice of what counts as there."""
-    set_widget("nearness", view.settings.tolerance)
+    """Say when a run converges, next to the choice of what counts as converged."""
+    key = widget("nearness", view.settings.tolerance)
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
         st.selectbox(
             "Count a run as converged when this much of the gap is left",
             list(TOLERANCES),
             format_func=TOLERANCES.__getitem__,
-            key="nearness",
+            key=key,
             on_change=happen_with,
-            args=("nearness", events.set_tolerance),
+            args=(key, events.set_tolerance),
             width=350,
         )
         st.markdown(sentence, width="stretch")

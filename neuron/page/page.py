@@ -16,7 +16,7 @@ from neuron.page.session import (
     hear,
     hear_on_arrival,
     leave,
-    set_widget,
+    widget,
 )
 from neuron.page.share import share
 from neuron.page.view import View
@@ -60,14 +60,14 @@ def _header(view: View) -> None:
     """The title, the chapter chooser and the Share button."""
     with st.container(key="top"):
         st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
-        set_widget("chapter", view.settings.lesson)
+        key = widget("chapter", view.settings.lesson)
         st.selectbox(
             "Chapter",
             view.choices,
             format_func=chapters.label,
-            key="chapter",
+            key=key,
             on_change=happen_with,
-            args=("chapter", events.open_chapter, chapters.SETTINGS),
+            args=(key, events.open_chapter, chapters.SETTINGS),
             label_visibility="collapsed",
             filter_mode=None,  # else a phone opens its keyboard
         )
@@ -149,14 +149,14 @@ def _closer_looks(view: View) -> None:
     """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
-        set_widget("look", settings.look or None)
+        key = widget("look", settings.look or None)
         st.segmented_control(
             "Closer look",
             list(LOOKS),
             format_func=LOOKS.__getitem__,
-            key="look",
+            key=key,
             on_change=happen_with,
-            args=("look", events.open_look),
+            args=(key, events.open_look),
             label_visibility="collapsed",
         )
         if not view.asks:
@@ -167,12 +167,12 @@ def _closer_looks(view: View) -> None:
                 disabled=not view.state.can_keep,
                 help=f"Up to {MOST_KEPT} runs can be kept and compared.",
             )
-        set_widget("predict", settings.predict)
+        key = widget("predict", settings.predict)
         st.toggle(
             "Predict first",
-            key="predict",
+            key=key,
             on_change=happen_with,
-            args=("predict", events.set_predict),
+            args=(key, events.set_predict),
         )
         if settings.test and not settings.lock:
             waits = view.state.has_unfinished_rows  # a swap would discard them
@@ -181,7 +181,7 @@ def _closer_looks(view: View) -> None:
                 on_click=happen,
                 args=(events.swap,),
                 disabled=waits,
-                help="First correct the rows of the tables that cannot be used." if waits else None,
+                help="First correct the table rows that cannot be used." if waits else None,
             )
         if st.context.is_embedded:  # then the page has no header
             _share(view)
@@ -192,5 +192,5 @@ def _closer_looks(view: View) -> None:
 def _come_back() -> None:
     """Show nothing; but with a timer, a browser that has lost the server requests the page at once.
 
-    Without it, the request would come with the reader's next change, and that change be lost.
+    Without it, the request would come with the reader's next change, and that change would be lost.
     """

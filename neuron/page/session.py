@@ -64,7 +64,7 @@ def happen(event: Callable[..., State], *args: Any) -> None:
 
 
 def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
-    """Apply an event with the value of this key's widget as its last argument.
+    """Apply an event with the value of the widget with this key as its last argument.
 
     On Back and Forward the browser also sends the values of its widgets. An outdated value would
     look like a change, although the reader has only changed the address.
@@ -73,14 +73,20 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
         happen(event, *args, st.session_state[key])
 
 
-def set_widget(key: str, value: Any) -> None:
-    """Give a widget, before it is laid out, the value that the state has for it.
+def widget(name: str, value: Any) -> str:
+    """The key of a widget that shows this value: a new key, and so a new widget, if it had another.
 
-    Not if it has it already: what the server sets outranks a press on the widget that the browser
-    has not yet sent.
+    The browser sends all widgets' values with each event. If the same widget were given another
+    value, its old one, sent with the reader's next press on the stage, would look like a change.
     """
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    if st.session_state.setdefault(_key(name), value) != value:
+        happen(events.renew, name)
+        st.session_state[_key(name)] = value
+    return _key(name)
+
+
+def _key(name: str) -> str:
+    return f"{name}-{_state().renewed.get(name, 0)}"
 
 
 def hear(did: object) -> None:

@@ -259,6 +259,11 @@ def set_log(state: State, what: str) -> State:
 # Everything else on the page
 
 
+def renew(state: State, name: str) -> State:
+    """A widget has to be made anew, because something other than its own press set its value."""
+    return replace(state, renewed={**state.renewed, name: state.renewed.get(name, 0) + 1})
+
+
 def set_predict(state: State, predict: bool) -> State:
     """Set whether the reader is asked for a prediction first."""
     return with_settings(state, replace(state.settings, predict=bool(predict)))

@@ -54,7 +54,8 @@ class State:
     settings: what is in the address. fields, tables: their contents, by name. refused: messages
     about rejected parts of the address. pick, picked_for: the last prediction, and the run it was
     for. plays: whether the run starts playing by itself, because the reader has just predicted it.
-    openings: how many chapters were opened. tries: the runs settled on since the chapter was
+    openings: how many chapters were opened. renewed: how often each other widget, by name, was made
+    anew, as for `Field`. tries: the runs settled on since the chapter was
     opened, its own first. done: the number of the stage's last event that was applied. dragging:
     whether a handle is being moved. known: the addresses of these settings, as last read or
     written; empty until the first has been read. changed: whether the reader has set something
@@ -69,6 +70,7 @@ class State:
     picked_for: Settings | None = None
     plays: bool = False
     openings: int = 0
+    renewed: Mapping[str, int] = field(default_factory=dict)
     tries: tuple[Settings, ...] = ()
     done: int = 0
     dragging: bool = False

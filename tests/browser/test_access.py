@@ -245,7 +245,7 @@ def test_forced_colours_hide_no_control(open_page: Open) -> None:
     """Where the system sets all colours, the switch and the ruler's thumb are still drawn."""
     reader = open_page()
     reader.page.emulate_media(forced_colors="active")
-    switch = reader.page.locator(".st-key-predict label > div").first
+    switch = reader.page.locator("[class*=st-key-predict-] label > div").first
     assert switch.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     assert reader.page.locator(".ruler .band").first.is_visible()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from playwright.sync_api import expect
 from runs import run_on
@@ -94,6 +95,32 @@ def test_a_stop_can_be_linked_and_back_works(open_page: Open) -> None:
     assert "stop=" not in other.page.url
     other.page.locator("[data-go=free]").click()
     expect(other.page.get_by_role("button", name="Start the story")).to_be_visible()
+
+
+# Presses Next the moment another chapter's title is there.
+AT_ONCE = """() => {
+    const title = document.querySelector(".chapter-name");
+    const before = title.textContent;
+    const watch = new MutationObserver(() => {
+        if (title.textContent === before) return;
+        watch.disconnect();
+        document.querySelector("[data-go=next]").click();
+    });
+    watch.observe(title, { childList: true });
+}"""
+
+
+def test_a_press_the_moment_a_chapter_opens_goes_on(open_page: Open) -> None:
+    """On a slow phone too, whose chooser of chapters is still to follow: it does not go back."""
+    reader = open_page()
+    wire = reader.page.context.new_cdp_session(reader.page)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    for name, after in pairwise(["measure", "learn", "test", "swap"]):
+        reader.go(f"lesson={name}&stop={len(CHAPTERS[name].stops) - 1}")
+        reader.page.evaluate(AT_ONCE)
+        reader.onward.click()
+        reader.await_address(lesson=after, stop="1")
+        at_stop(reader, after, 1)
 
 
 # The parts of a note's text that something else lies over.
