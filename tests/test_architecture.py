@@ -94,16 +94,16 @@ def test_nothing_else_is_imported() -> None:
 
 
 OURS = [*ROOT.glob("neuron/player/web/*.js"), *ROOT.glob("neuron/player/web/*.html")]
-TEXT_INTO_CODE = r"\b(eval|Function|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
+TEXT_INTO_CODE = (
+    r"\b(eval|Function|innerHTML|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
+)
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_no_script_of_ours_makes_code_or_markup_from_text(path: Path) -> None:
-    """Text goes into the page as text; the one piece of markup that is set is a constant."""
+    """Text goes into the page as text."""
     source = path.read_text("utf-8")
     assert re.findall(TEXT_INTO_CODE, source) == []
-    assert set(re.findall(r"\.innerHTML\s*=\s*(.*);", source)) <= {"DRAWING"}
-    assert not re.search(r"const DRAWING = `[^`]*\$\{", source)
 
 
 def test_python_makes_no_code_or_markup_from_text() -> None:

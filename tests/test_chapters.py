@@ -159,8 +159,8 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "becomes the test data":
             swap.examples == SETTINGS["test"].test[:1] == TWO_TO_TWO
             and SETTINGS["swap"].test == SETTINGS["test"].training == ONE_TO_ONE,
-        "starts at 0 and each correction is applied in full, as when one update was enough, but "
-        "now there are 18 of them":
+        "starts at 0 and each correction is applied in full, but now there are 18 of them: before, "
+        "one was enough":
             (swap.weights[0], swap.alpha, swap.iterations) == (0, 1, 18)
             and (learn.weights[0], learn.alpha, learn.iterations) == (0, 1, 1),
         "What will the weight do in 18 iterations?": swap.iterations == 18,
@@ -179,7 +179,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "The same example as before, with alpha 0.1":
             replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"],
         "Each update closes 0.4 of the gap": gaps(slow) == about([0.6] * 18),
-        "below 0.0000001 after 18 iterations, and not yet after 17":
+        "below 0.0000001 after 18 iterations, but not yet after 17":
             slow.errors[18] < 0.0000001 < slow.errors[17],
         "Drag alpha (now 0.1) until a single update lands": slow.alpha == 0.1,
         "0.25 is the best alpha for this input":
@@ -216,7 +216,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
         ),
     },
     "overshoot": {
-        "alpha is 0.4, more than the best, 0.25": (over.alpha, best_alpha(over.examples))
+        "alpha is 0.4, more than the best alpha, 0.25": (over.alpha, best_alpha(over.examples))
         == (0.4, 0.25),
         "0.4 × 2 × 2 is 1.6": takes_away(over, 1.6),
         "by 0.6 of the gap it began with": gaps(over) == about([-0.6] * 18),
@@ -277,7 +277,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
     },
     **{
         name: {
-            f"to bring the weight within {left} of its starting distance from the ideal weight": (
+            f"to shrink the gap between the weight and the ideal weight to {left} of what it was": (
                 CHAPTERS[name].challenge == Challenge(tolerance, best=1)
             )
         }
@@ -478,7 +478,7 @@ def test_what_a_chapter_asks_for_is_no_departure() -> None:
     assert departures(replace(SETTINGS["challenge-2"], alpha=0.25)) == []
     assert departures(replace(SETTINGS["test"], alpha=0.3)) == ["alpha from 1 to 0.3"]
     assert departures(replace(SETTINGS["swap"], weight=-1.5, iterations=20, test=())) == [
-        "starting weight from 0 to -1.5",
+        "starting weight from 0 to −1.5",
         "iterations from 18 to 20",
         "the test data",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from itertools import combinations
@@ -11,6 +12,7 @@ import pytest
 
 from neuron.charts.palette import PALETTE
 
+ROOT = Path(__file__).parents[1]
 TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
 
 
@@ -76,16 +78,25 @@ def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> 
         assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 >= 7
 
 
+THEMES = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+
+
 @pytest.mark.parametrize("theme", PALETTE)
 def test_the_page_has_the_colours_of_the_pictures(theme: str) -> None:
     """Streamlit's themes and the palette agree wherever they name the same thing.
 
     The outline of the focus, in the primary colour, stands out from each ground: 3:1 (1.4.11).
     """
-    config = Path(__file__).parents[1] / ".streamlit" / "config.toml"
-    page = tomllib.loads(config.read_text("utf-8"))["theme"][theme]
+    page = THEMES[theme]
     names = {"paper": "backgroundColor", "ink": "textColor", "weight": "primaryColor"}
     names |= {"error": "redColor"}
     assert {n: PALETTE[theme][n] for n in names} == {n: page[key] for n, key in names.items()}
     for ground in ("backgroundColor", "secondaryBackgroundColor"):
         assert contrast(page["primaryColor"], page[ground]) >= 3
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("neuron/**/*.css")], ids=lambda path: path.name)
+def test_a_stylesheet_has_no_colour_of_its_own(path: Path) -> None:
+    """All are the palette's or those of Streamlit's themes; #000 is a mask."""
+    known = {colour for theme in (*PALETTE.values(), *THEMES.values()) for colour in theme.values()}
+    assert {*re.findall(r"#[0-9a-f]{3,8}\b", path.read_text("utf-8"))} <= known | {"#000"}

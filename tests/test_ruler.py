@@ -142,7 +142,7 @@ def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
         ("1.1111", "blows up"),
     ]
     assert scale.sentence == (
-        "At 0.1111 it lands in one pass; up to 0.2616 it settles, "
+        "At 0.1111 it lands in one iteration; up to 0.2616 it settles, "
         "and again between 0.8495 and 1.111; at the limit it bounces; beyond that it blows up."
     )
 

@@ -65,13 +65,13 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
         never = f"he gap never falls to {share}."
         when = f"{share} of the gap or less is left {arrival(needed)}."
         assert said.endswith(never if needed is None else when)
-        assert (" By formula " in said) <= (" Stays where it is. " in said)
+        assert (" By formula, " in said) <= (" Stays where it is. " in said)
         assert not re.search(r"nan|inf|\d{19}", said)
 
 
 TOWARDS_THE_LIMIT = (
-    "one iteration is enough. Towards 0, and towards the limit {}, it takes more and more; at the "
-    "limit and beyond, the gap never closes"
+    "one iteration is enough. Towards 0, and towards the limit of {}, it takes more and more "
+    "iterations; at the limit and beyond, the gap never closes"
 )
 NEVER = "With this training data no alpha closes the gap."
 
@@ -88,7 +88,7 @@ NEVER = "With this training data no alpha closes the gap."
         (
             [Example(2, 2)],
             1,
-            "With every alpha the run is there from the start: no update changes anything.",
+            "With every alpha the weight is right from the start: no update changes anything.",
         ),
         *((data, 0, NEVER) for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)])),
         ([Example(1e-200, 2)], 0, NEVER),

@@ -56,7 +56,7 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 1}, "makes the gap 3 times as large, on the other side."),
         ({"alpha": 1}, "after 18 steps the error is 6.004 × 10¹⁷."),  # 4 * 9**18 is 6.00378e17
         ({"alpha": 1, "iterations": 1}, "after 1 step the error is 36."),
-        ({"alpha": 1, "iterations": 2000}, "too large for a computer's numbers"),
+        ({"alpha": 1, "iterations": 2000}, "larger than any that a computer can store"),
         (
             {"alpha": 1, "iterations": 0},
             "nothing has been trained yet. with 0 iterations the neuron keeps",
@@ -174,7 +174,7 @@ def test_the_fastest_alpha_is_not_called_the_most_accurate() -> None:
     advice = verdict(*both(of_many(data))).advice
     assert advice == (
         "The best alpha, 0.1111, is the fastest, but not the most accurate: it lands at −0.3333; "
-        "a very small alpha ends close to 0.6471. It settles with any alpha between 0 and 0.404."
+        "a very small alpha ends close to 0.6471. A run settles with any alpha between 0 and 0.404."
     )
 
 
@@ -237,7 +237,7 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
         (
             ONE_AND_THREE,
             {},
-            "The best alpha is 0.1111; it settles with any alpha between 0 and 0.2616, "
+            "The best alpha is 0.1111; a run settles with any alpha between 0 and 0.2616, "
             "and again between 0.8495 and 1.111.",
         ),
         (ONE_AND_THREE, {"alpha": 1 / 9}, "Lands in one iteration. "),
@@ -255,7 +255,7 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
         ),
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
-        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "too large for a computer's numbers"),
+        (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "than any that a computer can store"),
         (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
         (
             ONE_AND_THREE,
@@ -295,13 +295,14 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
             "It settles at the weight 1, which meets every goal except that of input 0: "
             "with input 0 the prediction is 0 whatever the weight is. ",
         ),
-        ([Example(1e-200, 1)] * 2, {}, "too small for a computer's numbers"),
+        ([Example(1e-200, 1)] * 2, {}, "too small for a computer to store"),
         (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
         (  # one factor is 0, but before it the numbers are too large
             [Example(1e6, 1e6)] * 13 + [Example(1, 1)],
             {"alpha": 1},
-            "Too large for a computer. Within an iteration the weight grows beyond a computer's "
-            "numbers. Each iteration would multiply the gap by the shrink factor 0, ",
+            "Too large for a computer. Within an iteration the weight grows beyond the numbers "
+            "that a computer can store. Each iteration would multiply the gap by the shrink factor "
+            "0, ",
         ),
         (  # the run ends at 0, though 1 meets both
             [Example(1e6, 1e6), Example(1e-3, 1e-3)],
@@ -316,7 +317,7 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
         (  # no "1, not 1"
             [Example(2, 2), Example(2, 2.00000001)],
             {},
-            "digits shown. The best alpha is 0.25; it settles with any alpha between 0 and 0.5.",
+            "digits shown. The best alpha is 0.25; a run settles with any alpha between 0 and 0.5.",
         ),
     ],
 )

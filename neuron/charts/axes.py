@@ -97,10 +97,10 @@ def logarithm(error: float) -> float:
 
 
 ROOM = 0.08
-"""How far a logarithmic axis goes on beyond its values, in parts of its length."""
+"""How far a logarithmic axis extends beyond its values, as a fraction of its length."""
 
 NARROWEST = 1e-6
-"""In powers of ten: a logarithmic axis is at least as long, because floats round less away."""
+"""The least length of a logarithmic axis, in powers of ten: less would be lost to rounding."""
 
 
 def logarithmic_axis(drawn: Sequence[float]) -> Axis:

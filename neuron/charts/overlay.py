@@ -39,8 +39,8 @@ LOWEST, HIGHEST = 1e-16, 1e4
 class Overlay:
     """Several runs in two charts: ``weight`` and ``error`` by step.
 
-    figures: each chart's Plotly figure, with one trace per run and one for the heads, the last and
-    still without points. columns: for each chart, the height of each run's line at every step; long
+    figures: each chart's Plotly figure, with one trace per run and, last, one for the heads, which
+    has no points yet. columns: for each chart, the height of each run's line at every step; long
     lines are drawn with fewer points, but the heads can be at any step.
     """
 
@@ -125,7 +125,7 @@ def _figure(
 
 
 def _apart(heights: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
-    """The heights, moved apart so that names of so many lines do not overlap; the order stays.
+    """The heights, moved apart so that names of this many lines do not overlap; the order stays.
 
     If there is no room for all of them, lines are closer together.
     """

@@ -15,7 +15,7 @@ from neuron.core.dynamics import Dynamics, Regime, lowest_weight
 from neuron.core.training import Run
 
 GROWTH_NEEDING_LOG = 30.0
-"""How many times the first gap the last one must be for a chart to zoom out in several views."""
+"""How many times larger than the first gap the last must be for a chart to zoom out in views."""
 
 CEILING = 1e300
 """The largest value drawn: axes need room above it, and floats end at 1.8e308."""
@@ -113,7 +113,7 @@ def drawable(weight: float | None) -> float | None:
 
 
 def around(run: Run) -> tuple[float, float]:
-    """The lowest and highest weight of a chart that suits any alpha from this run's start."""
+    """The lowest and highest weight of a chart that suits any alpha, from the run's start."""
     start, bottom = run.weights[0], drawable(lowest_weight(run.examples))
     centre = start if bottom is None else bottom
     half = SURROUNDINGS * abs(start - centre) or max(1.0, abs(centre))

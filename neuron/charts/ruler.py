@@ -17,8 +17,8 @@ LARGEST_LIMIT = 1e300
 """The largest limit that a scale is drawn for; the page allows alphas up to a million."""
 
 FURTHEST = 10.0
-"""How many times the limit a later edge may be to fit on the scale: with inputs 1 and 100 a run
-settles again near alpha 1, and a scale that reached so far would squash everything else."""
+"""The largest multiple of the limit at which a later edge still fits on the scale. With inputs 1
+and 100 a run settles again near alpha 1: a scale that reached so far would squash all else."""
 
 PAST = 1.05
 """The alpha of "Past the limit", in multiples of the limit: far enough to see the growth."""
@@ -72,8 +72,8 @@ class Ruler:
 def ruler(theory: Dynamics) -> Ruler:
     """The alpha ruler for the training data of a `Dynamics`.
 
-    The regime changes only where A is 0 or |A| is 1. Beyond the limit, marks show from and to
-    which alphas a run settles again.
+    The regime changes only where A is 0 or |A| is 1. Beyond the limit, marks show where a
+    run starts and where it stops settling again.
     """
     best, stable = theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST_LIMIT / FURTHEST:
@@ -133,7 +133,7 @@ def _bands(data: Sequence[Example], edges: Sequence[float], top: float) -> tuple
 
 
 def _sentence(theory: Dynamics, best: float, limit: float) -> str:
-    once = "pass" if len(theory.examples) > 1 else "step"
+    once = "iteration" if len(theory.examples) > 1 else "step"
     bounces = regime_of(theory.examples, limit) is Regime.SUSTAINED_OSCILLATION
     at_limit = "bounces" if bounces else "no longer does"
     again = f", and {further}" if (further := further_ranges(theory.stable_ranges)) else ""

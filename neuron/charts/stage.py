@@ -139,7 +139,7 @@ def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:
 
 
 def _views(run: Run, test: Sequence[Example], centre: float, reach: float) -> list[View]:
-    """The first view, then one more for each step that leaves the last.
+    """The first view, then one more for each step that leaves the previous one.
 
     The point is seen leaving the chart before the chart zooms out.
     """

@@ -56,7 +56,7 @@ def _drawn(drawing: Random, gaps: tuple[Asked, ...]) -> Exercise:
         input, goal = _one_of(_INPUTS, drawing), _one_of(_GOALS, drawing)
         weight, alpha = _one_of(_WEIGHTS, drawing), _one_of(_ALPHAS, drawing)
         before = Situation(input, goal, weight, alpha)
-        # As by hand: rounding errors of floats have no place in an exercise.
+        # Rounded as by hand: rounding errors of floats have no place in an exercise.
         weight = round(before.next_weight, 10)
         then = Situation(input, goal, weight, alpha, round(before.prediction, 10))
         if 0.1 <= abs(then.delta) <= 20 and _is_short(then) and not _is_blurred(then):

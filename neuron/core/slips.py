@@ -12,7 +12,7 @@ from enum import Enum
 from math import floor, isfinite, log10
 
 NOISE = 1e-12
-"""Rounding error, relative to the numbers added up: a difference that is 0 by hand may not be 0."""
+"""Rounding error, relative to the numbers added up: what is 0 by hand may be just off 0."""
 
 FEWEST_DIGITS = 2
 """An answer with fewer significant digits matches too many numbers, unless it is exact."""

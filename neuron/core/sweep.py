@@ -32,7 +32,7 @@ def trial(run: Run, tolerance: float) -> Trial:
 def sweep(
     theory: Dynamics, alphas: Sequence[float], iterations: int, tolerance: float
 ) -> tuple[Trial, ...]:
-    """One run per alpha, of so many iterations, from the same start on the same data.
+    """One run per alpha, each of this many iterations, from the same start on the same data.
 
     tolerance: as for `predicted_iterations`.
     """

@@ -1,7 +1,8 @@
 """The page's components: Python passes records, the browser shows and plays them.
 
-`stage` is the neuron, its program, its charts and its ruler. `why`, `alpha_sweep` and `overlaid`
-belong to closer looks, `entries` to the fields. Their browser code is in `web/`.
+`stage` is the neuron, its program, its charts and its ruler; `entries` belongs to the fields. The
+others belong to closer looks and to the Share dialog, or show nothing: `keep_address`, `presenter`.
+Their browser code is in `web/`.
 """
 
 from __future__ import annotations
@@ -54,11 +55,12 @@ export default async (mount) => {{
     )
 
 
-def _scene(name: str, *more_css: str) -> Any:
+def _scene(name: str) -> Any:
     """An animated component; see `_component`."""
     html = web_file(f"{name}.html").replace("{transport}", transport(name))
-    css = "".join(web_file(file) for file in (*more_css, f"{name}.css"))
-    return _component(name, html.replace("{buttons}", web_file("playback.html")), css)
+    return _component(
+        name, html.replace("{buttons}", web_file("playback.html")), web_file(f"{name}.css")
+    )
 
 
 # The stage is always on the page, so it carries the styles of all scenes.

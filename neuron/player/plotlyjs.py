@@ -1,6 +1,6 @@
 """plotly.js from the installed plotly package, without the code that line charts never run.
 
-The file has 4.8 MB, for some fifty chart types. This page uses one, "scatter" (lines, points and
+The file is 4.8 MB, for some fifty chart types. This page uses one, "scatter" (lines, points and
 text), with shapes and annotations, and the browser would download and parse the rest for nothing.
 `plotly_ranges.json` lists the bytes to keep: 1.0 MB, 350 kB compressed. The list is valid only for
 the file whose hash it contains; any other is served whole, which works as well but takes longer.

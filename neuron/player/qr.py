@@ -1,4 +1,4 @@
-"""A link as a QR code, to be scanned from a projection."""
+"""A link as a QR code, to be scanned from a projected screen."""
 
 from __future__ import annotations
 

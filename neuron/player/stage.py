@@ -32,8 +32,8 @@ from neuron.words.program import Program
 from neuron.words.verdict import Verdict, verdict
 
 LATE = (
-    "Not saved yet: the server is not responding. Your changes are kept, and sent as soon as it "
-    "does."
+    "Not saved yet: the server is not responding. Your changes are kept and will be sent as "
+    "soon as it responds."
 )
 """Shown while an answer is overdue."""
 
@@ -87,12 +87,12 @@ class Until:
 class StopPayload:
     """One stop of a chapter, or free play; see `neuron.story.chapter.Stop`.
 
-    parts, handles: all that are there by now, "whole" and "start" among the parts: the run's end
-    before it has been played, and a handle in the bowl. turns_to: the picture to bring forward
-    where there is only room for one; "" keeps the reader's. tells: when the ruler shows its marks
-    and words: "always", once the run has been "seen", or "never". answers: whether the feedback on
-    a pick is shown here. table: a figure's rows of cells, the header first. doors: where each row
-    after it links to, if anywhere: the name of a closer look, or "" for free play.
+    parts, handles: all that are there by now. Two more parts: "whole" is the rest of the run before
+    it has been played, "start" the ring at the starting weight. turns_to: the picture to bring
+    forward where there is only room for one; "" keeps the reader's choice. tells: when the ruler
+    shows its marks and words: "always", once the run has been "seen", or "never". answers: whether
+    the feedback on a pick is shown here. table: a figure's rows of cells, the header first. doors:
+    where each row after it links to, if anywhere: the name of a closer look, or "" for free play.
     """
 
     text: str
@@ -151,13 +151,14 @@ class Payload:
     """Everything sent to the stage.
 
     done, at: the number of its last event that was applied, and the query of the address. opened: a
-    new number for each chapter opened. plays: whether the run starts playing by itself. stop:
-    of the chapter. numbers: the five controls. more: training data besides input and goal.
-    most: the most steps played. most_drawn: the most points of a line. first: the story's first
-    chapter. found: the run's regime. answer: the feedback on the reader's pick once the run has
-    been shown; "" without one. picked: the path of the weight that the reader predicts. changed:
-    whether there is something to reset. chapter: None in free play; free: the one stop of that.
-    docks: whether controls, questions or tables come sooner or later. step, speed: where the run
+    new number for each chapter opened. plays: whether the run starts playing by itself. stop: the
+    index of the chapter's stop. numbers: the five controls. more: training data besides input and
+    goal. most: the most steps played. most_drawn: the most points of a line. first: the story's
+    first chapter. found: the run's regime. answer: the feedback on the reader's pick once the run
+    has been shown; "" without one. picked: the path of the weight that the reader predicts.
+    changed: whether there is something to reset. chapter: None in free play without a question.
+    free: free play as a stop. docks: whether the chapter ever shows controls, a question or a
+    table. step, speed: where the run
     opens, and how fast it plays. locked: whether the link locks the numbers. tabled: whether the
     table of all steps is open and is to be printed.
     """
@@ -271,7 +272,7 @@ def stage_payload(
 
 
 def _ruler(theory: Dynamics, hidden: Sequence[str], *, sought: bool) -> Ruler:
-    """The ruler; without what would say a hidden verdict, or snap to the best alpha if sought."""
+    """The ruler, without what would reveal a hidden verdict or the best alpha that is sought."""
     whole = ruler(theory)
     if sought:
         whole = replace(whole, marks=(), places=())
@@ -289,8 +290,8 @@ def chapter_payload(
 ) -> ChapterPayload:
     """A chapter as the stage shows it.
 
-    theory: of the run shown. settings: the reader's; of the chapters that their link offers, the
-    last is followed by the first. asks: whether the chapter's question is open. sought: see
+    theory: of the run shown. settings: the reader's. If their link offers only some chapters, the
+    first follows the last. asks: whether the chapter's question is open. sought: see
     `ChapterPayload`. score: how the run does in its challenge, in words.
     """
     stops = [_stop_at(k, chapter, theory, settings, sought) for k in range(len(chapter.stops))]
@@ -312,7 +313,7 @@ def chapter_payload(
 
 def question_payload(theory: Dynamics, settings: Settings) -> ChapterPayload:
     """Free play for a reader who wants to predict first."""
-    text = f"With alpha {number(theory.alpha, GIVEN_DIGITS)}. Pick first, then watch."
+    text = f"This run has alpha {number(theory.alpha, GIVEN_DIGITS)}. Pick first, then watch."
     stop = _free(Stop(text), theory, settings, whole=False)
     return ChapterPayload("", "", (stop,), _ask(WHAT_HAPPENS, 0), False, "", 0, "", "")
 
@@ -353,7 +354,7 @@ def _stop(
     tells: str,
     answers: bool = True,
 ) -> StopPayload:
-    """A stop with these parts, of which some have just come, as far as the link lets it show."""
+    """A stop with these parts, except those that the link hides. come: those new at this stop."""
     shown = [part for part in parts if part not in settings.hide]
     if "bowl" in shown and "weight" in handles and not settings.lock:
         shown.append("start")

@@ -8,7 +8,7 @@ from neuron.core.sweep import trial
 from neuron.core.training import Run
 from neuron.state.parameters import CONTROLS, Settings
 from neuron.words.comparison import Compared
-from neuron.words.numbers import as_text
+from neuron.words.numbers import exactly
 
 MOST_PARTS = 2
 """The most settings in a run's name; runs that differ in more are numbered."""
@@ -39,8 +39,8 @@ def names(settings: Sequence[Settings]) -> list[str]:
         differing = [control for control in CONTROLS if control.name == "alpha"]
     told = []
     for place, one in enumerate(settings, start=1):
-        parts = [f"{c.label.lower()} {as_text(getattr(one, c.name))}" for c in differing]
+        parts = [f"{c.label.lower()} {exactly(getattr(one, c.name))}" for c in differing]
         parts += [f"training data {lists.index(one.more) + 1}"] * (len(lists) > 1)
-        name = ", ".join(parts).replace("-", "−")
+        name = ", ".join(parts)
         told.append(name if len(parts) <= MOST_PARTS else f"run {place} ({name})")
     return told

@@ -30,7 +30,7 @@ LOOKS = {
 """The closer looks, by their name in the address; at most one is open."""
 
 TOLERANCES = {0.1: "10%", 0.01: "1%", 0.001: "0.1%", 0.0001: "0.01%", 1e-6: "0.0001%"}
-"""How much of the starting gap may be left when a run counts as there, with the labels."""
+"""How much of the starting gap may be left for a run to count as converged, with the labels."""
 
 SPEEDS = {
     "beat": "Beat by beat",
@@ -107,7 +107,7 @@ class Number(Parameter):
 
     def change(self, before: float, after: float) -> str:
         """``alpha from 0.1 to 0.3``."""
-        return f"{self.label.lower()} from {as_text(before)} to {as_text(after)}"
+        return f"{self.label.lower()} from {exactly(before)} to {exactly(after)}"
 
     def parse(self, text: str) -> float:
         """The number in a text from an address; ValueError says which rule it breaks."""

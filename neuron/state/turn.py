@@ -20,7 +20,7 @@ from neuron.words.arithmetic import (
 )
 from neuron.words.numbers import DIGITS, counted
 
-WAITS = "First the lines above: this one follows from them."
+WAITS = "Do the lines above first: this one follows from them."
 
 LINE_OF = {asked: asked.value for asked in Asked} | {Asked.WEIGHT: "next_weight"}
 """The printed line that answers each question."""
@@ -53,7 +53,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The feedback on an answer, and whether it is right; ``waits`` if that is still open."""
+    """The feedback on an answer, and whether it is right. waits: whether that is still open."""
 
     right: bool
     sentence: str

@@ -1,4 +1,4 @@
-"""The challenges: find an alpha; and how well a run does."""
+"""The challenges: an alpha to find, and how well a run does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from neuron.core.dynamics import Regime, best_alpha
 from neuron.core.training import Run
 from neuron.state.parameters import Settings
 from neuron.story.chapter import CHALLENGES, Challenge, Chapter, Stop
-from neuron.words.numbers import arrival, as_text
+from neuron.words.numbers import arrival, exactly
 
 SOURCE = (
     "Google, *Machine Learning Crash Course*, learning rate exercise; the mapping onto one neuron "
@@ -21,8 +21,8 @@ def _challenge(
     name: str, title: str, left: str, challenge: Challenge, settings: Settings
 ) -> Chapter:
     text = (
-        f"Find the alpha that needs the fewest iterations to bring the weight within {left} of "
-        "its starting distance from the ideal weight."
+        "Find the alpha that needs the fewest iterations to shrink the gap between the weight and "
+        f"the ideal weight to {left} of what it was."
     )
     return Chapter(
         name,
@@ -72,7 +72,7 @@ def to_be_found(challenge: Challenge, run: Run) -> bool:
 def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
     """How a run does in a challenge, in words; tries: the number of alphas tried, 0 if unknown."""
     needed = _needed(challenge, run)
-    alpha = as_text(run.alpha)
+    alpha = exactly(run.alpha)
     if needed is None:
         return f"With alpha {alpha} it never gets close enough."
     there = f"With alpha {alpha} it gets there {arrival(needed)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from neuron.core.dynamics import Regime
 from neuron.state.parameters import Settings
 from neuron.story.figures import Figure, Note
-from neuron.story.markup import markdown, pieces
+from neuron.story.markup import pieces
 from neuron.story.predictions import Ask
 from neuron.words.program import Grown
 
@@ -65,9 +65,9 @@ class Stop:
 
     text: at most two sentences, in the markup of `markup`. until: what leads to the next stop
     automatically, besides the Next button. parts, handles: what is added at this stop, and stays.
-    lights: the parts of the stage to highlight, by the names of `Line.part`; where the screen shows
-    one at a time, the program or a chart among them comes forward. figure: shown below the text.
-    note: shown when its button is pressed.
+    lights: the parts of the stage to highlight, by the names of `PARTS` or `Line.part`; where the
+    screen shows one at a time, the program or a chart among them comes forward. figure: shown
+    below the text. note: shown when its button is pressed.
     """
 
     text: str
@@ -81,7 +81,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What a challenge asks for: closing the gap in few iterations.
+    """What a challenge asks for: closing the gap in as few iterations as possible.
 
     tolerance: the fraction of the starting gap that may be left. best: the fewest iterations that
     any alpha needs.
@@ -97,7 +97,7 @@ class Chapter:
 
     name: in the address. group: one of the four kinds. title: a few words. line: what it is about,
     in one line. settings: what it opens with. stops: at least one. parts, handles: what is there
-    from the first stop on, from `PARTS` and `HANDLES`. fields: from `FIELDS`, see `fields_at`.
+    from the first stop on, from `PARTS` and `HANDLES`. fields: from `FIELDS`.
     program: how far the program has grown. ask: the question to answer before the run is shown, at
     the stop that waits for it. regime, weight: what its run must be; the exact final weight, or
     None. challenge: what to find, or None. source: where the run or idea comes from.
@@ -129,11 +129,6 @@ class Chapter:
         there = {*self.handles, *(name for one in self.stops[: stop + 1] for name in one.handles)}
         return tuple(name for name in HANDLES if name in there)
 
-    def fields_at(self, stop: int) -> tuple[str, ...]:
-        """The fields at a stop: a setting with a handle gets its field with it, or later."""
-        held_back = {*HANDLES} - {*self.handles_at(stop)}
-        return tuple(name for name in self.fields if name not in held_back)
-
     @property
     def asks_for(self) -> frozenset[str]:
         """The settings that it asks the reader to change."""
@@ -151,15 +146,3 @@ class Chapter:
         """The index of the stop that waits for the reader's answer; None without a question."""
         waits = (k for k, stop in enumerate(self.stops) if isinstance(stop.until, Picked))
         return next(waits, None)
-
-    @property
-    def text(self) -> str:
-        """The text shown before the run is revealed, as Markdown."""
-        return self._told(slice(self._seen_from))
-
-    @property
-    def _seen_from(self) -> int:
-        return len(self.stops) if self.asks_at is None else self.asks_at + 1
-
-    def _told(self, stops: slice) -> str:
-        return " ".join(markdown(stop.text, self.settings) for stop in self.stops[stops])

@@ -118,7 +118,7 @@ def cards() -> tuple[Card, ...]:
 
 
 def _path(run: Run) -> tuple[float, ...]:
-    """A one-example run as a small picture: the ideal weight, or input 0's start, at `AIM`."""
+    """A one-example run as a picture: the ideal weight, or for input 0 the start, at `AIM`."""
     (example,) = run.examples
     aim = example.goal / example.input if example.input else run.weights[0]
     gaps = [weight - aim for weight in run.weights[:LONGEST_PATH]]

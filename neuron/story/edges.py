@@ -1,6 +1,6 @@
-"""The edges: eight edge cases of the rule, each with a question before it is shown.
+"""Eight edge cases of the rule, each with a question before it is shown.
 
-They are in an order in which each explanation builds on the ones before.
+Each explanation builds on the earlier ones.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ EDGE_CASES = (
     _edge(
         "overshoot",
         "Alpha 0.4",
-        "Now alpha is 0.4, more than the best, 0.25.",
+        "Now alpha is 0.4, more than the best alpha, 0.25.",
         "What will a larger alpha do?",
         "0.4 × 2 × 2 is 1.6: every update goes past the goal, by 0.6 of the gap it began with. So "
         "the gap changes sides, and is smaller each time.",
@@ -109,7 +109,7 @@ EDGE_CASES = (
         "Input −2",
         "Back to alpha 0.1, but the input is −2: a positive weight gives a negative prediction.",
         "What will the weight do with a negative input?",
-        "The minus changes only the direction: the weight goes to −1, because −2 × (−1) is 2. "
+        "The minus sign changes only the direction: the weight goes to −1, because −2 × (−1) is 2. "
         "Each update still closes 0.1 × (−2) × (−2) = 0.4 of the gap, as with input 2.",
         Regime.MONOTONE,
         input=-2.0,
@@ -135,4 +135,4 @@ EDGE_CASES = (
         weight=1.0,
     ),
 )
-"""The edges in order."""
+"""The edge cases in order."""

@@ -82,7 +82,7 @@ class Terms:
 TERMS = Terms(
     (
         Term("`input`", "what the neuron is given", "feature"),
-        Term("`weight`", "what the input is multiplied by: all it knows", "parameter"),
+        Term("`weight`", "what the input is multiplied by: all that the neuron knows", "parameter"),
         Term("`pred`", "what it predicts, by *forward propagation*", "output, forward pass"),
         Term("`goal_pred`", "what it should predict", "target, label"),
         Term(
@@ -149,14 +149,13 @@ Figure = Nudges | Terms | Doors
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A margin note. title: on its button. text: paragraphs, in the markup of `markup`.
+    """A margin note. title: on its button. text: sentences, in the markup of `markup`.
 
-    figure: shown in it. source: for a fact in it.
+    source: for a fact in it.
     """
 
     title: str
     text: tuple[str, ...]
-    figure: Figure | None = None
     source: str = ""
 
 
@@ -202,7 +201,6 @@ WHY_TIMES_INPUT = Note(
         "more the larger the input is. A negative input reverses the direction, because then a "
         "larger weight makes the prediction smaller.",
     ),
-    figure=SAME_DELTA_AND_0,
 )
 
 LEFT_OUT = Note(

@@ -267,7 +267,7 @@ TEST = _chapter(
             until=Played(),
             lights=("goal",),
         ),
-        Stop("Now ask it what it has never seen.", until=Picked()),
+        Stop("Now ask it about inputs that it has never seen.", until=Picked()),
         Stop(
             "Its weight is 1, so it predicts 2, 3 and 10, with an error of 0 each. Examples that "
             "are used only to check it, never to learn from, are *test data*.",
@@ -316,8 +316,8 @@ SWAP = _chapter(
             lights=("input", "goal", "test"),
         ),
         Stop(
-            "Again the {weight:weight} starts at 0 and each correction is applied in full, as "
-            "when one update was enough, but now there are 18 of them.",
+            "Again the {weight:weight} starts at 0 and each correction is applied in full, "
+            "but now there are 18 of them: before, one was enough.",
             until=Picked(),
         ),
         Stop("Watch the weight and the error.", until=Played(), parts=("error_chart",)),
@@ -373,7 +373,7 @@ ALPHA = _chapter(
         Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),
         Stop(
             "Each update closes 0.4 of the gap: a run that settles like this *converges*. The "
-            "{error:error} is below 0.0000001 after 18 iterations, and not yet after 17.",
+            "{error:error} is below 0.0000001 after 18 iterations, but not yet after 17.",
             lights=("error",),
         ),
         Stop(

@@ -257,9 +257,9 @@ CHAIN = (
         "Why is the sign right?",
         "{error:Delta} is positive where the prediction is too high. With a positive input a "
         "larger weight would only raise it further, so the update subtracts. With a negative "
-        "input a larger weight lowers the prediction: delta × input flips its sign, and the "
-        "weight goes the other way. Either way delta × input points uphill, and minus goes "
-        "downhill.",
+        "input a larger weight lowers the prediction: delta × input has the opposite sign to "
+        "delta, and the weight goes the other way. Either way delta × input points uphill, and "
+        "subtracting it goes downhill.",
     ),
     (
         "Why is the error squared?",
@@ -292,7 +292,7 @@ CLAUSES: Mapping[Slip, str] = {
     Slip.ERROR_FOR_DELTA: "the error was used in place of delta",
     Slip.TWICE_DELTA: "2 × delta was used, but the book lets alpha absorb the 2",
     Slip.ADDED: "something was added that should be subtracted",
-    Slip.OLD_PREDICTION: "the prediction of the step before was used",
+    Slip.OLD_PREDICTION: "the previous step's prediction was used",
     Slip.SQUARED_WRONGLY: "the squaring went wrong: it is delta × delta",
     Slip.CHANGE_ALONE: "this is only the change, without the old weight",
     Slip.UNCHANGED: "this is the weight from before the update",
@@ -336,7 +336,7 @@ def why_squared(input: float, alpha: float, told: bool, alone: bool = True) -> F
     """Why ``input`` counts twice: a gap of 1 in the weight is changed by ``alpha * input**2``.
 
     From this follow the best alpha and the limit, ``1 / input**2`` and ``2 / input**2``. told:
-    whether it may be revealed what a run will do. alone: whether it is the only example: several
+    whether it may reveal what a run will do. alone: whether it is the only example: several
     examples share one best alpha. Every line is true as printed.
     """
     x, rate = number(input, GIVEN_DIGITS), number(alpha, GIVEN_DIGITS)

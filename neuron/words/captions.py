@@ -27,8 +27,7 @@ BEATS = {
 """The sentence below the neuron for each beat, filled in by the browser while the run plays.
 
 ``{(x)}`` puts x in brackets if it contains a sign. A verb in place of an equals sign, such as
-``{predicts}``, is the sign of that line: see `neuron.words.arithmetic`. ``{delta_is}`` and
-``{error_is}`` are "is" if that sign is =, else "is about".
+``{predicts}``, is the sign of that line: see `neuron.words.arithmetic`.
 """
 
 
@@ -40,7 +39,10 @@ REST = (
     ("error", " and the {error:error} {error_is} {error}"),
     ("", "."),
 )
-"""The sentence when nothing plays, in clauses, each with the part of the stage it needs, or ""."""
+"""The sentence when nothing plays, in clauses, each with the part of the stage it needs, or "".
+
+``{delta_is}`` and ``{error_is}`` are "is" if the sign of that line is =, else "is about".
+"""
 
 
 BALL = (
@@ -97,8 +99,8 @@ def bowl_in_words(theory: Dynamics, run: Run) -> str:
     name, bottom = error_name(run.examples), theory.lowest_weight
     if bottom is None and any(example.input for example in run.examples):
         return (
-            "Error bowl: so wide that it looks flat. Its lowest point is beyond a computer's "
-            "numbers."
+            "Error bowl: so wide that it looks flat. Its lowest point is beyond the numbers that "
+            "a computer can store."
         )
     if bottom is None:
         error = number(mean_errors(run.examples, run)[0])

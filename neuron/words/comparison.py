@@ -32,7 +32,7 @@ def comparison_in_words(compared: Sequence[Compared], tolerance: float) -> str:
     first, *others = sorted(compared, key=_needed)
     if first.trial.needed is None:
         return f"In none of these runs does the gap ever fall to {share}."
-    told = [f"{first.name} gets within {share} of its starting gap {arrival(first.trial.needed)}"]
+    told = [f"{first.name} has at most {share} of its gap left {arrival(first.trial.needed)}"]
     told += [f"{one.name} {arrival(one.trial.needed)}" for one in others]
     sentence = ", ".join(told)
     return f"{sentence[0].upper()}{sentence[1:]}."

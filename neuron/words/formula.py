@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from math import isfinite, log
+from math import ceil, isfinite, log
 
 from neuron.core.closed_form import counted_iterations, needed_iterations
 from neuron.core.dynamics import TOO_NEAR, Dynamics, Regime
 from neuron.core.training import Run, train
+from neuron.words.arithmetic import valued
 from neuron.words.numbers import (
+    DIGITS,
     GIVEN_DIGITS,
+    MOST_DIGITS,
     arrival,
     counted,
     equals,
@@ -35,7 +38,7 @@ DRIFT_TEMPLATE = (
 """The same if the shrink factor is 1."""
 
 BEYOND_TEMPLATE = (
-    "After iteration {iteration} of {last}\nBy formula: too large for a computer's numbers\nBy "
+    "After iteration {iteration} of {last}\nBy formula: too large for a computer to store\nBy "
     "training: {weight}"
 )
 """The same if the formula overflows."""
@@ -71,7 +74,7 @@ def count_in_words(theory: Dynamics, run: Run, tolerance: float, most: int) -> s
     trained = min(max(run.iterations, predicted or 0), most // len(run.examples))
     longer = train(run.examples, weight=theory.weight, alpha=theory.alpha, iterations=trained)
     found = counted_iterations(theory, longer, tolerance)
-    told = f"By formula {left_in_words(tolerance, predicted)}"
+    told = f"By formula, {left_in_words(tolerance, predicted)}"
     if predicted is not None:
         told += _logarithms(theory, tolerance, predicted)
     if found == predicted is not None:
@@ -89,15 +92,16 @@ def _logarithms(theory: Dynamics, tolerance: float, predicted: int) -> str:
     if predicted < 2 or 1 - factor < TOO_NEAR:
         return ""
     quotient = log(tolerance) / log(factor)
+    # With enough digits that it is rounded up to what is predicted.
+    texts = [number(quotient, digits) for digits in range(DIGITS, MOST_DIGITS + 1)]
+    text = next((text for text in texts if ceil(valued(text)) == predicted), texts[-1])
     shown = factor_text(theory).removeprefix("−")
-    return (
-        f" (log {number(tolerance)} ÷ log {shown} {equals(quotient, number(quotient))}, rounded up)"
-    )
+    return f" (log {number(tolerance)} ÷ log {shown} {equals(quotient, text)}, rounded up)"
 
 
 COBWEB = {
     Regime.MONOTONE: ", between 0 and 1, so each stair is shorter than the last",
-    Regime.ONE_STEP: ": the first stair ends there",
+    Regime.ONE_STEP: ": the first stair leads straight to it",
     Regime.DAMPED_OSCILLATION: ", between −1 and 0, so the stairs wind inwards",
     Regime.SUSTAINED_OSCILLATION: ": the stairs follow the same square forever",
     Regime.DIVERGENCE: ", steeper than the diagonal, so each stair is longer than the last",
@@ -118,7 +122,7 @@ def cobweb_in_words(theory: Dynamics) -> str:
             "iteration moves the weight on by the same amount."
         )
     if ideal is None:
-        return "The line of the next weight lies beyond a computer's numbers."
+        return "The line of the next weight lies beyond the numbers that a computer can store."
     return (
         f"The line of the next weight meets the diagonal at {number(ideal)}, the fixed point: "
         "there a weight stays as it is. The line's slope is the shrink factor "

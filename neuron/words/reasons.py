@@ -17,13 +17,13 @@ from neuron.words.numbers import (
 )
 
 TOO_SMALL = (
-    "alpha × input² is too small for a computer's numbers: the shrink factor is 1, and the gap "
+    "alpha × input² is too small for a computer to store: the shrink factor is 1, and the gap "
     "stays the same to the last digit."
 )
 """Why nothing is learned although neither alpha nor the input is 0."""
 
-ROUNDED_AWAY = "Each update is so small that a computer rounds it away: the weight never moves."
-"""Why nothing is learned although the formula says otherwise."""
+ROUNDED_AWAY = "Each update is so small that a computer rounds it away"
+"""Why nothing is learned although the formula says otherwise; the beginning of a sentence."""
 
 INPUT_0 = "with input 0 the prediction is 0 whatever the weight is"
 """Why a goal cannot be met."""
@@ -67,14 +67,15 @@ OVERSHOOTS_WITHIN = (
     "above 1. {aim}"
 )
 RETURNS = f"Each iteration ends where it began: {_ITS} 1, and its updates cancel out."
-DRIFTS = f"Each iteration moves the weight on by the same amount, forever: {_ITS} 1. {{end}}"
+DRIFTS_ON = "Each iteration moves the weight on by the same amount, forever"
+DRIFTS = f"{DRIFTS_ON}: {_ITS} 1. {{end}}"
 OUTGROWS = "Each iteration would multiply the gap by the shrink factor {shrink}, {product}. {end}"
 
 
 def why(theory: Dynamics, run: Run) -> str:
     """One or two sentences with the shrink factor of the run's training data."""
     if rounded_away(theory, run):
-        return ROUNDED_AWAY
+        return f"{ROUNDED_AWAY}: the weight never moves."
     if theory.regime is Regime.ALREADY_THERE:
         return _why_there(theory, run)
     if theory.regime is Regime.STUCK:
@@ -171,8 +172,8 @@ def _why_there(theory: Dynamics, run: Run) -> str:
         )
     if len(run.examples) == 1:
         return (
-            "weight_delta = delta × input is too small for a computer's numbers: no update "
-            "changes anything."
+            "weight_delta = delta × input is too small for a computer to store: no update changes "
+            "anything."
         )
     if met:
         return f"The starting weight {start} meets every goal exactly."
@@ -222,6 +223,6 @@ def _end(run: Run) -> str:
     if run.overflowed_at is None:
         return f"{after}{error}."
     return (
-        f"{after}{error}. There the run stops: the next number is too large for a computer's "
-        "numbers, which end at 1.8\u00a0×\u00a010³⁰⁸."
+        f"{after}{error}. There the run stops: the next number is larger than any that a "
+        "computer can store, 1.8\u00a0×\u00a010³⁰⁸ at most."
     )

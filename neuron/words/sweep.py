@@ -14,7 +14,7 @@ def trial_in_words(trial: Trial, alpha: str, tolerance: float) -> str:
 
     alpha: as text. tolerance: the one used for the trial.
     """
-    by = "By formula " if rounded_away(trial.theory, trial.run) else ""
+    by = "By formula, " if rounded_away(trial.theory, trial.run) else ""
     when = f"{by}{left_in_words(tolerance, trial.needed)}."
     when = f"{when[0].upper()}{when[1:]}"
     return (
@@ -26,7 +26,7 @@ def trial_in_words(trial: Trial, alpha: str, tolerance: float) -> str:
 def sweep_in_words(theory: Dynamics) -> str:
     """The sweep in words: where training is quickest, and from which alpha on it fails."""
     if theory.regime is Regime.ALREADY_THERE:
-        return "With every alpha the run is there from the start: no update changes anything."
+        return "With every alpha the weight is right from the start: no update changes anything."
     best, limit = theory.best_alpha, theory.alpha_limit
     if best is None or limit is None:
         return "With this training data no alpha closes the gap."
@@ -34,6 +34,6 @@ def sweep_in_words(theory: Dynamics) -> str:
     again = f", except {further}" if further else ""
     return (
         f"At the best alpha, {number(best)}, one iteration is enough. Towards 0, and towards the "
-        f"limit {number(limit)}, it takes more and more; at the limit and beyond, the gap never "
-        f"closes{again}."
+        f"limit of {number(limit)}, it takes more and more iterations; at the limit and beyond, "
+        f"the gap never closes{again}."
     )

@@ -17,7 +17,16 @@ from neuron.words.numbers import (
     number,
     percent,
 )
-from neuron.words.reasons import factor_text, rounded_away, seen_regime, squared, told_apart, why
+from neuron.words.reasons import (
+    DRIFTS_ON,
+    ROUNDED_AWAY,
+    factor_text,
+    rounded_away,
+    seen_regime,
+    squared,
+    told_apart,
+    why,
+)
 
 NARROW = 0.02
 """Ranges of alpha narrower than this fraction of the limit are counted, not named."""
@@ -121,11 +130,11 @@ def plain(theory: Dynamics, run: Run) -> str:
     """What a run does, in one short sentence without a formula."""
     kind = theory.regime
     if rounded_away(theory, run):
-        return "Each update is so small that a computer rounds it away."
+        return f"{ROUNDED_AWAY}."
     if kind is Regime.DIVERGENCE and theory.drifts:
-        return "Each iteration moves the weight on by the same amount, forever."
+        return f"{DRIFTS_ON}."
     if kind is not Regime.DIVERGENCE and run.overflowed_at is not None:
-        return "Within an iteration the weight grows beyond a computer's numbers."
+        return "Within an iteration the weight grows beyond the numbers that a computer can store."
     if kind is Regime.SUSTAINED_OSCILLATION and theory.shrink_factor > 0:
         return "Each iteration ends where it began, forever."
     if hardly_moves(theory, run):
@@ -134,7 +143,7 @@ def plain(theory: Dynamics, run: Run) -> str:
         return "The updates are too small for a computer to close any of the gap."
     template = PLAIN[kind]
     if kind is not theory.seen_regime:
-        template = "Each {update} leaves {size} of the gap, and steps overshoot within it."
+        template = "Each {update} leaves {size} of the gap, although some of its steps overshoot."
     return template.format(
         update="update" if len(run.examples) == 1 else "iteration",
         size=factor_text(theory).removeprefix("−"),
@@ -221,7 +230,7 @@ def _advice_for_several(theory: Dynamics, best: float) -> str:
         if lands != least:
             return (
                 f"The best alpha, {number(best)}, is the fastest, but not the most accurate: it "
-                f"lands at {lands}; a very small alpha ends close to {least}. It settles with "
-                f"any alpha between {settles}."
+                f"lands at {lands}; a very small alpha ends close to {least}. A run "
+                f"settles with any alpha between {settles}."
             )
-    return f"The best alpha is {number(best)}; it settles with any alpha between {settles}."
+    return f"The best alpha is {number(best)}; a run settles with any alpha between {settles}."

@@ -92,7 +92,7 @@ def page_table(visits: Visits, mobile: Mobile, scripts: list[Spread]) -> list[st
         beside("all controls at 9 Mbit/s and 60 ms, ms", completes, "≤ 0.31×"),
         row("bytes of a first visit, kB", lambda visit: visit.bytes / 1000, "≤ 1,600 kB"),
         row("the server's answer to another alpha, ms", lambda v: median(v.answers), "≤ 1×"),
-        row("changing frames a second while playing", lambda visit: visit.frames, "≥ 50"),
+        row("frames that change, per second of playing", lambda visit: visit.frames, "≥ 50"),
         line("messages while playing", *map(str, messages), "0"),
         line("script time of a change, ms", "", *(each.show(1) for each in scripts), "≤ 25, ≤ 60"),
     ]

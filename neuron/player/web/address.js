@@ -22,7 +22,7 @@ function settingsOf(search, embeds = false) {
 
 /**
  * Write the address unless Streamlit does. It is checked even if nothing has changed: Streamlit may
- * have written an older one late, after the reader had historyTarget back from it.
+ * have written an older one late, after the reader had gone back from it.
  * @param {{ data: { query: string, at: string, written: boolean } }} mount at: the address that the
  *   rerun came with; written: whether Streamlit writes the query itself
  */

@@ -25,7 +25,7 @@ const ENDS = BEATS.map((_, k) => BEATS.slice(0, k + 1).reduce((sum, [, share]) =
 /** Where stepping by beats stops: the last stop, just before the next step, shows the update. */
 const STOPS = [...ENDS.slice(0, -1), 1 - 1e-4];
 
-/** Seconds per step at normal speed, each up to a step: slow at first, for newcomers to follow. */
+/** Seconds per step at normal speed, each up to the given step: slow at first, for newcomers to follow. */
 const PACES = [
   [1, 6],
   [2, 3.6],

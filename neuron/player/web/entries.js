@@ -54,7 +54,7 @@ function nameLook(main) {
 }
 
 /**
- * When a look that the reader picks would come below the screen, scroll to it.
+ * When a look that the reader picks would appear below the screen, scroll to it.
  * @param {HTMLElement} main
  */
 function showLook(main) {

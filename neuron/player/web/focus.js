@@ -1,4 +1,4 @@
-// Keeps the keyboard focus when its element goes: moves it to the replacement or to a neighbour.
+// Keeps the keyboard focus when its element disappears: moves it to the replacement or to a neighbour.
 
 const FOCUSABLE = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
@@ -22,8 +22,8 @@ export function takesFocus(element) {
 }
 
 /**
- * Whether an element that has the focus can keep it: so does the cell of a table, which is drawn on
- * a canvas and not shown itself.
+ * Whether an element that has the focus can keep it. So can the cell of a table, which is drawn on
+ * a canvas and not visible itself.
  * @param {Element} element
  */
 function keepsFocus(element) {

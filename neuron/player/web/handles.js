@@ -5,7 +5,7 @@ import { given } from "./digits.js";
 /** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
 
-/** How close to a mark a drag must come to snap to it, in pixels: a finger is no finer than this. */
+/** How close to a mark a drag must come to snap to it, in pixels: a finger is no more precise than this. */
 export const CATCH = 6;
 
 /** Key presses at most this many milliseconds apart count as one change. */

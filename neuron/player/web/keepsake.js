@@ -6,7 +6,7 @@ import { fillSteps } from "./steps.js";
 
 const STALE_NOTE =
   "The picture follows your changes, but the verdict, the program's text, the ruler's marks and the " +
-  "scales still belong to the saved run. Only for alpha, changed on its ruler alone, are they updated.";
+  "scales still belong to the saved run. They are updated only if you change nothing but alpha, on its ruler.";
 
 /** @type {(what: string) => any} */
 const find = (what) => document.querySelector(what);

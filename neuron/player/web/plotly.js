@@ -20,7 +20,7 @@ export function loadPlotly() {
     throw error;
   });
   const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new PlotlyTimeout("plotly.js has not come in time")), PATIENCE);
+    setTimeout(() => reject(new PlotlyTimeout("plotly.js has not loaded in time")), PATIENCE);
   });
   return Promise.race([coming, late]);
 }

@@ -128,7 +128,7 @@ export class Ruler {
     this.#describe();
   }
 
-  /** Name the thumb's alpha, then the marks; of those too close together, one has only its line. */
+  /** Name the thumb's alpha, then the marks; where two would overlap, one has only its line. */
   #nameMarks() {
     const { top, bands, marks } = /** @type {RulerData} */ (this.data);
     const here = marks.find(({ alpha }) => alpha === this.alpha);

@@ -22,7 +22,7 @@ import { Sentences } from "./sentences.js";
 import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 
-/** What the numbers are called that can be dragged within a text. @type {Record<string, string>} */
+/** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
 const NAMES = { weight: "Starting weight", alpha: "Alpha" };
 
 /** Phones in portrait, and screens that show one chart at a time: as in stage.css. */
@@ -134,7 +134,7 @@ class Stage extends Scene {
 
   /**
    * Match the tab order to the visual order: on a phone the controls are below the charts, and the
-   * program is in the place of one, below their tabs; not so in print and in pictures.
+   * program takes the place of one, below their tabs, except in print and in saved pictures.
    */
   #arrange = () => {
     const [dock, views] = [this.find(".dock"), this.find(".views")];
@@ -279,7 +279,7 @@ class Stage extends Scene {
   }
 
   /**
-   * Go on with the story if it asked for the alpha that has come. Not while the reader is dragging:
+   * Go on with the story if it asked for the alpha that has just arrived. Not while the reader is dragging:
    * letting go would stop what is played.
    * @param {boolean} opened whether the chapter has only just been opened
    */
@@ -307,7 +307,7 @@ class Stage extends Scene {
   }
 
   /** @override */
-  name() {} // `#describe` does this at every step
+  name() {} // `Sentences.describe` does this at every step
 
   /**
    * Apply a link's step and speed only when they are new: later the reader may have changed them.
@@ -439,7 +439,7 @@ class Stage extends Scene {
     else if (chart.names[0] === "weight") {
       const small = payload.logarithmic?.small ?? 0;
       const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      const { input, goal } = this.numbers; // for which alone Python knows the ideal weight
+      const { input, goal } = this.numbers; // the only ones for which Python has sent the ideal weight
       const known = input === payload.numbers.input && goal === payload.numbers.goal;
       chart.load(run, most, small ? log : undefined, known ? payload.ideal : null);
     } else {
