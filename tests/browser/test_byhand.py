@@ -167,7 +167,7 @@ def test_the_readers_turn(open_page: Open) -> None:
     expect(reader.number("new weight")).to_have_value("")
     # A set of exercises is the same for a whole class.
     exercise = exercises(42)[1]
-    reader.goto("look=arithmetic&exercise=42&turn=1")
+    reader.go("look=arithmetic&exercise=42&turn=1")
     expect(own).to_contain_text("Exercise 2 of 5: 2 lines to fill in")
     expect(own).to_contain_text(f"weight {as_text(exercise.then.weight).replace('-', '−')}")
     answers = {"weight_delta": Asked.WEIGHT_DELTA, "new weight": Asked.WEIGHT}

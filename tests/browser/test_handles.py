@@ -153,32 +153,35 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
     assert {**reader.address(), "weight": "0"} == open_page().address()
 
 
-@pytest.mark.parametrize(("name", "setting"), [(WIRE, "weight"), (GOAL, "goal"), (INPUT, "input")])
-def test_arrows_pages_and_ends(open_page: Open, name: str, setting: str) -> None:
+def test_arrows_pages_and_ends(open_page: Open) -> None:
     """An arrow is a round step, a page ten, Home and End the ends; a series is one entry."""
     reader = open_page()
-    handle = reader.handle(name)
-    opened, begin = reader.history(), value(reader, name)
-    reader.page.evaluate(HOLD)  # with the server's answer another scale may come, of other steps
-    handle.press("ArrowUp")
-    step = value(reader, name) - begin
-    assert step > 0
-    for key, steps in {"ArrowRight": 1, "PageUp": 10, "ArrowDown": -1, "PageDown": -10}.items():
-        now = value(reader, name)
-        handle.press(key)
-        assert value(reader, name) - now == pytest.approx(steps * step)
-    handle.press("ArrowRight")
-    shown = value(reader, name)
-    reader.page.wait_for_timeout(900)
-    reader.page.evaluate("letGo()")
-    reader.await_address(**{setting: f"{shown:g}"})
-    assert reader.history() == opened + 1
-    expect(handle).to_have_attribute("aria-valuetext", number(shown))
-    for key, end in {"Home": "aria-valuemin", "End": "aria-valuemax"}.items():
-        handle.press(key)
-        assert value(reader, name) == float(handle.get_attribute(end) or "nan")
-    reader.await_other(setting, f"{shown:g}")
-    assert reader.history() == opened + 2
+    for name, setting in ((WIRE, "weight"), (GOAL, "goal"), (INPUT, "input")):
+        reader.go("")
+        handle = reader.handle(name)
+        opened, begin = reader.history(), value(reader, name)
+        reader.page.evaluate(
+            HOLD
+        )  # with the server's answer another scale may come, of other steps
+        handle.press("ArrowUp")
+        step = value(reader, name) - begin
+        assert step > 0
+        for key, steps in {"ArrowRight": 1, "PageUp": 10, "ArrowDown": -1, "PageDown": -10}.items():
+            now = value(reader, name)
+            handle.press(key)
+            assert value(reader, name) - now == pytest.approx(steps * step)
+        handle.press("ArrowRight")
+        shown = value(reader, name)
+        reader.page.wait_for_timeout(900)
+        reader.page.evaluate("letGo()")
+        reader.await_address(**{setting: f"{shown:g}"})
+        assert reader.history() == opened + 1
+        expect(handle).to_have_attribute("aria-valuetext", number(shown))
+        for key, end in {"Home": "aria-valuemin", "End": "aria-valuemax"}.items():
+            handle.press(key)
+            assert value(reader, name) == float(handle.get_attribute(end) or "nan")
+        reader.await_other(setting, f"{shown:g}")
+        assert reader.history() == opened + 2
 
 
 def test_the_hand_is_answered_without_the_server(open_page: Open) -> None:

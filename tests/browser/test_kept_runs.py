@@ -107,7 +107,7 @@ def test_heads_are_at_the_step_of_the_stage(open_page: Open) -> None:
     reader.await_address(input="1", alpha="0.05", iterations="4", train="2:5,-3:1")
     expect(reader.shown).to_have_text("0 of 12")
     # Of a long line not all points are drawn; a run that bounces is elsewhere a step later.
-    reader.goto("alpha=0.5&iterations=2000&keep=2:2:0:0.4999:2000&look=compare")
+    reader.go("alpha=0.5&iterations=2000&keep=2:2:0:0.4999:2000&look=compare")
     reader.drawn("compare")
     runs = [run_at(f"alpha={alpha}&iterations=2000") for alpha in ("0.4999", "0.5")]
     for step in (1000, 1001, 1118):

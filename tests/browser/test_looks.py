@@ -33,43 +33,44 @@ def test_a_look_comes_into_view(open_page: Open) -> None:
         expect(reader.page.locator(told).first).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("given", ["0.1", "-7"])
-def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open, given: str) -> None:
+HEADLINES = {
+    "Best alpha": "Lands in one step",
+    "At the limit": "Bounces forever",
+    "Past the limit": "Blows up",
+}
+
+
+def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open) -> None:
     """By click and by Tab and Enter: alpha is exactly there, the verdict says what happens there,
     the button is pressed, and it is one change that Back undoes.
     """
-    reader = open_page(f"input={given}&goal=5&alpha=0.001")
-    start = reader.history()
-    places = {
-        place.name: place.alpha
-        for place in ruler(dynamics_of(run_at(f"input={given}&goal=5&alpha=0.001"))).places
-    }
-    headlines = {
-        "Best alpha": "Lands in one step",
-        "At the limit": "Bounces forever",
-        "Past the limit": "Blows up",
-    }
-    assert places.keys() == headlines.keys()
+    reader = open_page()
+    for given in ("0.1", "-7"):
+        query = f"input={given}&goal=5&alpha=0.001"
+        reader.go(query)
+        start = reader.history()
+        places = {one.name: one.alpha for one in ruler(dynamics_of(run_at(query))).places}
+        assert places.keys() == HEADLINES.keys()
+        reader.button("Past the limit").click()
+        assert_at(reader, places, "Past the limit")
+        reader.ruler.focus()
+        for name in ("Best alpha", "At the limit"):
+            reader.page.keyboard.press("Tab")
+            reader.page.keyboard.press("Enter")
+            assert_at(reader, places, name)
+            expect(reader.button(name)).to_be_focused()
+        assert reader.history() == start + 3
+        reader.page.go_back()
+        assert_at(reader, places, "Best alpha")
 
-    def is_at(name: str) -> None:
-        reader.await_address(alpha=as_text(places[name]))
-        expect(reader.verdict).to_contain_text(headlines[name])
-        expect(reader.number("Alpha")).to_have_value(as_text(places[name]))
-        for other in places:
-            pressed = "true" if other == name else "false"
-            expect(reader.button(other)).to_have_attribute("aria-pressed", pressed)
 
-    reader.button("Past the limit").click()
-    is_at("Past the limit")
-    reader.ruler.focus()
-    for name in ("Best alpha", "At the limit"):
-        reader.page.keyboard.press("Tab")
-        reader.page.keyboard.press("Enter")
-        is_at(name)
-        expect(reader.button(name)).to_be_focused()
-    assert reader.history() == start + 3
-    reader.page.go_back()
-    is_at("Best alpha")
+def assert_at(reader: Reader, places: dict[str, float], name: str) -> None:
+    reader.await_address(alpha=as_text(places[name]))
+    expect(reader.verdict).to_contain_text(HEADLINES[name])
+    expect(reader.number("Alpha")).to_have_value(as_text(places[name]))
+    for other in places:
+        pressed = "true" if other == name else "false"
+        expect(reader.button(other)).to_have_attribute("aria-pressed", pressed)
 
 
 RUNS = [

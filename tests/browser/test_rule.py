@@ -26,7 +26,7 @@ from neuron.words.numbers import (
 )
 
 COLUMNS = ("weights", "predictions", "deltas", "errors", "weight_deltas")
-RUNS, MOST_STEPS = 10_000, 40
+RUNS, MOST_STEPS = 10_000, 24
 NUMBERS = 20_000
 
 # Doubles travel as text that reads back exactly, and come back as their bits.

@@ -121,7 +121,8 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> 
     reader.button("Play").click()
     expect(reader.shown).to_have_text("18 of 18")
     seen.look("free play", "end")
-    reader.goto(f"{embed}lesson=predict")
+    reader.speed.select_option(label="Normal")
+    reader.go(f"{embed}lesson=predict")
     onward = reader.onward
     for place in GROUPS[STORY_CHAPTERS]:
         reader.await_address(lesson=place)
@@ -138,7 +139,7 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> 
             else:
                 press(onward)
     for place in ("zero-input", "challenge-1"):
-        reader.goto(f"{embed}lesson={place}")
+        reader.go(f"{embed}lesson={place}")
         seen.look(place, 0)
     assert seen.wrong == []
 

@@ -151,7 +151,7 @@ def test_it_prints_light_on_two_pages_with_the_whole_table(open_page: Open, tmp_
     assert light > 0.8
     expect(reader.shown).to_have_text("3 of 18")
     assert reader.page.locator(".charts").bounding_box() == before
-    reader.goto("alpha=0.1&keep=2:2:0:0.3:18&look=compare")
+    reader.go("alpha=0.1&keep=2:2:0:0.3:18&look=compare")
     reader.page.locator(".compare[data-ready]").wait_for()
     reader.page.pdf(path=tmp_path / "look.pdf", format="Letter")
     document = pypdfium2.PdfDocument(tmp_path / "look.pdf")
