@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 from array import array
@@ -26,13 +27,14 @@ from neuron.words.numbers import (
 )
 
 COLUMNS = ("weights", "predictions", "deltas", "errors", "weight_deltas")
-RUNS, MOST_STEPS = 10_000, 24
+RUNS, MOST_STEPS = 10_000, 40
 NUMBERS = 20_000
 
-# Doubles travel as text that reads back exactly, and come back as their bits.
+# Doubles travel as text that reads back exactly, and come back as their bits: all in one text,
+# because Playwright takes its time over lists.
 IN_THE_BROWSER = """async (cases) => {
     const { train, meanErrors, downsample } = await import("/RULE");
-    return cases.map(({ test, most, ...settings }) => {
+    return JSON.stringify(JSON.parse(cases).map(({ test, most, ...settings }) => {
         const run = train(settings);
         const errors = [settings.examples, test].map((data) => meanErrors(data, run.weight));
         const all = [...Object.values(run), ...errors].flatMap((column) => [...column]);
@@ -40,13 +42,13 @@ IN_THE_BROWSER = """async (cases) => {
         for (const byte of new Uint8Array(new Float64Array(all).buffer))
             bits += String.fromCharCode(byte);
         return [btoa(bits), downsample(run.weight, most)];
-    });
+    }));
 }""".replace("RULE", files.address("rule.js"))
 WRITTEN = """async (texts) => {
     const { number, given, superscript, digitsToResolve, predictionDigits, fillTemplate }
         = await import("/DIGITS");
-    const values = texts.map(Number);
-    return values.map((value, k) => {
+    const values = JSON.parse(texts).map(Number);
+    return JSON.stringify(values.map((value, k) => {
         const other = values[(k + 1) % values.length];
         return {
             four: number(value),
@@ -57,7 +59,7 @@ WRITTEN = """async (texts) => {
             filled: fillTemplate("{a} − {(b)} × {(a)}{c}", { a: number(value), b: number(other) }),
             power: superscript(k - 1000),
         };
-    });
+    }));
 }""".replace("DIGITS", files.address("digits.js"))
 
 
@@ -115,7 +117,7 @@ def test_the_browser_repeats_the_rule_bit_for_bit(open_page: Open) -> None:
             for name, data in {"examples": examples, "test": test}.items():
                 sent[name] = [{"input": one.input, "goal": one.goal} for one in data]
             cases.append(sent)
-        found = page.evaluate(IN_THE_BROWSER, cases)
+        found = json.loads(page.evaluate(IN_THE_BROWSER, json.dumps(cases)))
         for settings, ours, (bits, drawn) in zip(cases, expected, found, strict=True):
             assert (b64decode(bits), drawn) == ours, settings
     assert overflowed > RUNS / 20
@@ -145,7 +147,8 @@ def numbers(draw: Random) -> list[float]:
 def test_the_browser_writes_numbers_as_python_does(open_page: Open) -> None:
     """To four digits, to any count, as they were given, as exponents and within sentences."""
     values = numbers(Random(7))
-    found = open_page().page.evaluate(WRITTEN, [repr(value) for value in values])
+    texts = json.dumps([repr(value) for value in values])
+    found = json.loads(open_page().page.evaluate(WRITTEN, texts))
     for k, (value, theirs) in enumerate(zip(values, found, strict=True)):
         other = values[(k + 1) % len(values)]
         assert theirs == {
