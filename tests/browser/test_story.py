@@ -37,7 +37,9 @@ def gives_away(reader: Reader) -> list[object]:
 
 def test_an_edge_asks_plays_and_explains(open_page: Open) -> None:
     """A wrong pick is answered after the run was seen, with what would have had to be true."""
-    reader = open_page()
+    reader = open_page("alpha=0.6&predict=1")
+    assert gives_away(reader) == []
+    reader.go("")
     for name in GROUPS[EDGES]:
         reader.speed.select_option(label="Normal")
         reader.go(f"lesson={name}")
