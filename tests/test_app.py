@@ -21,7 +21,11 @@ from streamlit.testing.v1.element_tree import ButtonGroup, Selectbox, TextInput
 from neuron import Run, train
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
+from neuron.page.session import happen_with
+from neuron.state import events
 from neuron.state.parameters import BY_NAME, CONTROLS, Settings
+from neuron.state.state import State
+from neuron.story.chapters import SETTINGS
 from neuron.story.looks import INTRODUCTIONS
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
@@ -245,6 +249,15 @@ def test_a_link_for_a_class_says_what_it_does_and_one_press_shows_the_full_page(
         for button in at.button:
             if button.label == "Show the full page":
                 button.click().run()
+
+
+@pytest.mark.parametrize(("key", "lesson"), [("chapter-0", ""), ("chapter-1", "swap")])
+def test_what_a_replaced_widget_says_is_not_heard(key: str, lesson: str) -> None:
+    """Streamlit calls the old one's callback, too."""
+    there: dict[str, Any] = {"state": State(renewed={"chapter": 1}), key: "swap"}
+    with patch("streamlit.session_state", there):
+        happen_with(key, events.open_chapter, SETTINGS)
+    assert there["state"].settings.lesson == lesson
 
 
 BATCHES, EACH = 10, 100

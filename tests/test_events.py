@@ -214,11 +214,13 @@ def test_each_event_of_the_stage_happens_once_and_in_order() -> None:
     assert again.settings == changed.settings
     assert (again.done, again.pick, again.plays) == (3, "creeps", True)
     for n, do, what, settings in (
-        (4, "stop", "2", replace(again.settings, stop=2)),
+        (4, "stop", "learn 2", replace(again.settings, stop=2)),
         (5, "log", "1", replace(again.settings, stop=2, log=True)),
         (6, "reset", "", replace(CHAPTERS["learn"], stop=2, log=True)),
-        (7, "chapter", "", Settings(log=True)),
-        (8, "stop", "2", Settings(log=True)),
+        (7, "stop", "measure 1", replace(CHAPTERS["learn"], stop=2, log=True)),  # no longer open
+        (8, "chapter", "", Settings(log=True)),
+        (9, "stop", "learn 2", Settings(log=True)),
+        (10, "stop", " 2", Settings(log=True)),
     ):
         again = events.report(again, CHAPTERS, did({}, {"n": n, "do": do, "what": what}))
         assert again.settings == settings
@@ -272,7 +274,7 @@ numbers = st.dictionaries(
     st.integers(-5, 5) | st.floats() | anything,
 )
 things = st.sampled_from(["pick", "chapter", "stop", "reset", "log", "x"])
-whats = st.sampled_from(["", "learn", "swap", "0", "1", "2", "-1", "²", "99999999999"]) | anything
+whats = st.sampled_from(["", "learn", "swap 1", "learn 2", "0", "1", "-1", "²"]) | anything
 happenings = st.lists(
     st.fixed_dictionaries(
         {"n": st.integers(-1, 9) | anything},
@@ -293,6 +295,14 @@ def test_nothing_that_a_browser_sends_raises_or_leaves_two_values(messages: list
         replace(state.settings, iterations=min(9, state.settings.iterations)).run()
     again = events.arrive(State(), CHAPTERS, state.query(CHAPTERS))
     assert (again.settings, again.refused) == (state.settings, ())
+
+
+def test_a_press_for_another_set_of_exercises_goes_nowhere() -> None:
+    """It may come just after another set, or the run, has been chosen."""
+    state = events.practise(at(), 7, 2)
+    assert events.go_on(state, 7, 3).settings.turn == 3
+    for other in (0, 8):
+        assert events.go_on(state, other, 3) == state
 
 
 # Chapters and predictions

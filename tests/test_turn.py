@@ -49,7 +49,11 @@ def test_a_whole_step_done_right() -> None:
     ("text", "sentence"),
     [
         ("1.648", "Not yet: it looks as if alpha was left out."),
-        ("0,6976", "Not yet: it looks as if something was added that should be subtracted."),
+        (
+            "0,6976",
+            "Not yet: it looks as if something was added that should be subtracted, or a minus "
+            "sign was lost.",
+        ),
         ("1", "Too few digits to tell. Give one more."),
         ("2", "Too few digits to tell. Give one more."),  # 1.648, without alpha
         ("17", "Not yet. Try the hints."),

@@ -134,7 +134,7 @@ def _go_on(known: Mapping[str, str], judged: float | None, exercise: int, place:
     """
     just_typed = any(st.session_state.get(key, "") != text for key, text in known.items())
     if not just_typed and (judged is None or monotonic() - judged > JUST_NOW):
-        happen(events.practise, exercise, place)
+        happen(events.go_on, exercise, place)
 
 
 def _is_right(said: Mapping[Asked, Said], asked: Asked) -> bool:

@@ -59,7 +59,17 @@ def leave(is_first: bool) -> None:
 
 
 def happen(event: Callable[..., State], *args: Any) -> None:
-    """Apply an event; as a callback: ``on_click=happen, args=(events.pick, "creeps")``."""
+    """Apply an event; as a callback: ``on_click=happen, args=(events.pick, "creeps")``.
+
+    What the stage has reported by then comes first: letting go of the ruler by a press on a button
+    makes both at once, and Streamlit calls the stage's callback last.
+    """
+    if stage := st.session_state.get("stage"):
+        hear(stage.did)
+    _apply(event, *args)
+
+
+def _apply(event: Callable[..., State], *args: Any) -> None:
     st.session_state[_STATE] = event(_state(), *args)
 
 
@@ -67,9 +77,12 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
     """Apply an event with the value of the widget with this key as its last argument.
 
     On Back and Forward the browser also sends the values of its widgets. An outdated value would
-    look like a change, although the reader has only changed the address.
+    look like a change, although the reader has only changed the address. So would that of a widget
+    in whose place there is a new one.
     """
-    if not _goes_back():
+    name = key.rpartition("-")[0]
+    outdated = name in _state().renewed and key != _key(name)
+    if not _goes_back() and not outdated:
         happen(event, *args, st.session_state[key])
 
 
@@ -80,7 +93,7 @@ def widget(name: str, value: Any) -> str:
     value, its old one, sent with the reader's next press on the stage, would look like a change.
     """
     if st.session_state.setdefault(_key(name), value) != value:
-        happen(events.renew, name)
+        _apply(events.renew, name)
         st.session_state[_key(name)] = value
     return _key(name)
 
@@ -91,7 +104,7 @@ def _key(name: str) -> str:
 
 def hear(did: object) -> None:
     """The stage's callback: apply what it reports, see `events.report`."""
-    happen(events.report, SETTINGS, did)
+    _apply(events.report, SETTINGS, did)
 
 
 def hear_on_arrival(did: object) -> bool:
@@ -100,7 +113,7 @@ def hear_on_arrival(did: object) -> bool:
     Returns whether that changes what is shown, so that the page has to rerun.
     """
     before = _state()
-    happen(events.report_on_arrival, SETTINGS, did)
+    _apply(events.report_on_arrival, SETTINGS, did)
     return _state().changed and not before.changed
 
 

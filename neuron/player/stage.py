@@ -325,8 +325,10 @@ def _ask(ask: Ask, stop: int) -> AskPayload:
 
 def _free(stop: Stop, theory: Dynamics, settings: Settings, *, whole: bool) -> StopPayload:
     """Free play as a stop. whole: whether the run's end is shown before it has been played."""
-    also = ("whole",) if whole else ()
-    return _stop(stop, theory, settings, (*PARTS, *also), HANDLES, PARTS, tells="seen")
+    if whole:
+        return _stop(stop, theory, settings, (*PARTS, "whole"), HANDLES, PARTS, tells="seen")
+    # What is to be predicted is the weight.
+    return _stop(stop, theory, settings, PARTS, HANDLES, ("weight_chart",), tells="seen")
 
 
 def _stop_at(

@@ -151,9 +151,10 @@ def _happen(
         case "chapter":
             name, _, stop = event.what.partition(" ")
             opened = open_chapter(state, chapters, name)
-            return go_to_stop(opened, stop) if stop else opened
+            return go_to_stop(opened, name, stop) if stop else opened
         case "stop":
-            return go_to_stop(state, event.what)
+            name, _, stop = event.what.rpartition(" ")
+            return go_to_stop(state, name, stop)
         case "reset":
             return reset(state, chapters)
         case "look":
@@ -219,13 +220,13 @@ def open_chapter(state: State, chapters: Chapters, name: str) -> State:
     return replace(asked_anew, openings=state.openings + 1, tries=())
 
 
-def go_to_stop(state: State, stop: str) -> State:
-    """Go to another stop of the open chapter, keeping the reader's settings."""
+def go_to_stop(state: State, lesson: str, stop: str) -> State:
+    """Go to another stop of a chapter, if it is still open, keeping the reader's settings."""
     try:
         place = STOP.parse(stop)
     except ValueError:
         return state
-    if not state.settings.lesson:
+    if not lesson or lesson != state.settings.lesson:
         return state
     return with_settings(state, replace(state.settings, stop=int(place)))
 
@@ -296,6 +297,11 @@ def practise(state: State, exercise: int, turn: int) -> State:
     except (TypeError, ValueError):
         return state
     return with_settings(state, replace(state.settings, exercise=seed, turn=place))
+
+
+def go_on(state: State, exercise: int, turn: int) -> State:
+    """As `practise`, unless another set of exercises, or the run, has been chosen meanwhile."""
+    return practise(state, exercise, turn) if exercise == state.settings.exercise else state
 
 
 def leave_out(state: State, gaps: int | None) -> State:

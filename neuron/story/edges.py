@@ -42,8 +42,8 @@ def _edge(
         question,
         settings,
         stops=(
-            Stop(text, until=Picked()),
-            Stop("Watch the weight and the error.", until=Played()),
+            Stop(text, until=Picked(), lights=("weight_chart",)),
+            Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),
             Stop(explained, parts=("ruler", "verdict")),
         ),
         regime=regime,

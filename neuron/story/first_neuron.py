@@ -319,8 +319,14 @@ SWAP = _chapter(
             "Again the {weight:weight} starts at 0 and each correction is applied in full, "
             "but now there are 18 of them: before, one was enough.",
             until=Picked(),
+            lights=("weight_chart",),
         ),
-        Stop("Watch the weight and the error.", until=Played(), parts=("error_chart",)),
+        Stop(
+            "Watch the weight and the error.",
+            until=Played(),
+            parts=("error_chart",),
+            lights=("weight_chart",),
+        ),
         Stop(
             "The first update took the weight from 0 to 4, far past 1: it overshot. The "
             "prediction was 8 then, 6 too high, so the next correction was larger still.",
@@ -369,7 +375,11 @@ ALPHA = _chapter(
             "applied.",
             lights=("alpha", "weight"),
         ),
-        Stop("The same example as before, with alpha 0.1.", until=Picked(), lights=("alpha",)),
+        Stop(
+            "The same example as before, with alpha 0.1.",
+            until=Picked(),
+            lights=("alpha", "weight_chart"),
+        ),
         Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),
         Stop(
             "Each update closes 0.4 of the gap: a run that settles like this *converges*. The "

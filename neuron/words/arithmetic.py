@@ -291,7 +291,7 @@ CLAUSES: Mapping[Slip, str] = {
     Slip.WRONG_SIGN: "the sign is wrong",
     Slip.ERROR_FOR_DELTA: "the error was used in place of delta",
     Slip.TWICE_DELTA: "2 × delta was used, but the book lets alpha absorb the 2",
-    Slip.ADDED: "something was added that should be subtracted",
+    Slip.ADDED: "something was added that should be subtracted, or a minus sign was lost",
     Slip.OLD_PREDICTION: "the previous step's prediction was used",
     Slip.SQUARED_WRONGLY: "the squaring went wrong: it is delta × delta",
     Slip.CHANGE_ALONE: "this is only the change, without the old weight",

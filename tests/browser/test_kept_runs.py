@@ -87,6 +87,17 @@ def test_kept_runs_lie_over_each_other(open_page: Open) -> None:
     expect(reader.button("Remove alpha 0.6, iterations 12")).to_be_visible()
 
 
+def test_what_is_kept_is_what_is_seen(open_page: Open) -> None:
+    """Also by a press that lets go of the ruler, whose alpha is then still on its way."""
+    reader = open_page("alpha=0.3")
+    kept = []
+    for alpha in ("0.305", "0.31", "0.315"):
+        reader.ruler.press("ArrowRight")
+        reader.button("Keep this run").click()
+        kept.append(f"2:2:0:{alpha}:18")
+        reader.await_address(keep=",".join(kept), alpha=alpha)
+
+
 def test_heads_are_at_the_step_of_the_stage(open_page: Open) -> None:
     """Each follows its own run's steps, of several examples too; one that is over waits there."""
     reader = open_page("alpha=0.1&keep=1:2:0:0.05:4:2:5:-3:1,2:2:1.5:0.1:3&look=compare")

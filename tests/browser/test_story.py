@@ -61,6 +61,7 @@ def test_an_edge_asks_plays_and_explains(open_page: Open) -> None:
         expect(reader.told).to_have_text(plain(chapter.stops[2].text, chapter.settings))
         expect(reader.verdict.locator("strong")).to_have_text(f"{verdict(theory, run).headline}.")
         expect(reader.verdict.locator(".plain")).to_have_text(plain(said.told, chapter.settings))
+        expect(reader.page.locator(".dock .answer")).to_be_empty()  # the ruler is there
         places = reader.page.locator(".ruler .places button")
         assert bool(places.count()) == bool(chapter.settings.input)
         assert reader.trace("weight", 3)["y"] == [run.weights[-1]]
@@ -149,8 +150,15 @@ def test_what_a_stop_is_about_comes_forward(open_page: Open) -> None:
     """On a phone, which shows one picture at a time, below a button that stays where it is."""
     reader = open_page("lesson=built", view="phone")
     expect(reader.button("Program")).to_have_attribute("aria-pressed", "true")
-    reader.go("lesson=alpha&stop=2")
+    for query in ("lesson=alpha&stop=2", "lesson=swap&stop=1", "lesson=too-small", "predict=1"):
+        reader.go("")
+        expect(reader.button("Bowl")).to_have_attribute("aria-pressed", "true")
+        reader.go(query)
+        expect(reader.button("Weight")).to_have_attribute("aria-pressed", "true")
+    reader.page.locator(".ask button").first.tap()
+    expect(reader.page.locator(".ask")).to_be_hidden()  # nothing of it covers the ruler
     expect(reader.button("Weight")).to_have_attribute("aria-pressed", "true")
+    reader.go("lesson=alpha&stop=2")
     reader.page.locator("[data-go=free]").tap()
     expect(reader.button("Bowl")).to_have_attribute("aria-pressed", "true")
     before = reader.box(reader.button("Program"))

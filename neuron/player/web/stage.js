@@ -240,7 +240,7 @@ class Stage extends Scene {
    */
   #act(name, what) {
     if (name === "stop") {
-      this.stop = Number(what);
+      this.stop = Number(what.split(" ")[1]);
       this.#render();
       announce(this.story.news());
       this.#refocus();
@@ -381,7 +381,8 @@ class Stage extends Scene {
     const { verdict } = payload;
     setText(find(".verdict strong"), may ? `${verdict.headline}.` : "");
     const answer = at.answers ? payload.answer : "";
-    setText(find(".answer"), may && chapter ? answer : "");
+    // With the ruler the verdict has come, too, and says it; the ruler is in this place.
+    setText(find(".answer"), may && chapter && !this.parts.has("ruler") ? answer : "");
     find(".verdict .plain").replaceChildren(...(may ? marked(answer || verdict.plain) : []));
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);

@@ -69,6 +69,7 @@ export class Story {
     this.root.hidden = !chapter;
     if (!chapter) {
       this.asked.replaceChildren();
+      this.asked.hidden = true;
       this.table.hidden = true;
       return;
     }
@@ -186,7 +187,7 @@ export class Story {
     if (asked) this.fulfil(asked);
     else if (stop < 0) this.act("chapter", `${chapter.before} ${chapter.back}`);
     else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
-    else this.act("stop", String(stop));
+    else this.act("stop", `${chapter.name} ${stop}`);
   }
 
   /**
@@ -200,7 +201,7 @@ export class Story {
     if (until.what !== what) return;
     const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
     if (until.value === null || until.value === value || near) {
-      this.act("stop", String(this.stop + 1));
+      this.act("stop", `${this.chapter?.name} ${this.stop + 1}`);
     }
   }
 
