@@ -301,7 +301,7 @@ def test_the_whole_story_by_keyboard(visit: Visit) -> None:
             enter(selector, f"Part {k + 1} of {len(chapter.stops)}", words)
     visit.until(lambda: visit.find("button", "Start the story again"))
     visit.await_rest()
-    visit.open("alpha=0.6&iterations=3&predict=1")
+    visit.open("alpha=0.6&iterations=3&predict=1&speed=fastest")
     visit.find("button", "Blows up").send_keys(Keys.ENTER)
     visit.shows(".verdict", "Blows up")
     visit.shows(".stage output", "3 of 3")
