@@ -158,9 +158,8 @@ class Payload:
     has been shown; "" without one. picked: the path of the weight that the reader predicts.
     changed: whether there is something to reset. chapter: None in free play without a question.
     free: free play as a stop. docks: whether the chapter ever shows controls, a question or a
-    table. step, speed: where the run
-    opens, and how fast it plays. locked: whether the link locks the numbers. tabled: whether the
-    table of all steps is open and is to be printed.
+    table. step, speed: where the run opens, and how fast it plays. locked: whether the link locks
+    the numbers. tabled: whether the table of all steps is open and is to be printed.
     """
 
     done: int

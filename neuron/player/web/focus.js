@@ -1,4 +1,4 @@
-// Keeps the keyboard focus when its element disappears: moves it to the replacement or to a neighbour.
+// Keeps the keyboard focus when its element disappears: it moves to the replacement or a neighbour.
 
 const FOCUSABLE = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
