@@ -8,7 +8,7 @@ from neuron.core.dynamics import dynamics_of
 from neuron.state.parameters import Settings
 from neuron.story.markup import plain
 from neuron.words.arithmetic import Numbers, texts_of
-from neuron.words.captions import BEATS, REST
+from neuron.words.captions import REST, beats
 from neuron.words.formula import (
     AGREE,
     BEYOND_TEMPLATE,
@@ -58,7 +58,7 @@ def step_of(run: Run, index: int) -> Numbers:
     )
 
 
-def stage_sentences(run: Run, index: int) -> dict[str, str]:
+def stage_sentences(run: Run, index: int, scaled: bool = True) -> dict[str, str]:
     """What stands below the neuron at a step: for each beat, at rest, and at the run's end."""
     texts, signs = texts_of(step_of(run, index), most=8)
     names = {"prediction": "predicts", "delta": "differs", "error": "squares"}
@@ -69,5 +69,5 @@ def stage_sentences(run: Run, index: int) -> dict[str, str]:
     last = len(run.weights) - 1
     words |= {"step": str(index), "last": str(last)}
     words["updates_made"] = "1 update" if last == 1 else f"{number(last)} updates"
-    templates = BEATS | {"rest": "".join(clause for _, clause in REST)}
+    templates = {**beats(scaled), "rest": "".join(clause for _, clause in REST)}
     return {name: plain(filled(text, words), Settings()) for name, text in templates.items()}

@@ -198,6 +198,16 @@ def test_what_others_put_into_a_link_is_left_alone() -> None:
     assert refusals(at) == []
 
 
+def test_alpha_is_not_spoken_of_before_its_chapter() -> None:
+    """Neither in the program nor in the sentences for the beats."""
+    for name in SETTINGS:
+        sent = payload(opened(f"lesson={name}"))
+        program = "".join(line["text"] for line in sent["program"]["lines"])
+        said = "".join(sent["words"]["beats"].values())
+        known = name not in ("predict", "measure", "learn", "test", "swap")
+        assert ("alpha" in program, "{alpha}" in said, sent["program"]["scaled"]) == (known,) * 3
+
+
 @pytest.mark.parametrize("tolerance", [0.1, 1e-6])
 def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     """Choosing how near is near changes what each look says, and the address."""

@@ -103,7 +103,7 @@ def test_every_printed_line_has_the_sign_of_its_printed_numbers(
 def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> None:
     """Each beat, and the sentence at rest, filled as the browser fills them."""
     index = data.draw(st.integers(0, len(run.weights) - 1))
-    said = stage_sentences(run, index)
+    said = stage_sentences(run, index, scaled=run.alpha != 1)
     texts, signs = texts_of(step_of(run, index), most=8)
     for name in ("predict", "compare", "send back", "rest", *["update"] * ("next_weight" in signs)):
         assert EQUATION.search(said[name]), said

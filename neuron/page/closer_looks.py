@@ -57,20 +57,20 @@ def _compare(view: View) -> None:
     else:
         st.markdown("Press *Keep this run*, then change alpha: both runs will be drawn here.")
     with st.container(horizontal=True, key="kept"):
-        for place, (what, one) in enumerate(zip(kept, compared, strict=False)):
+        for what, one in zip(kept, compared, strict=False):
             with st.container(horizontal=True, width="content"):
                 name = ", ".join(one.label)
+                run = hash(what)  # not its place: a double click would remove the next run, too
                 st.button(
                     f"Load {name}",
-                    key=f"load-{place}",
+                    key=f"load-{run}",
                     on_click=happen,
                     args=(events.load, what),
                     disabled=what == shown or settings.lock,
                 )
-                # Keyed by position: when a run is removed, the focus is on the next one.
                 st.button(
                     f"Remove {name}",
-                    key=f"remove-{place}",
+                    key=f"remove-{run}",
                     on_click=happen,
                     args=(events.drop, what),
                 )

@@ -47,7 +47,7 @@ _CONTROLS = {"transport", "ruler"}
 class Words:
     """Sentences of the stage.
 
-    beats, rest: the one below the neuron, see `captions.BEATS` and `captions.REST`. ideal: what the
+    beats, rest: the one below the neuron, see `captions.beats` and `captions.REST`. ideal: what the
     dashed line in the weight chart marks; "" if there is none. late: see `LATE`. captions: each
     chart in words, in clauses as in `captions.BALL`.
     """
@@ -237,7 +237,7 @@ def stage_payload(
         figures=pictures.figures(run, settings.test),
         palette=PALETTE,
         words=Words(
-            beats=captions.BEATS,
+            beats=captions.beats(program.scaled),
             rest=captions.REST,
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,

@@ -200,6 +200,9 @@ WHY_TIMES_INPUT = Note(
         "So the input says how strongly the weight affects the prediction: not at all at 0, and "
         "more the larger the input is. A negative input reverses the direction, because then a "
         "larger weight makes the prediction smaller.",
+        "But where the weight has a strong effect, would a small change not be enough? It would. "
+        "Delta × input gets the direction right; how far to go is another question, and it comes "
+        "up when you swap the data.",
     ),
 )
 

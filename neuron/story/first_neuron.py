@@ -191,8 +191,8 @@ LEARN = _chapter(
         ),
         Stop(
             "The larger the input, the more strongly the {weight:weight} affects the prediction, "
-            "so the more it is asked to change. At input 0 it has no effect, and delta × 0 asks "
-            "for nothing.",
+            "and the more it is to blame. At input 0 it has no effect, and delta × 0 asks for "
+            "nothing.",
             lights=("correction", "input"),
             figure=SAME_DELTA_AND_0,
             note=WHY_TIMES_INPUT,

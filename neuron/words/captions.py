@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run, mean_error, mean_errors
 from neuron.words.numbers import (
@@ -29,6 +31,12 @@ BEATS = {
 ``{(x)}`` puts x in brackets if it contains a sign. A verb in place of an equals sign, such as
 ``{predicts}``, is the sign of that line: see `neuron.words.arithmetic`.
 """
+
+
+UPDATE_IN_FULL = (
+    "*Update.* The new {weight:weight} is {weight} − {(weight_delta)} {updates} {next_weight}."
+)
+"""The last beat where the program has no alpha yet."""
 
 
 REST = (
@@ -71,6 +79,11 @@ ERROR = (
     ("test", " Test error: {test_error}."),
 )
 """The chart of error by step in words, in clauses as in `BALL`."""
+
+
+def beats(scaled: bool) -> Mapping[str, str]:
+    """The sentences for the beats; scaled: whether alpha scales the update."""
+    return BEATS if scaled else BEATS | {"update": UPDATE_IN_FULL}
 
 
 def ideal_in_words(theory: Dynamics) -> str:

@@ -44,9 +44,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A complete program, line by line."""
+    """A complete program, line by line; scaled: whether alpha scales its update."""
 
     lines: tuple[Line, ...]
+    scaled: bool
 
     @property
     def text(self) -> str:
@@ -86,7 +87,7 @@ def program(run: Run, test: Sequence[Example] = (), grown: Grown = Grown.ALPHA) 
             Line("for input, goal_pred in test_data:", part="test"),
             Line("    print(input, input * weight, goal_pred)", part="test"),
         ]
-    return Program(tuple(lines))
+    return Program(tuple(lines), scaled=grown >= Grown.ALPHA)
 
 
 def _settings(run: Run, test: Sequence[Example], grown: Grown, listed: bool) -> Iterable[Line]:

@@ -134,7 +134,7 @@ export class Neuron {
     const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } =
       this.at;
     const tall = this.at.height;
-    const { entry, next, beat, done, ranges, scale, alpha, parts } = moment;
+    const { entry, next, beat, done, ranges, scale, alpha } = moment;
     const range = ranges.prediction;
     const glides = beat === "glide";
     const moving = beat === "update" || glides;
@@ -264,13 +264,12 @@ export class Neuron {
       opacity: !sent ? 0 : whole && !glides ? 0.45 : 1,
     });
     set(this.sent, { x: (middle + line) / 2, y: low - 8, opacity: sent > 0.3 ? 1 : 0 });
-    const scaled = parts.has("alpha") || alpha !== 1 ? "alpha × " : "";
     const asked = -alpha * entry.weight_delta;
     const correction = number(asked);
     const signed = asked > 0 ? `+${correction}` : correction;
     const short = signed.length > 7 ? signed : `weight ${signed}`;
     const sign = signOf(correction, given(-alpha), texts.delta, given(entry.input));
-    const sum = `− ${scaled}delta × input`;
+    const sum = `− ${moment.scaled ? "alpha × " : ""}delta × input`;
     const summed = small ? short : `${sum} ${sign} ${signed}`;
     // While a question is open, the number would answer it.
     setText(this.sent, !moment.asks ? summed : small ? "correction" : sum);

@@ -514,6 +514,7 @@ class Stage extends Scene {
       ...{ entry, next, asks: Boolean(payload.chapter?.ask) },
       count: length,
       alpha,
+      scaled: payload.program.scaled,
       given: given(this.numbers.weight),
       examples: this.examples,
       tests: payload.test,

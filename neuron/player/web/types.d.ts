@@ -102,6 +102,7 @@ export interface Line {
 
 export interface Program {
   lines: Line[];
+  scaled: boolean;
 }
 
 /** See `Verdict` in neuron/words/verdict.py. */
@@ -229,6 +230,8 @@ export interface Moment {
   /** How many training examples there are. */
   count: number;
   alpha: number;
+  /** Whether alpha scales the update. */
+  scaled: boolean;
   /** The starting weight, with all of its digits. */
   given: string;
   examples: Example[];
