@@ -261,6 +261,18 @@ def test_a_link_for_a_class_says_what_it_does_and_one_press_shows_the_full_page(
                 button.click().run()
 
 
+def test_runs_that_differ_only_in_minus_1_and_minus_2_are_told_apart() -> None:
+    """Python's hash of the two is the same."""
+    at = opened("look=compare&keep=-1:2:0:0.1:18,-2:2:0:0.1:18")
+    assert not at.exception
+    for input in ("-1", "-2"):
+        go(at, {"look": ["arithmetic"], "input": [input], "turn": ["0"]})
+        assert not at.exception
+        (answer,) = (one for one in at.text_input if one.label == "new weight")
+        assert answer.value == ""
+        answer.set_value("3").run()
+
+
 @pytest.mark.parametrize(("key", "lesson"), [("chapter-0", ""), ("chapter-1", "swap")])
 def test_what_a_replaced_widget_says_is_not_heard(key: str, lesson: str) -> None:
     """Streamlit calls the old one's callback, too."""

@@ -32,6 +32,13 @@ WHOLE = {
 }
 
 
+@pytest.mark.parametrize("exponent", ["400", "-400", "9" * 5000])
+@pytest.mark.parametrize("digits", ["0", "-1.5"])
+def test_any_exponent_is_judged(digits: str, exponent: str) -> None:
+    """However long it is."""
+    assert [right for right, _ in said({Asked.PREDICTION: f"{digits}e{exponent}"})] == [False]
+
+
 def test_a_whole_step_done_right() -> None:
     """As people type: a comma before three digits is asked back, the rest is taken."""
     comma, *_ = said(WHOLE)

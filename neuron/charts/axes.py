@@ -87,8 +87,7 @@ def titled(title: str) -> dict[str, Any]:
 
 def steps(last: int) -> dict[str, Any]:
     """The axis of steps from 0 to ``last``, for Plotly."""
-    axis = titled("step") | {"range": [-0.02 * max(last, 1), 1.03 * max(last, 1)]}
-    return axis | ({"dtick": 1} if last <= 10 else {"nticks": 7})
+    return titled("step") | drawn(steps_axis(last))
 
 
 def logarithm(error: float) -> float:

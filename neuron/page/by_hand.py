@@ -47,7 +47,6 @@ def show(view: View) -> None:
             view.theory,
             convention,
             told,
-            view.asks,
             lambda step: happen(events.practise, 0, step),
         )
         if not view.asks:
@@ -97,7 +96,7 @@ def _own(view: View, turn: Turn) -> None:
     gaps = {LINE_OF[gap] for gap in turn.gaps}
     _shown(turn.title, [line for line in turn.lines if line.name not in gaps], given)
     settings = view.settings
-    about = hash((settings.exercise, turn.place, turn.situations))
+    about = hash(repr((settings.exercise, turn.place, turn.situations)))  # hash(-1) == hash(-2)
     answers = {}
     known = {}
     fields = {}

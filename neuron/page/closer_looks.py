@@ -13,7 +13,7 @@ from neuron.page.session import happen, happen_with, widget
 from neuron.page.view import View
 from neuron.player.components import all_steps, alpha_sweep, explore, overlaid, why
 from neuron.state import comparison, events
-from neuron.state.parameters import MOST_STEPS, TOLERANCES
+from neuron.state.parameters import MOST_STEPS, TOLERANCES, kept_text
 from neuron.story import chapters
 from neuron.story.looks import INTRODUCTIONS
 from neuron.words.comparison import comparison_in_words
@@ -60,7 +60,7 @@ def _compare(view: View) -> None:
         for what, one in zip(kept, compared, strict=False):
             with st.container(horizontal=True, width="content"):
                 name = ", ".join(one.label)
-                run = hash(what)  # not its place: a double click would remove the next run, too
+                run = kept_text(what)  # not its place: a double click would remove the next, too
                 st.button(
                     f"Load {name}",
                     key=f"load-{run}",

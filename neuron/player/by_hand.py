@@ -67,11 +67,10 @@ class ConventionPayload:
     limit: str
 
 
-def by_hand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -> str:
+def by_hand_payload(theory: Dynamics, convention: str, told: bool) -> str:
     """All data for the look, as one JSON text.
 
-    told: whether it may reveal what a run will do and which alphas are critical. asks: whether a
-    question is open that the new weight would answer.
+    told: whether it may reveal what a run will do and which alphas are critical.
     """
     chosen = CONVENTIONS[convention]
     alone = len(theory.examples) == 1
@@ -81,7 +80,6 @@ def by_hand_payload(theory: Dynamics, convention: str, told: bool, asks: bool) -
     return as_json(
         {
             "now": convention,
-            "asks": asks,
             "convention": chosen,
             "rate": "alpha" if chosen.rate == 1 else "rate",
             "lines": _lines(chosen),

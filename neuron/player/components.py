@@ -116,9 +116,7 @@ def why(run: Run) -> None:
     _why(data={"payload": why_payload(run)}, key="why")
 
 
-def by_hand(
-    theory: Dynamics, convention: str, told: bool, asks: bool, on_turn: Callable[[int], None]
-) -> None:
+def by_hand(theory: Dynamics, convention: str, told: bool, on_turn: Callable[[int], None]) -> None:
     """Show the arithmetic of the stage's current step; ``on_turn(step)`` is called when the reader
     wants to work out the next one.
     """
@@ -127,7 +125,7 @@ def by_hand(
         on_turn(int(st.session_state["by-hand-look"].turn))
 
     _byhand(
-        data={"payload": by_hand_payload(theory, convention, told, asks)},
+        data={"payload": by_hand_payload(theory, convention, told)},
         key="by-hand-look",
         on_turn_change=turned,
     )

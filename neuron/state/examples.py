@@ -89,7 +89,8 @@ def edited(rows: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
     """
     table = [dict(row) for row in rows]
     for place, cells in edits.get("edited_rows", {}).items():
-        table[int(place)].update(cells)
+        if int(place) < len(table):
+            table[int(place)].update(cells)
     gone = set(edits.get("deleted_rows", ()))
     kept = [row for place, row in enumerate(table) if place not in gone]
     added = [{"input": None, "goal": None} | row for row in edits.get("added_rows", ())]

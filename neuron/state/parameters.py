@@ -248,7 +248,7 @@ class KeptRuns(Parameter):
 
     def write(self, value: Sequence[Settings]) -> str:
         """The runs, separated by commas."""
-        return ",".join(map(_kept_text, value))
+        return ",".join(map(kept_text, value))
 
 
 _MOST = 1_000_000.0
@@ -390,7 +390,8 @@ def read_cell(name: str, text: str, typed: bool = False) -> float:
         raise ValueError(f"{name} {quoted(text)} {rule}" if text else f"{name} {rule}") from None
 
 
-def _kept_text(kept: Settings) -> str:
+def kept_text(kept: Settings) -> str:
+    """A kept run as in the address: see `KeptRuns`."""
     further = [number for example in kept.more for number in (example.input, example.goal)]
     return ":".join(map(as_text, [*kept.numbers.values(), *further]))
 

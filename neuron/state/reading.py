@@ -12,9 +12,10 @@ quantifiers are possessive, because backtracking would take seconds on ten thous
 _SPACE = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _TYPED = re.compile(
     rf"(?P<sign>[+-]?)(?P<mantissa>[0-9.,{_SPACE}]++)"
-    rf"(?:(?:[eE]|[×·*][{_SPACE}]?10\^)(?P<exponent>[+-]?[0-9]++)"
-    rf"|[×·*][{_SPACE}]?10(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++))?"
+    rf"(?:(?:[eE]|[×·*][{_SPACE}]?10\^)(?P<exponent>[+-]?[0-9]{{1,9}}+)"
+    rf"|[×·*][{_SPACE}]?10(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,9}}+))?"
 )
+"""An exponent has at most nine digits, because `int` raises for thousands of them."""
 _BARE_POWER = re.compile(r"([+-]?)(10[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})++(?![0-9])")
 _HYPHEN = str.maketrans("−–", "--")  # word processors turn a hyphen before a number into a dash

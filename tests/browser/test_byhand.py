@@ -88,6 +88,8 @@ def test_the_update_waits_for_the_prediction(open_page: Open) -> None:
     lines = reader.page.locator(".byhand .lines li").filter(visible=True)
     expect(lines).to_have_count(4)
     expect(update).to_have_text("")
+    expect(reader.page.locator(".byhand [data-press=play]")).to_be_disabled()
+    expect(reader.button("Do the next step yourself")).to_be_disabled()
     reader.page.locator(".ask button").first.click()
     expect(lines).to_have_count(5)
     reader.seek(0)
@@ -116,6 +118,9 @@ def test_a_nudge_shows_the_slope(open_page: Open) -> None:
     before = found.inner_text()
     reader.page.get_by_role("slider", name="Nudge of the weight").press("ArrowLeft")
     expect(found).not_to_have_text(before)
+    for alpha in ("0.1", "0.2"):
+        reader.type("Alpha", alpha)
+        expect(reader.page.locator(".byhand .told")).to_contain_text(f"{alpha} × 4 = ")
 
 
 RUNS = [

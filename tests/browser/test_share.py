@@ -120,7 +120,9 @@ def test_the_page_to_keep_works_without_a_network(
     expect(page.locator(".program")).to_contain_text("alpha = 0.525")
     expect(note).to_be_empty()
     page.get_by_role("slider", name="Goal, on the number line").press("ArrowUp")
-    expect(note).to_contain_text("belong to the saved run")
+    expect(note).to_contain_text("belong to an earlier run")
+    ideal = "document.querySelector('.stage [data-picture=weight] .plot').data[0].y"
+    assert page.evaluate(ideal) == [None], "it is not known for another goal"
     page.get_by_role("button", name="Reset").click()
     expect(verdict).to_have_text("Overshoots, then zigzags in.")
     page.get_by_text("All steps", exact=True).click()

@@ -39,7 +39,8 @@ class ByHand extends Follower {
     this.centre = 0;
     this.half = 1; // half the range of weights shown
     this.scale = "";
-    this.film = 0;
+    this.film = 0; // the timer of the film
+    this.shown = -1; // the example that the film is about
     this.digits = find(".digits");
     this.digits.addEventListener("change", () => this.paint());
     find(".practise").addEventListener("click", () => {
@@ -91,6 +92,7 @@ class ByHand extends Follower {
   begin() {
     const { payload, find } = this;
     this.printed = "";
+    this.shown = -1;
     /** @type {[string, [string, string, string]][]} */
     const rule = Object.entries(payload.lines);
     this.lines = rule.map(([name, [symbols, template, beat]]) => {
@@ -122,7 +124,8 @@ class ByHand extends Follower {
       line.toggleAttribute("data-later", now >= 0 && turn > now);
     }
     const { step, entry, next } = moment;
-    const key = JSON.stringify([step, entry, next, moment.alpha, this.digits.value, payload.now]);
+    const { alpha, asks } = moment;
+    const key = JSON.stringify([step, entry, next, alpha, asks, this.digits.value, payload.now]);
     const playing = moment.beat === "glide";
     if (key === this.printed || (playing && performance.now() - this.changed < BETWEEN_NUMBERS))
       return;
@@ -167,12 +170,12 @@ class ByHand extends Follower {
       `input ${given(entry.input)}, goal ${given(entry.goal)}, weight ${texts.weight}, ${payload.rate} ${texts.alpha}`,
     );
     for (const { name, template, line, right } of this.lines) {
-      line.hidden = !(name in signs) || (payload.asks && name === "next_weight");
+      line.hidden = !(name in signs) || (moment.asks && name === "next_weight");
       if (line.hidden) continue;
       const worked = `${fillTemplate(template, texts)} ${signs[name]} ${texts[name]}`;
       right.replaceChildren(...typeset(worked));
     }
-    find(".practise").disabled = last;
+    find(".practise").disabled = last || moment.asks;
   }
 
   /**
@@ -206,16 +209,13 @@ class ByHand extends Follower {
    * Centre the picture on the lowest point of the current example's bowl, with the weight in view.
    * @param {Moment} moment
    */
-  #place({ entry, examples, count, step }) {
+  #place({ entry, examples, count, step, started }) {
     const { input, goal, weight } = entry;
     const quotient = goal / input;
     const ideal = Number.isFinite(quotient) ? quotient : weight;
     const away = Math.abs(weight - ideal);
-    const begin = Math.abs(Number(this.head.moment?.given.replace("−", "-")) - ideal);
-    const wanted =
-      Math.max(away, Number.isFinite(begin) && begin < 1e6 * away ? begin : 0) ||
-      Math.abs(weight) ||
-      1;
+    const begin = Math.abs(started - ideal);
+    const wanted = Math.max(away, begin < 1e6 * away ? begin : 0) || Math.abs(weight) || 1;
     const key = JSON.stringify([examples[step % count], roundedDown(wanted)]);
     this.centre = ideal;
     this.half = 1.3 * wanted;
@@ -302,8 +302,8 @@ class ByHand extends Follower {
   #buildFilm(step) {
     const { payload, find } = this;
     const place = step % payload.films.length;
-    if (this.shown === `${this.text.length} ${place}`) return;
-    this.shown = `${this.text.length} ${place}`;
+    if (this.shown === place) return;
+    this.shown = place;
     clearTimeout(this.film);
     /** @type {{ stations: any[], sentences: string[] }} */
     const { stations, sentences } = payload.films[place];

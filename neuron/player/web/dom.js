@@ -74,6 +74,19 @@ export function setText(element, text) {
 }
 
 /**
+ * Copy a text; false if the browser does not allow it, as in some frames.
+ * @param {string} text
+ */
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * @param {number} value
  * @param {number} low
  * @param {number} high

@@ -58,13 +58,15 @@ function nameLook(main) {
  * @param {HTMLElement} main
  */
 function showLook(main) {
+  let waiting = new MutationObserver(() => {});
   main.addEventListener("click", ({ target }) => {
     const row = /** @type {Element} */ (target).closest(".st-key-looks");
     const closer = row?.closest(".st-key-closer");
     if (!row || !closer) return;
     if (!(/** @type {Element} */ (target).closest("[role=radiogroup]"))) return;
     if (row.getBoundingClientRect().bottom < 0.6 * window.innerHeight) return;
-    const waiting = new MutationObserver((changes) => {
+    waiting.disconnect();
+    waiting = new MutationObserver((changes) => {
       if (changes.every((change) => row.contains(change.target))) return;
       waiting.disconnect();
       // Wait a moment, because the look first has to get its height.

@@ -6,7 +6,7 @@ import { fillSteps } from "./steps.js";
 
 const STALE_NOTE =
   "The picture follows your changes, but the verdict, the program's text, the ruler's marks and the " +
-  "scales still belong to the saved run. They are updated only if you change nothing but alpha, on its ruler.";
+  "scales still belong to an earlier run. They are updated only if you change nothing but alpha, on its ruler.";
 
 /** @type {(what: string) => any} */
 const find = (what) => document.querySelector(what);
@@ -26,7 +26,10 @@ function answer() {
   const known = names.every((name) => name === "alpha") && words;
   if (known) shown = { ...saved, ...words };
   const changed = names.length > 0;
-  const payload = { ...shown, numbers, done, changed, logarithmic: log ? shown.logarithmic : null };
+  const logarithmic = log ? shown.logarithmic : null;
+  const same = ["input", "goal"].every((name) => numbers[name] === saved.numbers[name]);
+  const ideal = same ? shown.ideal : null;
+  const payload = { ...shown, numbers, done, changed, logarithmic, ideal };
   mountStage({
     parentElement: find("main"),
     data: { payload: JSON.stringify(payload) },

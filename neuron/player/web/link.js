@@ -27,6 +27,7 @@ export class Link {
     this.tries = 0;
     this.timer = 0;
     this.resting = 0; // the timer of a drag that has paused
+    this.closed = false; // a handle may still report the end of a series of key presses
   }
 
   /**
@@ -73,6 +74,7 @@ export class Link {
 
   /** @param {Omit<Event, "n">} event */
   #add(event) {
+    if (this.closed) return;
     this.last += 1;
     this.events.push({ n: this.last, ...event });
     // Final events are sent at once, but nothing is sent while a handle moves.
@@ -98,6 +100,7 @@ export class Link {
   }
 
   dispose() {
+    this.closed = true;
     clearTimeout(this.timer);
     clearTimeout(this.resting);
   }

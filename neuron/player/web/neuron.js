@@ -167,7 +167,7 @@ export class Neuron {
     const to = number(next.weight);
     const changes = beat === "update" && from !== to;
     const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
-    const named = moment.step === 0 && !changes ? moment.given : shown;
+    const named = moment.step === 0 && !changes ? given(moment.started) : shown;
     const weightText = small || named.length > 9 ? named : `weight ${named}`;
     setText(this.weightName, weightText);
     setText(this.weightLabel, small && y > 50 ? "weight" : ""); // if there is room above

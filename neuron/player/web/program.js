@@ -3,10 +3,13 @@
 
 import { orderOf } from "./clock.js";
 import { number } from "./digits.js";
-import { node, setText } from "./dom.js";
+import { copied, node, setText } from "./dom.js";
 
 /** The height of the program's lowest part, which fades out, in pixels. */
 const FADE = 22;
+
+/** For how many milliseconds the button says what it has done. */
+const COPIED = 2500;
 
 export class Program {
   /**
@@ -29,11 +32,12 @@ export class Program {
     this.list.addEventListener("focusin", ({ target }) => this.#stopAt(target));
     this.list.addEventListener("keydown", (event) => this.#move(event));
     this.copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(this.text);
-      this.copy.textContent = "Copied";
+      const done = await copied(this.text);
+      if (!done) getSelection()?.selectAllChildren(this.list);
+      this.copy.textContent = done ? "Copied" : "Ctrl+C or ⌘C";
       setTimeout(() => {
         this.copy.textContent = "Copy";
-      }, 1500);
+      }, COPIED);
     });
   }
 

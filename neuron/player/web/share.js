@@ -1,6 +1,6 @@
 // A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
-import { finder, make, node } from "./dom.js";
+import { copied, finder, make, node } from "./dom.js";
 import { head } from "./playhead.js";
 import { instancePerRoot } from "./scene.js";
 
@@ -57,13 +57,9 @@ class Share {
   /** @param {string} name of the field */
   async #copy(name) {
     const field = this.find(`.${name}`);
-    try {
-      await navigator.clipboard.writeText(field.value);
-      this.find(".said").textContent = "Copied.";
-    } catch {
-      field.focus(); // which selects it
-      this.find(".said").textContent = "Press Ctrl+C (⌘C on a Mac) to copy.";
-    }
+    const done = await copied(field.value);
+    if (!done) field.focus(); // which selects it
+    this.find(".said").textContent = done ? "Copied." : "Press Ctrl+C (⌘C on a Mac) to copy.";
   }
 
   dispose() {}

@@ -3,7 +3,6 @@
 
 import { announce } from "./announce.js";
 import { Clock } from "./clock.js";
-import { given } from "./digits.js";
 import { finder, setText } from "./dom.js";
 import { finishedChapters, markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
@@ -515,7 +514,7 @@ class Stage extends Scene {
       count: length,
       alpha,
       scaled: payload.program.scaled,
-      given: given(this.numbers.weight),
+      started: this.numbers.weight,
       examples: this.examples,
       tests: payload.test,
       axis: shown.prediction,
@@ -534,7 +533,7 @@ class Stage extends Scene {
     }
     const part = beat === "glide" ? done : beat === "update" ? done : 0;
     this.root.toggleAttribute("data-beats", beat !== "");
-    move(step, part, clock.pace(), run.last === 0, moment);
+    move(step, part, clock.pace(), run.last === 0 || clock.disabled, moment);
     sentences.paint(moment);
     if (step !== this.describedStep) {
       this.describedStep = step;

@@ -232,8 +232,8 @@ export interface Moment {
   alpha: number;
   /** Whether alpha scales the update. */
   scaled: boolean;
-  /** The starting weight, with all of its digits. */
-  given: string;
+  /** The starting weight. */
+  started: number;
   examples: Example[];
   tests: Example[];
   view: View;
