@@ -27,7 +27,7 @@ from neuron.words.formula import (
     formula_numbers,
     formula_template,
 )
-from neuron.words.numbers import MOST_SHOWN, number
+from neuron.words.numbers import number
 from neuron.words.sweep import sweep_in_words
 
 
@@ -44,7 +44,6 @@ def why_payload(run: Run) -> str:
             },
             "cobweb": cobweb(theory, run),
             "ideal": theory.ideal_weight,
-            "most_digits": MOST_SHOWN,
             "numbers": formula_numbers(theory, run),
             "templates": {
                 "formula": formula_template(theory),

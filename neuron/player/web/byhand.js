@@ -2,7 +2,7 @@
 
 import { changeOf, textsOf } from "./arithmetic.js";
 import { orderOf } from "./clock.js";
-import { fillTemplate, given, number } from "./digits.js";
+import { DIGITS, fillTemplate, given, MOST_DIGITS, number } from "./digits.js";
 import { finder, make, node, set, setText } from "./dom.js";
 import { Handle } from "./handles.js";
 import { typeset } from "./mathml.js";
@@ -153,7 +153,7 @@ class ByHand extends Follower {
     const { texts, signs } = textsOf(
       this.#numbers(moment),
       Number(this.digits.value),
-      17,
+      MOST_DIGITS,
       convention,
     );
     const examples =
@@ -190,7 +190,7 @@ class ByHand extends Follower {
     find(".conventions thead").replaceChildren(row(payload.heads, "th"));
     find(".conventions tbody").replaceChildren(
       ...payload.conventions.map((/** @type {any} */ each) => {
-        const { texts, signs } = textsOf(this.#numbers(moment), 4, 17, each);
+        const { texts, signs } = textsOf(this.#numbers(moment), DIGITS, MOST_DIGITS, each);
         const [, template] = each.lines.next_weight;
         const update = signs.next_weight
           ? `${fillTemplate(template, texts)} ${signs.next_weight} ${texts.next_weight}`

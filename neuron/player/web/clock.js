@@ -1,7 +1,8 @@
 // The stage's clock: four beats per step, slow at first and then faster, pausing while the scale
 // changes.
 
-import { LONGEST_PLAY, Transport } from "./transport.js";
+import { clamp } from "./dom.js";
+import { Transport } from "./transport.js";
 
 /** The beats of a step, each with its share of the step's time. */
 export const BEATS = /** @type {const} */ ([
@@ -36,6 +37,9 @@ const PACES = [
 
 /** About how many seconds the rest of a long run takes at normal speed. */
 const REMAINDER = 15;
+
+/** About how many seconds the longest run takes at the fastest speed. */
+const LONGEST_PLAY = 8;
 
 /** Above this many steps per second, the beats merge into one glide. */
 const TOO_FAST_FOR_BEATS = 2;
@@ -122,7 +126,7 @@ export class Clock extends Transport {
    */
   seek(frame, announce = true) {
     if (this.playing) this.pause(announce);
-    this.lens.jump(Math.floor(Math.max(0, Math.min(this.last, frame))));
+    this.lens.jump(Math.floor(clamp(frame, 0, this.last)));
     super.seek(frame, announce);
   }
 
@@ -172,7 +176,7 @@ export class Clock extends Transport {
     const index = ENDS.findIndex((end) => part <= end + 1e-9);
     const begin = index ? ENDS[index - 1] : 0;
     part = this.reducedMotion.matches ? 1 : (part - begin) / BEATS[index][1];
-    return { step, beat: BEATS[index][0], done: Math.max(0, Math.min(1, part)) };
+    return { step, beat: BEATS[index][0], done: clamp(part, 0, 1) };
   }
 }
 

@@ -3,6 +3,8 @@
 export const DIGITS = 4;
 const GIVEN_DIGITS = 12;
 export const MOST_DIGITS = 17;
+/** The most digits to tell two close numbers apart in a sentence: there is no room for more. */
+export const MOST_SHOWN = 8;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const THIN = "\u202f";
 

@@ -1,6 +1,7 @@
 // Handles, which can be dragged by pointer or moved like a slider by keyboard.
 
 import { given } from "./digits.js";
+import { clamp } from "./dom.js";
 
 /** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
@@ -87,7 +88,7 @@ export class Handle {
     const { low, high, marks } = this.options.grip();
     const mark = marks.find((each) => Math.abs(each - value) <= Math.max(near, 0.6 * step));
     const round = mark ?? Number((Math.round(value / step) * step).toPrecision(12));
-    return Math.max(low, Math.min(high, round)) + 0; // no -0
+    return clamp(round, low, high) + 0; // no -0
   }
 
   /** @param {PointerEvent} down */

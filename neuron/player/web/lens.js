@@ -1,5 +1,7 @@
 // The scale of the stage's pictures: the initial one, and the animated change to larger ones.
 
+import { mix } from "./dom.js";
+
 /** @typedef {import("./types").View} View */
 /** @typedef {import("./types").Ranges} Ranges low and high */
 
@@ -94,10 +96,7 @@ export class Lens {
         : (this.scale ** power - from.scale ** power) / (to.scale ** power - from.scale ** power);
     const between = (/** @type {keyof Ranges} */ name, power = 1) => {
       const done = way(power);
-      return [
-        from[name].low + done * (to[name].low - from[name].low),
-        from[name].high + done * (to[name].high - from[name].high),
-      ];
+      return [mix(from[name].low, to[name].low, done), mix(from[name].high, to[name].high, done)];
     };
     return {
       weight: between("weight"),

@@ -134,11 +134,9 @@ export class Neuron {
     const { small, radius, body, y, line, inputX, bodyX, middle, width, low, bottom, font } =
       this.at;
     const tall = this.at.height;
-    const { entry, next, beat, done, ranges, scale, alpha } = moment;
+    const { entry, next, weight, beat, done, ranges, scale, alpha } = moment;
     const range = ranges.prediction;
     const glides = beat === "glide";
-    const moving = beat === "update" || glides;
-    const weight = moving ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
     const rank = orderOf(beat);
     const whole = rank < 0; // at rest, or too fast for beats
     const answered = whole || rank > 0 || done > 0.9;
@@ -151,7 +149,7 @@ export class Neuron {
     const rises = height < y - (small ? 12 : body / 2);
     const nameY = rises ? y + font * 1.7 : y - body - (small ? 2 : 0);
     this.#tick(moment, range, small ? [height, nameY - 4] : [height]);
-    this.#paintFrame(moment, range, scale);
+    this.#paintFrame(moment, range);
 
     // The thickness saturates instead of following the scale: weight 1 always looks the same.
     const size = Math.abs(weight);
@@ -274,7 +272,6 @@ export class Neuron {
     // While a question is open, the number would answer it.
     setText(this.sent, !moment.asks ? summed : small ? "correction" : sum);
     this.#paintTests(moment, range);
-    set(this.svg, { "font-size": font });
   }
 
   /**
@@ -314,11 +311,12 @@ export class Neuron {
 
   /** The numbers beside the number line. */
   #tick(
-    /** @type {any} */ { axis, tests },
+    /** @type {import("./types").Moment} */ { view, tests },
     /** @type {number[]} */ range,
     /** @type {number[]} */ taken,
   ) {
     const { line, small } = this.at;
+    const axis = view.prediction;
     const beside = tests.length && !small ? -19 : -10; // where test data have their marks
     const text = `${axis.texts.join()} ${beside}`;
     if (text !== this.tickText) {
@@ -330,7 +328,7 @@ export class Neuron {
         setText(make(tick, "text", { x: beside, y: 4 }), small && each.length > 6 ? "" : each);
       }
     }
-    axis.ticks.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
+    axis.ticks.forEach((value, k) => {
       const height = this.height(range, value);
       const [, text] = this.ticks.children[k].children;
       set(this.ticks.children[k], { transform: `translate(${line} ${height})` });
@@ -341,13 +339,12 @@ export class Neuron {
 
   /** A frame around the range of the first view, which shrinks as the scale grows. */
   #paintFrame(
-    /** @type {any} */ { first },
+    /** @type {import("./types").Moment} */ { first, scale },
     /** @type {number[]} */ range,
-    /** @type {number} */ scale,
   ) {
     const { line } = this.at;
-    const top = this.height(range, first.high);
-    const tall = Math.max(2, this.height(range, first.low) - top);
+    const top = this.height(range, first.prediction.high);
+    const tall = Math.max(2, this.height(range, first.prediction.low) - top);
     const shown = scale > 1.01 ? 1 : 0;
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
@@ -356,7 +353,7 @@ export class Neuron {
 
   /** The predictions for the test data, each with its goal. */
   #paintTests(
-    /** @type {any} */ { tests, entry, next, beat, done },
+    /** @type {import("./types").Moment} */ { tests, weight },
     /** @type {number[]} */ range,
   ) {
     const { line } = this.at;
@@ -366,9 +363,7 @@ export class Neuron {
       make(one, "path", { class: "test-goal", d: "M-3 0-14-7v14z" });
       make(one, "path", { class: "test-answer", d: "M-7 0 0-7 7 0 0 7z" });
     }
-    const moving = beat === "update" || beat === "glide";
-    const weight = moving ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
-    tests.forEach((/** @type {any} */ { input, goal }, /** @type {number} */ k) => {
+    tests.forEach(({ input, goal }, k) => {
       const [asked, answer] = this.tests.children[k].children;
       set(asked, { transform: `translate(${line} ${this.height(range, goal)})` });
       set(answer, { transform: `translate(${line} ${this.height(range, input * weight)})` });

@@ -1,7 +1,6 @@
 // The stage's three charts, with their overlays: error bowl, weight by step, error by step.
 
 import { Chart } from "./charts.js";
-import { eased } from "./clock.js";
 import { times } from "./digits.js";
 import { addTip, clamp, make, mix, set, setText } from "./dom.js";
 import { downsample, meanError } from "./rule.js";
@@ -229,9 +228,7 @@ export class Bowl extends Plot {
 
   /** @param {Moment} moment */
   paint(moment) {
-    const { entry, next, beat, done, ranges, view, examples, first, parts } = moment;
-    const moves = beat === "update" || beat === "glide";
-    const weight = moves ? mix(entry.weight, next.weight, eased(done)) : entry.weight;
+    const { entry, next, weight, beat, ranges, view, examples, first, parts } = moment;
     const [low, high] = ranges.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
@@ -252,7 +249,8 @@ export class Bowl extends Plot {
     );
     this.paintRing(this.run.weight[0], this.run.training[0], moment);
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
-    const rest = !moves && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
+    const still = beat !== "update" && beat !== "glide";
+    const rest = still && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
     const y = this.at("y", this.run.training[moment.step]);
     const there = [from, to, y].every(Number.isFinite);
     const { l, width } = this.area;
@@ -314,11 +312,10 @@ export class BySteps extends Plot {
 
   /** @param {Moment} moment */
   paint(moment) {
-    const { step, beat, done, ranges, view, first, parts, logarithmic, steps } = moment;
+    const { step, part, ranges, view, first, parts, logarithmic, steps } = moment;
     const name = this.names[0] === "weight" ? "weight" : "error";
     const log = logarithmic?.[name];
     const range = log ? [log.low, log.high] : ranges[name];
-    const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     /** @type {import("./charts").Points[]} */
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");

@@ -1,27 +1,15 @@
 // The update rule, in the same order of operations as in neuron/core/training.py, so that the
 // results are the same to the last bit.
 
-/**
- * An example of the training or test data.
- * @typedef {{ input: number, goal: number }} Example
- */
-/**
- * What a run depends on: see `Settings` in neuron/state. `examples` is the training data.
- * @typedef {{ examples: Example[], weight: number, alpha: number, iterations: number }} Settings
- */
-/**
- * A run, column by column; entry k describes the neuron before update k + 1.
- * @typedef {{ weight: number[], prediction: number[], delta: number[], error: number[],
- *   weight_delta: number[] }} Run
- */
+/** @typedef {import("./types").Example} Example */
 
 /**
  * Train, and record every step up to the last one whose numbers are finite.
- * @param {Settings} settings
- * @returns {Run}
+ * @param {import("./types").Training} settings
+ * @returns {import("./types").Run}
  */
 export function train({ examples, weight, alpha, iterations }) {
-  /** @type {Run} */
+  /** @type {import("./types").Run} */
   const run = { weight: [], prediction: [], delta: [], error: [], weight_delta: [] };
   const wanted = examples.length * iterations + 1;
   for (let k = 0; k < wanted; k++) {

@@ -6,44 +6,27 @@ import { loadPlotly, PlotlyTimeout } from "./plotly.js";
 /** @typedef {import("./types").Palette} Palette */
 
 /**
- * One instance per root element, from its first mount until it has left the page. Streamlit may
- * unmount a component and mount it again in the same element, where a first instance would go on
- * listening next to a second.
- * @template {{ dispose(): void }} T
- * @param {new (root: HTMLElement) => T} SceneClass
- * @param {string} selector of the root
- * @returns {(parent: HTMLElement) => { one: T, unmount: () => void }} to be called at each mount;
- *   unmount is to be called at unmount
- */
-export function instancePerRoot(SceneClass, selector) {
-  /** @type {WeakMap<HTMLElement, T>} */
-  const made = new WeakMap();
-  return (parent) => {
-    const root = /** @type {HTMLElement} */ (parent.querySelector(selector));
-    const one = made.get(root) ?? new SceneClass(root);
-    made.set(root, one);
-    const unmount = () => {
-      setTimeout(() => {
-        if (!root.isConnected && made.delete(root)) one.dispose();
-      });
-    };
-    return { one, unmount };
-  };
-}
-
-/**
- * A component's default export, with one scene per element, which survives reruns of the page.
+ * A component's default export, with one scene per element, from its first mount until it has left
+ * the page. Streamlit may unmount a component and mount it again in the same element, where a first
+ * scene would go on listening next to a second.
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} SceneClass
  * @param {string} selector of the scene's root
  * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the payload
  */
 export function mountScene(SceneClass, selector, take = (_scene, { data }) => data.payload) {
-  const sceneIn = instancePerRoot(SceneClass, selector);
+  /** @type {WeakMap<HTMLElement, S>} */
+  const made = new WeakMap();
   return (/** @type {Mount} */ mount) => {
-    const { one: scene, unmount } = sceneIn(mount.parentElement);
+    const root = /** @type {HTMLElement} */ (mount.parentElement.querySelector(selector));
+    const scene = made.get(root) ?? new SceneClass(root);
+    made.set(root, scene);
     scene.show(take(scene, mount));
-    return unmount;
+    return () => {
+      setTimeout(() => {
+        if (!root.isConnected && made.delete(root)) scene.dispose();
+      });
+    };
   };
 }
 
@@ -200,7 +183,7 @@ export class Scene {
 
   /** Give the pictures their accessible names. */
   name() {
-    for (const [name, words] of Object.entries(this.payload.words.captions ?? this.payload.words)) {
+    for (const [name, words] of Object.entries(this.payload.words)) {
       this.places[name].setAttribute("aria-label", words);
     }
   }

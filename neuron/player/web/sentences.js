@@ -4,12 +4,9 @@
 import { spoken } from "./announce.js";
 import { textsOf } from "./arithmetic.js";
 import { lastSteps, tabulate } from "./charttable.js";
-import { DIGITS, fillTemplate, given, number, predictionDigits } from "./digits.js";
+import { DIGITS, fillTemplate, given, MOST_SHOWN, number, predictionDigits } from "./digits.js";
 import { finder, setText } from "./dom.js";
 import { marked } from "./story.js";
-
-/** The most digits used to tell two close numbers apart: the stage has no room for more. */
-const MOST_IN_A_LINE = 8;
 
 /** @typedef {import("./types").Moment} Moment */
 
@@ -67,7 +64,7 @@ export class Sentences {
       this.printed = { texts: short, signs: {} };
     } else {
       const shown = { ...entry, alpha, given: step === 0, next_weight };
-      this.printed = textsOf(shown, DIGITS, MOST_IN_A_LINE);
+      this.printed = textsOf(shown, DIGITS, MOST_SHOWN);
     }
     return this.printed;
   }

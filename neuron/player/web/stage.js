@@ -2,8 +2,8 @@
 // waiting for Python.
 
 import { announce } from "./announce.js";
-import { Clock } from "./clock.js";
-import { finder, setText } from "./dom.js";
+import { Clock, eased } from "./clock.js";
+import { finder, mix, setText } from "./dom.js";
 import { finishedChapters, markFinished } from "./finished.js";
 import { takesFocus } from "./focus.js";
 import { Handle, upOrRight, upwards } from "./handles.js";
@@ -506,19 +506,20 @@ class Stage extends Scene {
     const entry = at(step);
     const next = at(Math.min(step + 1, run.last));
     const updated = last ? undefined : next.weight;
+    const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     const printed = sentences.print(step, beat === "glide", entry, alpha, updated);
     /** @type {import("./types").Moment} */
     const moment = {
       ...{ printed, step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      ...{ entry, next, asks: Boolean(payload.chapter?.ask) },
+      ...{ entry, next, part, asks: Boolean(payload.chapter?.ask) },
+      weight: part ? mix(entry.weight, next.weight, part) : entry.weight,
       count: length,
       alpha,
       scaled: payload.program.scaled,
       started: this.numbers.weight,
       examples: this.examples,
       tests: payload.test,
-      axis: shown.prediction,
-      first: { ...payload.views[0], ...payload.views[0].prediction },
+      first: payload.views[0],
       parts: this.parts,
       steps: payload.steps,
       picked: this.seen ? payload.picked : [],
@@ -531,7 +532,6 @@ class Stage extends Scene {
       const plot = /** @type {import("./plots").Bowl} */ (chart);
       if (plot.visible && plot.gd.layout) plot.paint(moment);
     }
-    const part = beat === "glide" ? done : beat === "update" ? done : 0;
     this.root.toggleAttribute("data-beats", beat !== "");
     move(step, part, clock.pace(), run.last === 0 || clock.disabled, moment);
     sentences.paint(moment);

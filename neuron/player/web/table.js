@@ -15,7 +15,7 @@ export default function mount({ parentElement, data }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".table"));
   if (root.dataset.settings === data.settings) return;
   root.dataset.settings = data.settings;
-  /** @type {import("./rule").Settings} */
+  /** @type {import("./types").Training} */
   const settings = JSON.parse(data.settings);
   const run = train(settings);
   const count = run.weight.length;

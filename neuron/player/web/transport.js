@@ -1,15 +1,11 @@
 // Playback controls: play, pause, step forward and back, restart, scrub and speed.
 
-import { finder } from "./dom.js";
-
-/** About how many seconds the longest run takes at the fastest speed. */
-export const LONGEST_PLAY = 8;
+import { clamp, finder } from "./dom.js";
 
 const ICONS = { Play: "M8 5v14l11-7z", Pause: "M8 5v14M16 5v14" };
 
 export class Transport {
-  /** @type {number} */
-  head;
+  head = 0; // its fraction is the progress to the next frame
 
   /**
    * @param {HTMLElement} root contains the controls
@@ -26,7 +22,6 @@ export class Transport {
     this.output = find(".step output");
     this.speed = find(".speed select");
     this.last = 0;
-    this.head = 0; // its fraction is the progress to the next frame
     this.playing = false;
     this.disabled = false;
     this.frame = 0;
@@ -126,7 +121,7 @@ export class Transport {
    */
   seek(frame, announce = true) {
     if (this.playing) this.pause(announce);
-    this.head = Math.max(0, Math.min(this.last, frame));
+    this.head = clamp(frame, 0, this.last);
     this.paint();
     if (announce) this.rest();
   }
@@ -144,9 +139,7 @@ export class Transport {
 
   /** Frames per second. */
   rate() {
-    const rate = Number(this.speed.value);
-    const fastest = this.speed.selectedIndex === this.speed.options.length - 1;
-    return fastest ? Math.max(rate, this.last / LONGEST_PLAY) : rate;
+    return Number(this.speed.value);
   }
 
   /** Frames per second while playing, 0 at rest. */

@@ -22,7 +22,15 @@ export interface Entry extends Example {
   weight_delta: number;
 }
 
-/** A run in columns, with one entry per step: see `train` in rule.js. */
+/** What a run depends on: see `train` in rule.js. */
+export interface Training {
+  examples: Example[];
+  weight: number;
+  alpha: number;
+  iterations: number;
+}
+
+/** A run in columns; entry k describes the neuron before update k + 1. */
 export interface Run {
   weight: number[];
   prediction: number[];
@@ -224,6 +232,9 @@ export interface Moment {
   last: boolean;
   entry: Entry;
   next: Entry;
+  /** How much of the way to the next weight is done, 0 to 1, and the weight there. */
+  part: number;
+  weight: number;
   printed: Printed;
   /** Whether a question is open, whose answer the next weight would give away. */
   asks: boolean;
@@ -239,9 +250,7 @@ export interface Moment {
   view: View;
   ranges: Ranges;
   scale: number;
-  axis: Axis;
-  /** The first view, merged with its axis of predictions. */
-  first: View & Axis;
+  first: View;
   /** The parts of the stage that are shown now. */
   parts: Set<string>;
   steps: Axis;
@@ -262,7 +271,6 @@ export interface Picture {
 
 export interface PictureView {
   from: number;
-  half: number;
   paths: string[];
   x_axis: any;
   y_axis: any;
@@ -272,7 +280,6 @@ export interface PictureView {
 export interface Formula {
   columns: Record<"passes" | "formula", Float64Array>;
   ideal: number | null;
-  most_digits: number;
   numbers: Record<string, string>;
   templates: Record<"formula" | "beyond" | "agree" | "differ", string>;
 }

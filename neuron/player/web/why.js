@@ -1,7 +1,7 @@
 // Why it converges: the cobweb and the formula, both at the stage's current step.
 
 import { lastSteps, tabulate } from "./charttable.js";
-import { digitsToResolve, fillTemplate, number, superscript } from "./digits.js";
+import { digitsToResolve, fillTemplate, MOST_SHOWN, number, superscript } from "./digits.js";
 import { Follower } from "./playhead.js";
 import { RevealChart } from "./reveal.js";
 import { mountScene } from "./scene.js";
@@ -16,7 +16,7 @@ function formulaSentence(payload, iteration) {
   const weight = payload.columns.passes[iteration];
   const formula = payload.columns.formula[iteration];
   const away = ideal === null ? weight : weight - ideal;
-  const digits = Math.min(payload.most_digits, digitsToResolve(weight, away));
+  const digits = Math.min(MOST_SHOWN, digitsToResolve(weight, away));
   const numbers = {
     ...payload.numbers,
     iteration: String(iteration),
