@@ -120,7 +120,6 @@ def shows(at: AppTest, run: Run) -> None:
     told = verdict(*both(run))
     for name in ("headline", "plain", "why", "advice"):
         assert sent["verdict"][name] == getattr(told, name)
-    assert sent["ruler"]["alpha"] == run.alpha
     assert parse_qs(sent["at"], keep_blank_values=True) == written(at)
 
 

@@ -12,9 +12,9 @@ from runs import assert_true, assert_whole, both, read, run_of
 from strategies import any_example, any_run, plain_run
 
 from neuron import Example, Run, mean_error, train
-from neuron.charts.axes import Axis, logarithm, symmetric_logarithm
+from neuron.charts.axes import Axis, logarithm, round_step, symmetric_logarithm
 from neuron.charts.picture import CEILING, drawable
-from neuron.charts.stage import Stage, View, figures, grip, round_step, stage
+from neuron.charts.stage import Stage, View, figures, grip, stage
 from neuron.core.dynamics import dynamics_of
 from neuron.core.training import mean_errors
 from neuron.words.captions import bowl_in_words, neuron_in_words

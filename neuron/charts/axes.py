@@ -49,6 +49,13 @@ def axis(low: float, high: float, most: int = 5) -> Axis:
     return Axis(low, high, tuple(at), tuple(texts))
 
 
+def round_step(finest: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is not above ``finest``."""
+    finest = max(finest, SHORTEST)
+    power = 10.0 ** floor(log10(finest))
+    return power * max(m for m in (1, 2, 5) if m * power <= finest * (1 + 1e-9))
+
+
 def steps_axis(last: int) -> Axis:
     """The axis of steps from 0 to ``last``, labelled with whole numbers."""
     whole = axis(0.0, float(max(last, 1)), most=6)

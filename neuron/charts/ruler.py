@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil
 
+from neuron.charts import axes
 from neuron.core.dynamics import Dynamics, Regime, best_alpha, regime_of, seen_regime_of
 from neuron.core.training import Example
 from neuron.state.parameters import ALPHA
@@ -54,13 +55,12 @@ class Place:
 class Ruler:
     """A scale of alpha for the training data, with what happens where.
 
-    alpha: the current value. top: the right end, past the limit or where alpha ends; the left is 0.
+    top: the right end, past the limit or where alpha ends; the left is 0.
     step: the change per press of an arrow key. marks: the critical alphas, ascending. bands: the
     regimes from end to end. places: the best alpha, the limit and past it, where alpha can be set
     that high. sentence: the same in words.
     """
 
-    alpha: float
     top: float
     step: float
     marks: tuple[Mark, ...]
@@ -78,7 +78,7 @@ def ruler(theory: Dynamics) -> Ruler:
     best, stable = theory.best_alpha, theory.stable_ranges
     if best is None or not stable or stable[0][1] > LARGEST_LIMIT / FURTHEST:
         nothing = "No alpha makes a difference with this data."
-        return Ruler(theory.alpha, 1.0, 0.01, (), (), (), nothing)
+        return Ruler(1.0, 0.01, (), (), (), nothing)
     edges = [edge for low_high in stable for edge in low_high][1:]
     top, step = _scale(stable)
     near = [edge for edge in edges if edge < top]
@@ -93,7 +93,6 @@ def ruler(theory: Dynamics) -> Ruler:
     past = min(PAST * limit, (limit + gap) / 2)
     places = {"Best alpha": best, "At the limit": limit, "Past the limit": past}
     return Ruler(
-        alpha=theory.alpha,
         top=top,
         step=step,
         marks=tuple(marks),
@@ -106,13 +105,11 @@ def ruler(theory: Dynamics) -> Ruler:
 
 
 def _scale(stable: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The right end of the scale, and the step: 1, 2 or 5 times a power of ten."""
+    """The right end of the scale, and the step."""
     (_, limit), *others = stable
     wide = [high for low, high in others if high - low > NARROW * limit]
     last = max(edge for edge in (limit, *wide) if edge <= FURTHEST * limit)
-    finest = last / 100
-    power = 10.0 ** floor(log10(finest))
-    step = power * max(m for m in (1, 2, 5) if m * power <= finest)
+    step = axes.round_step(last / 100)
     top = step * ceil(1.6 * last / step)
     return (top, step) if top <= ALPHA.high else (ALPHA.high, ALPHA.high / 100)
 

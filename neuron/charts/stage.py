@@ -113,15 +113,8 @@ def stage(run: Run, theory: Dynamics, test: Sequence[Example] = (), *, log: bool
 
 def grip(axis: Axis, low: float, high: float, marks: Sequence[float] = ()) -> Grip:
     """A handle on an axis, for a value between low and high."""
-    finest = max((axis.high - axis.low) / STEPS_ACROSS, axes.SHORTEST)
-    return Grip(low, high, round_step(finest), tuple(marks))
-
-
-def round_step(finest: float) -> float:
-    """The largest of 1, 2 and 5 times a power of ten that is not above ``finest``."""
-    finest = max(finest, axes.SHORTEST)
-    power = 10.0 ** floor(log10(finest))
-    return power * max(m for m in (1, 2, 5) if m * power <= finest * (1 + 1e-9))
+    step = axes.round_step((axis.high - axis.low) / STEPS_ACROSS)
+    return Grip(low, high, step, tuple(marks))
 
 
 def _frame(run: Run, theory: Dynamics) -> tuple[float, float]:

@@ -78,11 +78,7 @@ def _compare(view: View) -> None:
 
 def _sweep(view: View) -> None:
     swept = sweep(view.theory, view.run, view.settings.tolerance)
-    alpha_sweep(
-        view.run,
-        swept,
-        lambda alpha, settled: happen(events.set_numbers, {"alpha": alpha}, settled),
-    )
+    alpha_sweep(view.run, swept, lambda alpha: happen(events.set_numbers, {"alpha": alpha}))
     _say_when_there(view, sweep_in_words(view.theory))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from neuron.charts.palette import PALETTE
@@ -55,14 +54,11 @@ SAME = (
 
 @dataclass(frozen=True, slots=True)
 class ConventionPayload:
-    """One convention: how it changes the book's numbers, and its best rate and limit."""
+    """One convention: the template of its update, and its best rate and limit."""
 
     name: str
-    label: str
-    halves: bool
-    twice: bool
-    rate: float
-    lines: Mapping[str, tuple[str, str, str]]
+    convention: Convention
+    update: str
     best: str
     limit: str
 
@@ -86,11 +82,8 @@ def by_hand_payload(theory: Dynamics, convention: str, told: bool) -> str:
             "conventions": [
                 ConventionPayload(
                     name=name,
-                    label=one.label,
-                    halves=one.halves,
-                    twice=one.twice,
-                    rate=one.rate,
-                    lines=_lines(one),
+                    convention=one,
+                    update=lines_of(one)["next_weight"][1],
                     best=scaled(theory.best_alpha, one) if told else "",
                     limit=scaled(theory.alpha_limit, one) if told else "",
                 )

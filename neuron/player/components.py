@@ -136,11 +136,11 @@ def sheet(seed: int) -> None:
     _sheet(data={"sheet": sheet_payload(seed)}, key="sheet")
 
 
-def alpha_sweep(run: Run, swept: Sweep, on_alpha: Callable[[float, bool], None]) -> None:
-    """Show the sweep over alpha; ``on_alpha(alpha, True)`` is called when the reader uses one."""
+def alpha_sweep(run: Run, swept: Sweep, on_alpha: Callable[[float], None]) -> None:
+    """Show the sweep over alpha; ``on_alpha(alpha)`` is called when the reader uses one."""
 
     def used() -> None:
-        on_alpha(float(st.session_state["sweep"].used), True)
+        on_alpha(float(st.session_state["sweep"].used))
 
     _sweep(data={"payload": sweep_payload(run, swept)}, key="sweep", on_used_change=used)
 

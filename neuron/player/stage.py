@@ -19,13 +19,13 @@ from neuron.charts.ruler import Ruler, ruler
 from neuron.charts.stage import Grip, Logarithmic, View, grip
 from neuron.core.dynamics import Dynamics, Regime
 from neuron.core.training import Example, Run
-from neuron.state.parameters import ALPHA, CONTROLS, MOST_STEPS, Settings
+from neuron.state.parameters import ALPHA, CONTROLS, Settings
 from neuron.state.state import State
 from neuron.story.chapter import HANDLES, PARTS, Chapter, Found, Picked, Played, Reached, Stop
 from neuron.story.chapter import Until as UntilRecord
 from neuron.story.chapters import CHAPTERS, beside, label
 from neuron.story.figures import NUDGE, Doors, Nudges, Terms
-from neuron.story.predictions import CHOICES, WHAT_HAPPENS, Answer, Ask
+from neuron.story.predictions import AIM, CHOICES, WHAT_HAPPENS, Answer, Ask
 from neuron.words import captions
 from neuron.words.numbers import GIVEN_DIGITS, number
 from neuron.words.program import Program
@@ -153,9 +153,10 @@ class Payload:
     done, at: the number of its last event that was applied, and the query of the address. opened: a
     new number for each chapter opened. plays: whether the run starts playing by itself. stop: the
     index of the chapter's stop. numbers: the five controls. more: training data besides input and
-    goal. most: the most steps played. most_drawn: the most points of a line. first: the story's
-    first chapter. found: the run's regime. answer: the feedback on the reader's pick once the run
-    has been shown; "" without one. picked: the path of the weight that the reader predicts.
+    goal. iterations: how many are run, see `Settings.played`. most_drawn: the most points of a
+    line. first: the story's first chapter. found: the run's regime. answer: the feedback on the
+    reader's pick once the run has been shown; "" without one. picked: the path of the weight that
+    the reader predicts, from the goal up.
     changed: whether there is something to reset. chapter: None in free play without a question.
     free: free play as a stop. docks: whether the chapter ever shows controls, a question or a
     table. step, speed: where the run opens, and how fast it plays. locked: whether the link locks
@@ -170,7 +171,7 @@ class Payload:
     numbers: Mapping[str, float]
     more: tuple[Example, ...]
     test: tuple[Example, ...]
-    most: int
+    iterations: int
     most_drawn: int
     views: tuple[View, ...]
     steps: Axis
@@ -227,7 +228,7 @@ def stage_payload(
         numbers={control.name: control.of(settings) for control in CONTROLS},
         more=settings.more,
         test=settings.test,
-        most=MOST_STEPS,
+        iterations=settings.played,
         most_drawn=MOST_DRAWN,
         views=drawn.views,
         steps=drawn.steps,
@@ -253,7 +254,7 @@ def stage_payload(
         verdict=verdict(theory, run),
         found=theory.seen_regime.name.lower(),
         answer=answer.told if answer else "",
-        picked=picked,
+        picked=tuple(height - AIM for height in picked),
         changed=changed,
         chapter=chapter,
         free=free,

@@ -78,12 +78,8 @@ def score(challenge: Challenge, run: Run, tries: int = 0) -> str:
     there = f"With alpha {alpha} it gets there {arrival(needed)}"
     if not is_met(challenge, run):
         return f"{there}; fewer are possible."
-    count = "" if not tries else " Found on the first try!" if tries == 1 else _found(tries)
+    count = {0: "", 1: " Found on the first try!"}.get(tries, f" Found in {tries} tries!")
     return f"{there}; no alpha does better.{count}"
-
-
-def _found(tries: int) -> str:
-    return f" Found in {tries} tries!"
 
 
 def _needed(challenge: Challenge, run: Run) -> int | None:

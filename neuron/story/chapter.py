@@ -34,10 +34,6 @@ class Reached:
     value: float
     within: float = 0.0
 
-    def by(self, settings: Settings) -> bool:
-        """Whether these settings reach it."""
-        return bool(abs(getattr(settings, self.name) - self.value) <= self.within)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

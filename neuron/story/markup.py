@@ -51,15 +51,6 @@ def plain(text: str, settings: Settings) -> str:
     return "".join(_read(piece, settings) for piece in pieces(text))
 
 
-def markdown(text: str, settings: Settings) -> str:
-    """The same as Markdown, with code and terms marked."""
-    marks = {"code": "`", "term": "*"}
-    return "".join(
-        f"{marks.get(piece.kind, '')}{_read(piece, settings)}{marks.get(piece.kind, '')}"
-        for piece in pieces(text)
-    )
-
-
 def _read(piece: Piece, settings: Settings) -> str:
     if piece.kind == "drag":
         return number(getattr(settings, piece.text), GIVEN_DIGITS)

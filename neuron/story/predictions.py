@@ -75,61 +75,54 @@ def _path(start: float, shrink: float) -> tuple[float, ...]:
     return train(input=1, goal=AIM, weight=start, alpha=1 - shrink, iterations=7).weights
 
 
-def _outcome(
-    name: str, label: str, need: str, path: tuple[float, ...], *regimes: Regime
-) -> tuple[str, Choice]:
-    return name, Choice(name, label, need, frozenset(regimes), path)
-
-
-CHOICES = dict(
-    [
-        _outcome(
-            "creeps",
-            "Creeps in",
-            "For the weight to creep in, each update would have to close only part of the gap.",
-            _path(0.1, 0.6),
-            Regime.MONOTONE,
-        ),
-        _outcome(
-            "lands",
-            "Lands in one step",
-            "To land in one step, the weight would have to move by exactly the gap.",
-            _path(0.1, 0),
-            Regime.ONE_STEP,
-        ),
-        _outcome(
-            "settles",
-            "Overshoots and settles",
-            "To overshoot and still settle, the weight would have to move by more than the gap "
-            "each time, but by less than twice the gap.",
-            _path(0.1, -0.6),
-            Regime.DAMPED_OSCILLATION,
-        ),
-        _outcome(
-            "bounces",
-            "Bounces forever",
-            "To bounce forever, the weight would have to move by exactly twice the gap each time.",
-            _path(0.1, -1),
-            Regime.SUSTAINED_OSCILLATION,
-        ),
-        _outcome(
-            "blows-up",
-            "Blows up",
-            "To blow up, the weight would have to move by more than twice the gap each time.",
-            _path(0.44, -1.35),
-            Regime.DIVERGENCE,
-        ),
-        _outcome(
-            "nothing",
-            "Nothing happens",
-            "For nothing to happen, the input or alpha would have to be 0, or the weight would "
-            "already have to be right.",
-            _path(0.1, 1),
-            Regime.STUCK,
-            Regime.ALREADY_THERE,
-        ),
-    ]
+_OUTCOMES = (
+    Choice(
+        "creeps",
+        "Creeps in",
+        "For the weight to creep in, each update would have to close only part of the gap.",
+        frozenset({Regime.MONOTONE}),
+        _path(0.1, 0.6),
+    ),
+    Choice(
+        "lands",
+        "Lands in one step",
+        "To land in one step, the weight would have to move by exactly the gap.",
+        frozenset({Regime.ONE_STEP}),
+        _path(0.1, 0),
+    ),
+    Choice(
+        "settles",
+        "Overshoots and settles",
+        "To overshoot and still settle, the weight would have to move by more than the gap "
+        "each time, but by less than twice the gap.",
+        frozenset({Regime.DAMPED_OSCILLATION}),
+        _path(0.1, -0.6),
+    ),
+    Choice(
+        "bounces",
+        "Bounces forever",
+        "To bounce forever, the weight would have to move by exactly twice the gap each time.",
+        frozenset({Regime.SUSTAINED_OSCILLATION}),
+        _path(0.1, -1),
+    ),
+    Choice(
+        "blows-up",
+        "Blows up",
+        "To blow up, the weight would have to move by more than twice the gap each time.",
+        frozenset({Regime.DIVERGENCE}),
+        _path(0.44, -1.35),
+    ),
+    Choice(
+        "nothing",
+        "Nothing happens",
+        "For nothing to happen, the input or alpha would have to be 0, or the weight would "
+        "already have to be right.",
+        frozenset({Regime.STUCK, Regime.ALREADY_THERE}),
+        _path(0.1, 1),
+    ),
 )
+
+CHOICES = {choice.name: choice for choice in _OUTCOMES}
 """The six outcomes of a run, by name."""
 
 

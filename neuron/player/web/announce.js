@@ -1,6 +1,7 @@
 // Announcements for screen readers, all in one live region that stays on the page: a region that is
 // added together with its text may not be announced.
 
+import { exponentOf } from "./digits.js";
 import { node } from "./dom.js";
 
 /** Milliseconds within which messages are collected into one announcement. */
@@ -37,12 +38,11 @@ export function announce(text) {
  */
 export function spoken(text) {
   return text
-    .replace(/\u00a0?×\u00a010([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power) => ` times ten to the ${plain(power)}`)
+    .replace(/\u00a0?×\u00a010([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power) => raised(exponentOf(power)))
     .replace(/(\d)\u202f(?=\d)/g, "$1");
 }
 
-/** @param {string} power */
-function plain(power) {
-  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  return power.replace(/./g, (c) => (c === "⁻" ? "minus " : String(digits.indexOf(c))));
+/** @param {number} power */
+function raised(power) {
+  return ` times ten to the ${power < 0 ? "minus " : ""}${Math.abs(power)}`;
 }

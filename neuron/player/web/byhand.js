@@ -190,13 +190,25 @@ class ByHand extends Follower {
     find(".conventions thead").replaceChildren(row(payload.heads, "th"));
     find(".conventions tbody").replaceChildren(
       ...payload.conventions.map((/** @type {any} */ each) => {
-        const { texts, signs } = textsOf(this.#numbers(moment), DIGITS, MOST_DIGITS, each);
-        const [, template] = each.lines.next_weight;
+        const { texts, signs } = textsOf(
+          this.#numbers(moment),
+          DIGITS,
+          MOST_DIGITS,
+          each.convention,
+        );
         const update = signs.next_weight
-          ? `${fillTemplate(template, texts)} ${signs.next_weight} ${texts.next_weight}`
+          ? `${fillTemplate(each.update, texts)} ${signs.next_weight} ${texts.next_weight}`
           : "";
         const line = row(
-          [each.label, texts.error, texts.weight_delta, texts.alpha, each.best, each.limit, update],
+          [
+            each.convention.label,
+            texts.error,
+            texts.weight_delta,
+            texts.alpha,
+            each.best,
+            each.limit,
+            update,
+          ],
           "td",
         );
         line.toggleAttribute("data-on", each.name === payload.now);

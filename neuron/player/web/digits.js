@@ -60,6 +60,14 @@ export function superscript(exponent) {
 }
 
 /**
+ * The exponent that `superscript` writes as this text; 0 for none.
+ * @param {string} text
+ */
+export function exponentOf(text) {
+  return Number(text.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c)))));
+}
+
+/**
  * How many times larger, as a whole power of ten: `×10`, `×1000`, `×10⁹`.
  * @param {number} scale
  */
@@ -116,9 +124,8 @@ export function shownValue(text) {
   if (text.includes("∞")) return undefined;
   const plain = text.replaceAll(THIN, "").replace("−", "-");
   const [mantissa, raised = ""] = plain.split("\u00a0×\u00a010");
-  const exponent = raised.replace(/./g, (c) => (c === "⁻" ? "-" : String(SUPERSCRIPT.indexOf(c))));
   const [whole, fraction = ""] = mantissa.split(".");
-  return { digits: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
+  return { digits: BigInt(whole + fraction), power: exponentOf(raised) - fraction.length };
 }
 
 /**

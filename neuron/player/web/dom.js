@@ -53,6 +53,24 @@ export function addTip(svg, name, size) {
 }
 
 /**
+ * Append a small picture of an outcome to a button.
+ * @param {HTMLElement} button
+ * @param {number} width in pixels
+ * @param {number} height
+ * @param {number[]} path the weight by step, each from 0 at the bottom to 1 at the top
+ * @returns {any} the picture
+ */
+export function sketch(button, width, height, path) {
+  const svg = make(button, "svg", {
+    ...{ viewBox: `-2 -2 ${width + 4} ${height + 4}`, width, height, "aria-hidden": "true" },
+  });
+  const apart = width / Math.max(1, path.length - 1);
+  const points = path.map((y, k) => `${k * apart} ${(1 - y) * height}`);
+  make(svg, "path", { d: points.length ? `M${points.join("L")}` : "" });
+  return svg;
+}
+
+/**
  * Write those attributes that have changed.
  * @param {Element} element
  * @param {Record<string, string | number>} attributes

@@ -1,6 +1,6 @@
 // Cards for the edge cases, the book's runs and the challenges, with a small picture of each run.
 
-import { make, node } from "./dom.js";
+import { make, node, sketch } from "./dom.js";
 import { finishedChapters } from "./finished.js";
 
 const WIDTH = 64;
@@ -38,16 +38,9 @@ export default function mount({ parentElement, data, setTriggerValue }) {
  */
 function drawn({ title, line, path, hidden }, finished, open) {
   const button = node("button", { type: "button" });
-  const picture = make(button, "svg", {
-    ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, "aria-hidden": "true" },
-  });
-  if (hidden && !finished) {
-    make(picture, "path", { d: "M24 14q0-8 8-8t8 8q0 5-8 9v5M32 35v1" }); // a question mark
-  } else {
-    const step = WIDTH / Math.max(1, path.length - 1);
-    const points = path.map((y, k) => `${k * step} ${(1 - y) * HEIGHT}`);
-    make(picture, "path", { d: `M${points.join("L")}` });
-  }
+  const secret = hidden && !finished;
+  const picture = sketch(button, WIDTH, HEIGHT, secret ? [] : path);
+  if (secret) make(picture, "path", { d: "M24 14q0-8 8-8t8 8q0 5-8 9v5M32 35v1" }); // a question mark
   button.append(node("b", {}, finished ? `${title} ✓` : title), node("small", {}, line));
   button.addEventListener("click", open);
   return button;

@@ -53,14 +53,10 @@ function receive({ events }) {
 }
 
 function table() {
-  const { input, goal, weight, alpha, iterations } = numbers;
+  const { input, goal, weight, alpha } = numbers;
   const examples = [{ input, goal }, ...saved.more];
-  const most = Math.min(iterations, Math.floor(saved.most / examples.length));
-  fillSteps(
-    find(".every-step table"),
-    train({ examples, weight, alpha, iterations: most }),
-    examples,
-  );
+  const run = train({ examples, weight, alpha, iterations: saved.iterations });
+  fillSteps(find(".every-step table"), run, examples);
 }
 
 find(".every-step").addEventListener("toggle", table);

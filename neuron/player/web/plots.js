@@ -14,9 +14,6 @@ const CURVE = 81;
 /** In pixels; a shorter arrow would be mostly hidden by the ball. */
 const SHORTEST_ARROW = 18;
 
-/** The height of the goal in an outcome's small picture, from 0 to 1. */
-const HALFWAY = 0.5;
-
 /** The room that the name of the reader's pick takes, in pixels. */
 const PICK_NAME = 70;
 
@@ -362,22 +359,19 @@ export class BySteps extends Plot {
   }
 
   /**
-   * Draw the path that the reader picked over the real one. Its goal is halfway up.
+   * Draw the path that the reader picked over the real one.
    * @param {Moment} moment
    */
   #paintPick({ picked, ideal }) {
-    const shown = picked.length > 1 && ideal !== null && picked[0] !== HALFWAY;
+    const shown = picked.length > 1 && ideal !== null && picked[0] !== 0;
     set(this.picked, { opacity: shown ? 1 : 0 });
     set(this.pickedName, { opacity: shown ? 1 : 0 });
     if (!shown) return;
-    const share = (this.run.weight[0] - ideal) / (picked[0] - HALFWAY);
+    const share = (this.run.weight[0] - ideal) / picked[0];
     const { l, t, width, height } = this.area;
     const all = picked
       .slice(0, this.run.last + 1)
-      .map((y, k) => [
-        this.at("x", k),
-        this.at("y", this.transform(ideal + (y - HALFWAY) * share)),
-      ]);
+      .map((y, k) => [this.at("x", k), this.at("y", this.transform(ideal + y * share))]);
     // As far as the chart reaches.
     const out = all.findIndex(([x, y]) => x > l + width + 1 || y < t - 1 || y > t + height + 1);
     const points = out < 0 ? all : all.slice(0, Math.max(1, out));

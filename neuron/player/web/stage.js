@@ -359,7 +359,7 @@ class Stage extends Scene {
     const asking = chapter?.ask?.stop === this.stop;
     root.toggleAttribute("data-asking", asking || at.table.length > 0);
     find(".dock").toggleAttribute("data-never", !payload.docks);
-    for (const handle of this.handles) handle.show(at.handles.includes(handle.options.name));
+    this.#showHandles();
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
     const begun = finishedChapters().has(payload.first);
@@ -399,14 +399,14 @@ class Stage extends Scene {
   #retrain(numbers, again = false) {
     const { payload, lens, clock } = this;
     this.numbers = numbers;
-    const { input, goal, weight, alpha, iterations } = numbers;
+    const { input, goal, weight, alpha } = numbers;
+    const { iterations } = payload;
     this.examples = [{ input, goal }, ...payload.more];
-    const wanted = Math.min(iterations, Math.floor(payload.most / this.examples.length));
-    const changed = JSON.stringify([this.examples, weight, alpha, wanted, payload.test]);
+    const changed = JSON.stringify([this.examples, weight, alpha, iterations, payload.test]);
     const other = changed !== this.trainedKey;
     if (other) {
       this.trainedKey = changed;
-      const run = train({ examples: this.examples, weight, alpha, iterations: wanted });
+      const run = train({ examples: this.examples, weight, alpha, iterations });
       const single = this.examples.length === 1;
       this.run = {
         ...run,
@@ -468,7 +468,14 @@ class Stage extends Scene {
       x: 0,
       y: -start.unit("y"),
     }));
+    this.#showHandles();
     return charts;
+  }
+
+  /** Let those handles be grabbed that are the reader's now. */
+  #showHandles() {
+    const { handles } = this.at;
+    for (const handle of this.handles) handle.show(handles.includes(handle.options.name));
   }
 
   /**
@@ -483,7 +490,6 @@ class Stage extends Scene {
       this.#load(plot);
       plot.begin(figures[index], palette, key);
     });
-    this.#render();
   }
 
   /** @override */

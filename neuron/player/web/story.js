@@ -1,7 +1,7 @@
 // The story on the stage, one stop at a time, with its text, question and table.
 
 import { given } from "./digits.js";
-import { finder, make, node } from "./dom.js";
+import { finder, make, node, sketch } from "./dom.js";
 
 /** @typedef {import("./types").Chapter} Chapter */
 /** @typedef {import("./types").Until} Until */
@@ -151,15 +151,8 @@ export class Story {
       ...ask.choices.map(({ name, label, path }) => {
         const button = node("button", { type: "button" });
         if (path.length) {
-          const picture = make(button, "svg", {
-            ...{ viewBox: `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`, width: WIDTH, height: HEIGHT },
-            "aria-hidden": "true",
-          });
-          const points = path.map(
-            (y, k) => `${(k * WIDTH) / (path.length - 1)} ${(1 - y) * HEIGHT}`,
-          );
-          make(picture, "path", { class: "aim", d: `M0 ${HEIGHT / 2}h${WIDTH}` });
-          make(picture, "path", { d: `M${points.join("L")}` });
+          const picture = sketch(button, WIDTH, HEIGHT, path);
+          picture.prepend(make(picture, "path", { class: "aim", d: `M0 ${HEIGHT / 2}h${WIDTH}` }));
         }
         button.append(label);
         button.addEventListener("click", () => this.act("pick", name));

@@ -91,7 +91,6 @@ export interface Grip {
 
 /** See `Ruler` in neuron/charts/ruler.py. */
 export interface Ruler {
-  alpha: number;
   top: number;
   step: number;
   marks: { alpha: number; label: string }[];
@@ -188,7 +187,7 @@ export interface Payload {
   numbers: Record<string, number>;
   more: Example[];
   test: Example[];
-  most: number;
+  iterations: number;
   most_drawn: number;
   views: View[];
   steps: Axis;
@@ -256,7 +255,7 @@ export interface Moment {
   steps: Axis;
   logarithmic: Logarithmic | null;
   ideal: number | null;
-  /** The path that the reader picked; empty until the real one has been seen. */
+  /** The path that the reader picked, from the goal up; empty until the real one has been seen. */
   picked: number[];
 }
 
