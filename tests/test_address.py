@@ -22,13 +22,8 @@ from neuron.state.parameters import LOOKS, MOST_KEPT, PARAMETERS, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 MILLION = 1_000_000
-LIMITS = {
-    "input": (-MILLION, MILLION),
-    "goal": (-MILLION, MILLION),
-    "weight": (-MILLION, MILLION),
-    "alpha": (0, MILLION),
-    "iterations": (0, 10_000),
-}
+LIMITS = dict.fromkeys(("input", "goal", "weight"), (-MILLION, MILLION))
+LIMITS |= {"alpha": (0, MILLION), "iterations": (0, 10_000)}
 AS_TEXT = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 FIELDS = {"train": "more", "test": "test"}
 MOST = {"train": 19, "test": 20}
@@ -88,12 +83,9 @@ def test_limits_are_inclusive_and_nothing_beyond_is_let_in(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "number"),
     [
-        ("alpha", "1E+3", 1000.0),
         ("alpha", "-0", 0.0),
-        ("iterations", "+018", 18),
-        ("iterations", "18.0", 18),
+        ("iterations", "+018.0", 18),
         ("iterations", "1e3", 1000),
-        ("iterations", "-0", 0),
         ("tolerance", "0.0010000", 0.001),
     ],
 )
@@ -104,17 +96,18 @@ def test_a_number_may_be_written_in_any_plain_way(name: str, text: str, number: 
 
 
 NO_NUMBERS = [
-    *("abc", "nan", "-NaN", "inf", "-inf", "Infinity", "True", "None", "0x10", "1,5", "1_000"),
-    *("\N{ARABIC-INDIC DIGIT THREE}", "\N{FULLWIDTH DIGIT ONE}", "\N{MINUS SIGN}1", "1²", "½"),
-    *(" 2", "2 ", "2 3", "2;3", "1e", "e5", ".", "-", "--1", "1e2.5", "1.2.3", "x" * 10_000),
-    *("<b>2</b>", "<script>alert(1)</script>", "**2**", "$2$", "[2](http://a.example)"),
+    *("nan", "-inf", "True", "0x10", "1,5", "1_000", "1²", "½", " 2", "2 3", "1e", ".", "--1"),
+    *("\N{ARABIC-INDIC DIGIT THREE}", "\N{MINUS SIGN}1", "<b>2</b>", "**2**", "x" * 10_000),
 ]
+NO_NUMBER = "is not a number"
+OUTSIDE = "is not between"
+BROKEN_RULES = {"abc": NO_NUMBER, "": "is empty", "  ": "is empty"}
+BROKEN_RULES |= dict.fromkeys(["-1e400", "9" * 10_000], OUTSIDE)
 BAD_VALUES = [
-    *((name, text, "is not a number") for name in LIMITS for text in NO_NUMBERS),
-    *((name, text, "is empty") for name in LIMITS for text in ["", "  "]),
-    *((name, t, "is not between") for name in LIMITS for t in ["1e400", "-1e400", "9" * 10_000]),
-    *(("iterations", text, "is not a whole number") for text in ["2.5", "0.1", "1e-6"]),
-    *((name, "-0.001", "is not between") for name in ["alpha", "iterations"]),
+    *((name, text, rule) for name in LIMITS for text, rule in BROKEN_RULES.items()),
+    *(("alpha", text, NO_NUMBER) for text in NO_NUMBERS),
+    *((name, "-0.001", OUTSIDE) for name in ["alpha", "iterations"]),
+    ("iterations", "2.5", "is not a whole number"),
 ]
 
 
@@ -133,39 +126,29 @@ def test_a_bad_number_is_refused_in_a_sentence(name: str, text: str, rule: str) 
     assert settings.numbers == expected
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ({"lesson": "SWAP"}, "lesson = “SWAP” is not a chapter, so no chapter is open"),
-        ({"lesson": ""}, "lesson = “” is not a chapter, so no chapter is open"),
-        ({"predict": "yes"}, "predict = “yes” must be 0 or 1, so predict is 0"),
-        ({"alhpa": "3"}, "“alhpa” is not a setting of this page, so it is ignored"),
-        ({"a\nb": "3"}, "“a\N{REPLACEMENT CHARACTER}b” is not a setting of this page, so it is "
-            "ignored"),
-        *(({"tolerance": bad}, f"tolerance = “{bad}” is not one of 0.1, 0.01, 0.001, 0.0001, "
-            "1e-06, so tolerance is 0.01") for bad in ("0.2", "1 %", "nan", "x", "")),
-    ],
-)  # fmt: skip
-def test_what_the_page_does_not_know_is_refused_in_words(query: dict[str, str], said: str) -> None:
-    """It changes nothing, and the rest of the address is used."""
-    assert opened(goal="3", **query) == (Settings(goal=3), [said])
+NO_CHAPTER = "is not a chapter, so no chapter is open"
+NO_SETTING = "is not a setting of this page, so it is ignored"
+NO_TOLERANCE = "is not one of 0.1, 0.01, 0.001, 0.0001, 1e-06, so tolerance is 0.01"
+REFUSED = {
+    "lesson=SWAP": f"lesson = “SWAP” {NO_CHAPTER}",
+    "lesson=": f"lesson = “” {NO_CHAPTER}",
+    "predict=yes": "predict = “yes” must be 0 or 1, so predict is 0",
+    "alhpa=3": f"“alhpa” {NO_SETTING}",
+    "a%0Ab=3": f"“a\N{REPLACEMENT CHARACTER}b” {NO_SETTING}",
+    "tolerance=0.2": f"tolerance = “0.2” {NO_TOLERANCE}",
+    "tolerance=": f"tolerance = “” {NO_TOLERANCE}",
+    "train=1:1&train=1:1": "train is given 2 times (“1:1”, “1:1”), so it is empty",
+    "lesson=swap&lesson=swap": "lesson is given 2 times (“swap”, “swap”), so no chapter is open",
+    "predict=1&predict=0": "predict is given 2 times (“1”, “0”), so predict is 0",
+    "keep=x&keep=": "keep is given 2 times (“x”, “”), so no run is kept",
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "good", "used"),
-    [
-        ("train", "1:1", "it is empty"),
-        ("test", "1:1", "it is empty"),
-        ("lesson", "swap", "no chapter is open"),
-        ("predict", "1", "predict is 0"),
-        ("keep", OPENING, "no run is kept"),
-    ],
-)
-def test_a_name_given_twice_is_refused(name: str, good: str, used: str) -> None:
-    """Neither is silently preferred, also where both are the same and good."""
-    settings, (said,) = from_query({name: [good, good], "goal": ["3"]}, LESSON_SETTINGS)
-    assert settings == Settings(goal=3)
-    assert said == f"{name} is given 2 times (“{good}”, “{good}”), so {used}"
+@pytest.mark.parametrize("query", REFUSED)
+def test_what_the_page_cannot_use_is_refused_in_words(query: str) -> None:
+    """It changes nothing, and the rest is used; of a name given twice, no value is preferred."""
+    given = parse_qs(f"{query}&goal=3", keep_blank_values=True)
+    assert from_query(given, LESSON_SETTINGS) == (Settings(goal=3), [REFUSED[query]])
 
 
 @pytest.mark.parametrize("name", LESSON_SETTINGS)
@@ -204,17 +187,13 @@ def test_a_list_is_pairs_in_their_order(name: str) -> None:
     ("pair", "rule"),
     [
         ("x:1", "in example 2, input “x” is not a number"),
-        ("1:nan", "in example 2, goal “nan” is not a number"),
-        ("1e400:1", f"in example 2, input “1e400” {TOO_LARGE}"),
         ("1:1000001", f"in example 2, goal “1000001” {TOO_LARGE}"),
         ("1:", "in example 2, goal is empty"),
-        (":1", "in example 2, input is empty"),
         ("1:1e-400", "in example 2, goal “1e-400” is too close to 0"),
         ("1", "example 2 needs one input and one goal"),
         ("1:2:3", "example 2 needs one input and one goal"),
         ("", "example 2 needs one input and one goal"),
         (" : ", "example 2 needs one input and one goal"),
-        ("<b>:1", "in example 2, input “<b>” is not a number"),
     ],
 )
 def test_a_bad_pair_is_named_and_left_out(name: str, pair: str, rule: str) -> None:
@@ -252,7 +231,6 @@ NOT_A_RUN = (
 )
 BROKEN = [
     ("x", NOT_A_RUN),
-    ("2:2:0:0.1", NOT_A_RUN),
     ("2:2:0:0.1:18:1", NOT_A_RUN),
     ("", NOT_A_RUN),
     (f"{OPENING}{':1:2' * 20}", NOT_A_RUN),
@@ -261,10 +239,6 @@ BROKEN = [
     ("2:2:inf:0.1:18", "weight “inf” is not a number"),
     ("2:2:0:-1:18", "alpha “-1” is not between 0 and 1\u202f000\u202f000"),
     ("2:2:0:0.1:1.5", "iterations “1.5” is not a whole number"),
-    ("2:2:0:0.1:10001", "iterations “10001” is not between 0 and 10\u202f000"),
-    ("2:2:0:0.1:", "iterations is empty"),
-    ("2:2:0:1e-400:18", "alpha “1e-400” is too close to 0"),
-    (f"{OPENING}:1:<b>", "goal “<b>” is not a number"),
     (f"{OPENING}:1:2:2000000:1", f"input “2000000” {TOO_LARGE}"),
 ]
 
