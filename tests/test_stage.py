@@ -196,9 +196,8 @@ def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
 
 
 def test_the_axis_of_error_says_whether_it_is_a_mean() -> None:
-    titles = [figures(*args)["error"]["layout"]["yaxis"]["title"]["text"]
-              for args in [(run_of(),), (THERE_AND_BACK,)]]  # fmt: skip
-    assert titles == ["error", "mean error"]
+    for run, title in ((run_of(), "error"), (THERE_AND_BACK, "mean error")):
+        assert figures(run)["error"]["layout"]["yaxis"]["title"]["text"] == title
 
 
 def test_the_pictures_in_words() -> None:

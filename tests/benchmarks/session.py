@@ -79,9 +79,12 @@ class Session:
             message.rerun_script.widget_states.widgets.add(id=name, string_value=text)
         answer = await asyncio.wait_for(self._answer(message), PATIENCE)
         self.fields = answer.fields
+        if not shows(answer.payload, self.settings):
+            raise WrongAnswerError(f"the stage shows another run than that of {self.settings}")
         if answer.query is not None:
             self.query = answer.query
-        self._check(answer)
+            if parse_qs(answer.query) != to_query(self.settings):
+                raise WrongAnswerError(f"the address is {self.query}, not of {self.settings}")
         return answer.seconds
 
     async def _answer(self, message: BackMsg) -> Answer:
@@ -114,13 +117,6 @@ class Session:
                     fields[element.text_input.label] = element.text_input
                 elif element.bidi_component.component_name == "neuron_stage":
                     payload = json.loads(element.bidi_component.json)["payload"]
-
-    def _check(self, answer: Answer) -> None:
-        settings = self.settings
-        if not shows(answer.payload, settings):
-            raise WrongAnswerError(f"the stage shows another run than that of {settings}")
-        if answer.query is not None and parse_qs(answer.query) != to_query(settings):
-            raise WrongAnswerError(f"the address is {answer.query}, not that of {settings}")
 
 
 def shows(payload: dict[str, Any], settings: Settings) -> bool:
