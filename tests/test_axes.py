@@ -65,16 +65,6 @@ def test_what_has_no_length_has_an_axis_too(low: float, high: float) -> None:
         assert axis.low < low < axis.high
 
 
-@pytest.mark.parametrize("last", [0, 1, 10, 11, 10_000])
-def test_the_axis_of_steps_holds_all_steps(last: int) -> None:
-    """From 0 to the last, with a little room at both ends, and whole numbers beside it."""
-    axis = axes.steps_axis(last)
-    assert_whole(axis)
-    assert -0.1 * max(last, 1) < axis.low < 0 <= last < axis.high <= 1.1 * max(last, 1)
-    assert list(axis.ticks) == [float(read(text)) for text in axis.texts]
-    assert all(tick.is_integer() for tick in axis.ticks)
-
-
 @example([0.6, 0.6])  # a bounce
 @example([-4.0, -4.0 + 1e-15])  # errors that differ in their last digit
 @example([0.2, 0.4])  # between two powers of ten

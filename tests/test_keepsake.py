@@ -74,9 +74,8 @@ def test_at_every_stop_of_the_ruler_it_says_what_the_page_says() -> None:
         there_now = State(settings=replace(settings, alpha=alpha, log=True))
         sent = json.loads(as_json(View.of(there_now).payload))
         kept = saved | known[alpha]
-        for name in ("numbers", "views", "steps", "logarithmic", "ideal", "verdict", "found"):
-            assert kept[name] == sent[name], (alpha, name)
-        for name in ("ruler", "program", "grips", "words", "figures"):
+        names = ("numbers", "views", "steps", "logarithmic", "ideal", "verdict", "found", "ruler")
+        for name in (*names, "program", "grips", "words", "figures"):
             assert kept[name] == sent[name], (alpha, name)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from array import array
 from base64 import b64decode
-from collections.abc import Iterator
 from math import inf, nan
 from typing import Any
 
@@ -31,14 +30,6 @@ def payload_of(settings: Settings) -> dict[str, Any]:
     return sent
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(part)
-
-
 @example(Settings(input=5e-324))
 @example(Settings(input=1e-300, alpha=1e6, log=True))
 @example(Settings(weight=5e-324, goal=0.0, log=True))
@@ -62,8 +53,7 @@ def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Set
     assert sent["ruler"] == whole | untold
     assert (sent["logarithmic"] is not None) is (settings.log and any(run.weights))
     assert sent["ideal"] in (None, theory.ideal_weight)
-    bits = [text for text in texts_in(sent["words"]) if re.search(r"\bnan\b|\binf\b", text)]
-    assert not bits
+    assert not re.search(r"\bnan\b|\binf\b", json.dumps(sent["words"]))
     for name, grip in sent["grips"].items():
         control = BY_NAME[name]
         assert (grip["low"], grip["high"]) == (control.low, control.high)
@@ -100,7 +90,5 @@ def test_what_is_no_json_is_never_sent(odd: float) -> None:
 
 def test_packing_keeps_every_bit_little_endian() -> None:
     """1.0 is 00 00 00 00 00 00 f0 3f, whatever the machine; the sign of zero stays."""
-    column = packed((1.0, -0.0, 5e-324))
-    expected = "000000000000f03f00000000000000800100000000000000"
-    assert b64decode(column).hex() == expected
-    assert array("d", b64decode(column)).tolist() == [1.0, 0.0, 5e-324]
+    column = b64decode(packed((1.0, -0.0, 5e-324)))
+    assert column.hex() == "000000000000f03f00000000000000800100000000000000"

@@ -54,9 +54,10 @@ def test_any_run_has_scales_of_finite_numbers_with_true_ticks(
     for view in drawn.views:
         for axis in (view.weight, view.bowl, view.error, view.prediction):
             assert_true(axis)
-    assert_whole(drawn.steps)
-    assert drawn.steps.low < 0 <= len(run.weights) - 1 < drawn.steps.high
-    assert [float(read(text)) for text in drawn.steps.texts] == list(drawn.steps.ticks)
+    steps, last = drawn.steps, len(run.weights) - 1
+    assert_whole(steps)
+    assert -0.1 * max(last, 1) < steps.low < 0 <= last < steps.high <= 1.1 * max(last, 1)
+    assert [int(read(text)) for text in steps.texts] == list(steps.ticks)
     assert (drawn.logarithmic is None) is (not any(run.weights))
     if drawn.logarithmic:
         small, weight = drawn.logarithmic.small, drawn.logarithmic.weight
