@@ -88,12 +88,15 @@ CHANGES: dict[str, Event] = {
     "a chapter": change(events.open_chapter, CHAPTERS, "swap"),
     "a look": change(events.open_look, "steps"),
     "the switch": change(events.set_predict, True),
+    "a reset": change(events.reset, CHAPTERS),
     "a swap": events.swap,
     "a tolerance": change(events.set_tolerance, 0.001),
     "a table": change(events.edit_table, "more", {"added_rows": [{"input": "1", "goal": "2"}]}),
+    "a run that is shown": change(events.load, Settings(alpha=0.9)),
     "a kept run": events.keep,
     "the axes": change(events.set_log, "1"),
 }
+OF_THE_RUN = ("a number", "the ruler", "a swap", "a table", "a run that is shown")
 START = {"test": ["1:1"], "alpha": ["0.2"]}
 
 
@@ -315,7 +318,7 @@ def test_the_run_is_hidden_until_picked_and_plays_once() -> None:
     assert not shown.plays
     assert not rerun(shown, address)[0].is_predicting
     for name, event in CHANGES.items():
-        hides = name in ("a number", "the ruler", "a chapter", "a swap", "a table")
+        hides = name in (*OF_THE_RUN, "a chapter")
         assert event(shown).is_predicting is hides, name
     assert not events.set_predict(events.type_number(shown, "alpha", "0.3"), False).is_predicting
 
@@ -393,27 +396,18 @@ def test_a_table_takes_twenty_examples_and_no_more(name: str, most: int) -> None
     assert getattr(over.settings, name) == full
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        change(events.open_look, None),
-        events.keep,
-        change(events.open_chapter, CHAPTERS, "test"),
-        change(events.reset, CHAPTERS),
-        events.swap,
-    ],
-)
-def test_tables_that_start_over_show_the_lists_that_are_set(event: Event) -> None:
+@pytest.mark.parametrize("name", ["a look", "a kept run", "a chapter", "a reset", "a swap"])
+def test_tables_that_start_over_show_the_lists_that_are_set(name: str) -> None:
     """What could not be used is gone with the table it was typed into."""
     state = at({"look": ["data"], "train": ["3:9"], "test": ["1:1"]})
     state = events.edit_table(state, "more", {"edited_rows": {0: {"input": "4"}}})
     state = events.edit_table(state, "test", {"edited_rows": {0: {"input": "x1"}}})
     assert state.has_unfinished_rows
-    after = event(state)
+    after = CHANGES[name](state)
     assert not after.has_unfinished_rows
-    for name, table in after.tables.items():
-        assert table.version > state.tables[name].version
-        assert table.rows == rows_of(getattr(after.settings, name))
+    for which, table in after.tables.items():
+        assert table.version > state.tables[which].version
+        assert table.rows == rows_of(getattr(after.settings, which))
 
 
 # Kept runs
@@ -452,23 +446,13 @@ def test_loading_a_run_shows_it_and_leaves_all_else(settings: Settings, kept: Se
 # Links for a class
 
 
-@pytest.mark.parametrize(
-    ("event", "arguments"),
-    [
-        (events.set_numbers, ({"alpha": 0.7},)),
-        (events.type_number, ("alpha", "0.7")),
-        (events.swap, ()),
-        (events.load, (Settings(alpha=0.7),)),
-        (events.edit_table, ("more", {"added_rows": [{"input": "1", "goal": "2"}]})),
-    ],
-)
-def test_locked_numbers_stay(event: Any, arguments: tuple[Any, ...]) -> None:
+@pytest.mark.parametrize("name", OF_THE_RUN)
+def test_locked_numbers_stay(name: str) -> None:
     """Nothing that a reader does changes the run; unlocked, the same changes it."""
-    locked = at_settings(Settings(lock=True, test=(Example(3, 4),)))
-    locked = at_settings(replace(locked.settings, goal=5.0))
-    assert event(locked, *arguments).settings.what_runs == locked.settings.what_runs
-    free = at_settings(replace(locked.settings, lock=False))
-    assert event(free, *arguments).settings.what_runs != free.settings.what_runs
+    for locked in (True, False):
+        state = at_settings(Settings(goal=7.0, test=(Example(3, 4),), lock=locked))
+        same = CHANGES[name](state).settings.what_runs == state.settings.what_runs
+        assert same is locked
 
 
 def test_chapters_that_are_left_form_a_ring() -> None:
@@ -501,8 +485,6 @@ hands = st.sampled_from(
         change(events.type_number, "iterations", ""),
         change(events.set_numbers, {"alpha": 0.5, "weight": 2}, False),
         change(events.set_numbers, {"alpha": 2e6}, True),
-        change(events.reset, CHAPTERS),
-        change(events.load, Settings(alpha=0.9)),
         change(events.edit_table, "test", {"edited_rows": {0: {"input": "x"}}}),
         change(events.pick, "creeps"),
         change(events.set_tolerance, 0.5),  # which is not offered
