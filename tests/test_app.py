@@ -16,7 +16,7 @@ from addresses import address, misfits
 from benchmarks.session import shows
 from runs import both, from_json, run_at
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ButtonGroup, Selectbox, TextInput
+from streamlit.testing.v1.element_tree import Selectbox, TextInput
 
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
@@ -90,12 +90,6 @@ def texts(at: AppTest) -> list[str]:
 def chooser(at: AppTest, label: str) -> Selectbox[Any]:
     (found,) = (one for one in at.selectbox if one.label.startswith(label))
     return found
-
-
-def looks_of(at: AppTest) -> ButtonGroup[str]:
-    (looks,) = at.get("button_group")
-    assert isinstance(looks, ButtonGroup)
-    return looks
 
 
 def holds(at: AppTest, settings: Settings) -> None:
@@ -188,7 +182,8 @@ def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     chooser(at, "Count a run").select(tolerance).run()
     assert written(at)["tolerance"] == [{0.1: "0.1", 1e-6: "1e-06"}[tolerance]]
     assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
-    looks_of(at).set_value("sweep").run()
+    looks: Any = at.get("button_group")[0]
+    looks.set_value("sweep").run()
     assert sweep_in_words(dynamics_of(run)) in texts(at)
     sent = json.loads(component(at, "neuron_sweep")["payload"])
     assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
