@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,8 @@ def at(query: Query | None = None) -> State:
 
 
 def at_settings(settings: Settings) -> State:
-    state = at(to_query(settings, base_of(CHAPTERS, settings.lesson, settings.stop)))
+    query = to_query(settings, base_of(CHAPTERS, settings.lesson, settings.stop))
+    state = at(parse_qs(urlencode(query, doseq=True), keep_blank_values=True))
     assert (state.settings, state.refused) == (settings, ())
     return state
 
