@@ -16,7 +16,7 @@ from neuron import Example
 from neuron.page.view import View
 from neuron.state import events
 from neuron.state.address import Query, base_of, to_query
-from neuron.state.parameters import CONTROLS, MOST_KEPT, Settings
+from neuron.state.parameters import BY_NAME, CONTROLS, MOST_KEPT, Settings
 from neuron.state.reading import typed
 from neuron.state.state import Field, State, makes_entry, rows_of
 from neuron.story.chapters import SETTINGS as CHAPTERS
@@ -242,10 +242,7 @@ anything = st.recursive(
     lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=5), parts),
     max_leaves=8,
 )
-numbers = st.dictionaries(
-    st.sampled_from(["input", "goal", "weight", "alpha", "iterations", "lesson"]),
-    st.integers(-5, 5) | st.floats() | anything,
-)
+numbers = st.dictionaries(st.sampled_from([*BY_NAME, "lesson"]), st.integers(-5, 5) | anything)
 things = st.sampled_from(["pick", "chapter", "stop", "reset", "log", "x"])
 whats = st.sampled_from(["", "learn", "swap 1", "learn 2", "0", "1", "-1", "²"]) | anything
 happenings = st.lists(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode
-from math import inf, nan
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from runs import from_json, words_of
 from strategies import any_settings
@@ -17,7 +14,7 @@ from neuron import Example
 from neuron.charts.ruler import ruler
 from neuron.core.dynamics import dynamics_of
 from neuron.page.view import View
-from neuron.player.payloads import as_json, packed
+from neuron.player.payloads import as_json
 from neuron.player.stage import grips
 from neuron.state import events
 from neuron.state.parameters import BY_NAME, Settings
@@ -79,16 +76,3 @@ def test_handles_snap_to_what_matters() -> None:
     found = grips(view.payload.views[0], settings, view.theory)
     assert found["weight"].marks == (0, 1.5)
     assert found["alpha"].step == 0.01
-
-
-@pytest.mark.parametrize("odd", [nan, inf, -inf])
-def test_what_is_no_json_is_never_sent(odd: float) -> None:
-    """It would be read by no browser: better no page than a false one."""
-    with pytest.raises(ValueError, match="JSON"):
-        as_json({"weight": odd})
-
-
-def test_packing_keeps_every_bit_little_endian() -> None:
-    """1.0 is 00 00 00 00 00 00 f0 3f, whatever the machine; the sign of zero stays."""
-    column = b64decode(packed((1.0, -0.0, 5e-324)))
-    assert column.hex() == "000000000000f03f00000000000000800100000000000000"
