@@ -65,10 +65,6 @@ def kind(name: str, **changed: Any) -> Regime:
     return regime(run.examples, run.weights[0], run.alpha)
 
 
-def about(value: Any) -> Any:
-    return pytest.approx(value, rel=1e-9)
-
-
 def gaps(run: Run) -> list[float]:
     """How much larger each gap of a run is than the one before."""
     return [after / before for before, after in pairwise(run.deltas)]
@@ -173,7 +169,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
     "alpha": {
         "The same example as before, with alpha 0.1":
             replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"],
-        "Each update closes 0.4 of the gap": gaps(slow) == about([0.6] * 18),
+        "Each update closes 0.4 of the gap": gaps(slow) == pytest.approx([0.6] * 18),
         "below 0.0000001 after 18 iterations, but not yet after 17":
             slow.errors[18] < 0.0000001 < slow.errors[17],
         "Drag alpha (now 0.1) until a single update lands": slow.alpha == 0.1,
@@ -212,7 +208,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "alpha is 0.4": over.alpha == 0.4,
         "more than the best alpha, 0.25": best_alpha(over.examples) == 0.25,
         "0.4 × 2 × 2 is 1.6": takes_away(over, 1.6),
-        "by 0.6 of the gap it began with": gaps(over) == about([-0.6] * 18),
+        "by 0.6 of the gap it began with": gaps(over) == pytest.approx([-0.6] * 18),
     },
     "bounce": {
         "alpha is 0.5, twice the best": (bounce.alpha, best_alpha(bounce.examples)) == (0.5, 0.25),
@@ -224,7 +220,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "Alpha is 0.51, a hair more than 0.5, and there are 60 iterations":
             (past.alpha, alpha_limit(past.examples), past.iterations) == (0.51, 0.5, 60),
         "0.51 × 2 × 2 is 2.04": takes_away(past, 2.04),
-        "each gap is 1.04 times the last": gaps(past) == about([-1.04] * 60),
+        "each gap is 1.04 times the last": gaps(past) == pytest.approx([-1.04] * 60),
         "After 60 iterations the error is 442.7 instead of 4":
             (round(past.errors[60], 1), past.errors[0]) == (442.7, 4),
     },
@@ -277,7 +273,8 @@ NOTE_CLAIMS: dict[str, dict[str, bool]] = {
             (measured(0), measured(2)) == ((0, -2, 4), (4, 2, 4)),
         "A delta of 4 is twice a delta of 2, but its error is 16, four times":
             measured(3) == (6, 4, 4 * 4),
-        "a delta of 0.1 gives an error of only 0.01": measured(1.05) == about((2.1, 0.1, 0.01)),
+        "a delta of 0.1 gives an error of only 0.01":
+            measured(1.05) == pytest.approx((2.1, 0.1, 0.01)),
     },
     "Why times the input?": {
         "four neurons of weight 1 that all have delta −1, with the inputs 1, 2, 4 and 0":
@@ -405,10 +402,8 @@ def test_parts_arrive_where_they_will_stay() -> None:
 
 def test_the_terms_table_names_what_the_program_has() -> None:
     """Each name of the program has a row, with what it is called elsewhere."""
-    names = set(re.findall(r"`(\w+)`", " ".join(row.here for row in TERMS.rows)))
-    assert names == {
-        *("input", "weight", "pred", "goal_pred", "delta", "error", "weight_delta", "alpha")
-    }
+    names = "input weight pred goal_pred delta error weight_delta alpha"
+    assert {*re.findall(r"`(\w+)`", " ".join(row.here for row in TERMS.rows))} == {*names.split()}
     assert all(row.meaning and row.elsewhere for row in TERMS.rows)
     elsewhere = {row.here: row.elsewhere for row in TERMS.rows}
     assert "learning rate" in elsewhere["`alpha`"]
