@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from benchmarks.session import shows
 from hypothesis import example, given
 from runs import from_json, words_of
 from strategies import any_settings
@@ -35,9 +36,7 @@ def payload_of(settings: Settings) -> dict[str, Any]:
 def test_any_settings_are_sent_as_numbers_that_every_browser_reads(settings: Settings) -> None:
     """No NaN, no infinity; the numbers are the settings', and what is said is the core's."""
     sent, run = payload_of(settings), settings.run()
-    assert sent["numbers"] == {name: getattr(settings, name) for name in BY_NAME}
-    for name in ("more", "test"):
-        assert tuple(Example(**example) for example in sent[name]) == getattr(settings, name)
+    assert shows(sent, settings)
     said = sent["verdict"]
     told = f"{said['headline']}. {said['plain']} {said['why']} {said['advice']}"
     assert told == words_of(run)

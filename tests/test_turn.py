@@ -48,10 +48,8 @@ ADDED = "something was added that should be subtracted"
         ("1.648", "Not yet: it looks as if alpha was left out."),
         ("0,6976", f"Not yet: it looks as if {ADDED}, or a minus sign was lost."),
         ("1", "Too few digits to tell. Give one more."),
-        ("2", "Too few digits to tell. Give one more."),  # 1.648, without alpha
         ("17", "Not yet. Try the hints."),
         ("abc", "“abc” is not a number (write it like 0.5, 3/4 or 1e-6)."),
-        ("1/0", "“1/0” has a denominator of 0."),
         ("1e999", "Not yet. Try the hints."),
     ],
 )
