@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
 from neuron import Example
-from neuron.state.parameters import CONTROLS, LOOKS, Settings
+from neuron.state.parameters import CONTROLS, LOOKS, Number, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 from neuron.words.arithmetic import CONVENTIONS
 
@@ -71,18 +71,17 @@ def a_number(low: float, high: float, whole: bool, draw: Random) -> tuple[str, f
     return text, int(float(text)) if whole else float(text) + 0.0
 
 
-def a_control(name: str, draw: Random) -> Given:
-    (control,) = (control for control in CONTROLS if control.name == name)
+def a_control(control: Number, draw: Random) -> Given:
     if draw.random() < 0.5:
         text, value = a_number(control.low, control.high, control.whole, draw)
         return encoded(draw, text), value, []
     text = draw.choice([bad_text(draw), "1e7", "-1e9", "12.5" if control.whole else "1%2C5"])
-    return text, None, [f"{name} .*{shown(unquote_plus(text))}"]
+    return text, None, [f"{control.name} .*{shown(unquote_plus(text))}"]
 
 
-def a_word(name: str, words: Sequence[tuple[str, Any]], draw: Random) -> Given:
+def a_word(name: str, words: Mapping[str, Any], draw: Random) -> Given:
     if draw.random() < 0.5:
-        return (*draw.choice(words), [])
+        return (*draw.choice([*words.items()]), [])
     text = bad_text(draw)
     return text, None, [f"{name} = .*{shown(unquote_plus(text))}"]
 
@@ -118,21 +117,22 @@ def kept_runs(draw: Random) -> Given:
     return f"{text},2:2:0:0.1:18", (Settings(),), [r"keep: .*\brun 1\b"]
 
 
-TOLERANCES = [(text, float(text)) for text in ("0.1", "0.01", "0.001", "0.0001", "1e-06")]
-LESSONS = [(name, name) for name in LESSON_SETTINGS]
+WORDS: dict[str, Mapping[str, Any]] = {
+    "lesson": {name: name for name in LESSON_SETTINGS},
+    "look": {name: name for name in LOOKS},
+    "convention": {name: name for name in CONVENTIONS},
+    "predict": {"0": False, "1": True},
+    "tolerance": {text: float(text) for text in ("0.1", "0.01", "0.001", "0.0001", "1e-06")},
+    "exercise": {"0": 0, "007": 7},
+    "gaps": {"1": 1, "5": 5},
+    "turn": {"0": 0, "3": 3, "1e4": 10_000},
+}
 NAMES: dict[str, tuple[str, Callable[[Random], Given]]] = {
-    "lesson": ("lesson", partial(a_word, "lesson", LESSONS)),
-    **{one.name: (one.name, partial(a_control, one.name)) for one in CONTROLS},
+    **{one.name: (one.name, partial(a_control, one)) for one in CONTROLS},
+    **{name: (name, partial(a_word, name, words)) for name, words in WORDS.items()},
     "train": ("more", partial(a_list, "train")),
     "test": ("test", partial(a_list, "test")),
-    "predict": ("predict", partial(a_word, "predict", [("0", False), ("1", True)])),
-    "look": ("look", partial(a_word, "look", [(name, name) for name in LOOKS])),
-    "tolerance": ("tolerance", partial(a_word, "tolerance", TOLERANCES)),
     "keep": ("kept", kept_runs),
-    "convention": ("convention", partial(a_word, "convention", [(n, n) for n in CONVENTIONS])),
-    "exercise": ("exercise", partial(a_word, "exercise", [("0", 0), ("007", 7)])),
-    "gaps": ("gaps", partial(a_word, "gaps", [("1", 1), ("5", 5)])),
-    "turn": ("turn", partial(a_word, "turn", [("0", 0), ("3", 3), ("1e4", 10_000)])),
 }
 """What may stand in an address: the field of the settings that it sets, and a value drawn."""
 

@@ -8,30 +8,24 @@ from dataclasses import replace
 from math import inf, nextafter
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runs import read
-from strategies import any_float, any_settings
+from strategies import any_float
 
 from neuron import Example
 from neuron.state.address import from_query, to_query
-from neuron.state.parameters import LOOKS, MOST_KEPT, PARAMETERS, Settings
+from neuron.state.parameters import PARAMETERS, Settings
 from neuron.story.chapters import SETTINGS as LESSON_SETTINGS
 
 MILLION = 1_000_000
-LIMITS = {
-    "input": (-MILLION, MILLION),
-    "goal": (-MILLION, MILLION),
-    "weight": (-MILLION, MILLION),
-    "alpha": (0, MILLION),
-    "iterations": (0, 10_000),
-}
+LIMITS = dict.fromkeys(("input", "goal", "weight"), (-MILLION, MILLION))
+LIMITS |= {"alpha": (0, MILLION), "iterations": (0, 10_000)}
 AS_TEXT = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
 FIELDS = {"train": "more", "test": "test"}
-MOST = {"train": 19, "test": 20}
 OPENING = "2:2:0:0.1:18"
 
 
@@ -43,14 +37,6 @@ def kept_from(text: str) -> tuple[tuple[Settings, ...], list[str]]:
     settings, refused = opened(keep=text)
     assert replace(settings, kept=()) == Settings()
     return settings.kept, refused
-
-
-@given(any_settings)
-def test_an_address_shows_the_same_settings_again(settings: Settings) -> None:
-    """Settings come back from their own address exactly, and nothing of it is refused."""
-    query = urlencode(to_query(settings, LESSON_SETTINGS.get(settings.lesson)), doseq=True)
-    read = from_query(parse_qs(query, keep_blank_values=True), LESSON_SETTINGS)
-    assert read == (settings, [])
 
 
 def test_an_address_is_as_short_as_it_can_be() -> None:
@@ -85,36 +71,24 @@ def test_limits_are_inclusive_and_nothing_beyond_is_let_in(name: str) -> None:
         assert [read(text) for text in named] == [low, high]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "number"),
-    [
-        ("alpha", "1E+3", 1000.0),
-        ("alpha", "-0", 0.0),
-        ("iterations", "+018", 18),
-        ("iterations", "18.0", 18),
-        ("iterations", "1e3", 1000),
-        ("iterations", "-0", 0),
-        ("tolerance", "0.0010000", 0.001),
-    ],
-)
-def test_a_number_may_be_written_in_any_plain_way(name: str, text: str, number: float) -> None:
+def test_a_number_may_be_written_in_any_plain_way() -> None:
     """Iterations are an int however they are written, and no zero has a sign."""
-    settings, refusals = opened(**{name: text})
-    assert (repr(getattr(settings, name)), refusals) == (repr(number), [])
+    settings, refusals = opened(weight="1E+3", alpha="-0", iterations="+018.0", tolerance="0.0010")
+    assert repr(settings) == repr(Settings(weight=1000.0, alpha=0.0, tolerance=0.001))
+    assert refusals == []
 
 
 NO_NUMBERS = [
-    *("abc", "nan", "-NaN", "inf", "-inf", "Infinity", "True", "None", "0x10", "1,5", "1_000"),
-    *("\N{ARABIC-INDIC DIGIT THREE}", "\N{FULLWIDTH DIGIT ONE}", "\N{MINUS SIGN}1", "1²", "½"),
-    *(" 2", "2 ", "2 3", "2;3", "1e", "e5", ".", "-", "--1", "1e2.5", "1.2.3", "x" * 10_000),
-    *("<b>2</b>", "<script>alert(1)</script>", "**2**", "$2$", "[2](http://a.example)"),
+    *("nan", "-inf", "True", "0x10", "1,5", "1_000", "1²", "½", " 2", "2 3", "1e", ".", "--1"),
+    *("\N{ARABIC-INDIC DIGIT THREE}", "\N{MINUS SIGN}1", "<b>2</b>", "**2**", "x" * 10_000),
 ]
+NO_NUMBER = "is not a number"
 BAD_VALUES = [
-    *((name, text, "is not a number") for name in LIMITS for text in NO_NUMBERS),
-    *((name, text, "is empty") for name in LIMITS for text in ["", "  "]),
-    *((name, t, "is not between") for name in LIMITS for t in ["1e400", "-1e400", "9" * 10_000]),
-    *(("iterations", text, "is not a whole number") for text in ["2.5", "0.1", "1e-6"]),
-    *((name, "-0.001", "is not between") for name in ["alpha", "iterations"]),
+    *((name, "abc", NO_NUMBER) for name in LIMITS),
+    *(("alpha", text, NO_NUMBER) for text in NO_NUMBERS),
+    *(("alpha", text, "is empty") for text in ["", "  "]),
+    *(("alpha", text, "is not between") for text in ["-1e400", "9" * 10_000]),
+    ("iterations", "2.5", "is not a whole number"),
 ]
 
 
@@ -133,50 +107,29 @@ def test_a_bad_number_is_refused_in_a_sentence(name: str, text: str, rule: str) 
     assert settings.numbers == expected
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ({"lesson": "SWAP"}, "lesson = “SWAP” is not a chapter, so no chapter is open"),
-        ({"lesson": ""}, "lesson = “” is not a chapter, so no chapter is open"),
-        ({"predict": "yes"}, "predict = “yes” must be 0 or 1, so predict is 0"),
-        ({"alhpa": "3"}, "“alhpa” is not a setting of this page, so it is ignored"),
-        ({"a\nb": "3"}, "“a\N{REPLACEMENT CHARACTER}b” is not a setting of this page, so it is "
-            "ignored"),
-        *(({"tolerance": bad}, f"tolerance = “{bad}” is not one of 0.1, 0.01, 0.001, 0.0001, "
-            "1e-06, so tolerance is 0.01") for bad in ("0.2", "1 %", "nan", "x", "")),
-    ],
-)  # fmt: skip
-def test_what_the_page_does_not_know_is_refused_in_words(query: dict[str, str], said: str) -> None:
-    """It changes nothing, and the rest of the address is used."""
-    assert opened(goal="3", **query) == (Settings(goal=3), [said])
+NO_CHAPTER = "is not a chapter, so no chapter is open"
+NO_SETTING = "is not a setting of this page, so it is ignored"
+NO_TOLERANCE = "is not one of 0.1, 0.01, 0.001, 0.0001, 1e-06, so tolerance is 0.01"
+REFUSED = {
+    "lesson=SWAP": f"lesson = “SWAP” {NO_CHAPTER}",
+    "lesson=": f"lesson = “” {NO_CHAPTER}",
+    "predict=yes": "predict = “yes” must be 0 or 1, so predict is 0",
+    "alhpa=3": f"“alhpa” {NO_SETTING}",
+    "a%0Ab=3": f"“a\N{REPLACEMENT CHARACTER}b” {NO_SETTING}",
+    "tolerance=0.2": f"tolerance = “0.2” {NO_TOLERANCE}",
+    "tolerance=": f"tolerance = “” {NO_TOLERANCE}",
+    "train=1:1&train=1:1": "train is given 2 times (“1:1”, “1:1”), so it is empty",
+    "lesson=swap&lesson=swap": "lesson is given 2 times (“swap”, “swap”), so no chapter is open",
+    "predict=1&predict=0": "predict is given 2 times (“1”, “0”), so predict is 0",
+    "keep=x&keep=": "keep is given 2 times (“x”, “”), so no run is kept",
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "good", "used"),
-    [
-        ("train", "1:1", "it is empty"),
-        ("test", "1:1", "it is empty"),
-        ("lesson", "swap", "no chapter is open"),
-        ("predict", "1", "predict is 0"),
-        ("keep", OPENING, "no run is kept"),
-    ],
-)
-def test_a_name_given_twice_is_refused(name: str, good: str, used: str) -> None:
-    """Neither is silently preferred, also where both are the same and good."""
-    settings, (said,) = from_query({name: [good, good], "goal": ["3"]}, LESSON_SETTINGS)
-    assert settings == Settings(goal=3)
-    assert said == f"{name} is given 2 times (“{good}”, “{good}”), so {used}"
-
-
-@pytest.mark.parametrize("name", LESSON_SETTINGS)
-def test_a_chapter_stands_for_what_the_address_leaves_out(name: str) -> None:
-    """All of the chapter's settings, but for what the address says itself."""
-    assert opened(lesson=name) == (LESSON_SETTINGS[name], [])
-    for text, asks in (("0", False), ("1", True)):
-        changed = opened(lesson=name, alpha="0.7", look="steps", test="9:9", predict=text)
-        test = (Example(9, 9),)
-        expected = replace(LESSON_SETTINGS[name], alpha=0.7, look="steps", test=test, predict=asks)
-        assert changed == (expected, [])
+@pytest.mark.parametrize("query", REFUSED)
+def test_what_the_page_cannot_use_is_refused_in_words(query: str) -> None:
+    """It changes nothing, and the rest is used; of a name given twice, no value is preferred."""
+    given = parse_qs(f"{query}&goal=3", keep_blank_values=True)
+    assert from_query(given, LESSON_SETTINGS) == (Settings(goal=3), [REFUSED[query]])
 
 
 def test_a_bad_value_falls_back_on_the_chapter() -> None:
@@ -204,17 +157,13 @@ def test_a_list_is_pairs_in_their_order(name: str) -> None:
     ("pair", "rule"),
     [
         ("x:1", "in example 2, input “x” is not a number"),
-        ("1:nan", "in example 2, goal “nan” is not a number"),
-        ("1e400:1", f"in example 2, input “1e400” {TOO_LARGE}"),
         ("1:1000001", f"in example 2, goal “1000001” {TOO_LARGE}"),
         ("1:", "in example 2, goal is empty"),
-        (":1", "in example 2, input is empty"),
         ("1:1e-400", "in example 2, goal “1e-400” is too close to 0"),
         ("1", "example 2 needs one input and one goal"),
         ("1:2:3", "example 2 needs one input and one goal"),
         ("", "example 2 needs one input and one goal"),
         (" : ", "example 2 needs one input and one goal"),
-        ("<b>:1", "in example 2, input “<b>” is not a number"),
     ],
 )
 def test_a_bad_pair_is_named_and_left_out(name: str, pair: str, rule: str) -> None:
@@ -223,18 +172,6 @@ def test_a_bad_pair_is_named_and_left_out(name: str, pair: str, rule: str) -> No
     assert refusals == [f"{name}: {rule}, so it is left out"]
     assert getattr(settings, FIELDS[name]) == (Example(5, 5), Example(6, 6))
     assert settings.goal == 3
-
-
-@pytest.mark.parametrize("name", FIELDS)
-def test_more_than_twenty_examples_are_not_taken(name: str) -> None:
-    """With Input and Goal 20 to train on, and 20 to test on; a bad pair needs no room."""
-    most = MOST[name]
-    settings, refusals = opened(**{name: ",".join(["x:1", *(f"{k}:1" for k in range(most + 2))])})
-    assert getattr(settings, FIELDS[name]) == tuple(Example(k, 1) for k in range(most))
-    assert refusals[1:] == [
-        f"{name}: example {k} is beyond the limit of {most}, so it is left out"
-        for k in (most + 2, most + 3)
-    ]
 
 
 def test_a_kept_run_as_it_stands_in_an_address() -> None:
@@ -252,19 +189,12 @@ NOT_A_RUN = (
 )
 BROKEN = [
     ("x", NOT_A_RUN),
-    ("2:2:0:0.1", NOT_A_RUN),
     ("2:2:0:0.1:18:1", NOT_A_RUN),
     ("", NOT_A_RUN),
     (f"{OPENING}{':1:2' * 20}", NOT_A_RUN),
-    ("a:2:0:0.1:18", "input “a” is not a number"),
-    ("2:nan:0:0.1:18", "goal “nan” is not a number"),
     ("2:2:inf:0.1:18", "weight “inf” is not a number"),
     ("2:2:0:-1:18", "alpha “-1” is not between 0 and 1\u202f000\u202f000"),
     ("2:2:0:0.1:1.5", "iterations “1.5” is not a whole number"),
-    ("2:2:0:0.1:10001", "iterations “10001” is not between 0 and 10\u202f000"),
-    ("2:2:0:0.1:", "iterations is empty"),
-    ("2:2:0:1e-400:18", "alpha “1e-400” is too close to 0"),
-    (f"{OPENING}:1:<b>", "goal “<b>” is not a number"),
     (f"{OPENING}:1:2:2000000:1", f"input “2000000” {TOO_LARGE}"),
 ]
 
@@ -297,31 +227,14 @@ names = st.sampled_from([*(one.name for one in PARAMETERS), "embed"]) | st.text(
 
 
 @given(st.dictionaries(names, st.lists(texts, max_size=3)))
-def test_no_address_raises_or_silently_shows_something_else(query: dict[str, list[str]]) -> None:
-    """Each control has the value given, or a sentence and its default; so has each list."""
+def test_no_address_raises_and_what_it_sets_can_be_shared(query: dict[str, list[str]]) -> None:
+    """Each refusal is a short sentence, and the settings come back from their own address."""
     settings, refusals = from_query(query, LESSON_SETTINGS)
-    base = LESSON_SETTINGS.get(settings.lesson, Settings())
     for said in refusals:
         assert said.replace("\u202f", "").isprintable()  # between groups of digits
         assert len(said) < 200
-    for name, (low, high) in LIMITS.items():
-        value = getattr(settings, name)
-        assert low <= value <= high
-        refused = any(said.startswith(f"{name} ") for said in refusals)
-        if query.get(name) and not refused:
-            assert [value] == [float(text) for text in query[name]]
-        else:
-            assert value == getattr(base, name)
-    for name, field in FIELDS.items():
-        left_out = sum(said.startswith(f"{name}: ") for said in refusals)
-        assert len(getattr(settings, field)) <= MOST[name]
-        if len(query.get(name, [])) == 1:
-            pairs = [pair for pair in query[name][0].split(",") if query[name][0]]
-            assert len(getattr(settings, field)) + left_out == len(pairs)
-    assert len(settings.kept) == len(set(settings.kept)) <= MOST_KEPT
-    assert settings.look in ["", *LOOKS]
-    again = to_query(settings, replace(base, stop=settings.stop))
-    assert from_query(again, LESSON_SETTINGS) == (settings, [])
+    base = replace(LESSON_SETTINGS.get(settings.lesson, Settings()), stop=settings.stop)
+    assert from_query(to_query(settings, base), LESSON_SETTINGS) == (settings, [])
 
 
 LINKS = json.loads((Path(__file__).parent / "links_today.json").read_text("utf-8"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from html import unescape
 from pathlib import Path
 from random import Random
@@ -14,26 +13,26 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from addresses import address, misfits
+from benchmarks.session import shows
 from runs import both, from_json, run_at
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import ButtonGroup, Selectbox, TextInput
+from streamlit.testing.v1.element_tree import Selectbox, TextInput
 
-from neuron import Run, train
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
 from neuron.page.session import happen_with
 from neuron.state import events
-from neuron.state.parameters import BY_NAME, CONTROLS, Settings
+from neuron.state.address import from_query
+from neuron.state.parameters import BY_NAME, Settings
+from neuron.state.reading import typed
 from neuron.state.state import State
-from neuron.story.chapters import SETTINGS
+from neuron.story.chapters import CHAPTERS, SETTINGS
 from neuron.story.looks import INTRODUCTIONS
 from neuron.words.formula import count_in_words
 from neuron.words.sweep import sweep_in_words
-from neuron.words.verdict import verdict
 
 APP = Path(__file__).parent.parent / "app.py"
-DEFAULTS: dict[str, Any] = {"input": 2, "goal": 2, "weight": 0, "alpha": 0.1, "iterations": 18}
-ADDRESS = {"input": "2", "goal": "2", "weight": "0", "alpha": "0.1", "iterations": "18"}
+ADDRESS = {"input": ["2"], "goal": ["2"], "weight": ["0"], "alpha": ["0.1"], "iterations": ["18"]}
 
 
 def opened(query: str = "") -> AppTest:
@@ -53,11 +52,6 @@ def type_in(at: AppTest, name: str, text: str) -> None:
     assert not at.exception
 
 
-def settings_of(at: AppTest) -> dict[str, Any]:
-    assert not at.exception
-    return {name: BY_NAME[name].parse(field(at, name).value or "") for name in DEFAULTS}
-
-
 def html_of(at: AppTest) -> list[str]:
     return [element.proto.body for element in at.get("html")]
 
@@ -68,11 +62,9 @@ def written(at: AppTest) -> dict[str, list[str]]:
 
 
 def refusals(at: AppTest) -> list[str]:
-    found = [body for body in html_of(at) if 'class="refused"' in body]
-    if not found:
-        return []
-    (told,) = re.findall(r"From the address: (.*)</p>", found[0], re.DOTALL)
-    return [unescape(sentence) for sentence in told.split("<br>")]
+    pattern = re.compile('class="refused">From the address: (.*)</p>', re.DOTALL)
+    told = [text for body in html_of(at) for text in pattern.findall(body)]
+    return [unescape(sentence) for text in told for sentence in text.split("<br>")]
 
 
 def payload(at: AppTest) -> dict[str, Any]:
@@ -100,36 +92,25 @@ def chooser(at: AppTest, label: str) -> Selectbox[Any]:
     return found
 
 
-def looks_of(at: AppTest) -> ButtonGroup[str]:
-    (looks,) = at.get("button_group")
-    assert isinstance(looks, ButtonGroup)
-    return looks
-
-
-def shows(at: AppTest, run: Run) -> None:
-    """The stage has this run's numbers, and the address that it is sent is the one written."""
-    sent = payload(at)
-    assert sent["numbers"] == {
-        "input": run.examples[0].input,
-        "goal": run.examples[0].goal,
-        "weight": run.weights[0],
-        "alpha": run.alpha,
-        "iterations": run.iterations,
-    }
-    assert sent["more"] == [asdict(example) for example in run.examples[1:]]
-    told = verdict(*both(run))
-    for name in ("headline", "plain", "why", "advice"):
-        assert sent["verdict"][name] == getattr(told, name)
-    assert parse_qs(sent["at"], keep_blank_values=True) == written(at)
+def holds(at: AppTest, settings: Settings) -> None:
+    """Every control and the address have these values; stage and verdict are those of the run."""
+    assert not at.exception
+    for name in CHAPTERS[settings.lesson].fields if settings.lesson else BY_NAME:
+        assert typed(field(at, name).value or "") == getattr(settings, name)
+    assert chooser(at, "Chapter").value == settings.lesson
+    assert at.toggle[0].value is settings.predict
+    assert at.session_state["state"].settings == settings
+    assert shows(payload(at), settings)
+    assert from_query(written(at), SETTINGS) == (settings, [])
+    assert parse_qs(payload(at)["at"], keep_blank_values=True) == written(at)
 
 
 def test_the_page_opens_on_the_articles_run() -> None:
     """Without an address the page shows the defaults, refuses nothing, and opens no look."""
     at = opened()
-    assert settings_of(at) == DEFAULTS
-    assert written(at) == {name: [text] for name, text in ADDRESS.items()}
+    holds(at, Settings())
+    assert written(at) == ADDRESS
     assert refusals(at) == []
-    shows(at, train(**DEFAULTS))
 
 
 @pytest.mark.parametrize("look", INTRODUCTIONS)
@@ -149,23 +130,18 @@ def go(at: AppTest, query: dict[str, list[str]]) -> None:
 
 
 def test_a_change_outranks_an_address_from_before_it() -> None:
-    """The browser may send a change with an older address: the change holds, nothing is undone."""
+    """The browser may send a change, or nothing new, with an older address: only Back undoes it."""
     at = opened()
     stale = written(at)
     type_in(at, "goal", "5")
-    at.query_params.clear()
-    at.query_params.update(stale)
-    type_in(at, "alpha", "0,2")
-    assert field(at, "alpha").value == "0,2"
-    changed = {n: [t] for n, t in (ADDRESS | {"goal": "5", "alpha": "0.2"}).items()}
-    assert written(at) == changed
-    at.query_params.clear()
-    at.query_params.update(stale)
-    at.run()
-    assert field(at, "alpha").value == "0,2", "nor does a mere rerun undo it"
-    assert written(at) == changed
+    for act in (lambda: type_in(at, "alpha", "0,2"), at.run):
+        at.query_params.clear()
+        at.query_params.update(stale)
+        act()
+        assert field(at, "alpha").value == "0,2"
+        assert written(at) == ADDRESS | {"goal": ["5"], "alpha": ["0.2"]}
     go(at, stale)
-    assert settings_of(at) == DEFAULTS, "Back does"
+    holds(at, Settings())
 
 
 def test_an_answer_sets_no_widget_that_is_right_already() -> None:
@@ -193,7 +169,7 @@ def test_what_others_put_into_a_link_is_left_alone() -> None:
     """An embedded page is not told off for that, nor a link for what a mail program added."""
     names = "embed=true&embed_options=light_theme&utm_source=mail&fbclid=x&gclid=x&_ga=1&msclkid=x"
     at = opened(f"{names}&mc_eid=x&alpha=0.2")
-    assert settings_of(at) == DEFAULTS | {"alpha": 0.2}
+    holds(at, Settings(alpha=0.2))
     assert refusals(at) == []
 
 
@@ -216,7 +192,8 @@ def test_what_there_means_stands_in_the_address(tolerance: float) -> None:
     chooser(at, "Count a run").select(tolerance).run()
     assert written(at)["tolerance"] == [{0.1: "0.1", 1e-6: "1e-06"}[tolerance]]
     assert count_in_words(*both(run), tolerance, 10_000) in texts(at)
-    looks_of(at).set_value("sweep").run()
+    looks: Any = at.get("button_group")[0]
+    looks.set_value("sweep").run()
     assert sweep_in_words(dynamics_of(run)) in texts(at)
     sent = json.loads(component(at, "neuron_sweep")["payload"])
     assert sent["sentences"] == list(sweep(*both(run), tolerance).sentences)
@@ -287,30 +264,9 @@ BATCHES, EACH = 10, 100
 def only_text_is_shown(at: AppTest) -> None:
     """Of an address nothing is on the page but text in the paragraph that refuses it."""
     alerts = [body for body in html_of(at) if 'class="refused"' in body]
-    tags = {tag for alert in alerts for tag in re.findall("<[^>]*>", alert)}
-    assert tags <= {'<p class="refused">', "<br>", "</p>"}
-    shown = [body for body in html_of(at) if body not in alerts]
-    shown += [text.value for text in at.markdown]
+    assert {*re.findall("<[^>]*>", "".join(alerts))} <= {'<p class="refused">', "<br>", "</p>"}
+    shown = [*texts(at), *(body for body in html_of(at) if body not in alerts)]
     assert not [text for text in shown if "pwned" in text]
-
-
-def runs(at: AppTest, settings: Settings) -> None:
-    """Every control and the address have its values; stage and results are those of its run."""
-    values = {control.name: getattr(settings, control.name) for control in CONTROLS}
-    assert chooser(at, "Chapter").value == settings.lesson
-    assert at.toggle[0].value is settings.predict
-    assert at.session_state["state"].settings == settings
-    sent = payload(at)
-    assert sent["numbers"] == values
-    examples = {name: [(e["input"], e["goal"]) for e in sent[name]] for name in ("more", "test")}
-    assert examples == {
-        "more": [(e.input, e.goal) for e in settings.more],
-        "test": [(e.input, e.goal) for e in settings.test],
-    }
-    address = written(at)
-    assert {name: [float(text) for text in address[name]] for name in values} == {
-        name: [value] for name, value in values.items()
-    }
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -321,17 +277,6 @@ def test_any_address_is_a_page_and_one_sentence_for_each_refusal(batch: int) -> 
     for _ in range(EACH):
         given = address(draw)
         go(at, parse_qs(given.query, keep_blank_values=True))
-        assert not at.exception, given.query
         only_text_is_shown(at)
         assert misfits(refusals(at), given) == [], given.query
-        runs(at, given.settings)
-
-
-def test_no_cell_of_a_table_comes_from_an_address_but_a_number() -> None:
-    """Refused examples are told of and do not reach the tables, nor what is saved from them."""
-    pairs = "1:1,=HYPERLINK(pwned):2,3:@pwned,+pwned:4,%095:5,<img src=x onerror=pwned=1>:6,-7:1e-6"
-    at = opened(f"look=data&train={pairs}&test={pairs}")
-    for name in ("more", "test"):
-        rows = at.session_state["state"].tables[name].rows
-        cells = [(row["input"], row["goal"]) for row in rows]
-        assert cells == [("1", "1"), ("5", "5"), ("-7", "1e-06")]
+        holds(at, given.settings)

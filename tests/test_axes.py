@@ -8,7 +8,7 @@ from math import inf, log10
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from runs import assert_true, assert_whole, read
+from runs import assert_true, assert_whole
 
 from neuron.charts import axes
 
@@ -16,7 +16,6 @@ from neuron.charts import axes
 sizes = st.floats(-300, 300).map(lambda exponent: 10.0**exponent)
 signed = sizes | sizes.map(lambda size: -size)
 points = signed | st.just(0.0) | st.floats(-1e6, 1e6)
-positive = st.lists(st.floats(-320, 308), min_size=2, max_size=20)  # as logarithms
 
 
 @pytest.mark.parametrize(
@@ -65,30 +64,6 @@ def test_what_has_no_length_has_an_axis_too(low: float, high: float) -> None:
         assert axis.low < low < axis.high
 
 
-@pytest.mark.parametrize("last", [0, 1, 10, 11, 10_000])
-def test_the_axis_of_steps_holds_all_steps(last: int) -> None:
-    """From 0 to the last, with a little room at both ends, and whole numbers beside it."""
-    axis = axes.steps_axis(last)
-    assert_whole(axis)
-    assert -0.1 * max(last, 1) < axis.low < 0 <= last < axis.high <= 1.1 * max(last, 1)
-    assert list(axis.ticks) == [float(read(text)) for text in axis.texts]
-    assert all(tick.is_integer() for tick in axis.ticks)
-
-
-@example([0.6, 0.6])  # a bounce
-@example([-4.0, -4.0 + 1e-15])  # errors that differ in their last digit
-@example([0.2, 0.4])  # between two powers of ten
-@given(positive)
-def test_ticks_of_a_logarithmic_axis_stand_at_their_powers(drawn: list[float]) -> None:
-    """A tick that reads 1e5 stands at log10(1e5); what is drawn is covered."""
-    axis = axes.logarithmic_axis(drawn)
-    assert_whole(axis)
-    assert axis.low < min(drawn) <= max(drawn) < axis.high
-    assert len(axis.ticks) >= (2 if max(drawn) - min(drawn) > 2 else 1)
-    for tick, text in zip(axis.ticks, axis.texts, strict=True):
-        assert tick == pytest.approx(float(read(text).log10()), abs=1e-12)
-
-
 def test_a_logarithm_is_finite_for_every_error() -> None:
     """Powers of ten are whole numbers; 0, which has no logarithm, is below every other error."""
     assert [axes.logarithm(error) for error in (0.01, 1, 1e300)] == [-2, 0, 300]
@@ -111,23 +86,3 @@ def test_the_symmetric_logarithm_is_a_logarithm_where_the_weight_is_large(weight
         drawn = axes.symmetric_logarithm(weight * scale, scale)
         assert drawn == pytest.approx(log10(weight), abs=1e-6)
         assert axes.symmetric_logarithm(0, scale) == 0
-
-
-@example([8.0], 0)  # less than one power of ten above the scale
-@given(
-    st.lists(st.floats(0, 150), min_size=1, max_size=20).map(lambda p: [10**x for x in p]),
-    st.integers(-100, 100),
-)
-def test_ticks_of_a_symmetric_axis_stand_at_their_numbers(sizes: list[float], power: int) -> None:
-    """0 in the middle, powers of ten on both sides, each where a weight of its size is drawn."""
-    scale = 10.0**power
-    drawn = [axes.symmetric_logarithm(-size * scale, scale) for size in sizes]
-    axis = axes.symmetric_logarithmic_axis(drawn, scale)
-    assert_whole(axis)
-    assert axis.low == -axis.high
-    assert axis.low < min(drawn)
-    at, texts = axis.ticks, axis.texts
-    assert at == tuple(-tick for tick in reversed(at))
-    assert len(at) >= 3
-    for tick, text in zip(at, texts, strict=True):
-        assert tick == pytest.approx(axes.symmetric_logarithm(float(read(text)), scale), rel=1e-9)

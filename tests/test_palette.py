@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neuron.charts.palette import PALETTE
 
 ROOT = Path(__file__).parents[1]
 TEXT = ["ink", "muted", "weight", "error", "goal", "test"]
+TO_XYZ = [(0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0178, 0.1095, 0.8727)]
 
 
-def channels(colour: str) -> list[float]:
+def channels(colour: str) -> np.ndarray:
     """Red, green and blue as light, not as bytes (WCAG 2.2, relative luminance)."""
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    parts = np.array([*bytes.fromhex(colour.removeprefix("#"))]) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
-def contrast(one: str, other: str) -> float:
-    lights = [
-        sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), channels(colour), strict=True))
-        for colour in (one, other)
-    ]
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
+def contrast(*colours: str) -> float:
+    dark, light = sorted(float(np.dot(TO_XYZ[1], channels(colour))) for colour in colours)
+    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("theme", PALETTE)
@@ -56,26 +54,22 @@ BLINDNESS = {
         (0.004733, 0.691367, 0.303900),
     ],
 }
-TO_XYZ = [(0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0178, 0.1095, 0.8727)]
 
 
-def times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
-    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
-
-
-def lab(light: list[float]) -> tuple[float, float, float]:
+def lab(light: np.ndarray) -> np.ndarray:
     """CIE L*a*b*, in which about 2 is a difference that can just be seen."""
-    x, y, z = (max(v, 0.0) ** (1 / 3) for v in times(TO_XYZ, light))
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+    x, y, z = np.cbrt(np.maximum(np.dot(TO_XYZ, light), 0))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 @pytest.mark.parametrize("theme", PALETTE)
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_colours_differ_for_colour_blind_readers(theme: str, blindness: str) -> None:
     """Weight, error, goal and test stay apart, by 7 at least of which 2 could be seen."""
-    seen = [lab(times(BLINDNESS[blindness], channels(PALETTE[theme][name]))) for name in TEXT[2:]]
+    lights = [channels(PALETTE[theme][name]) for name in TEXT[2:]]
+    seen = [lab(np.dot(BLINDNESS[blindness], light)) for light in lights]
     for one, other in combinations(seen, 2):
-        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 >= 7
+        assert np.linalg.norm(one - other) >= 7
 
 
 THEMES = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Callable
+from unittest.mock import AsyncMock, patch
 
 import pytest
+from benchmarks.session import PATIENCE, complete
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Scope
@@ -18,37 +18,18 @@ from neuron.page import serving
 from neuron.player import plotlyjs
 
 TEXT = b"const learned = 1;\n" * 1000
-T = TypeVar("T")
-PATIENCE = 60  # seconds
 FOREVER = {"Cache-Control": "public, immutable, max-age=31536000", "ETag": '"4711"'}
-
-
-class Host:
-    """Answers with what it was given, and counts the requests."""
-
-    def __init__(self, response: Response) -> None:
-        self.response = response
-        self.asked = 0
-
-    async def __call__(self, scope: Scope, receive: object, send: object) -> None:
-        """Answer any request."""
-        self.asked += 1
-        await self.response(scope, receive, send)  # type: ignore[arg-type]
 
 
 async def ask(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[Headers, bytes]:
     """An answer's headers and body; ``if_none_match="x"`` is a header of the request."""
     sent: list[Message] = []
-    answered = asyncio.Event()
 
     async def send(message: Message) -> None:
         sent.append(message)
-        if message["type"] == "http.response.body" and not message.get("more_body"):
-            answered.set()
 
     async def receive() -> Message:
-        await answered.wait()  # the reader stays until the answer is there
-        return {"type": "http.disconnect"}
+        return await asyncio.Future()  # the reader stays
 
     scope = {
         "type": "http",
@@ -64,48 +45,40 @@ async def ask(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[Header
     return Headers(raw=sent[0]["headers"]), body
 
 
-def result(answer: Coroutine[Any, Any, T]) -> T:
-    """What it comes to, in a thread of its own: in this one, Playwright's loop may be running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, answer).result()
-
-
 def script(**headers: str) -> Response:
     return Response(TEXT, media_type="text/javascript", headers=FOREVER | headers)
 
 
+def hosting(response: Response) -> AsyncMock:
+    """A host that always answers so, and counts how often it has to."""
+    return AsyncMock(wraps=response.__call__)
+
+
 def test_what_never_changes_is_asked_for_once() -> None:
     """The second reader gets the same bytes from memory, with Streamlit's own headers."""
-    host = Host(script())
+    host = hosting(script())
     app = serving.CompressOnce(host)
-    answers = [result(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
+    answers = [complete(ask(app, accept_encoding="gzip, br")) for _ in range(2)]
     assert answers[0] == answers[1]
     headers, body = answers[0]
     assert gzip.decompress(body) == TEXT
-    assert host.asked == 1
+    assert host.await_count == 1
     assert headers["content-encoding"] == "gzip"
     assert headers["vary"] == "Accept-Encoding"
     assert headers["content-length"] == str(len(body))
     assert {name: headers[name] for name in FOREVER} == FOREVER
 
 
-def test_readers_who_arrive_together_have_it_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readers_who_arrive_together_have_it_packed_once() -> None:
     """A class that opens the page at one moment costs as much as one reader."""
-    packed: list[int] = []
-    compress = gzip.compress
-
-    def counted(body: bytes) -> bytes:
-        packed.append(len(body))
-        return compress(body)
-
-    monkeypatch.setattr(gzip, "compress", counted)
 
     async def arrive() -> list[tuple[Headers, bytes]]:
-        app = serving.CompressOnce(Host(script()))
+        app = serving.CompressOnce(hosting(script()))
         return await asyncio.gather(*(ask(app, accept_encoding="gzip") for _ in range(30)))
 
-    assert {gzip.decompress(body) for _, body in result(arrive())} == {TEXT}
-    assert packed == [len(TEXT)]
+    with patch("gzip.compress", wraps=gzip.compress) as compress:
+        assert {gzip.decompress(body) for _, body in complete(arrive())} == {TEXT}
+    compress.assert_called_once_with(TEXT)
 
 
 OTHERS: list[Callable[[], Response]] = [
@@ -121,7 +94,7 @@ OTHERS: list[Callable[[], Response]] = [
 def test_what_may_change_or_is_packed_already_goes_as_it_came(make: Callable[[], Response]) -> None:
     """Also a failure, another page's HTML, and what comes in pieces."""
     response = make()  # an iterator of the process that asks for it
-    headers, body = result(ask(serving.CompressOnce(Host(response)), accept_encoding="gzip"))
+    headers, body = complete(ask(serving.CompressOnce(hosting(response)), accept_encoding="gzip"))
     assert body.replace(TEXT, b"") == b""
     assert dict(headers) == dict(response.headers)
 
@@ -131,13 +104,13 @@ def test_what_may_change_or_is_packed_already_goes_as_it_came(make: Callable[[],
 )
 def test_who_asks_for_less_is_answered_by_the_host(request_: dict[str, str]) -> None:
     """No gzip, a part, a file they have, or its headers only: read again, and not compressed."""
-    host = Host(script())
+    host = hosting(script())
     app = serving.CompressOnce(host)
-    result(ask(app, accept_encoding="gzip"))
+    complete(ask(app, accept_encoding="gzip"))
     if request_:
         request_ |= {"accept_encoding": "gzip"}
-    headers, _ = result(ask(app, **request_))
-    assert host.asked == 2
+    headers, _ = complete(ask(app, **request_))
+    assert host.await_count == 2
     assert "content-encoding" not in headers
 
 
@@ -151,7 +124,7 @@ def test_no_answer_waits_for_the_browser_to_acknowledge_its_head() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert not listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        result(serving.CompressOnce(app)({"type": "lifespan"}, object, object))  # type: ignore[arg-type]
+        complete(serving.CompressOnce(app)({"type": "lifespan"}, object, object))  # type: ignore[arg-type]
         browser.connect(listening.getsockname())
         connection, _ = listening.accept()
         with connection:

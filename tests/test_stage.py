@@ -37,6 +37,9 @@ def middle(view: View) -> float:
     return (view.weight.high + view.weight.low) / 2
 
 
+@example(run_of(alpha=0.5), [])  # a bounce
+@example(run_of(alpha=0.01, iterations=3), [])  # errors between two powers of ten
+@example(run_of(input=1, goal=10, alpha=1e-16, iterations=1), [])  # errors an ulp apart
 @example(run_of(input=1, goal=1e-160, alpha=9748, iterations=78), [])
 @example(THERE_AND_BACK, [Example(1e6, 0)])
 @example(run_of(goal=0, weight=5e-324, alpha=0), [])  # a bowl shorter than floats can divide
@@ -54,20 +57,27 @@ def test_any_run_has_scales_of_finite_numbers_with_true_ticks(
     for view in drawn.views:
         for axis in (view.weight, view.bowl, view.error, view.prediction):
             assert_true(axis)
-    assert_whole(drawn.steps)
-    assert drawn.steps.low < 0 <= len(run.weights) - 1 < drawn.steps.high
-    assert [float(read(text)) for text in drawn.steps.texts] == list(drawn.steps.ticks)
+    steps, last = drawn.steps, len(run.weights) - 1
+    assert_whole(steps)
+    assert -0.1 * max(last, 1) < steps.low < 0 <= last < steps.high <= 1.1 * max(last, 1)
+    assert [int(read(text)) for text in steps.texts] == list(steps.ticks)
     assert (drawn.logarithmic is None) is (not any(run.weights))
     if drawn.logarithmic:
         small, weight = drawn.logarithmic.small, drawn.logarithmic.weight
         assert_whole(weight)
         points = [symmetric_logarithm(w, small) for w in run.weights]
-        assert weight.low <= min(points) <= max(points) <= weight.high
+        assert -weight.high == weight.low < min(points) <= max(points) < weight.high
+        assert len(weight.ticks) >= 3
+        for tick, text in zip(weight.ticks, weight.texts, strict=True):
+            assert tick == pytest.approx(symmetric_logarithm(float(read(text)), small), rel=1e-9)
         error = drawn.logarithmic.error
         assert_whole(error)
         shown = [mean_errors(data, run) for data in (run.examples, test) if data]
         points = [logarithm(e) for column in shown for e in column]
         assert error.low < min(points) <= max(points) < error.high
+        assert len(error.ticks) >= (2 if max(points) - min(points) > 2 else 1)
+        for tick, text in zip(error.ticks, error.texts, strict=True):
+            assert tick == pytest.approx(float(read(text).log10()), abs=1e-12)
 
 
 @example(run_of(input=9, goal=-1.72, weight=-1.72 / 9, alpha=0.5, iterations=300), [])
@@ -196,9 +206,8 @@ def test_a_handle_goes_across_its_picture_in_about_80_steps() -> None:
 
 
 def test_the_axis_of_error_says_whether_it_is_a_mean() -> None:
-    titles = [figures(*args)["error"]["layout"]["yaxis"]["title"]["text"]
-              for args in [(run_of(),), (THERE_AND_BACK,)]]  # fmt: skip
-    assert titles == ["error", "mean error"]
+    for run, title in ((run_of(), "error"), (THERE_AND_BACK, "mean error")):
+        assert figures(run)["error"]["layout"]["yaxis"]["title"]["text"] == title
 
 
 def test_the_pictures_in_words() -> None:

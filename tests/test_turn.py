@@ -23,15 +23,6 @@ def said(texts: dict[Asked, str], gaps: int = 5, **changed: Any) -> list[tuple[b
     return [(one.right, one.sentence) for one in found.values()]
 
 
-WHOLE = {
-    Asked.PREDICTION: "1,568",
-    Asked.DELTA: "−0.432",
-    Asked.ERROR: "0.187",
-    Asked.WEIGHT_DELTA: "-108/125",
-    Asked.WEIGHT: " .8704 ",
-}
-
-
 @pytest.mark.parametrize("exponent", ["400", "-400", "9" * 5000])
 @pytest.mark.parametrize("digits", ["0", "-1.5"])
 def test_any_exponent_is_judged(digits: str, exponent: str) -> None:
@@ -41,31 +32,31 @@ def test_any_exponent_is_judged(digits: str, exponent: str) -> None:
 
 def test_a_whole_step_done_right() -> None:
     """As people type: a comma before three digits is asked back, the rest is taken."""
-    comma, *_ = said(WHOLE)
+    whole = {
+        Asked.PREDICTION: "1.568",
+        Asked.DELTA: "−0.432",
+        Asked.ERROR: "0.187",
+        Asked.WEIGHT_DELTA: "-108/125",
+        Asked.WEIGHT: " .8704 ",
+    }
+    right = (True, "Right.")
+    rounded = (True, "Right, to the digits you gave.")
+    assert said(whole) == [right, right, rounded, right, right]
+    comma, *_ = said(whole | {Asked.PREDICTION: "1,568"})
     assert comma == (False, "“1,568” could mean 1568 or 1.568 (write one of these).")
-    assert said(WHOLE | {Asked.PREDICTION: "1.568"}) == [
-        (True, "Right."),
-        (True, "Right."),
-        (True, "Right, to the digits you gave."),
-        (True, "Right."),
-        (True, "Right."),
-    ]
+
+
+ADDED = "something was added that should be subtracted"
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("1.648", "Not yet: it looks as if alpha was left out."),
-        (
-            "0,6976",
-            "Not yet: it looks as if something was added that should be subtracted, or a minus "
-            "sign was lost.",
-        ),
+        ("0,6976", f"Not yet: it looks as if {ADDED}, or a minus sign was lost."),
         ("1", "Too few digits to tell. Give one more."),
-        ("2", "Too few digits to tell. Give one more."),  # 1.648, without alpha
         ("17", "Not yet. Try the hints."),
         ("abc", "“abc” is not a number (write it like 0.5, 3/4 or 1e-6)."),
-        ("1/0", "“1/0” has a denominator of 0."),
         ("1e999", "Not yet. Try the hints."),
     ],
 )
@@ -77,13 +68,7 @@ def test_what_is_said_of_a_weight(text: str, sentence: str) -> None:
 def test_one_may_go_on_from_own_numbers_with_four_digits() -> None:
     """Of -0.2596, which is right, 0.06739 is the square, though not that of all its digits."""
     run: Any = {"input": 1.1, "goal": 0.8, "weight": 0.3, "alpha": 0.37, "turn": 0}
-    texts = {
-        Asked.PREDICTION: "0.5404",
-        Asked.DELTA: "-0.2596",
-        Asked.ERROR: "0.06739",
-        Asked.WEIGHT_DELTA: "-0.28556",
-        Asked.WEIGHT: "0.597",
-    }
+    texts = dict(zip(Asked, ["0.5404", "-0.2596", "0.06739", "-0.28556", "0.597"], strict=True))
     assert [right for right, _ in said(texts, **run)] == [True] * 5
     early = {Asked.PREDICTION: "1.57", Asked.DELTA: "-0.43", Asked.ERROR: "0.1849"}
     assert said(early)[-1] == (

@@ -70,22 +70,21 @@ def page_table(visits: Visits, mobile: Mobile, scripts: list[Spread]) -> list[st
     """The page beside the floor; mobile: cold loads; scripts: what ours take on the server."""
     near = {name: visits[name] for name in ("floor", "short", "long")}
 
-    def row(what: str, figure: Callable[[page.Visit], float], target: str) -> str:
+    def row(what: str, figure: Callable[[page.Visit], float], target: str) -> list[str]:
         return beside(what, [Spread(tuple(map(figure, each))) for each in near.values()], target)
 
-    def beside(what: str, spreads: list[Spread], target: str) -> str:
+    def beside(what: str, spreads: list[Spread], target: str) -> list[str]:
         floor, *own = spreads
         ratios = (f"{each.show()}: {each.per(floor).show(2, '×')}" for each in own)
-        return line(what, floor.show(), *ratios, target)
+        return [what, floor.show(), *ratios, target]
 
     firsts, completes = (
         [Spread(tuple(times[which] for times in each)) for each in mobile.values()]
         for which in (0, 1)
     )
     messages = [sum(visit.messages for visit in each) for each in near.values()]
-    return [
-        line("", "floor", f"{SHORT} iterations", f"{LONG:,} iterations", "target"),
-        line(*["---"] * 5),
+    return table(
+        ["", "floor", f"{SHORT} iterations", f"{LONG:,} iterations", "target"],
         row("first chart, ms", lambda visit: visit.first_chart, "≤ 0.70×"),
         row("all controls, ms", lambda visit: visit.complete, "≤ 0.85×"),
         beside("first chart at 9 Mbit/s and 60 ms, ms", firsts, "≤ 0.26×"),
@@ -93,9 +92,9 @@ def page_table(visits: Visits, mobile: Mobile, scripts: list[Spread]) -> list[st
         row("bytes of a first visit, kB", lambda visit: visit.bytes / 1000, "≤ 1,600 kB"),
         row("the server's answer to another alpha, ms", lambda v: median(v.answers), "≤ 1×"),
         row("frames that change, per second of playing", lambda visit: visit.frames, "≥ 50"),
-        line("messages while playing", *map(str, messages), "0"),
-        line("script time of a change, ms", "", *(each.show(1) for each in scripts), "≤ 25, ≤ 60"),
-    ]
+        ["messages while playing", *map(str, messages), "0"],
+        ["script time of a change, ms", "", *(each.show(1) for each in scripts), "≤ 25, ≤ 60"],
+    )
 
 
 def hands_table(visits: Visits) -> list[str]:
@@ -108,11 +107,10 @@ def hands_table(visits: Visits) -> list[str]:
         waits = [wait for visit in each for wait in visit.hands[name]]
         return f"{median(waits):.0f}, {percentile(waits, 0.95):.0f}"
 
-    return [
-        line("dragged: median and 95th percentile, ms", *heads),
-        line(*["---"] * 5),
-        *(line(name, *(cell(each, name) for each in own)) for name in page.HANDS),
-    ]
+    return table(
+        ["dragged: median and 95th percentile, ms", *heads],
+        *([name, *(cell(each, name) for each in own)] for name in page.HANDS),
+    )
 
 
 def core_table(short: core.Times, long: core.Times) -> list[str]:
@@ -122,16 +120,15 @@ def core_table(short: core.Times, long: core.Times) -> list[str]:
         beside = times[way].per(times["bare loop"])
         return f"{1e6 * times[way].median:,.1f}: {beside.show(2, '×')}"
 
-    return [
-        line("one run, µs", f"{SHORT} iterations", f"{LONG:,} iterations"),
-        line(*["---"] * 3),
-        *(line(way, cell(short, way), cell(long, way)) for way in core.WAYS),
-    ]
+    return table(
+        ["one run, µs", f"{SHORT} iterations", f"{LONG:,} iterations"],
+        *([way, cell(short, way), cell(long, way)] for way in core.WAYS),
+    )
 
 
-def line(*cells: str) -> str:
-    """One line of a Markdown table."""
-    return f"| {' | '.join(cells)} |"
+def table(head: list[str], *rows: list[str]) -> list[str]:
+    """The lines of a Markdown table."""
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
 def main() -> None:

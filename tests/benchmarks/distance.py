@@ -13,22 +13,11 @@ async def _pass_on(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float
 ) -> None:
     """Write what is read, each part so many seconds later, and in its order."""
-    now = asyncio.get_running_loop().time
-    held: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-
-    async def deliver() -> None:
-        while (late := await held.get())[1]:
-            await asyncio.sleep(late[0] - now())
-            writer.write(late[1])
-
-    delivery = asyncio.create_task(deliver())
     try:
         while data := await reader.read(65536):
-            held.put_nowait((now() + seconds, data))
-        held.put_nowait((now(), b""))
-        await delivery
+            asyncio.get_running_loop().call_later(seconds, writer.write, data)
+        await asyncio.sleep(seconds)  # the last part is still to be written
     finally:
-        delivery.cancel()
         writer.close()
 
 
@@ -52,11 +41,6 @@ def far(url: str, seconds: float = 0.05) -> Iterator[str]:
         async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
             opened.put((asyncio.get_running_loop(), server.sockets[0].getsockname()[1]))
             await end.wait()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0.1)  # closed connections are closed a turn later
 
     thread = Thread(target=lambda: asyncio.run(serve()))
     thread.start()

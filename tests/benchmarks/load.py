@@ -16,7 +16,6 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,6 +27,7 @@ from websockets.exceptions import WebSocketException
 from neuron.state.parameters import Settings
 
 from .session import Session, WrongAnswerError, visit
+from .spread import percentile
 
 WARM_UP, CHANGES = 600, 500  # a fresh server fills its memory over some hundred changes
 LONG_RUN = 200  # iterations: what is kept of one then shows in the memory
@@ -144,11 +144,6 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0))
     total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return f"{cores} cores, {total / 2**30:.1f} GB, {platform.system()} {platform.machine()}"
-
-
-def percentile(values: Sequence[float], part: float) -> float:
-    """The smallest value that at least this part of all values does not exceed."""
-    return sorted(values)[math.ceil(part * len(values)) - 1]
 
 
 def main() -> int:

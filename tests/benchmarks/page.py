@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from browser.chromium import VIEWS
 from browser.reader import PATIENCE
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocket
 from serving import ROOT
 from streamlit.testing.v1 import AppTest
 
@@ -79,12 +80,11 @@ PLAY = """async ({ chart, play, seconds }) => {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A page that is measured.
+    """A page that is measured: its address with the query, and selectors of what is on it.
 
-    address: with its query. fields: what can be changed, each found by one of these. alpha: what
-    the field or slider of alpha is found by. chart: what the measured chart is found by. play: what
-    the button that plays it is found by. hands: what can be dragged, by name, and how far a drag
-    goes in pixels, right and down.
+    fields: of all that can be changed. alpha: of its field or slider. chart: of the measured chart.
+    play: of its button. hands: of what can be dragged, by name, with a drag's pixels, right and
+    down.
     """
 
     address: str
@@ -124,40 +124,36 @@ def floor(url: str) -> Subject:
     return Subject(url, (slider,), f"{slider} input", ".js-plotly-plot", ".updatemenu-button")
 
 
-class Wire:
-    """What goes over the wire of one page: bytes of all kinds, and messages of its WebSockets."""
+def wire(page: Page) -> Counter[str]:
+    """What goes over the wire of a page: "bytes" of all kinds, and "messages" of its WebSockets."""
+    passed: Counter[str] = Counter()
 
-    def __init__(self, page: Page) -> None:
-        self.bytes = 0
-        self.messages = 0
-        page.on("websocket", self._watch)
-        network = page.context.new_cdp_session(page)
-        network.send("Network.enable")
-        network.on("Network.loadingFinished", self._loaded)
+    def message(payload: str | bytes) -> None:
+        passed.update(messages=1, bytes=len(payload))
 
-    def _watch(self, socket: Any) -> None:
-        socket.on("framesent", self._message)
-        socket.on("framereceived", self._message)
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", message)
+        socket.on("framereceived", message)
 
-    def _message(self, payload: str | bytes) -> None:
-        self.messages += 1
-        self.bytes += len(payload)
+    def loaded(event: dict[str, Any]) -> None:
+        passed.update(bytes=int(event["encodedDataLength"]))
 
-    def _loaded(self, event: dict[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
+    page.on("websocket", watch)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", loaded)
+    return passed
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What one reader waited for.
 
-    first_chart, complete: milliseconds from going to the address to the first chart on the screen,
-    and until all that can be changed is there as well.
-    answers: milliseconds from each new alpha, by a key, to the chart of the server's answer.
-    hands: milliseconds from each movement of what is dragged to the repainted chart, by its name.
-    frames: changing frames a second while the chart plays as fast as it can.
-    messages: over the WebSocket while it plays.
-    bytes: received and sent until the page was at rest; files as compressed, messages as they are.
+    Times are in milliseconds. first_chart, complete: from going to the address to the first chart,
+    and to all that can be changed. answers: from each new alpha to the chart of the server's
+    answer. hands: from each movement of what is dragged, by its name, to the repainted chart.
+    frames: that change in a second while the chart plays as fast as it can. messages: over the
+    WebSocket while it plays. bytes: of the whole wire until the page was at rest.
     """
 
     first_chart: float
@@ -174,32 +170,24 @@ def visit(browser: Browser, subject: Subject, changes: int, seconds: float) -> V
     with browser.new_context(**VIEWS["desktop"]) as context:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        wire = Wire(page)
+        passed = wire(page)
         page.add_init_script(LOOK)
         first_chart, complete = _arrive(page, subject)
         page.wait_for_load_state("networkidle")
         _await_rest(page)
-        transferred = wire.bytes
+        transferred = passed["bytes"]
         answers = _answers(page, subject, changes)
         speed = page.get_by_role("combobox", name="Speed")
         if speed.count():
             speed.select_option(label="Fastest")
-        before = wire.messages
+        before = passed["messages"]
         film = {"chart": subject.chart, "play": subject.play, "seconds": seconds}
         frames = float(page.evaluate(PLAY, film))
-        messages = wire.messages - before
+        messages = passed["messages"] - before
         hands = {
             name: _drag(page, subject.chart, *how, changes) for name, how in subject.hands.items()
         }
-        return Visit(
-            first_chart=first_chart,
-            complete=complete,
-            answers=answers,
-            hands=hands,
-            frames=frames,
-            messages=messages,
-            bytes=transferred,
-        )
+        return Visit(first_chart, complete, answers, hands, frames, messages, transferred)
 
 
 def mobile_visit(browser: Browser, subject: Subject) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
@@ -32,20 +32,6 @@ class WrongAnswerError(Exception):
     """The page raised, or shows what is not this session's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server sent for one change.
-
-    payload: what the stage is sent. query: of the address, if it was written. fields: by their
-    label. seconds: from the change to the message that the page is complete.
-    """
-
-    payload: dict[str, Any]
-    query: str | None
-    fields: dict[str, TextInput]
-    seconds: float
-
-
 class Session:
     """One session; what it is answered is checked against its own settings, bit for bit."""
 
@@ -53,7 +39,7 @@ class Session:
         self.socket = socket
         self.settings = settings
         self.query = urlencode(to_query(settings), doseq=True)
-        self.fields: dict[str, TextInput] = {}
+        self.fields: dict[str, TextInput] = {}  # by their label
         self.typed: dict[str, str] = {}  # what was typed, by the field's id
         self.kept: dict[str, ForwardMsg] = {}  # large messages: the same is not sent twice
 
@@ -77,19 +63,22 @@ class Session:
         message.rerun_script.query_string = self.query
         for name, text in self.typed.items():
             message.rerun_script.widget_states.widgets.add(id=name, string_value=text)
-        answer = await asyncio.wait_for(self._answer(message), PATIENCE)
-        self.fields = answer.fields
-        if answer.query is not None:
-            self.query = answer.query
-        self._check(answer)
-        return answer.seconds
-
-    async def _answer(self, message: BackMsg) -> Answer:
-        payload = ""
-        query: str | None = None
-        fields: dict[str, TextInput] = {}
         asked = time.perf_counter()
         await self.socket.send(message.SerializeToString())
+        payload, query = await asyncio.wait_for(self._answer(), PATIENCE)
+        seconds = time.perf_counter() - asked
+        if not shows(json.loads(payload), self.settings):
+            raise WrongAnswerError(f"the stage shows another run than that of {self.settings}")
+        if query is not None:
+            self.query = query
+            if parse_qs(query) != to_query(self.settings):
+                raise WrongAnswerError(f"the address is {query}, not that of {self.settings}")
+        return seconds
+
+    async def _answer(self) -> tuple[str, str | None]:
+        """What the stage is sent, and the query of the address, if it is written."""
+        payload = ""
+        query: str | None = None
         while True:
             received = await self.socket.recv()
             assert isinstance(received, bytes)
@@ -103,24 +92,16 @@ class Session:
                 query = said.page_info_changed.query_string
             elif kind == "script_finished":
                 if said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    seconds = time.perf_counter() - asked
-                    return Answer(json.loads(payload), query, fields, seconds)
+                    return payload, query
                 raise WrongAnswerError(f"the page ended with {said.script_finished}")
             elif kind == "delta" and said.delta.HasField("new_element"):
                 element: Element = said.delta.new_element
                 if element.HasField("exception"):
                     raise WrongAnswerError(f"the page shows {element.exception}")
                 if element.HasField("text_input"):
-                    fields[element.text_input.label] = element.text_input
+                    self.fields[element.text_input.label] = element.text_input
                 elif element.bidi_component.component_name == "neuron_stage":
                     payload = json.loads(element.bidi_component.json)["payload"]
-
-    def _check(self, answer: Answer) -> None:
-        settings = self.settings
-        if not shows(answer.payload, settings):
-            raise WrongAnswerError(f"the stage shows another run than that of {settings}")
-        if answer.query is not None and parse_qs(answer.query) != to_query(settings):
-            raise WrongAnswerError(f"the address is {answer.query}, not that of {settings}")
 
 
 def shows(payload: dict[str, Any], settings: Settings) -> bool:
