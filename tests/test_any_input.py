@@ -179,7 +179,8 @@ def assert_no_odd_number(said: str) -> None:
 
 def words_of(run: Run) -> list[str]:
     return [
-        *(verdict_of(run), explain.bowl_in_words(*both(run)), explain.neuron_in_words(run)),
+        *(verdict_of(run), explain.bowl_in_words(*both(run))),
+        *(clause for _, clause in explain.neuron_in_words(run)),
         *(answer(pick, *both(run)).told for pick in CHOICES),
     ]
 

@@ -444,7 +444,7 @@ def test_loading_a_run_shows_it_and_leaves_all_else(settings: Settings, kept: Se
 # Links for a class
 
 
-@pytest.mark.parametrize("name", OF_THE_RUN)
+@pytest.mark.parametrize("name", [*OF_THE_RUN, "a reset"])
 def test_locked_numbers_stay(name: str) -> None:
     """Nothing that a reader does changes the run; unlocked, the same changes it."""
     for locked in (True, False):

@@ -213,12 +213,12 @@ def test_the_axis_of_error_says_whether_it_is_a_mean() -> None:
 def test_the_pictures_in_words() -> None:
     """Each begins with its accessible name, and tells nothing that changes from step to step."""
     run = run_of(iterations=1)
-    assert neuron_in_words(run).startswith("Neuron: the input 2 ")
+    assert dict(neuron_in_words(run))["goal"] == ", which should be the goal, 2"
     assert bowl_in_words(*both(run)).startswith("Error bowl: ")
     assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
     assert bowl_in_words(*both(run)) == bowl_in_words(*both(run_of(iterations=9)))
     several = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.5, iterations=1)
-    assert "goes through 2 examples in turn" in neuron_in_words(several)
+    assert "2 examples in turn" in neuron_in_words(several)[1][1]
     assert bowl_in_words(*both(several)) == (
         "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
         "both sides."

@@ -114,7 +114,10 @@ def _fields(view: View) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You changed {', '.join(view.changes)}.", width="content")
                 st.button(
-                    "Back to the chapter", on_click=happen, args=(events.reset, chapters.SETTINGS)
+                    "Back to the chapter",
+                    on_click=happen,
+                    args=(events.reset, chapters.SETTINGS),
+                    disabled=view.settings.lock,
                 )
 
 

@@ -109,6 +109,7 @@ def _class(view: View) -> None:
         [*chapters.CHAPTERS],
         format_func=chapters.label,
         key="class-only",
+        default=[name for name in chapters.CHAPTERS if name in view.settings.only],
         placeholder="All chapters",
     )
     only = tuple(name for name in chapters.CHAPTERS if name in chosen)
@@ -124,9 +125,9 @@ def _class(view: View) -> None:
         hidden = tuple(
             name
             for name, words in HIDEABLE.items()
-            if st.checkbox(f"Hide {words}", key=f"class-{name}")
+            if st.checkbox(f"Hide {words}", name in view.settings.hide, key=f"class-{name}")
         )
-        lock = st.checkbox("Lock the numbers", key="class-lock")
+        lock = st.checkbox("Lock the numbers", view.settings.lock, key="class-lock")
         predict = st.checkbox("Predict first", key="class-predict")
         embed = st.checkbox("Compact, for embedding", key="class-embed")
     settings = chapters.SETTINGS.get(begins, view.settings)
@@ -142,7 +143,7 @@ def _class(view: View) -> None:
     query = _query(settings) + "&embed=true" * embed
     share_link("class", query)
     st.markdown(
-        "**Present** fills the screen. The arrow keys or a presentation remote (Page Up and Page "
+        "**Present this page** fills the screen with what is open now. The arrow keys or a presentation remote (Page Up and Page "
         "Down) go through the first step beat by beat, play the rest, and go on to the next "
         "part. At a question, pick with your class, or press twice to go on. Press Esc to end."
     )

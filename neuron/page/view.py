@@ -59,7 +59,8 @@ class View:
             program=chapters.program_of(settings, run),
             chapter=shown,
             answer=None if asks else _answer(state, theory, run, chapter),
-            changed=bool(
+            changed=not settings.lock
+            and bool(
                 differences(base_of(chapters.SETTINGS, settings.lesson, settings.stop), settings)
             ),
             first=chapters.GROUPS[STORY][0],

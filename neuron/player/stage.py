@@ -243,7 +243,7 @@ def stage_payload(
             ideal=captions.ideal_in_words(theory) if drawn.ideal is not None else "",
             late=LATE,
             captions={
-                "neuron": (("", captions.neuron_in_words(run)),),
+                "neuron": captions.neuron_in_words(run),
                 "bowl": (("", captions.bowl_in_words(theory, run)), *captions.BALL),
                 "weight": captions.WEIGHT,
                 "error": captions.ERROR,

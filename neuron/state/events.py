@@ -232,8 +232,10 @@ def go_to_stop(state: State, lesson: str, stop: str) -> State:
 
 
 def reset(state: State, chapters: Chapters) -> State:
-    """Back to the chapter's own settings, or the page's."""
+    """Back to the chapter's own settings, or the page's, unless the link locks the numbers."""
     settings = state.settings
+    if settings.lock:
+        return state
     base = base_of(chapters, settings.lesson, settings.stop)
     return _begin(state, replace(base, look=settings.look))
 

@@ -93,17 +93,19 @@ def ideal_in_words(theory: Dynamics) -> str:
     return f"dashed: {'fixed point' if theory.contradict else 'ideal weight'} {ideal}"
 
 
-def neuron_in_words(run: Run) -> str:
-    """The neuron in words, except for what changes from step to step."""
+def neuron_in_words(run: Run) -> tuple[tuple[str, str], ...]:
+    """The neuron in words, except for what changes from step to step; in clauses as in `REST`."""
     if len(run.examples) > 1:
         return (
-            "Neuron: input times weight gives the prediction. It goes through "
-            f"{len(run.examples)} examples in turn, each with its own input and goal."
+            ("", "Neuron: input times weight gives the prediction. It goes through "),
+            ("", f"{len(run.examples)} examples in turn, each with its own input and goal."),
         )
     (example,) = run.examples
+    given, goal = (number(one, GIVEN_DIGITS) for one in (example.input, example.goal))
     return (
-        f"Neuron: the input {number(example.input, GIVEN_DIGITS)} times the weight gives the "
-        f"prediction, which should be the goal, {number(example.goal, GIVEN_DIGITS)}."
+        ("", f"Neuron: the input {given} times the weight gives the prediction"),
+        ("goal", f", which should be the goal, {goal}"),
+        ("", "."),
     )
 
 

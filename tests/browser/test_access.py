@@ -97,6 +97,10 @@ def test_tab_follows_the_page_and_the_focus_is_seen(open_page: Open, view: str) 
     met = [name for name, _ in groupby(order)]  # a group of choices may be met twice
     assert [name for name in met if name in expected] == expected
     assert hidden == []
+    reader.go("lesson=swap&predict=0&stop=2")  # where no handle can be grabbed
+    reader.button("Copy").focus()
+    reader.page.keyboard.press("Shift+Tab")
+    expect(reader.onward).to_be_focused()
 
 
 def test_the_focus_is_never_lost(open_page: Open) -> None:

@@ -49,7 +49,8 @@ export function keepFocus(main) {
   let all = new Map();
   let queued = false;
   main.addEventListener("focusin", ({ target }) => {
-    last = /** @type {Element} */ (target);
+    const at = /** @type {Element} */ (target);
+    last = keepsFocus(at) ? at : null;
     all = new Map([...main.querySelectorAll(FOCUSABLE)].map((one) => [one, name(one)]));
   });
   main.addEventListener("pointerdown", ({ target }) => {

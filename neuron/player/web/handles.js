@@ -62,8 +62,8 @@ export class Handle {
   show(can) {
     const { element } = this;
     element.toggleAttribute("data-fixed", !can);
-    if (can) element.setAttribute("tabindex", "0");
-    else element.removeAttribute("tabindex");
+    // Without the attribute, Chromium would still stop at it, because it listens for blur.
+    element.setAttribute("tabindex", can ? "0" : "-1");
     element.setAttribute("aria-disabled", String(!can));
     this.describe();
   }

@@ -148,8 +148,8 @@ export class Neuron {
     // The prediction's name moves below the curve to the number line when that rises.
     const rises = height < y - (small ? 12 : body / 2);
     const nameY = rises ? y + font * 1.7 : y - body - (small ? 2 : 0);
-    this.#tick(moment, range, small ? [height, nameY - 4] : [height]);
-    this.#paintFrame(moment, range);
+    const framed = this.#paintFrame(moment, range);
+    this.#tick(moment, range, small ? [height, nameY - 4] : [height, ...framed]);
 
     // The thickness saturates instead of following the scale: weight 1 always looks the same.
     const size = Math.abs(weight);
@@ -218,20 +218,22 @@ export class Neuron {
     const way = above ? -1 : 1;
     const beside = small || across + 130 > room ? 12 : across + 14;
     const near = goalHeight + way * Math.max(side / 2, small ? 20 : 24);
-    const middleHeight = clamp(near, 30, bottom - 22);
+    const counts = scale > 1 && !small; // then the error is in larger letters
+    const apart = font * (counts ? 1.55 : 1.28);
+    const middleHeight = clamp(near, 30, bottom - 1.4 * font);
     const labelX = line + Math.max(beside, 14);
     // On a phone there is no room for the labels beside the square, only below it.
     const [first, second] = small
       ? [tall - 24, tall - 6]
-      : [middleHeight + (above ? -10 : 6), middleHeight + (above ? 10 : 27)];
-    set(this.error, { class: `error${scale > 1 ? (small ? " strong" : " counter") : ""}` });
+      : [middleHeight, middleHeight + apart].map((at) => at + font * (above ? -0.62 : 0.38));
+    set(this.error, { class: `error${counts ? " counter" : scale > 1 ? " strong" : ""}` });
     const { texts } = moment.printed;
     const delta = `delta ${texts.delta}`;
     setText(this.delta, delta);
     const exact = side <= room ? "" : " (not to scale)";
     const { error } = texts;
     const told =
-      small || scale > 1
+      small || counts
         ? `error ${error}${small ? "" : exact}`
         : `error = delta² ${signOf(error, texts.delta, texts.delta)} ${error}${exact}`;
     setText(this.error, told);
@@ -337,7 +339,10 @@ export class Neuron {
     });
   }
 
-  /** A frame around the range of the first view, which shrinks as the scale grows. */
+  /**
+   * A frame around the range of the first view, which shrinks as the scale grows.
+   * @returns {number[]} the height of its name, if it is shown
+   */
   #paintFrame(
     /** @type {import("./types").Moment} */ { first, scale },
     /** @type {number[]} */ range,
@@ -349,6 +354,7 @@ export class Neuron {
     set(this.frame, { x: line - 9, y: top, width: 18, height: tall, opacity: shown });
     set(this.frameName, { x: line - 14, y: top + tall / 2 - 9, opacity: shown });
     setText(this.frameName, shown && !this.at.small ? times(scale) : ""); // the charts show it, too
+    return shown ? [top + tall / 2 - 12] : [];
   }
 
   /** The predictions for the test data, each with its goal. */

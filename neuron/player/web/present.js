@@ -16,6 +16,10 @@ export function present() {
   root.requestFullscreen?.().catch(() => {}); // may be refused in a frame; the keys still work
 }
 
+export function isPresenting() {
+  return "presenting" in root.dataset;
+}
+
 function end() {
   delete root.dataset.presenting;
 }
@@ -32,7 +36,7 @@ document.addEventListener("fullscreenchange", () => {
  */
 export function handlePresenterKeys(stage) {
   const press = (/** @type {KeyboardEvent} */ event) => {
-    if (!("presenting" in root.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPresenting() || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[role=dialog], input:not([type=range]), textarea, select")) return;
     if (event.key === "Escape") return end();

@@ -15,6 +15,7 @@ export default function mount({ parentElement, data, setStateValue }) {
   const find = finder(/** @type {HTMLElement} */ (parentElement.querySelector(".share")));
   const { query, of, side, code } = data;
   const link = query === null ? currentUrl() : urlWith(query);
+  find(".local").hidden = !/^(localhost|127\.|\[::1)/.test(location.hostname);
   const framed = new URL(link);
   framed.searchParams.set("embed", "true");
   find(".link").value = link;

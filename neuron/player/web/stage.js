@@ -12,7 +12,7 @@ import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
 import { move } from "./playhead.js";
 import { Bowl, BySteps } from "./plots.js";
-import { handlePresenterKeys } from "./present.js";
+import { handlePresenterKeys, isPresenting } from "./present.js";
 import { Program } from "./program.js";
 import { meanErrors, train } from "./rule.js";
 import { Ruler } from "./ruler.js";
@@ -98,6 +98,7 @@ class Stage extends Scene {
     this.place = ""; // chapter and stop
     this.scrollsToLooks = false; // whether to scroll to the closer looks once Python has answered
     this.sentences = new Sentences(root, this.places);
+    this.told = ""; // the feedback on the reader's pick
     /** @type {string | undefined} the verdict last announced, or the first one shown */
     this.verdict = undefined;
     this.#listen();
@@ -319,11 +320,11 @@ class Stage extends Scene {
     this.linkedStep = step;
   }
 
-  /** Play the run, now that the reader has picked what will happen. */
+  /** Play the run, now that the reader has picked what will happen; a presenter does it beat by beat. */
   #playAfterPick() {
     this.story.did("picked");
     const plays = this.run.last > 0 && !this.seen;
-    if (plays) this.clock.play();
+    if (plays && !isPresenting()) this.clock.play();
     const at = document.activeElement; // the button that was pressed is gone
     if (at !== document.body && !at?.closest(".ask")) return;
     const next = plays ? this.clock.playButton : this.story.nextButton;
@@ -381,7 +382,10 @@ class Stage extends Scene {
     setText(find(".verdict strong"), may ? `${verdict.headline}.` : "");
     const answer = at.answers ? payload.answer : "";
     // With the ruler the verdict has come, too, and says it; the ruler is in this place.
-    setText(find(".answer"), may && chapter && !this.parts.has("ruler") ? answer : "");
+    const told = may && chapter && !this.parts.has("ruler") ? answer : "";
+    if (told !== this.told) announce(told);
+    this.told = told;
+    setText(find(".answer"), told);
     find(".verdict .plain").replaceChildren(...(may ? marked(answer || verdict.plain) : []));
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
