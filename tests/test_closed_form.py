@@ -18,7 +18,6 @@ from neuron import Example, Regime, alpha_limit, dynamics, predicted_iterations,
 from neuron.core.closed_form import counted_iterations, weight_by_formula
 from neuron.state.parameters import TOLERANCES
 
-UNIT = Fraction(1, 2**53)
 numbers = st.integers(-9, 9).map(float) | st.floats(-1e6, 1e6)
 inputs = numbers.filter(lambda x: abs(x) > 1e-6)
 one = st.builds(Example, inputs, numbers)
@@ -36,17 +35,10 @@ def test_formula_and_training_are_where_fractions_are(
     alpha = pull / max(e.input**2 for e in examples)
     theory = dynamics(examples, weight, alpha)
     factor, offset = exact_pass(examples, alpha)
-    assume(not theory.drifts and theory.regime is not Regime.ALREADY_THERE)
-    if len(examples) == 1:
-        ideal = Fraction(examples[0].goal) / Fraction(examples[0].input)
-    else:
-        assume(factor != 1)
-        ideal = offset / (1 - factor)
-    exact = Fraction(weight)
-    for e in examples * passes:
-        x, goal = Fraction(e.input), Fraction(e.goal)
-        exact -= Fraction(alpha) * (x * exact - goal) * x
-    assert ideal + (Fraction(weight) - ideal) * factor**passes == exact
+    assume(not theory.drifts and theory.regime is not Regime.ALREADY_THERE and factor != 1)
+    ideal, exact = offset / (1 - factor), Fraction(weight)
+    for _ in range(passes):
+        exact = factor * exact + offset
     growth = prod(max(1, abs(1 - alpha * e.input**2)) for e in examples) ** max(1, passes)
     moved = passes * sum(abs(alpha * e.input * e.goal) for e in examples)
     largest = growth * (abs(weight) + abs(ideal) + moved) / min(1, abs(1 - factor) or 1)
@@ -55,15 +47,6 @@ def test_formula_and_training_are_where_fractions_are(
     assert found is not None
     for value in (found, run.weights[-1]):
         assert abs(Fraction(value) - exact) <= 1e-12 * largest + 1e-300
-
-
-@pytest.mark.parametrize("passes", [0, 1, 100, 5_000, 10_000])
-def test_a_long_run_has_the_same_formula(passes: int) -> None:
-    """A = 1023/1024 is a float, so ten thousand factors cost no more than the power's rounding."""
-    exact = 3 + 4 * Fraction(1023, 1024) ** passes
-    found = weight_after([Example(1, 3)], 7, 1 / 1024, passes)
-    assert found is not None
-    assert abs(Fraction(found) - exact) <= 8 * UNIT * 7
 
 
 @pytest.mark.parametrize("second", [2.0, 6.0, -2.0])
@@ -144,17 +127,12 @@ def test_slow_runs_are_counted_to_the_last_pass(alpha: float, tolerance: float) 
     assert predicted_iterations(of(1), 0, alpha, tolerance) == ceil(passes)
 
 
-def test_more_passes_than_floats_can_count_are_no_number() -> None:
-    """The smallest float above 0 as alpha moves, but log(0.5) / log(A) is beyond floats."""
-    assert predicted_iterations(of(1), 0, 5e-324, 0.5) is None
-
-
 @pytest.mark.parametrize("tolerance", [0.0, -0.1, 1.5])
 def test_refuses_a_tolerance_that_is_no_part(tolerance: float) -> None:
     """A tolerance is a part of the starting miss: above 0, at most 1."""
-    with pytest.raises(ValueError, match="tolerance must be above 0 and at most 1, got ") as caught:
+    said = f"^tolerance must be above 0 and at most 1, got {tolerance}$"
+    with pytest.raises(ValueError, match=said):
         predicted_iterations(of(2), 0, 0.1, tolerance)
-    assert str(caught.value).endswith(f"got {tolerance!r}")
 
 
 def first_within(examples: list[Example], alpha: float, tolerance: Fraction) -> int:
@@ -202,6 +180,7 @@ def test_predicted_is_counted_is_exact(
         ([Example(2, 2)], 0, 0.5, None),  # bounces
         ([Example(2, 2)], 0, 0.6, None),  # blows up
         ([Example(2, 2)], 0, 0, None),  # stuck
+        ([Example(1, 1)], 0, 5e-324, None),  # moves, but in more passes than floats can count
         ([Example(0, 2)], 0, 0.1, None),
         ([Example(2, 2), Example(2, 6)], 0, 0.5, None),  # drifts
         ([Example(2, 2), Example(2, 2)], 0, 0.5, None),  # comes back
