@@ -87,32 +87,22 @@ STEP = Situation(input=2.0, goal=2.0, weight=0.784, alpha=0.1, old_prediction=1.
 @pytest.mark.parametrize(
     ("asked", "text", "slip"),
     [
-        (Asked.PREDICTION, "0.784", Slip.NO_INPUT),
-        (Asked.PREDICTION, "1.28", Slip.OLD_PREDICTION),
-        (Asked.PREDICTION, "1.56", Slip.ROUNDED_EARLY),
-        (Asked.DELTA, "0.432", Slip.WRONG_SIGN),
         (Asked.DELTA, "3,5680", Slip.ADDED),
         (Asked.DELTA, "−0.72", Slip.OLD_PREDICTION),
-        (Asked.DELTA, "0.1866", Slip.ERROR_FOR_DELTA),
         (Asked.ERROR, "−0.864", Slip.SQUARED_WRONGLY),
         (Asked.ERROR, "-0.187", Slip.WRONG_SIGN),
         (Asked.ERROR, "0.16", Slip.ROUNDED_EARLY),
         (Asked.ERROR, "0.186", Slip.ROUNDED_EARLY),  # cut off: it is rounded to 0.187
         (Asked.WEIGHT_DELTA, "-.432", Slip.NO_INPUT),
-        (Asked.WEIGHT_DELTA, "0.3732", Slip.ERROR_FOR_DELTA),
         (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
         (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
-        (Asked.WEIGHT, "0.6976", Slip.ADDED),
         (Asked.WEIGHT, "-0.0864", Slip.CHANGE_ALONE),
         (Asked.WEIGHT, "0.784", Slip.UNCHANGED),
-        (Asked.WEIGHT, "0.8272", Slip.NO_INPUT),
-        (Asked.WEIGHT, "0.9568", Slip.TWICE_DELTA),
         (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
-        (Asked.WEIGHT, "0.874", Slip.ROUNDED_EARLY),
     ],
 )
 def test_a_slip_is_named(asked: Asked, text: str, slip: Slip) -> None:
-    """Worked by hand from step 3 of the opening run."""
+    """Each of them at least once, worked by hand from step 3 of the opening run."""
     judged = judge(asked, typed(text), place_of(text), [STEP])
     assert judged == Judged(False, False, (slip,))
 
