@@ -12,10 +12,11 @@ from sys import float_info
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from runs import both
 from runs import words_of as verdict_of
+from test_dynamics import exact_pass, watched
 
 from neuron import (
     Example,
@@ -66,15 +67,6 @@ def examples_and_alpha(draw: st.DrawFn) -> tuple[list[Example], float]:
     return examples, alpha if isfinite(alpha) and draw(st.booleans()) else draw(any_float)
 
 
-def exact_weights(examples: list[Example], weight: float, alpha: float) -> list[Fraction]:
-    """The weight before each of two passes and after them: the rule in exact fractions."""
-    exact = [Fraction(weight)]
-    for e in examples * 2:
-        asked = (Fraction(e.input) * exact[-1] - Fraction(e.goal)) * Fraction(e.input)
-        exact.append(exact[-1] - Fraction(alpha) * asked)
-    return exact[:: len(examples)]
-
-
 @example([Example(1e-28, -1e308), Example(3e-28, -1e308)], 0.0, -9.0, 0.5)  # ideal beyond floats
 @example([Example(1e-147, 1), Example(1e-172, 1)], 0.0, 1.0, 0.5)  # alphas beyond floats
 @given(any_list, any_float, any_float, any_float)
@@ -105,24 +97,18 @@ def test_theory_is_a_number_or_says_there_is_none(
 def test_the_regime_is_what_the_exact_run_does(
     drawn: tuple[list[Example], float], weight: float
 ) -> None:
-    """Each pass of a run in exact fractions moves the weight by A times the move before.
+    """At any size of the numbers, but for what floats cannot tell.
 
-    So A is measured, not computed, at any size of the numbers. Left out is what floats cannot tell:
-    where an example nearly lands, where A is nearly 1 or -1 though steps overshoot, or where every
-    pull sinks below floats.
+    That is where an example nearly lands, where A is nearly 1 or -1 though steps overshoot, or
+    where every pull sinks below floats.
     """
     examples, alpha = drawn
-    first, second, third = exact_weights(examples, weight, alpha)
+    factor, _ = exact_pass(examples, alpha)
     pulls = [Fraction(alpha) * Fraction(e.input) ** 2 for e in examples]
-    assume(first != second and max(map(abs, pulls)) > LOST * 2)
-    factor = (third - second) / (second - first)
-    assume(all(abs(1 - pull) > 1e-6 for pull in pulls))
+    assume(max(map(abs, pulls)) > LOST * 2 and all(abs(1 - pull) > 1e-6 for pull in pulls))
     assume(max(pulls) <= 1 or abs(abs(factor) - 1) > 1e-6)
-    if abs(factor) >= 1:
-        expected = Regime.DIVERGENCE
-    else:
-        expected = Regime.MONOTONE if factor > 0 else Regime.DAMPED_OSCILLATION
-    event(expected.name)
+    expected = watched(examples, Fraction(weight), alpha)
+    assume(expected not in (None, Regime.SUSTAINED_OSCILLATION))  # it began at the fixed point
     assert regime_of(examples, alpha) is expected
     assert regime(examples, weight, alpha) in (expected, Regime.ALREADY_THERE)
 
