@@ -9,7 +9,7 @@ from math import inf, nextafter, prod, sqrt
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from strategies import whole
+from strategies import lists_of, whole
 
 from neuron import (
     Example,
@@ -122,7 +122,7 @@ def test_every_example_that_can_ask_has_to_be_answered() -> None:
 # Inputs near each other, so that rounding in a product of their factors stays far below 1e-9.
 near_inputs = st.lists(st.floats(1, 5) | st.floats(-5, -1), min_size=1, max_size=3)
 numbers = st.floats(-100, 100).map(lambda x: round(x, 3))
-any_examples = st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=20)
+any_examples = lists_of(numbers, 20)
 
 
 def exact_pass(examples: list[Example], alpha: float) -> tuple[Fraction, Fraction]:
@@ -214,7 +214,7 @@ def watched(examples: list[Example], weight: Fraction, alpha: float) -> Regime |
     for _ in range(2):
         for e in examples:
             asked = (Fraction(e.input) * weight - Fraction(e.goal)) * Fraction(e.input)
-            moved = moved or bool(alpha * asked)
+            moved = moved or bool(alpha and asked)
             weight -= Fraction(alpha) * asked
         ends.append(weight)
     first, second = ends[1] - ends[0], ends[2] - ends[1]
@@ -249,7 +249,7 @@ small_whole = st.integers(-4, 4)
 @example([Example(2, 2)], 0.2500000001, 0)
 @example([Example(2, 2)], 1e-300, 0)
 @given(
-    st.lists(st.builds(Example, small_whole, small_whole), min_size=1, max_size=6),
+    lists_of(small_whole, 6),
     st.integers(-16, 192).map(lambda parts: parts / 64),  # every product of these is a float
     small_whole,
 )
@@ -397,7 +397,7 @@ def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | 
     assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
 
 
-@given(st.lists(st.builds(Example, whole, whole), min_size=1, max_size=5))
+@given(lists_of(whole))
 def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) -> None:
     """In fractions, whatever the rounding of the lowest weight; an input of 0 asks for nothing."""
     answers = {Fraction(int(e.goal), int(e.input)) for e in examples if e.input}

@@ -19,7 +19,7 @@ from benchmarks.core import bare_loop, from_examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 from micrograd.engine import Value
-from strategies import any_float
+from strategies import any_float, lists_of
 
 from neuron import (
     Example,
@@ -40,10 +40,6 @@ DATA = [Example(2, 2), Example(-1, 3), Example(0, 5)]
 
 # Magnitudes at which twenty steps neither overflow nor sink below normal floats.
 moderate = st.just(0.0) | st.floats(1e-3, 100) | st.floats(-100, -1e-3)
-
-
-def lists_of(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[list[Example]]:
-    return st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=4)
 
 
 @pytest.mark.parametrize("book", PUBLISHED, ids=lambda run: run["name"])
