@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -66,8 +65,6 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
             {"input": 0, "iterations": 0},
             "nothing can be learned. no update ever moves the weight, because the input is 0.",
         ),
-        ({"alpha": 0.5}, "between 0 and 2,"),
-        ({"alpha": 0.5, "weight": -0.3}, "between −0.3 and 2.3,"),
         ({"alpha": 0.49999}, "1 − 0.49999 × 2² = −0.99996:"),
         ({"alpha": 0.5000000001}, "× 2² = −1.0000000004, so every gap is larger than the last."),
         (
@@ -108,7 +105,7 @@ def test_what_a_verdict_says(changed: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize("changed", [{"alpha": 0}, {"weight": 3, "goal": 0}, {"goal": 0}])
 def test_another_input_is_not_advised_where_it_would_not_help(changed: dict[str, Any]) -> None:
     """With alpha 0 none learns; where the goal 0 is met, nothing is to be learned."""
-    assert "Any other input" not in words_of(run_of(input=0, **changed))
+    assert "any other input" not in words_of(run_of(input=0, **changed))
 
 
 @given(whole.filter(bool), few_digits, few_digits)
@@ -147,50 +144,6 @@ def test_contradicting_examples_settle_on_a_named_compromise(alpha: float) -> No
     assert why.endswith(f", with a mean error of {error}." if error != "1" else f"{found[1]}.")
 
 
-@pytest.mark.parametrize(
-    ("examples", "alpha", "headline"),
-    [
-        (ONE_TO_ONE_AND_THREE, 0.1, "Creeps towards a compromise"),
-        (ONE_TO_ONE_AND_THREE, 1.0, "Lands on a compromise in one iteration"),
-        (ONE_TO_ONE_AND_THREE, 1.9, "Overshoots, then zigzags into a compromise"),
-        (ONE_TO_ONE_AND_THREE, 4.5, "Blows up"),
-        (ONE_TO_ONE_AND_THREE, 0.0, "Nothing can be learned"),
-        ([Example(1, 1), Example(2, 6)], 0.4, "Overshoots, then zigzags into a compromise"),
-    ],
-)
-def test_a_compromise_is_not_called_the_goal(
-    examples: list[Example], alpha: float, headline: str
-) -> None:
-    """(1 − alpha)² is between 0 and 1, 0, beyond 1; (1 − 0.4)(1 − 1.6) is −0.36."""
-    assert verdict(*both(of_many(examples, alpha=alpha))).headline == headline
-
-
-def test_the_fastest_alpha_is_not_called_the_most_accurate() -> None:
-    """2 -> 2, 2 -> 5, −3 -> 1: alpha 1/9 lands at −1/3 though 11/17 is best; 0.0001 is nearer.
-
-    Worked by hand: (2·2 + 2·5 − 3·1) / (4 + 4 + 9) = 11/17 = 0.6471.
-    """
-    data = [Example(2, 2), Example(2, 5), Example(-3, 1)]
-    advice = verdict(*both(of_many(data))).advice
-    assert advice == (
-        "The best alpha, 0.1111, is the fastest, but not the most accurate: it lands at −0.3333; "
-        "a very small alpha ends close to 0.6471. A run settles with any alpha between 0 and 0.404."
-    )
-
-
-@given(
-    st.lists(st.builds(Example, whole.filter(bool), whole), min_size=2, max_size=5),
-    st.floats(0, 100),
-)
-def test_only_goals_that_contradict_are_a_compromise(examples: list[Example], alpha: float) -> None:
-    """A compromise is spoken of only where goal / input differ, in fractions."""
-    differ = len({Fraction(int(e.goal), int(e.input)) for e in examples}) > 1
-    run = of_many(examples, alpha=alpha)
-    said = verdict(*both(run))
-    assert ("compromise" in words_of(run)) <= differ
-    assert ("not the most accurate" in said.advice) <= differ
-
-
 @given(st.lists(whole.filter(bool), min_size=2, max_size=5), few_digits, st.floats(0.01, 0.99))
 def test_goals_that_one_weight_meets_are_called_so(
     inputs: list[int], weight: float, part: float
@@ -199,11 +152,11 @@ def test_goals_that_one_weight_meets_are_called_so(
     examples = [Example(x, x * weight) for x in inputs]
     run = of_many(examples, weight=200, alpha=part * (alpha_limit(examples) or 0))
     assume(verdict(*both(run)).regime in (Regime.MONOTONE, Regime.DAMPED_OSCILLATION))
-    why = verdict(*both(run)).why
-    found = re.search(r"settles at the weight (\S+), which meets every goal", why)
+    said = words_of(run)
+    found = re.search(r"settles at the weight (\S+), which meets every goal", said)
     assert found
     assert float(read(found[1])) == pytest.approx(weight, rel=5.1e-4, abs=1e-9)
-    assert "compromise" not in why
+    assert not re.search("compromise|not the most accurate", said)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +179,7 @@ def test_weights_that_are_near_have_digits_to_tell_them_apart(
     assert [*found.groups(), *landing.groups()] == told
 
 
+INTO_A_COMPROMISE = "Overshoots, then zigzags into a compromise. "
 OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
 
 
@@ -256,7 +210,6 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
         (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "than any that a computer can store"),
-        (ONE_AND_THREE, {"alpha": 1}, "which meets every goal"),
         (
             ONE_AND_THREE,
             {"alpha": (10 - sqrt(28)) / 18},
@@ -282,6 +235,21 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
             {"alpha": 0},
             "No update ever moves the weight, because alpha is 0. Alpha is 0: every update is",
         ),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 0}, "Nothing can be learned. "),
+        (ONE_TO_ONE_AND_THREE, {}, "Creeps towards a compromise. "),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 1}, "Lands on a compromise in one iteration. "),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 1.9}, INTO_A_COMPROMISE),
+        ([Example(1, 1), Example(2, 6)], {"alpha": 0.4}, INTO_A_COMPROMISE),
+        (ONE_TO_ONE_AND_THREE, {"alpha": 4.5}, "Blows up. "),
+        (  # alpha 1/9 lands at −1/3; (2·2 + 2·5 − 3·1) / (4 + 4 + 9) is 0.6471
+            [Example(2, 2), Example(2, 5), Example(-3, 1)],
+            {},
+            "The best alpha, 0.1111, is the fastest, but not the most accurate: it lands at "
+            "−0.3333; a very small alpha ends close to 0.6471. A run settles with any alpha "
+            "between 0 and 0.404.",
+        ),
+        ([Example(1e6, 0)] * 20, {"weight": 1, "alpha": 1e6}, "by the shrink factor ∞, the"),
+        ([Example(1e6, 0)] * 19, {"weight": 1, "alpha": 1e6}, "by the shrink factor −∞, the"),
         ([Example(0, 1), Example(0, 2)], {}, "Every input is 0, so the prediction"),
         (TWO_AND_SIX, {"weight": 3}, "The starting weight 3 meets every goal exactly."),
         (
