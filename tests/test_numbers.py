@@ -35,20 +35,13 @@ POWER = r"[1-9](?:\.\d*[1-9])?\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+
         (9999.5, "10 000"),
         (12344.5, "12 345"),
         (0.15625, "0.1563"),
-        (1.99999, "2"),
         (0.00009, "0.00009"),
-        (0.0000001234, "0.0000001234"),
         (9.99996e-8, "0.0000001"),
         (9.9994e-8, "9.999 × 10⁻⁸"),
-        (1.5e-9, "1.5 × 10⁻⁹"),
         (9_999_999.5, "10 000 000"),
-        (123_456_789, "123 456 789"),
         (999_999_999_999_999.4, "999 999 999 999 999"),
         (999_999_999_999_999.5, "1 × 10¹⁵"),
-        (1e18, "1 × 10¹⁸"),
-        (6.004e17, "6.004 × 10¹⁷"),
         (-5e-324, "−4.941 × 10⁻³²⁴"),
-        (1.797693134862315e308, "1.798 × 10³⁰⁸"),
         (LARGEST, "∞"),  # it stands for what is beyond it
         (-inf, "−∞"),
     ],
@@ -70,10 +63,7 @@ def test_a_number_in_an_address_is_short(value: float, text: str) -> None:
 
 @given(below_largest | st.floats(-1e16, 1e16) | st.floats(-1e-6, 1e-6), st.integers(1, 17))
 def test_a_number_agrees_with_pythons_own_rounding(value: float, digits: int) -> None:
-    """The value is that of `%e` (more digits for larger whole parts) wherever there is no tie.
-
-    It is written in one of two forms only: plainly from 0.0000001 up to 15 digits, or with a power.
-    """
+    """Its value is that of `%e`, but for ties; plain from 1e-7 up to 15 digits, else a power."""
     text = number(value, digits)
     if abs(value) < 1e15:
         digits = max(digits, len(str(int(abs(value)))))
@@ -84,18 +74,9 @@ def test_a_number_agrees_with_pythons_own_rounding(value: float, digits: int) ->
     assert read(text) == down
 
 
-@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(1, 12))
-def test_whole_numbers_of_up_to_15_digits_are_exact(value: int, digits: int) -> None:
-    """They keep every digit, however few digits are asked for."""
-    assert read(number(value, digits)) == value
-
-
 @given(below_largest, st.integers(1, 12))
 def test_equals_is_said_only_of_what_holds_as_printed(value: float, digits: int) -> None:
-    """To a rounding of floats: else the text is about the number.
-
-    The shortest text of a float means that float, even where its exact value is another: 5e-324.
-    """
+    """To a rounding of floats, or if the text is the shortest of that very float, like 5e-324."""
     text = number(value, digits)
     said = equals(value, text)
     assert said[1:] == f"\u00a0{text}"
