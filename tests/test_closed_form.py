@@ -27,10 +27,7 @@ one = st.builds(Example, inputs, numbers)
 def test_formula_and_training_are_where_fractions_are(
     examples: list[Example], weight: float, pull: float, passes: int
 ) -> None:
-    """After up to 30 steps both are as near to the exact weight as roundings allow.
-
-    That is, a few thousand roundings of the largest number on the way, as much as it can grow.
-    """
+    """Both are as near to the exact weight as a few thousand roundings on the way allow."""
     passes //= len(examples)
     alpha = pull / max(e.input**2 for e in examples)
     theory = dynamics(examples, weight, alpha)
@@ -154,10 +151,7 @@ tolerances = st.sampled_from([*TOLERANCES]) | st.floats(1e-6, 0.5)
 def test_predicted_is_counted_is_exact(
     examples: list[Example], miss: float, part: float, tolerance: float
 ) -> None:
-    """Three ways to one number of passes: logarithms, a real run, and powers of the exact A.
-
-    The miss is no smaller than floats can follow: a hundredth of the ideal weight.
-    """
+    """Three ways to one number of passes: logarithms, a real run, and powers of the exact A."""
     alpha = part * (alpha_limit(examples) or 0)
     factor, offset = exact_pass(examples, alpha)
     assume(Fraction(1, 1000) < abs(factor) < Fraction(99, 100))

@@ -62,10 +62,7 @@ def of(*inputs: float) -> list[Example]:
 def test_the_shrink_factor_decides(
     inputs: list[float], alpha: float, factor: float, expected: Regime
 ) -> None:
-    """The table of regimes, row by row; A = product of 1 - alpha * input**2, worked by hand.
-
-    Where |A| is 1 or more, no number of passes arrives.
-    """
+    """The table of regimes, worked by hand; where |A| is 1 or more, no number of passes arrives."""
     assert shrink_factor(of(*inputs), alpha) == pytest.approx(factor, rel=1e-15)
     assert regime(of(*inputs), 0, alpha) is expected
     assert (predicted_iterations(of(*inputs), 0, alpha, 0.01) is None) is (abs(factor) >= 1)
@@ -73,10 +70,7 @@ def test_the_shrink_factor_decides(
 
 @pytest.mark.parametrize("input", [0.1, 0.3, 0.7, -0.7, 1.1, 3, 1e-3, 999_999.9])
 def test_critical_values_are_met_in_rounded_floats(input: float) -> None:
-    """The best alpha is 1 / input**2 to the last bit, and one step; 2 / input**2 bounces.
-
-    A millionth to either side is another regime.
-    """
+    """The best alpha is 1 / input**2 and lands, twice it bounces; a millionth beside, neither."""
     one, two = 1 / input**2, 2 / input**2
     assert best_alpha(of(input)) == one
     room = 1e-6
@@ -191,10 +185,7 @@ def test_a_drift_is_told_on_either_side_of_its_alpha(off: float) -> None:
 
 @given(st.lists(st.floats(0.5, 2), min_size=1, max_size=4), st.floats(0.01, 3))
 def test_what_is_seen_step_by_step(inputs: list[float], alpha: float) -> None:
-    """A run that settles from pass to pass is seen to zigzag exactly if a step crosses its answer.
-
-    All goals ask for weight 0, so a step that overshoots changes the weight's sign.
-    """
+    """A run that settles is seen to zigzag exactly if a step crosses its answer, the weight 0."""
     examples = [Example(x, 0) for x in inputs]
     kind = regime_of(examples, alpha)
     run = train(examples, weight=1, alpha=alpha, iterations=1)
@@ -206,10 +197,7 @@ def test_what_is_seen_step_by_step(inputs: list[float], alpha: float) -> None:
 
 
 def watched(examples: list[Example], weight: Fraction, alpha: float) -> Regime | None:
-    """What an exact run does, from watching its weights at the ends of three passes.
-
-    None where nothing moves at all: then it is stuck, or already there.
-    """
+    """What an exact run does, from its weights at the ends of passes; None where nothing moves."""
     ends, moved = [weight], False
     for _ in range(2):
         for e in examples:
@@ -256,11 +244,7 @@ small_whole = st.integers(-4, 4)
 def test_a_regime_is_what_an_exact_run_does(
     examples: list[Example], alpha: float, weight: int
 ) -> None:
-    """In exact fractions, watched from pass to pass, wherever alpha is critical and elsewhere.
-
-    A start that a pass happens to leave unchanged, though steps move it, shows nothing: it is left
-    out.
-    """
+    """In exact fractions, watched from pass to pass, wherever alpha is critical and elsewhere."""
     kind = regime(examples, weight, alpha)
     seen = watched(examples, Fraction(weight), alpha)
     if seen is None:
@@ -272,10 +256,7 @@ def test_a_regime_is_what_an_exact_run_does(
 
 
 def test_a_product_that_floats_cannot_follow_is_still_a_number() -> None:
-    """25 factors of about 1e-16 sink below floats before 1e400 lifts them: 1, not 0 times infinity.
-
-    (2**-53)**25 * (1e200)**2, in exact fractions.
-    """
+    """25 factors of about 1e-16 sink below floats before 1e400 lifts them: it is not 0."""
     alpha = 1 - 2**-53
     examples = of(*[1.0] * 25, 1e200)
     exact = Fraction(1, 2**53) ** 25 * (1 - Fraction(alpha) * Fraction(1e200) ** 2)

@@ -28,10 +28,7 @@ from neuron.words.verdict import headline, verdict
 
 @given(any_run(100), any_tolerance)
 def test_alphas_ascend_over_the_ruler_with_each_mark_exactly(run: Run, tolerance: float) -> None:
-    """From 0 to its right end, none twice, at least `FRAMES` of them, all columns as long.
-
-    The reader's alpha is among them, or stands for the last one where it is beyond the ruler.
-    """
+    """From 0 to its end, none twice; the reader's alpha is among them, or is beyond the end."""
     swept, scale = sweep(*both(run), tolerance), ruler(dynamics_of(run))
     assert swept.alphas[0] == 0
     assert swept.alphas[-1] == pytest.approx(scale.top, rel=1e-11)
@@ -144,10 +141,7 @@ def filmed(run: Run, tolerance: float = 0.01) -> tuple[SweepCharts, Sweep]:
 @example(run_of(input=1, goal=0, weight=2.225e-311, alpha=0, iterations=4), 0.1)  # few bits left
 @given(any_run(100), any_tolerance)
 def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: float) -> None:
-    """Within the axis bit for bit; what leaves it ends beyond, on the side where the weight is.
-
-    A run that ended early stays at its last weight, so that all rows are as wide.
-    """
+    """What leaves the axis ends beyond it; a run that ended early stays at its last weight."""
     drawn, swept = filmed(run, tolerance)
     low, high = drawn.path["layout"]["yaxis"]["range"]
     beyond = OFF * (high - low)

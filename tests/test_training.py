@@ -57,11 +57,7 @@ def test_every_value_the_book_prints_comes_out_bit_for_bit(book: dict[str, Any])
 def test_agrees_with_an_independent_autograd(
     examples: list[Example], weight: float, alpha: float, iterations: int
 ) -> None:
-    """Micrograd's gradient is twice `weight_delta`, so its runs at alpha / 2 are ours at alpha.
-
-    Bit for bit, for 2 is exact in floats; but it takes the square as a power, which may round
-    otherwise.
-    """
+    """Micrograd's gradient is twice `weight_delta`, so its runs at alpha / 2 are ours at alpha."""
     run = train(examples, weight=weight, alpha=alpha, iterations=iterations)
     expected = []
     for seen in [*examples * iterations, examples[0]]:
@@ -72,7 +68,7 @@ def test_agrees_with_an_independent_autograd(
         weight = weight - alpha / 2 * w.grad
     weights, errors, weight_deltas = zip(*expected, strict=True)
     assert (run.weights, run.weight_deltas) == (weights, weight_deltas)
-    assert run.errors == pytest.approx(errors, rel=1e-12, abs=0)
+    assert run.errors == pytest.approx(errors, rel=1e-12, abs=0)  # its power rounds otherwise
 
 
 def test_one_example_can_be_given_as_input_and_goal() -> None:

@@ -297,10 +297,7 @@ def height(line: list[Point], x: float) -> float:
 @example(train([Example(2, 2), Example(2, 2)], weight=1.5, alpha=0.5, iterations=6))  # on it
 @given(plain_run(300) | several)
 def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
-    """In the view of each pass, the map at w_k is w_(k+1), to a millionth of the square.
-
-    Map and diagonal cross within every view, where a weight stays as it is.
-    """
+    """To a millionth of the square; every view shows where it meets the diagonal."""
     weights, views = passes(run), cobweb(*both(run)).views
     for k, (weight, following) in enumerate(pairwise(weights)):
         view = view_at(views, k)
@@ -321,10 +318,7 @@ def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
 
 @given(runs)
 def test_the_stairs_go_from_diagonal_to_map_and_back(run: Run) -> None:
-    """Corners are (w, w), then (w, next): upright to the map, level to the diagonal.
-
-    Nothing that is drawn is NaN or infinite.
-    """
+    """Corners are (w, w), then (w, next): upright to the map, level to the diagonal; all finite."""
     weights, picture = passes(run), cobweb(*both(run))
     json.dumps(asdict(picture), allow_nan=False)
     for view in picture.views:
