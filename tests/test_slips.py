@@ -17,14 +17,8 @@ def drawn(drawing: random.Random) -> Situation:
     """A step of a reader's run, or of an exercise: short numbers and long ones."""
 
     def any_number() -> float:
-        return drawing.choice(
-            [
-                float(drawing.randint(-9, 9)),
-                drawing.randint(-999, 999) / 100,
-                drawing.uniform(-3, 3),
-                10 ** drawing.uniform(-4, 4),
-            ]
-        )
+        short = [float(drawing.randint(-9, 9)), drawing.randint(-999, 999) / 100]
+        return drawing.choice([*short, drawing.uniform(-3, 3), 10 ** drawing.uniform(-4, 4)])
 
     alpha = drawing.choice([0.1, 0.05, 1.0, drawing.uniform(0, 1), 10 ** drawing.uniform(-4, 1)])
     old = drawing.choice([None, any_number()])
@@ -75,29 +69,6 @@ def test_what_is_right_is_what_training_gives() -> None:
 
 STEP = Situation(input=2.0, goal=2.0, weight=0.784, alpha=0.1, old_prediction=1.28)
 """Step 3 of the page's opening run: 1.568, −0.432, 0.186624, −0.864, 0.8704."""
-
-
-@pytest.mark.parametrize(
-    ("asked", "text", "slip"),
-    [
-        (Asked.DELTA, "3,5680", Slip.ADDED),
-        (Asked.DELTA, "−0.72", Slip.OLD_PREDICTION),
-        (Asked.ERROR, "−0.864", Slip.SQUARED_WRONGLY),
-        (Asked.ERROR, "-0.187", Slip.WRONG_SIGN),
-        (Asked.ERROR, "0.16", Slip.ROUNDED_EARLY),
-        (Asked.ERROR, "0.186", Slip.ROUNDED_EARLY),  # cut off: it is rounded to 0.187
-        (Asked.WEIGHT_DELTA, "-.432", Slip.NO_INPUT),
-        (Asked.WEIGHT_DELTA, "-1.728", Slip.TWICE_DELTA),
-        (Asked.WEIGHT, "1.648", Slip.NO_ALPHA),
-        (Asked.WEIGHT, "-0.0864", Slip.CHANGE_ALONE),
-        (Asked.WEIGHT, "0.784", Slip.UNCHANGED),
-        (Asked.WEIGHT, "0.7467", Slip.ERROR_FOR_DELTA),
-    ],
-)
-def test_a_slip_is_named(asked: Asked, text: str, slip: Slip) -> None:
-    """Each of them at least once, worked by hand from step 3 of the opening run."""
-    judged = judge(asked, typed(text), place_of(text), [STEP])
-    assert judged == Judged(False, False, (slip,))
 
 
 RIGHT, COARSE, NEITHER = (True, False), (False, True), (False, False)
