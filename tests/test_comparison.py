@@ -79,10 +79,6 @@ def test_any_two_runs_have_two_names(settings: list[Settings]) -> None:
             ],
         ),
         (
-            [Settings(), Settings(more=(Example(1, 1),)), Settings(more=(Example(1, 2),))],
-            ["training data 1", "training data 2", "training data 3"],
-        ),
-        (
             [Settings(more=(Example(1, 1),)), Settings(alpha=0.2), Settings()],
             [
                 "alpha 0.1, training data 1",
