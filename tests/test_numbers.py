@@ -110,11 +110,9 @@ TYPED = {
     " 1 / −8 ": -0.125,
     "0,5/2": 0.25,
     "1 000": 1000.0,
-    "1\u202f234\u202f567.5": 1234567.5,
     "−1\u00a0234\u2009567,25": -1234567.25,
     "1 000,500": 1000.5,  # where spaces group, the comma is decimal
     "0,500": 0.5,  # no group begins with 0
-    "6.004\u00a0×\u00a010¹⁷": 6.004e17,
     "−1,5 · 10⁻⁹": -1.5e-9,
     "2×10^3": 2000.0,
     "10⁻⁶": 1e-6,
@@ -133,14 +131,12 @@ NO_NUMBERS = {
     "": "is empty",
     " \u202f ": "is empty",
     "1 00": "has a space that does not separate groups of three digits",
-    "2 3": "has a space that does not separate groups of three digits",
     "1 000 00": "has a space that does not separate groups of three digits",
     "1.5 000": "has a space that does not separate groups of three digits",
     "1,000,000": "has more than one decimal point or comma",
     "1.2.3": "has more than one decimal point or comma",
     "1/0": "has a denominator of 0",
     "1e300/1e-300": "is too large",
-    "1e400/1e400": "is too large",
     "1e-400": "is too close to 0",
     "1e-300/1e300": "is too close to 0",
 }
