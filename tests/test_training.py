@@ -79,27 +79,21 @@ def test_one_example_can_be_given_as_input_and_goal() -> None:
 
 
 def test_rows_and_columns_are_the_same_run() -> None:
-    """Rows and columns agree: entry k is before update k + 1, the last is the first example's."""
+    """Entry k is before update k + 1, the last is the first example's; rows are as in a list."""
     run = train(DATA, weight=0.5, alpha=0.1, iterations=2)
+    assert (run.examples, run.alpha, run.iterations) == (tuple(DATA), 0.1, 2)
     assert [s.index for s in run.steps] == [0, 1, 2, 3, 4, 5, 6]
     assert [s.iteration for s in run.steps] == [0, 0, 0, 1, 1, 1, 2]
     assert [s.example for s in run.steps] == [*DATA, *DATA, DATA[0]]
     for term, column in zip(TERMS, COLUMNS, strict=True):
         assert tuple(getattr(s, term) for s in run.steps) == getattr(run, column)
-    assert (run.examples, run.alpha, run.iterations) == (tuple(DATA), 0.1, 2)
-
-
-def test_steps_are_indexed_like_a_list() -> None:
-    """Negative indexes and slices give what a list of the same rows gives; past the ends, none."""
-    steps = train(DATA, weight=0.5, alpha=0.1, iterations=2).steps
-    rows = [steps[k] for k in range(7)]
-    assert len(steps) == 7
-    assert [steps[k] for k in range(-7, 0)] == rows
+    rows = list(run.steps)
+    assert [run.steps[k] for k in range(-7, 0)] == rows
     for part in (slice(2, 5), slice(None, None, -2), slice(-3, 99), slice(5, 2)):
-        assert list(steps[part]) == rows[part]
+        assert list(run.steps[part]) == rows[part]
     for index in (7, -8, 10**30):
         with pytest.raises(IndexError):
-            steps[index]
+            run.steps[index]
 
 
 def terms_of(example: Example, weight: float) -> list[float]:

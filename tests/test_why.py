@@ -18,16 +18,7 @@ from runs import assert_readable, both, from_json, points_of, read, run_of
 from sentences import formula_sentence
 from strategies import any_run, any_tolerance, few_digits, plain_run
 
-from neuron import (
-    Example,
-    Run,
-    alpha_limit,
-    ideal_weight,
-    predicted_iterations,
-    shrink_factor,
-    train,
-    weight_after,
-)
+from neuron import Example, Run, alpha_limit, predicted_iterations, train, weight_after
 from neuron.charts.cobweb import cobweb, passes
 from neuron.charts.downsampling import MOST_DRAWN
 from neuron.core.closed_form import counted_iterations
@@ -126,7 +117,6 @@ SAME = "counted in training: the same."
         (TWO, 1, 0.6, 18, f"from the start; {SAME}"),
         (TWO, 0, 0.5, 18, "; after 18 iterations of training, more than that is left."),
         (TWO, 0, 0.6, 1, "; after 1 iteration of training, more than that is left."),
-        (TWO, 0, 0.6, 0, "; after 0 iterations of training, more than that is left."),
         ([Example(0, 2)], 0, 0.6, 5, "; after 5 iterations of training, more than that is left."),
         (
             *([Example(1, 1)], 0, 1e-300, 5),
@@ -199,7 +189,7 @@ def test_the_quotient_rounds_up_to_the_count(run: Run, tolerance: float) -> None
         return
     count, enough, factor, quotient = map(value, found.groups())
     assert enough == Fraction(str(tolerance))
-    assert near(found[3], abs(shrink_factor(run.examples, run.alpha)))
+    assert near(found[3], abs(dynamics_of(run).shrink_factor))
     assert ceil(quotient) == count or count > 1e9
     assert factor ** min(int(count) + 2, 300) <= enough or count > 298
 
@@ -305,7 +295,7 @@ def test_the_map_leads_from_each_weight_to_the_next(run: Run) -> None:
         if rule[0] != rule[1]:  # else it starts at its answer: known is only that it stays
             size = max(view["half"], abs(weight), abs(following))
             assert abs(height(rule, weight) - following) <= 1e-6 * size
-    ideal = ideal_weight(run.examples, run.alpha)
+    ideal = dynamics_of(run).ideal_weight
     if ideal is None:
         return
     for view in views:
