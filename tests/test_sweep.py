@@ -46,8 +46,8 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
     """The alpha, the shrink factor, the regime's headline and the count, all of that alpha."""
     swept = sweep(*both(run), tolerance)
     data, start = run.examples, run.weights[0]
-    columns = (swept.alphas, swept.names, swept.needed, swept.sentences)
-    for alpha, name, needed, said in zip(*columns, strict=True):
+    columns = (swept.alphas, swept.names, swept.needed, swept.paths, swept.sentences)
+    for alpha, name, needed, path, said in zip(*columns, strict=True):
         assert name == number(alpha, GIVEN_DIGITS if alpha == run.alpha else DIGITS)
         assert said.startswith(f"At alpha {name} the shrink factor is ")
         told = said.partition(" factor is ")[2].partition(". ")[0]
@@ -56,6 +56,7 @@ def test_each_sentence_says_what_its_alpha_does(run: Run, tolerance: float) -> N
             assert float(read(told)) == pytest.approx(factor, rel=1e-3, abs=TOLERANCE)
         longest = min(run.iterations, LONGEST // len(data))
         shown = train(data, weight=start, alpha=alpha, iterations=longest)
+        assert path == shown.weights
         assert f" {headline(*both(shown))}. " in said
         assert needed == predicted_iterations(data, start, alpha, tolerance)
         share = percent(tolerance)
@@ -70,6 +71,7 @@ TOWARDS_THE_LIMIT = (
     "one iteration is enough. Towards 0, and towards the limit of {}, it takes more and more "
     "iterations; at the limit and beyond, the gap never closes"
 )
+THERE = "With every alpha the weight is right from the start: no update changes anything."
 NEVER = "With this training data no alpha closes the gap."
 
 
@@ -82,11 +84,7 @@ NEVER = "With this training data no alpha closes the gap."
             f"At the best alpha, 0.1111, {TOWARDS_THE_LIMIT.format('0.2616')}, except "
             "between 0.8495 and 1.111.",
         ),
-        (
-            [Example(2, 2)],
-            1,
-            "With every alpha the weight is right from the start: no update changes anything.",
-        ),
+        ([Example(2, 2)], 1, THERE),
         *((data, 0, NEVER) for data in ([Example(0, 2)], [Example(0, 2), Example(0, 3)])),
         ([Example(1e-200, 2)], 0, NEVER),
     ],
@@ -145,13 +143,8 @@ def test_each_row_is_a_run_as_far_as_the_axis_shows_it(run: Run, tolerance: floa
     drawn, swept = filmed(run, tolerance)
     low, high = drawn.path["layout"]["yaxis"]["range"]
     beyond = OFF * (high - low)
-    longest = min(run.iterations, LONGEST // len(run.examples))
-    paths = [
-        train(run.examples, weight=run.weights[0], alpha=alpha, iterations=longest).weights
-        for alpha in swept.alphas
-    ]
-    assert drawn.width == max(map(len, paths))
-    for k, path in enumerate(paths):
+    assert drawn.width == max(map(len, swept.paths))
+    for k, path in enumerate(swept.paths):
         whole = path + path[-1:] * (drawn.width - len(path))
         row = drawn.rows[k * drawn.width : (k + 1) * drawn.width]
         assert row == tuple(min(max(w, low - beyond), high + beyond) for w in whole)
@@ -188,15 +181,12 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
         assert powers == [(0, "0")]
     else:
         assert powers == [(log10(1 + 10**k), number(10**k)) for k in range(len(powers))]
-    counts = [0.0]
-    for height, needed in zip(drawn.columns["needed"], swept.needed, strict=True):
-        assert low < height < high
-        if needed is None:
-            assert height == top
-        else:
-            assert 10**height - 1 == pytest.approx(needed, rel=1e-9, abs=1e-9)
-            counts.append(height)
-    assert low < max([*counts, *(height for height, _ in powers)]) < top < high
+    pairs = [*zip(drawn.columns["needed"], swept.needed, strict=True)]
+    assert {height for height, needed in pairs if needed is None} <= {top}
+    closed = [(height, needed) for height, needed in pairs if needed is not None]
+    assert [10**h - 1 for h, _ in closed] == pytest.approx([n for _, n in closed], rel=1e-9)
+    assert low < min(drawn.columns["needed"])
+    assert max([0.0, *(h for h, _ in closed), *(h for h, _ in powers)]) < top < high
 
 
 @given(any_run(100))
