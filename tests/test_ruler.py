@@ -16,10 +16,8 @@ from neuron.charts.ruler import Ruler, ruler
 from neuron.core.dynamics import regime_of, seen_regime_of
 from neuron.words.verdict import BAND_WORDS
 
-# All sizes of the page as likely, of either sign; where inputs are small, the limit is beyond where
-# alpha ends.
-sizes = st.floats(-2.69, 6).map(lambda exponent: 10.0**exponent)
-small = st.floats(-6, -2.75).map(lambda exponent: 10.0**exponent)
+# All sizes of the page as likely, of either sign.
+sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
 any_input = sizes | sizes.map(lambda size: -size) | st.integers(1, 1_000_000).map(float)
 few_inputs = st.lists(
     st.integers(-9, 9).map(float) | st.floats(-9, 9), min_size=2, max_size=20
@@ -64,14 +62,14 @@ def test_marks_are_free_of_the_dust_of_floats(input: float, expected: Any) -> No
 
 
 @example(0.001, 0.1, 0.5)
-@given(any_input | small, st.floats(0, 1_000_000), parts)
+@given(any_input, st.floats(0, 1_000_000), parts)
 def test_a_scale_reaches_from_zero_past_the_limit(input: float, alpha: float, part: float) -> None:
     """The top is a whole number of steps; where the limit is too far, it is where alpha ends."""
     data = of(input)
     scale, (_, limit) = ruler_of(data, alpha), stable_ranges(data)[0]
     assert_bands(scale, data, part)
     assert scale.alpha == alpha
-    if abs(input) < 2e-3:
+    if 1.6 * limit > 1e6:
         assert (scale.top, scale.step) == (1e6, 1e4)
         return
     assert [Regime[band.regime.upper()] for band in scale.bands] == [*BAND_WORDS]
@@ -111,19 +109,8 @@ def test_where_no_alpha_makes_a_difference_there_is_nothing_to_mark(inputs: list
 def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     """The ruler shows the second stretch: (1 − a)(1 − 9a) is −1 at 0.2616 and 0.8495, 1 at 10/9."""
     scale = ruler_of(of(1, 3))
-    assert [(f"{mark.alpha:.4f}", mark.label) for mark in scale.marks] == [
-        ("0.1111", "best 0.1111"),
-        ("0.2616", "limit 0.2616"),
-        ("0.8495", "from 0.8495"),
-        ("1.1111", "to 1.111"),
-    ]
-    assert [(f"{band.low:.4f}", band.word) for band in scale.bands] == [
-        ("0.0000", "creeps"),
-        ("0.1111", "zigzags in"),
-        ("0.2616", "blows up"),
-        ("0.8495", "zigzags in"),  # beyond 1 from pass to pass it creeps, but steps overshoot
-        ("1.1111", "blows up"),
-    ]
+    labels = ["best 0.1111", "limit 0.2616", "from 0.8495", "to 1.111"]
+    assert [mark.label for mark in scale.marks] == labels
     assert scale.sentence == (
         "At 0.1111 it lands in one iteration; up to 0.2616 it settles, "
         "and again between 0.8495 and 1.111; at the limit it bounces; beyond that it blows up."
@@ -139,7 +126,7 @@ def test_a_far_second_stretch_is_said_and_not_drawn() -> None:
 
 
 @example(0.001)
-@given(any_input | small)
+@given(any_input)
 def test_the_buttons_of_one_example(input: float) -> None:
     """Best lands in one step, the limit bounces, past it, by 5 %, it blows up; each up to 1e6."""
     scale = ruler_of(of(input))
