@@ -26,10 +26,6 @@ from neuron import (
 )
 from neuron.core.dynamics import contradict, lowest_weight, regime_of, seen_regime_of
 
-# Inputs of either sign within the page's limits, all sizes as likely.
-sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
-any_input = sizes | sizes.map(lambda size: -size)
-
 
 def of(*inputs: float) -> list[Example]:
     return [Example(input, 1) for input in inputs]
