@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -20,7 +19,7 @@ from neuron.words.verdict import BAND_WORDS
 sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
 any_input = sizes | sizes.map(lambda size: -size) | st.integers(1, 1_000_000).map(float)
 few_inputs = st.lists(
-    st.integers(-9, 9).map(float) | st.floats(-9, 9), min_size=2, max_size=20
+    st.integers(-9, 9).map(float) | st.floats(-9, 9), min_size=1, max_size=20
 ).filter(lambda inputs: any(abs(x) > 5e-3 for x in inputs))
 parts = st.floats(0.001, 0.999)
 
@@ -46,19 +45,6 @@ def assert_bands(scale: Ruler, data: list[Example], part: float) -> None:
         if factor > 1e-8 and abs(factor - 1) > 1e-8:
             kind = seen_regime_of(data, alpha)
             assert (band.regime, band.word) == (kind.name.lower(), BAND_WORDS[kind])
-
-
-@pytest.mark.parametrize(
-    ("input", "expected"),
-    [
-        (2, [(0.25, "best 0.25"), (0.5, "limit 0.5")]),
-        (-0.1, [(100, "best 100"), (200, "limit 200")]),  # 1 / 0.1**2 is 99.99999999999999
-        (3, [(0.11111111111111, "best 0.1111"), (0.22222222222222, "limit 0.2222")]),
-    ],
-)
-def test_marks_are_free_of_the_dust_of_floats(input: float, expected: Any) -> None:
-    """1 / input**2 and 2 / input**2 as a person would write them."""
-    assert [(mark.alpha, mark.label) for mark in ruler_of(of(input)).marks] == expected
 
 
 @example(0.001, 0.1, 0.5)
@@ -142,11 +128,12 @@ def test_the_buttons_of_one_example(input: float) -> None:
 
 
 @example([1.0, 3.0], True)
+@example([0.1], True)  # 1 / 0.1**2 is 99.99999999999999
 @example([1.0, 1 + sqrt(2) + 1e-6], True)
 @example([1.0, 1 + sqrt(2) - 1e-6], True)
 @example([1.0, 2.4142136], False)
 @given(few_inputs, st.booleans())
-def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> None:
+def test_marks_and_buttons_of_any_examples(inputs: list[float], agree: bool) -> None:
     """Marks, best and limit are the core's to 14 digits; just past it, the run does blow up."""
     data = [Example(x, x if agree else 1) for x in inputs]
     scale, stable = ruler_of(data), stable_ranges(data)
