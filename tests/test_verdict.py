@@ -32,10 +32,10 @@ def test_every_regime_has_a_headline_of_its_own() -> None:
         ({"alpha": 1, "iterations": 1}, "after 1 step the error is 36."),
         ({"alpha": 1, "iterations": 2000}, "larger than any that a computer can store"),
         (
-            {"alpha": 1, "iterations": 0},
-            "nothing has been trained yet. with 0 iterations the neuron keeps",
+            {"weight": 0.3, "iterations": 0},
+            "nothing has been trained yet. with 0 iterations the neuron keeps its starting weight, "
+            "0.3.  set iterations",
         ),
-        ({"weight": 0.3, "iterations": 0}, "keeps its starting weight, 0.3.  set iterations"),
         (
             {"input": 0, "iterations": 0},
             "nothing can be learned. no update ever moves the weight, because the input is 0.",
@@ -164,7 +164,6 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
             f"factor 0.36, {OVER_ALL}. Within an iteration, some steps overshoot, because their "
             "alpha × input² is above 1. It settles at the weight 1, ",
         ),
-        (ONE_AND_THREE, {"alpha": 0.5}, "factor −1.75, the product"),
         (ONE_AND_THREE, {"alpha": 0.5, "iterations": 1}, "After 2 steps the mean error is 15.31."),
         (ONE_AND_THREE, {"alpha": 9, "iterations": 999}, "than any that a computer can store"),
         (
@@ -232,7 +231,6 @@ OVER_ALL = "the product of 1 − alpha × input² over all 2 examples"
             "with input 0 the prediction is 0 whatever the weight is. ",
         ),
         ([Example(1e-200, 1)] * 2, {}, "too small for a computer to store"),
-        (TWO_AND_SIX, {"iterations": 0}, "Nothing has been trained yet. With 0 iterations"),
         (  # one factor is 0, but before it the numbers are too large
             [Example(1e6, 1e6)] * 13 + [Example(1, 1)],
             {"alpha": 1},
