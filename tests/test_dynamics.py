@@ -271,12 +271,11 @@ def test_dynamics_hold_what_the_functions_say(
     assert theory.factors == tuple(1 - alpha * e.input * e.input for e in examples)
     assert theory.shrink_factor == shrink_factor(examples, alpha)
     assert theory.ideal_weight == ideal_weight(examples, alpha)
-    assert theory.lowest_weight == lowest_weight(examples)
+    for function in (lowest_weight, contradict, best_alpha, alpha_limit):
+        assert getattr(theory, function.__name__) == function(examples)
     assert theory.regime is regime(examples, weight, alpha)
     there = theory.regime is Regime.ALREADY_THERE
     assert theory.seen_regime is (theory.regime if there else seen_regime_of(examples, alpha))
-    assert theory.best_alpha == best_alpha(examples)
-    assert theory.alpha_limit == alpha_limit(examples)
     assert list(theory.stable_ranges) == stable_ranges(examples)
 
 
