@@ -102,12 +102,10 @@ def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> 
         assert EQUATION.search(said[name]), said
         assert not false_signs(said[name])
     shown = {name: Fraction(read(text)) for name, text in texts.items()}
-    about = {
-        "delta": shown["prediction"] - shown["goal"] != shown["delta"],
-        "error": shown["delta"] ** 2 != shown["error"],
-    }
-    for line, roughly in about.items():
-        assert f"{line} {'is about' if roughly else 'is'} {texts[line]}" in said["rest"]
+    exact = {"delta": shown["prediction"] - shown["goal"], "error": shown["delta"] ** 2}
+    for line, value in exact.items():
+        equals = "is" if value == shown[line] else "is about"
+        assert f"{line} {equals} {texts[line]}" in said["rest"]
 
 
 def test_an_equals_sign_stands_in_most_lines() -> None:

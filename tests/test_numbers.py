@@ -106,7 +106,6 @@ TYPED = {
     "–2": -2.0,  # an en dash, into which word processors turn a hyphen
     "1e−6": 1e-6,
     "3/4": 0.75,
-    "−1/4": -0.25,
     " 1 / −8 ": -0.125,
     "0,5/2": 0.25,
     "1 000": 1000.0,

@@ -133,10 +133,7 @@ def test_a_diverging_run_goes_on_to_the_end_of_floats() -> None:
 
 @pytest.mark.parametrize(("iterations", "runs", "times"), [(18, 500, 2.0), (10_000, 1, 1.5)])
 def test_costs_little_more_than_the_barest_loop(iterations: int, runs: int, times: float) -> None:
-    """The barest loop records the same columns; measured as 1.5 (a microsecond) and 1.1 to 1.4.
-
-    The best of many interleaved turns, in the process's own time: a busy machine slows neither.
-    """
+    """The barest loop records the same columns; measured as 1.5 (a microsecond) and 1.1 to 1.4."""
 
     def seconds(loop: Callable[[int], object]) -> float:
         return timeit(lambda: loop(iterations), timer=process_time, number=runs)
