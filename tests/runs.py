@@ -62,6 +62,11 @@ def from_json(text: str) -> Any:
     return json.loads(text, parse_constant=refuse)
 
 
+def assert_readable(said: str) -> None:
+    """That a text has no NaN and no infinity, no field left to fill in, no digits without end."""
+    assert not re.search(r"\b(?i:nan|inf|infinity)\b|None|[{}]|\d{25}", said), said
+
+
 def points_of(path: str) -> list[tuple[float, float]]:
     """The points of a line that is drawn by M and L."""
     pairs = [pair.split(",") for pair in path.removeprefix("M").split("L")]

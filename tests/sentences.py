@@ -29,11 +29,8 @@ def formula_sentence(run: Run, iteration: int) -> str:
     ideal = theory.ideal_weight
     away = weight if ideal is None else weight - ideal
     digits = min(MOST_SHOWN, digits_to_resolve(weight, away))
-    numbers |= {
-        "iteration": str(iteration),
-        "power": superscript(iteration),
-        "weight": number(weight, digits),
-    }
+    numbers |= {"iteration": str(iteration), "power": superscript(iteration)}
+    numbers["weight"] = number(weight, digits)
     if formula is not None:
         numbers |= {"formula": number(formula, digits), "difference": number(abs(formula - weight))}
         template += AGREE if formula == weight else DIFFER_TEMPLATE

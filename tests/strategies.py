@@ -28,13 +28,18 @@ pulls = st.sampled_from([0.0, 0.4, 1.0, 1.6, 2.0, 2.1, 4.0]) | st.floats(0.01, 5
 """Alpha times input squared: settling, bouncing, blowing up, standing still."""
 
 
+def lists_of(numbers: st.SearchStrategy[float], most: int = 4) -> st.SearchStrategy[list[Example]]:
+    """One to so many examples of such inputs and goals."""
+    return st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=most)
+
+
 def any_run(most: int, examples: int = MOST) -> st.SearchStrategy[Run]:
     """Runs on up to so many examples, of at most so many steps."""
     return st.builds(
         lambda examples, weight, alpha, iterations: train(
             examples, weight=weight, alpha=alpha, iterations=min(iterations, most // len(examples))
         ),
-        st.lists(any_example, min_size=1, max_size=examples),
+        lists_of(any_number, examples),
         any_number,
         any_alpha,
         st.integers(0, most),

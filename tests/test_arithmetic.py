@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runs import read, run_of
@@ -15,15 +16,7 @@ from strategies import any_number, any_run, few_digits, plain_run, whole
 from neuron import Run, best_alpha
 from neuron.core.dynamics import alpha_limit
 from neuron.core.training import Example
-from neuron.words.arithmetic import (
-    BOOK,
-    CONVENTIONS,
-    Convention,
-    printed,
-    scaled,
-    texts_of,
-    why_squared,
-)
+from neuron.words.arithmetic import CONVENTIONS, Convention, printed, scaled, texts_of, why_squared
 
 N = r"−?(?:[0-9]{1,3}(?:\u202f[0-9]{3})+|[0-9]{1,4})(?:\.[0-9]+)?"
 N += r"(?:\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -109,12 +102,10 @@ def test_the_stages_sentences_hold_as_printed(run: Run, data: st.DataObject) -> 
         assert EQUATION.search(said[name]), said
         assert not false_signs(said[name])
     shown = {name: Fraction(read(text)) for name, text in texts.items()}
-    about = {
-        "delta": shown["prediction"] - shown["goal"] != shown["delta"],
-        "error": shown["delta"] ** 2 != shown["error"],
-    }
-    for line, roughly in about.items():
-        assert f"{line} {'is about' if roughly else 'is'} {texts[line]}" in said["rest"]
+    exact = {"delta": shown["prediction"] - shown["goal"], "error": shown["delta"] ** 2}
+    for line, value in exact.items():
+        equals = "is" if value == shown[line] else "is about"
+        assert f"{line} {equals} {texts[line]}" in said["rest"]
 
 
 def test_an_equals_sign_stands_in_most_lines() -> None:
@@ -142,19 +133,16 @@ def test_each_convention_is_its_own_slope_and_the_same_run(
     assert Fraction(convention.rate) * sent == (x * w - g) * x
 
 
-def test_best_rate_and_limit_scale_with_the_convention() -> None:
+@pytest.mark.parametrize(
+    ("name", "best", "limit"),
+    [("book", "0.25", "0.5"), ("derivative", "0.125", "0.25"), ("half", "0.25", "0.5")],
+)
+def test_best_rate_and_limit_scale_with_the_convention(name: str, best: str, limit: str) -> None:
     """For input 2: 0.25 and 0.5 in the book, half of that with the true derivative."""
-    data = [Example(2, 2)]
-    told = {
-        name: (scaled(best_alpha(data), one), scaled(alpha_limit(data), one))
-        for name, one in CONVENTIONS.items()
-    }
-    assert told == {
-        "book": ("0.25", "0.5"),
-        "derivative": ("0.125", "0.25"),
-        "half": ("0.25", "0.5"),
-    }
-    assert scaled(None, BOOK) == "none"
+    data, convention = [Example(2, 2)], CONVENTIONS[name]
+    assert scaled(best_alpha(data), convention) == best
+    assert scaled(alpha_limit(data), convention) == limit
+    assert scaled(None, convention) == "none"
 
 
 @given(whole | few_digits | any_number, st.floats(0, 3) | few_digits.map(abs))
@@ -163,12 +151,8 @@ def test_why_the_input_counts_twice(input: float, alpha: float) -> None:
     film = why_squared(input, alpha, told=True)
     for sentence in film.sentences:
         assert not false_signs(sentence)
-    assert [station.value for station in film.stations] == [
-        1,
-        input,
-        input * input,
-        alpha * (input * input),
-    ]
+    square = input * input
+    assert [station.value for station in film.stations] == [1, input, square, alpha * square]
     for station in film.stations:
         assert abs(float(read(station.text)) - station.value) <= abs(station.value) / 1999
     silent = why_squared(input, alpha, told=False)

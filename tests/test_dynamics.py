@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 from math import inf, nextafter, prod, sqrt
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from strategies import whole
+from strategies import lists_of, whole
 
 from neuron import (
     Example,
@@ -27,50 +26,49 @@ from neuron import (
 )
 from neuron.core.dynamics import contradict, lowest_weight, regime_of, seen_regime_of
 
-# Inputs of either sign within the page's limits, all sizes as likely.
-sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
-any_input = sizes | sizes.map(lambda size: -size)
-
 
 def of(*inputs: float) -> list[Example]:
     return [Example(input, 1) for input in inputs]
 
 
 @pytest.mark.parametrize(
-    ("input", "alpha", "factor", "expected"),
+    ("inputs", "alpha", "factor", "expected"),
     [
-        (2, 0.1, 0.6, Regime.MONOTONE),
-        (2, 0.25, 0, Regime.ONE_STEP),
-        (2, 0.4, -0.6, Regime.DAMPED_OSCILLATION),
-        (2, 0.5, -1, Regime.SUSTAINED_OSCILLATION),
-        (2, 0.6, -1.4, Regime.DIVERGENCE),
-        (2, -0.1, 1.4, Regime.DIVERGENCE),
-        (0, 0.1, 1, Regime.STUCK),
-        (2, 0, 1, Regime.STUCK),
-        (-2, 0.1, 0.6, Regime.MONOTONE),
-        (0.1, 200, -1, Regime.SUSTAINED_OSCILLATION),  # 200 * 0.1**2 is 2.0000000000000004
-        (1e200, 1, -inf, Regime.DIVERGENCE),
+        ([2], 0.1, 0.6, Regime.MONOTONE),
+        ([2], 0.25, 0, Regime.ONE_STEP),
+        ([2], 0.4, -0.6, Regime.DAMPED_OSCILLATION),
+        ([2], 0.5, -1, Regime.SUSTAINED_OSCILLATION),
+        ([2], 0.6, -1.4, Regime.DIVERGENCE),
+        ([2], -0.1, 1.4, Regime.DIVERGENCE),
+        ([0], 0.1, 1, Regime.STUCK),
+        ([2], 0, 1, Regime.STUCK),
+        ([-2], 0.1, 0.6, Regime.MONOTONE),
+        ([0.1], 200, -1, Regime.SUSTAINED_OSCILLATION),  # 200 * 0.1**2 is 2.0000000000000004
+        ([1e200], 1, -inf, Regime.DIVERGENCE),
+        # (1 - a) * (1 - 9 * a) falls to -1.78, and rises through -1, 0 and 1
+        ([1, 3], 1 / 9, 0, Regime.ONE_STEP),
+        ([1, 3], (10 - sqrt(28)) / 18, -1, Regime.SUSTAINED_OSCILLATION),
+        ([3, 1], (10 + sqrt(28)) / 18, -1, Regime.SUSTAINED_OSCILLATION),
+        ([3, 1], 1, 0, Regime.ONE_STEP),
+        # one that lands leaves nothing, also beside one that is beyond floats
+        ([1e200, 1], 1, 0, Regime.ONE_STEP),
+        ([1, 1e200, 1e200], 1, 0, Regime.ONE_STEP),
     ],
 )
 def test_the_shrink_factor_decides(
-    input: float, alpha: float, factor: float, expected: Regime
+    inputs: list[float], alpha: float, factor: float, expected: Regime
 ) -> None:
-    """The table of regimes, row by row; A = 1 - alpha * input**2 worked by hand.
-
-    Where |A| is 1 or more, no number of passes arrives.
-    """
-    assert shrink_factor(of(input), alpha) == pytest.approx(factor, rel=1e-15)
-    assert regime(of(input), 0, alpha) is expected
-    assert (predicted_iterations(of(input), 0, alpha, 0.01) is None) is (abs(factor) >= 1)
+    """The table of regimes, worked by hand; where |A| is 1 or more, no number of passes arrives."""
+    assert shrink_factor(of(*inputs), alpha) == pytest.approx(factor, rel=1e-15)
+    assert regime(of(*inputs), 0, alpha) is expected
+    assert (predicted_iterations(of(*inputs), 0, alpha, 0.01) is None) is (abs(factor) >= 1)
 
 
 @pytest.mark.parametrize("input", [0.1, 0.3, 0.7, -0.7, 1.1, 3, 1e-3, 999_999.9])
 def test_critical_values_are_met_in_rounded_floats(input: float) -> None:
-    """1 / input**2 is one step and 2 / input**2 bounces, though their floats are rounded.
-
-    A millionth to either side is another regime.
-    """
+    """The best alpha is 1 / input**2 and lands, twice it bounces; a millionth beside, neither."""
     one, two = 1 / input**2, 2 / input**2
+    assert best_alpha(of(input)) == one
     room = 1e-6
     expected = {
         one * (1 - room): Regime.MONOTONE,
@@ -111,33 +109,10 @@ def test_every_example_that_can_ask_has_to_be_answered() -> None:
     assert regime([Example(0, 2)], 5, 0.1) is Regime.STUCK
 
 
-@pytest.mark.parametrize("inputs", [[1e200, 1], [1, 1e200], [1e200, 1, 1e200]])
-def test_a_factor_of_zero_leaves_nothing_in_any_order(inputs: list[float]) -> None:
-    """One example that lands in one step makes A = 0, also beside one that is beyond floats."""
-    assert shrink_factor(of(*inputs), 1.0) == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "call"),
-    [
-        ("alpha", lambda bad: shrink_factor(of(2), bad)),
-        ("alpha", lambda bad: regime(of(2), 0, bad)),
-        ("weight", lambda bad: regime(of(2), bad, 0.1)),
-        ("alpha", lambda bad: ideal_weight(of(2), bad)),
-        ("tolerance", lambda bad: predicted_iterations(of(2), 0, 0.1, bad)),
-    ],
-)
-def test_refuses_what_is_no_finite_number(name: str, call: Any) -> None:
-    """The refusal is the one that `train` gives."""
-    for bad, error in [(inf, ValueError), (-inf, ValueError), ("1", TypeError), (True, TypeError)]:
-        with pytest.raises(error, match=f"^{name} must be a finite number, got {bad!r}$"):
-            call(bad)
-
-
 # Inputs near each other, so that rounding in a product of their factors stays far below 1e-9.
 near_inputs = st.lists(st.floats(1, 5) | st.floats(-5, -1), min_size=1, max_size=3)
 numbers = st.floats(-100, 100).map(lambda x: round(x, 3))
-any_examples = st.lists(st.builds(Example, numbers, numbers), min_size=1, max_size=20)
+any_examples = lists_of(numbers, 20)
 
 
 def exact_pass(examples: list[Example], alpha: float) -> tuple[Fraction, Fraction]:
@@ -150,13 +125,6 @@ def exact_pass(examples: list[Example], alpha: float) -> tuple[Fraction, Fractio
     return factor, offset
 
 
-def test_the_ideal_weight_of_one_example_is_goal_over_input() -> None:
-    """Whatever alpha is; there is none for input 0, nor beyond floats."""
-    assert [ideal_weight([Example(-4, 3)], alpha) for alpha in (0, 0.1, 9)] == [-0.75] * 3
-    assert ideal_weight([Example(0, 1)], 0.1) is None
-    assert ideal_weight([Example(1e-200, 1e200)], 0.1) is None
-
-
 @pytest.mark.parametrize("alpha", [1, 0.5, 0.1, 1e-3, 1e-6, 1e-9, 1e-12, 1e-17])
 def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
     """1 -> 1 and 1 -> 3 settle on (4 - a) / (2 - a): for small alphas, halfway, at 2."""
@@ -167,13 +135,14 @@ def test_contradicting_examples_settle_on_a_compromise(alpha: float) -> None:
 @pytest.mark.parametrize(
     ("examples", "alpha"),
     [
+        *((of(0), 0.1), ([Example(1e-200, 1e200)], 0.1)),
         *((of(0, 0), 0.1), (of(1, 2), 0), (of(3, 1), 10 / 9), (of(1, 1), nextafter(2, 0))),
         *(([Example(1e200, 1)] * 2, 1e200), ([Example(1, 1e308)] * 2, 10)),
         *(([Example(1, 1e-200)] * 2, 1e200), ([Example(1e-10, 1e300)] * 2, 1)),
     ],
 )
 def test_no_ideal_weight_where_a_pass_keeps_none(examples: list[Example], alpha: float) -> None:
-    """With A = 1, or beyond floats, no single weight stays as it is."""
+    """With A = 1, with inputs of 0, or beyond floats, no single weight stays as it is."""
     assert ideal_weight(examples, alpha) is None
 
 
@@ -187,29 +156,6 @@ def test_the_ideal_weight_stays_as_it_is(
     factor, offset = exact_pass(examples, alpha)
     expected = float(offset / (1 - factor))
     assert ideal_weight(examples, alpha) == pytest.approx(expected, rel=1e-9, abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("alpha", "kind"),
-    [
-        (0, Regime.STUCK),
-        (0.1, Regime.MONOTONE),
-        (1 / 9, Regime.ONE_STEP),
-        (0.2, Regime.DAMPED_OSCILLATION),
-        ((10 - sqrt(28)) / 18, Regime.SUSTAINED_OSCILLATION),
-        (0.5, Regime.DIVERGENCE),
-        ((10 + sqrt(28)) / 18, Regime.SUSTAINED_OSCILLATION),
-        (0.9, Regime.DAMPED_OSCILLATION),
-        (1, Regime.ONE_STEP),
-        (1.05, Regime.MONOTONE),
-        (1.2, Regime.DIVERGENCE),
-        (-0.1, Regime.DIVERGENCE),
-    ],
-)
-def test_regimes_of_inputs_1_and_3(alpha: float, kind: Regime) -> None:
-    """A = (1 − a)(1 − 9a), worked by hand: it falls to −1.78, and rises through −1, 0 and 1."""
-    assert regime_of(of(1, 3), alpha) is kind
-    assert regime_of(of(3, 1), alpha) is kind
 
 
 @pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
@@ -235,10 +181,7 @@ def test_a_drift_is_told_on_either_side_of_its_alpha(off: float) -> None:
 
 @given(st.lists(st.floats(0.5, 2), min_size=1, max_size=4), st.floats(0.01, 3))
 def test_what_is_seen_step_by_step(inputs: list[float], alpha: float) -> None:
-    """A run that settles from pass to pass is seen to zigzag exactly if a step crosses its answer.
-
-    All goals ask for weight 0, so a step that overshoots changes the weight's sign.
-    """
+    """A run that settles is seen to zigzag exactly if a step crosses its answer, the weight 0."""
     examples = [Example(x, 0) for x in inputs]
     kind = regime_of(examples, alpha)
     run = train(examples, weight=1, alpha=alpha, iterations=1)
@@ -250,15 +193,12 @@ def test_what_is_seen_step_by_step(inputs: list[float], alpha: float) -> None:
 
 
 def watched(examples: list[Example], weight: Fraction, alpha: float) -> Regime | None:
-    """What an exact run does, from watching its weights at the ends of three passes.
-
-    None where nothing moves at all: then it is stuck, or already there.
-    """
+    """What an exact run does, from its weights at the ends of passes; None where nothing moves."""
     ends, moved = [weight], False
     for _ in range(2):
         for e in examples:
             asked = (Fraction(e.input) * weight - Fraction(e.goal)) * Fraction(e.input)
-            moved = moved or bool(alpha * asked)
+            moved = moved or bool(alpha and asked)
             weight -= Fraction(alpha) * asked
         ends.append(weight)
     first, second = ends[1] - ends[0], ends[2] - ends[1]
@@ -293,18 +233,14 @@ small_whole = st.integers(-4, 4)
 @example([Example(2, 2)], 0.2500000001, 0)
 @example([Example(2, 2)], 1e-300, 0)
 @given(
-    st.lists(st.builds(Example, small_whole, small_whole), min_size=1, max_size=6),
+    lists_of(small_whole, 6),
     st.integers(-16, 192).map(lambda parts: parts / 64),  # every product of these is a float
     small_whole,
 )
 def test_a_regime_is_what_an_exact_run_does(
     examples: list[Example], alpha: float, weight: int
 ) -> None:
-    """In exact fractions, watched from pass to pass, wherever alpha is critical and elsewhere.
-
-    A start that a pass happens to leave unchanged, though steps move it, shows nothing: it is left
-    out.
-    """
+    """In exact fractions, watched from pass to pass, wherever alpha is critical and elsewhere."""
     kind = regime(examples, weight, alpha)
     seen = watched(examples, Fraction(weight), alpha)
     if seen is None:
@@ -316,10 +252,7 @@ def test_a_regime_is_what_an_exact_run_does(
 
 
 def test_a_product_that_floats_cannot_follow_is_still_a_number() -> None:
-    """25 factors of about 1e-16 sink below floats before 1e400 lifts them: 1, not 0 times infinity.
-
-    (2**-53)**25 * (1e200)**2, in exact fractions.
-    """
+    """25 factors of about 1e-16 sink below floats before 1e400 lifts them: it is not 0."""
     alpha = 1 - 2**-53
     examples = of(*[1.0] * 25, 1e200)
     exact = Fraction(1, 2**53) ** 25 * (1 - Fraction(alpha) * Fraction(1e200) ** 2)
@@ -338,30 +271,17 @@ def test_dynamics_hold_what_the_functions_say(
     assert theory.factors == tuple(1 - alpha * e.input * e.input for e in examples)
     assert theory.shrink_factor == shrink_factor(examples, alpha)
     assert theory.ideal_weight == ideal_weight(examples, alpha)
-    assert theory.lowest_weight == lowest_weight(examples)
+    for function in (lowest_weight, contradict, best_alpha, alpha_limit):
+        assert getattr(theory, function.__name__) == function(examples)
     assert theory.regime is regime(examples, weight, alpha)
     there = theory.regime is Regime.ALREADY_THERE
     assert theory.seen_regime is (theory.regime if there else seen_regime_of(examples, alpha))
-    assert theory.best_alpha == best_alpha(examples)
-    assert theory.alpha_limit == alpha_limit(examples)
     assert list(theory.stable_ranges) == stable_ranges(examples)
-
-
-@pytest.mark.parametrize("input", [0.1, -0.3, 0.7, 1.1, 13, 123.456])
-def test_the_best_alpha_is_the_float_of_its_formula(input: float) -> None:
-    """1 / input**2 as Python computes it, to the last bit."""
-    assert best_alpha(of(input)) == 1 / input**2
 
 
 def test_an_edge_is_exact_to_the_last_bit() -> None:
     """(1 - a) * (1 - 4 * a) is 1 at 5 / 4, and every product on the way is a float."""
     assert stable_ranges(of(2, 1)) == [(0, 5 / 4)]
-
-
-def test_a_range_that_ends_beyond_floats_is_left_out() -> None:
-    """Inputs 1e-150 and 5e-155 settle up to 2e300, and again around 4e308."""
-    (edges,) = stable_ranges(of(1e-150, 5e-155))
-    assert edges == pytest.approx((0, 2e300))
 
 
 def test_a_range_narrower_than_floats_still_holds_its_best_alpha() -> None:
@@ -386,6 +306,7 @@ def test_a_range_narrower_than_floats_still_holds_its_best_alpha() -> None:
         ([1e-154], 1e308, []),  # 2e308 is beyond
         ([7e161], None, []),  # 1 / 7e161**2 is below the smallest float, 2 / 7e161**2 is it
         ([1e160], 1e-320, [(0, 2e-320)]),
+        ([1e-150, 5e-155], 1e300, [(0, 2.000000005e300)]),  # they settle again, around 4e308
     ],
 )
 def test_ranges_solve_the_quadratic(
@@ -425,35 +346,22 @@ def test_ranges_hold_every_alpha_that_shrinks_and_no_other(inputs: list[float]) 
 @example([Example(100, 100), Example(0.001, -100)])
 @given(any_examples)
 def test_the_lowest_weight_is_the_bottom_of_the_bowl(examples: list[Example]) -> None:
-    """It is sum(input * goal) / sum(input**2), in exact fractions, and no weight near is lower."""
-    squares = sum(Fraction(e.input) ** 2 for e in examples)
+    """There what the examples ask for cancels out, in exact fractions: the bowl is level."""
+    pairs = [(Fraction(e.input), Fraction(e.goal)) for e in examples]
     found = lowest_weight(examples)
-    if not squares:
+    if not any(x for x, _ in pairs):
         assert found is None
         return
-    asked = sum(Fraction(e.input) * Fraction(e.goal) for e in examples)
-    size = sum(abs(Fraction(e.input) * Fraction(e.goal)) for e in examples) / squares
     assert found is not None
-    assert abs(Fraction(found) - asked / squares) <= size * 40 * Fraction(1, 2**53)
-
-    def height(weight: Fraction) -> Fraction:
-        return sum(
-            ((Fraction(e.input) * weight - Fraction(e.goal)) ** 2 for e in examples), Fraction(0)
-        )
-
-    for away in (Fraction(1, 10**6), Fraction(1), Fraction(1000)):
-        step = away * max(size, Fraction(1, 1000))
-        lowest = height(Fraction(found))
-        assert lowest < min(height(Fraction(found) + step), height(Fraction(found) - step))
+    slope = sum(((x * Fraction(found) - goal) * x for x, goal in pairs), Fraction(0))
+    size = sum((abs(x * goal) for x, goal in pairs), Fraction(0))
+    assert abs(slope) <= size * 40 * Fraction(1, 2**53)
 
 
 @pytest.mark.parametrize(
     ("examples", "weight"),
     [
-        ([Example(-4, 3)], -0.75),
-        ([Example(1, 1), Example(1, 3)], 2),
         ([Example(1, 1), Example(2, 8)], 17 / 5),
-        ([Example(0, 9), Example(2, 6)], 3),
         ([Example(1e200, 1e200), Example(1e200, 3e200)], 2),  # squares beyond floats
         ([Example(1e-200, 1e-200), Example(1e-200, 3e-200)], 2),
         ([Example(1e-300, 1e300)] * 2, None),
@@ -465,10 +373,10 @@ def test_lowest_weights_worked_by_hand(examples: list[Example], weight: float | 
     assert lowest_weight(examples) == (weight if weight is None else pytest.approx(weight))
 
 
-@given(st.lists(st.builds(Example, whole.filter(bool), whole), min_size=1, max_size=5))
+@given(lists_of(whole))
 def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) -> None:
-    """In fractions, whatever the rounding of the lowest weight."""
-    answers = {Fraction(int(e.goal), int(e.input)) for e in examples}
+    """In fractions, whatever the rounding of the lowest weight; an input of 0 asks for nothing."""
+    answers = {Fraction(int(e.goal), int(e.input)) for e in examples if e.input}
     assert contradict(examples) is (len(answers) > 1)
 
 
@@ -479,13 +387,9 @@ def test_goals_contradict_where_goal_over_input_differ(examples: list[Example]) 
         ([Example(1, 1), Example(1, 1 + 1e-12)], False),  # each half of it away
         ([Example(1e6, 1e6), Example(1e-6, 5e-6)], True),  # the small one asks for 5, not for 1
         ([Example(1e200, 1e200), Example(1e200, 3e200)], True),
-        ([Example(0, 9), Example(2, 6)], False),  # the first asks for nothing
-        ([Example(0, 9), Example(2, 6), Example(1, 2)], True),
-        ([Example(0, 0), Example(2, 6)], False),
-        ([Example(0, 1), Example(0, 2)], False),
         ([Example(1e6, 5e-324)], False),  # its answer is no float, and there is no other example
     ],
 )
 def test_contradictions_worked_by_hand(examples: list[Example], told: bool) -> None:
-    """Each goal for itself, to a few roundings; none where nothing can be learned."""
+    """Each goal for itself, to a few roundings; none where the answer is beyond floats."""
     assert contradict(examples) is told

@@ -35,20 +35,13 @@ POWER = r"[1-9](?:\.\d*[1-9])?\u00a0×\u00a010⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+
         (9999.5, "10 000"),
         (12344.5, "12 345"),
         (0.15625, "0.1563"),
-        (1.99999, "2"),
         (0.00009, "0.00009"),
-        (0.0000001234, "0.0000001234"),
         (9.99996e-8, "0.0000001"),
         (9.9994e-8, "9.999 × 10⁻⁸"),
-        (1.5e-9, "1.5 × 10⁻⁹"),
         (9_999_999.5, "10 000 000"),
-        (123_456_789, "123 456 789"),
         (999_999_999_999_999.4, "999 999 999 999 999"),
         (999_999_999_999_999.5, "1 × 10¹⁵"),
-        (1e18, "1 × 10¹⁸"),
-        (6.004e17, "6.004 × 10¹⁷"),
         (-5e-324, "−4.941 × 10⁻³²⁴"),
-        (1.797693134862315e308, "1.798 × 10³⁰⁸"),
         (LARGEST, "∞"),  # it stands for what is beyond it
         (-inf, "−∞"),
     ],
@@ -70,10 +63,7 @@ def test_a_number_in_an_address_is_short(value: float, text: str) -> None:
 
 @given(below_largest | st.floats(-1e16, 1e16) | st.floats(-1e-6, 1e-6), st.integers(1, 17))
 def test_a_number_agrees_with_pythons_own_rounding(value: float, digits: int) -> None:
-    """The value is that of `%e` (more digits for larger whole parts) wherever there is no tie.
-
-    It is written in one of two forms only: plainly from 0.0000001 up to 15 digits, or with a power.
-    """
+    """Its value is that of `%e`, but for ties; plain from 1e-7 up to 15 digits, else a power."""
     text = number(value, digits)
     if abs(value) < 1e15:
         digits = max(digits, len(str(int(abs(value)))))
@@ -84,18 +74,9 @@ def test_a_number_agrees_with_pythons_own_rounding(value: float, digits: int) ->
     assert read(text) == down
 
 
-@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(1, 12))
-def test_whole_numbers_of_up_to_15_digits_are_exact(value: int, digits: int) -> None:
-    """They keep every digit, however few digits are asked for."""
-    assert read(number(value, digits)) == value
-
-
 @given(below_largest, st.integers(1, 12))
 def test_equals_is_said_only_of_what_holds_as_printed(value: float, digits: int) -> None:
-    """To a rounding of floats: else the text is about the number.
-
-    The shortest text of a float means that float, even where its exact value is another: 5e-324.
-    """
+    """To a rounding of floats, or if the text is the shortest of that very float, like 5e-324."""
     text = number(value, digits)
     said = equals(value, text)
     assert said[1:] == f"\u00a0{text}"
@@ -125,15 +106,12 @@ TYPED = {
     "–2": -2.0,  # an en dash, into which word processors turn a hyphen
     "1e−6": 1e-6,
     "3/4": 0.75,
-    "−1/4": -0.25,
     " 1 / −8 ": -0.125,
     "0,5/2": 0.25,
     "1 000": 1000.0,
-    "1\u202f234\u202f567.5": 1234567.5,
     "−1\u00a0234\u2009567,25": -1234567.25,
     "1 000,500": 1000.5,  # where spaces group, the comma is decimal
     "0,500": 0.5,  # no group begins with 0
-    "6.004\u00a0×\u00a010¹⁷": 6.004e17,
     "−1,5 · 10⁻⁹": -1.5e-9,
     "2×10^3": 2000.0,
     "10⁻⁶": 1e-6,
@@ -148,27 +126,19 @@ TWO_WAYS = {
     "1,000.5": ("1000.5", "1.0005"),
     "1,000/2": ("1000", "1.000"),
 }
-NO_NUMBERS = {
-    "": "is empty",
-    " \u202f ": "is empty",
-    "1 00": "has a space that does not separate groups of three digits",
-    "2 3": "has a space that does not separate groups of three digits",
-    "1 000 00": "has a space that does not separate groups of three digits",
-    "1.5 000": "has a space that does not separate groups of three digits",
-    "1,000,000": "has more than one decimal point or comma",
-    "1.2.3": "has more than one decimal point or comma",
-    "1/0": "has a denominator of 0",
-    "1e300/1e-300": "is too large",
-    "1e400/1e400": "is too large",
-    "1e-400": "is too close to 0",
-    "1e-300/1e300": "is too close to 0",
+REFUSED = {
+    "is empty": ["", " \u202f "],
+    "has a space that does not separate groups of three digits": ["1 00", "1 000 00", "1.5 000"],
+    "has more than one decimal point or comma": ["1,000,000", "1.2.3"],
+    "has a denominator of 0": ["1/0"],
+    "is too large": ["1e300/1e-300"],
+    "is too close to 0": ["1e-400", "1e-300/1e300"],
+    "is not a number (write it like 0.5, 3/4 or 1e-6)": [
+        *("abc", "nan", "∞", "inf", "-", ".", ",", "/", "1/", "/2", "1/2/3", "2²", "½", "1'000"),
+        *("1×10", "10×2", "2×", "1_0", "0x10", "٣", "２", "1e", "1e2.5", "$5", "2\u200b", "1\n000"),
+        *("--1", "−−1", "×10³", "1e1×10²"),
+    ],
 }
-STRANGE = [
-    *("abc", "nan", "∞", "inf", "-", ".", ",", "/", "1/", "/2", "1/2/3", "2²", "½", "1'000"),
-    *("1×10", "10×2", "2×", "1_0", "0x10", "٣", "２", "1e", "1e2.5", "$5", "2\u200b", "1\n000"),
-    *("--1", "−−1", "×10³", "1e1×10²"),
-]
-NO_NUMBERS |= dict.fromkeys(STRANGE, "is not a number (write it like 0.5, 3/4 or 1e-6)")
 
 
 @pytest.mark.parametrize("text", TYPED)
@@ -186,9 +156,11 @@ def test_what_could_be_read_in_two_ways_is_refused_with_both_readings(text: str)
     assert typed(other) == float(other)
 
 
-@pytest.mark.parametrize("text", NO_NUMBERS, ids=ascii)
-def test_what_is_no_number_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(NO_NUMBERS[text])}$"):
+@pytest.mark.parametrize(
+    ("text", "why"), [(text, why) for why, texts in REFUSED.items() for text in texts], ids=ascii
+)
+def test_what_is_no_number_is_refused_in_words(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(why)}$"):
         typed(text)
 
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
-from math import prod, sqrt
-from random import Random
-from typing import Any
+from math import sqrt
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from neuron import Example, Regime, best_alpha, dynamics, regime, shrink_factor, stable_ranges
+from neuron import Example, Regime, best_alpha, dynamics, shrink_factor, stable_ranges
 from neuron.charts.ruler import Ruler, ruler
 from neuron.core.dynamics import regime_of, seen_regime_of
 from neuron.words.verdict import BAND_WORDS
 
-# All sizes of the page as likely, of either sign; where inputs are small, the limit is beyond where
-# alpha ends.
-sizes = st.floats(-2.69, 6).map(lambda exponent: 10.0**exponent)
-small = st.floats(-6, -2.75).map(lambda exponent: 10.0**exponent)
+# All sizes of the page as likely, of either sign.
+sizes = st.floats(-6, 6).map(lambda exponent: 10.0**exponent)
 any_input = sizes | sizes.map(lambda size: -size) | st.integers(1, 1_000_000).map(float)
 few_inputs = st.lists(
-    st.integers(-9, 9).map(float) | st.floats(-9, 9), min_size=2, max_size=20
+    st.integers(-9, 9).map(float) | st.floats(-9, 9), min_size=1, max_size=20
 ).filter(lambda inputs: any(abs(x) > 5e-3 for x in inputs))
 parts = st.floats(0.001, 0.999)
 
@@ -38,73 +33,45 @@ def ruler_of(examples: Sequence[Example], alpha: float = 0.1) -> Ruler:
     return ruler(dynamics(examples, 0, alpha))
 
 
-def assert_whole(scale: Ruler) -> None:
-    """Bands follow each other from 0 to the top, each another regime; marks are between."""
+def assert_bands(scale: Ruler, data: list[Example], part: float) -> None:
+    """That bands go from 0 to the top, each another regime: the core's, but where A touches 0."""
     assert (scale.bands[0].low, scale.bands[-1].high) == (0, scale.top)
     for left, right in pairwise(scale.bands):
         assert left.high == right.low
         assert left.regime != right.regime
-    assert all(0 < mark.alpha < scale.top for mark in scale.marks)
+    for band in scale.bands:
+        alpha = band.low + part * (band.high - band.low)
+        factor = abs(shrink_factor(data, alpha))
+        if factor > 1e-8 and abs(factor - 1) > 1e-8:
+            kind = seen_regime_of(data, alpha)
+            assert (band.regime, band.word) == (kind.name.lower(), BAND_WORDS[kind])
 
 
-@pytest.mark.parametrize(
-    ("input", "expected"),
-    [
-        (2, [(0.25, "best 0.25"), (0.5, "limit 0.5")]),
-        (-0.1, [(100, "best 100"), (200, "limit 200")]),  # 1 / 0.1**2 is 99.99999999999999
-        (3, [(0.11111111111111, "best 0.1111"), (0.22222222222222, "limit 0.2222")]),
-    ],
-)
-def test_marks_are_free_of_the_dust_of_floats(input: float, expected: Any) -> None:
-    """1 / input**2 and 2 / input**2 as a person would write them."""
-    assert [(mark.alpha, mark.label) for mark in ruler_of(of(input)).marks] == expected
-
-
+@example(0.001, 0.1, 0.5)
 @given(any_input, st.floats(0, 1_000_000), parts)
 def test_a_scale_reaches_from_zero_past_the_limit(input: float, alpha: float, part: float) -> None:
-    """The top is a whole number of steps; anywhere in a band the core gives the regime it names."""
+    """The top is a whole number of steps; where the limit is too far, it is where alpha ends."""
     data = of(input)
     scale, (_, limit) = ruler_of(data, alpha), stable_ranges(data)[0]
-    assert_whole(scale)
+    assert_bands(scale, data, part)
+    if 1.6 * limit > 1e6:
+        assert (scale.top, scale.step) == (1e6, 1e4)
+        return
+    assert [Regime[band.regime.upper()] for band in scale.bands] == [*BAND_WORDS]
     assert 1.2 * limit < scale.top < 2 * limit
     assert scale.top / scale.step == pytest.approx(round(scale.top / scale.step), rel=1e-12)
     assert 100 <= round(scale.top / scale.step) <= 1000
-    kinds = [Regime.MONOTONE, Regime.DAMPED_OSCILLATION, Regime.DIVERGENCE]
-    for kind, band in zip(kinds, scale.bands, strict=True):
-        assert (band.regime, band.word) == (kind.name.lower(), BAND_WORDS[kind])
-        assert regime(data, 0, band.low + part * (band.high - band.low)) is kind
 
 
 @given(few_inputs, st.booleans(), parts)
 def test_bands_of_several_examples_are_what_the_core_says(
     inputs: list[float], agree: bool, part: float
 ) -> None:
-    """Anywhere inside a band the core gives its regime, but for the points where A touches 0."""
+    """Whether one weight meets all goals or not; the limit is on the scale."""
     data = [Example(x, x if agree else 1) for x in inputs]
     scale = ruler_of(data)
-    assert_whole(scale)
+    assert_bands(scale, data, part)
     assert stable_ranges(data)[0][1] < scale.top
-    for band in scale.bands:
-        alpha = band.low + part * (band.high - band.low)
-        left = abs(shrink_factor(data, alpha))
-        if left > 1e-8 and abs(left - 1) > 1e-8:
-            kind = seen_regime_of(data, alpha)
-            assert (band.regime, band.word) == (kind.name.lower(), BAND_WORDS[kind])
-
-
-@example(0.001, 0.5)
-@given(small, parts)
-def test_a_scale_ends_where_alpha_ends(input: float, part: float) -> None:
-    """Small inputs have their limit beyond: bands and marks are those up to a million, and true."""
-    scale = ruler_of(of(input))
-    assert (scale.top, scale.step) == (1e6, 1e4)
-    assert (scale.bands[0].low, scale.bands[-1].high) == (0, scale.top)
-    assert [mark.alpha for mark in scale.marks] == pytest.approx(
-        [n / input**2 for n in (1, 2) if n / input**2 <= 1e6], rel=1e-11
-    )
-    for band in scale.bands:
-        alpha = band.low + part * (band.high - band.low)
-        assert band.regime == regime(of(input), 0, alpha).name.lower()
 
 
 def test_the_ruler_in_words() -> None:
@@ -127,19 +94,8 @@ def test_where_no_alpha_makes_a_difference_there_is_nothing_to_mark(inputs: list
 def test_inputs_1_and_3_settle_again_beyond_their_limit() -> None:
     """The ruler shows the second stretch: (1 − a)(1 − 9a) is −1 at 0.2616 and 0.8495, 1 at 10/9."""
     scale = ruler_of(of(1, 3))
-    assert [(f"{mark.alpha:.4f}", mark.label) for mark in scale.marks] == [
-        ("0.1111", "best 0.1111"),
-        ("0.2616", "limit 0.2616"),
-        ("0.8495", "from 0.8495"),
-        ("1.1111", "to 1.111"),
-    ]
-    assert [(f"{band.low:.4f}", band.word) for band in scale.bands] == [
-        ("0.0000", "creeps"),
-        ("0.1111", "zigzags in"),
-        ("0.2616", "blows up"),
-        ("0.8495", "zigzags in"),  # beyond 1 from pass to pass it creeps, but steps overshoot
-        ("1.1111", "blows up"),
-    ]
+    labels = ["best 0.1111", "limit 0.2616", "from 0.8495", "to 1.111"]
+    assert [mark.label for mark in scale.marks] == labels
     assert scale.sentence == (
         "At 0.1111 it lands in one iteration; up to 0.2616 it settles, "
         "and again between 0.8495 and 1.111; at the limit it bounces; beyond that it blows up."
@@ -154,43 +110,39 @@ def test_a_far_second_stretch_is_said_and_not_drawn() -> None:
     assert "and again between 0.9898 and 1.01;" in scale.sentence
 
 
-def test_the_marks_and_buttons_of_a_thousand_inputs() -> None:
-    """Best lands in one step, the limit bounces, just past it blows up; past is 5 % past.
-
-    All sizes of the page are as likely, and any number of it as likely.
-    """
-    draw = Random(4)
-    sized = [draw.choice([-1, 1]) * 10 ** draw.uniform(-6, 6) for _ in range(500)]
-    for input in sized + [draw.uniform(-1e6, 1e6) for _ in range(500)]:
-        scale = ruler_of(of(input))
-        wanted = {"Best alpha": 1.0, "At the limit": 2.0, "Past the limit": 2.1}
-        can_be_set = {name: n for name, n in wanted.items() if n / input**2 <= 1e6}
-        assert [place.name for place in scale.places] == [*can_be_set]
-        alphas = [place.alpha for place in scale.places]
-        assert alphas == pytest.approx([n / input**2 for n in can_be_set.values()], rel=1e-11)
-        assert alphas[:2] == [mark.alpha for mark in scale.marks]
-        assert all(alpha <= scale.top for alpha in alphas)
-        kinds = [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE]
-        assert [regime_of(of(input), alpha) for alpha in alphas] == kinds[: len(alphas)]
+@example(0.001)
+@given(any_input)
+def test_the_buttons_of_one_example(input: float) -> None:
+    """Best lands in one step, the limit bounces, past it, by 5 %, it blows up; each up to 1e6."""
+    scale = ruler_of(of(input))
+    wanted = {"Best alpha": 1.0, "At the limit": 2.0, "Past the limit": 2.1}
+    can_be_set = {name: n / input**2 for name, n in wanted.items() if n / input**2 <= 1e6}
+    places = {place.name: place.alpha for place in scale.places}
+    assert places == pytest.approx(can_be_set, rel=1e-11)
+    assert [mark.alpha for mark in scale.marks] == [*places.values()][:2]
+    assert all(alpha <= scale.top for alpha in places.values())
+    kinds = [Regime.ONE_STEP, Regime.SUSTAINED_OSCILLATION, Regime.DIVERGENCE]
+    found = [regime_of(of(input), alpha) for alpha in places.values()]
+    assert found == kinds[: len(places)]
 
 
 @example([1.0, 3.0], True)
+@example([0.1], True)  # 1 / 0.1**2 is 99.99999999999999
 @example([1.0, 1 + sqrt(2) + 1e-6], True)
 @example([1.0, 1 + sqrt(2) - 1e-6], True)
 @example([1.0, 2.4142136], False)
 @given(few_inputs, st.booleans())
-def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> None:
-    """Best and limit are the core's to fourteen digits; just past it the run does blow up.
-
-    Also where it would soon settle again: past lies before the next range.
-    """
+def test_marks_and_buttons_of_any_examples(inputs: list[float], agree: bool) -> None:
+    """Marks, best and limit are the core's to 14 digits; just past it, the run does blow up."""
     data = [Example(x, x if agree else 1) for x in inputs]
     scale, stable = ruler_of(data), stable_ranges(data)
     best, (_, limit) = best_alpha(data), stable[0]
     assert best is not None
+    edges = [best, *(edge for ends in stable for edge in ends if edge)]
+    drawn = [alpha for edge in edges if (alpha := float(f"{edge:.14g}")) < scale.top]
+    assert [mark.alpha for mark in scale.marks] == drawn
     places = {place.name: place.alpha for place in scale.places}
-    assert places["Best alpha"] == float(f"{best:.14g}")
-    assert places["At the limit"] == float(f"{limit:.14g}")
+    assert [places["Best alpha"], places["At the limit"]] == drawn[:2]
     past = places["Past the limit"]
     assert limit < past <= 1.05 * limit * (1 + 1e-11)
     assert past < scale.top
@@ -198,17 +150,3 @@ def test_the_buttons_of_several_examples(inputs: list[float], agree: bool) -> No
         assert past < stable[1][0]
     assert regime_of(data, best) is Regime.ONE_STEP
     assert regime_of(data, past) is Regime.DIVERGENCE
-
-
-@given(st.lists(st.integers(1, 12), min_size=2, max_size=6))
-def test_marks_of_several_examples_are_exact_to_a_billionth(inputs: list[int]) -> None:
-    """A billionth to either side of each edge, |A| in exact fractions is on either side of 1."""
-
-    def factor(alpha: Fraction) -> Fraction:
-        return prod((1 - alpha * x * x for x in inputs), start=Fraction(1))
-
-    best, *edges = [Fraction(mark.alpha) for mark in ruler_of(of(*inputs)).marks]
-    assert abs(factor(best)) < 1e-9
-    for edge in edges:
-        sides = [abs(factor(edge * (1 + d))) < 1 for d in (-Fraction(1, 10**9), Fraction(1, 10**9))]
-        assert sides[0] is not sides[1]

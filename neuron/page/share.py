@@ -143,9 +143,10 @@ def _class(view: View) -> None:
     query = _query(settings) + "&embed=true" * embed
     share_link("class", query)
     st.markdown(
-        "**Present this page** fills the screen with what is open now. The arrow keys or a presentation remote (Page Up and Page "
-        "Down) go through the first step beat by beat, play the rest, and go on to the next "
-        "part. At a question, pick with your class, or press twice to go on. Press Esc to end."
+        "**Present this page** fills the screen with what is open now. The arrow keys or a "
+        "presentation remote (Page Up and Page Down) go through the first step beat by beat, play "
+        "the rest, and go on to the next part. At a question, pick with your class, or press "
+        "twice to go on. Press Esc to end."
     )
     if presenter():
         st.rerun()  # which closes the dialog
