@@ -128,22 +128,14 @@ def test_escape_takes_back_what_is_held(open_page: Open) -> None:
     """During a drag and after keys; nothing is left of it in address and history."""
     reader = open_page("weight=0.4")
     opened = reader.history()
-    for name in (RING, WIRE, GOAL, INPUT):
-        before = reader.handle(name).get_attribute("aria-valuenow") or ""
+    for name in (RING, WIRE, GOAL, INPUT, "Alpha ruler"):
+        before = reader.handle(name).get_attribute("aria-valuetext") or ""
         reader.drag(name, 30, -30, drop=False)
-        expect(reader.handle(name)).not_to_have_attribute("aria-valuenow", before)
+        expect(reader.handle(name)).not_to_have_attribute("aria-valuetext", before)
         reader.page.keyboard.press("Escape")
         reader.page.mouse.move(300, 300)  # the hand may tremble before it lets go
         reader.page.mouse.up()
-        expect(reader.handle(name)).to_have_attribute("aria-valuenow", before)
-    box, said = reader.box(reader.ruler), reader.ruler.get_attribute("aria-valuetext") or ""
-    reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    reader.page.mouse.down()
-    expect(reader.ruler).not_to_have_attribute("aria-valuetext", said)
-    reader.page.keyboard.press("Escape")
-    reader.page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
-    reader.page.mouse.up()
-    expect(reader.ruler).to_have_attribute("aria-valuetext", said)
+        expect(reader.handle(name)).to_have_attribute("aria-valuetext", before)
     for handle in (reader.handle(WIRE), reader.ruler):
         handle.press("ArrowUp")
         handle.press("Escape")
@@ -160,9 +152,8 @@ def test_arrows_pages_and_ends(open_page: Open) -> None:
         reader.go("")
         handle = reader.handle(name)
         opened, begin = reader.history(), value(reader, name)
-        reader.page.evaluate(
-            HOLD
-        )  # with the server's answer another scale may come, of other steps
+        # With the server's answer another scale may come, of other steps.
+        reader.page.evaluate(HOLD)
         handle.press("ArrowUp")
         step = value(reader, name) - begin
         assert step > 0
@@ -172,7 +163,6 @@ def test_arrows_pages_and_ends(open_page: Open) -> None:
             assert value(reader, name) - now == pytest.approx(steps * step)
         handle.press("ArrowRight")
         shown = value(reader, name)
-        reader.page.wait_for_timeout(900)
         reader.page.evaluate("letGo()")
         reader.await_address(**{setting: f"{shown:g}"})
         assert reader.history() == opened + 1
@@ -244,7 +234,7 @@ def test_a_finger_grabs_a_handle_and_scrolls_beside_it(open_page: Open) -> None:
     grips = reader.page.locator(".stage .handle .hit").filter(visible=True)
     boxes = [reader.box(grip) for grip in grips.all()]
     assert min(side for box in boxes for side in (box["width"], box["height"])) >= THUMB
-    reader.page.set_viewport_size({"width": 390, "height": 600})
+    reader.resize(390, 600)
     finger = reader.page.context.new_cdp_session(reader.page)
 
     def swipe(x: float, y: float, up: int) -> int:
