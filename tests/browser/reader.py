@@ -234,6 +234,10 @@ class Reader:
         """What can be grabbed, by its name."""
         return self.page.get_by_role("slider", name=name)
 
+    def value(self, name: str) -> float:
+        """Where a handle stands."""
+        return float(self.handle(name).get_attribute("aria-valuenow") or "nan")
+
     def box(self, element: Locator) -> FloatRect:
         """Where an element is."""
         box = element.bounding_box()

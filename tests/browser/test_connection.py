@@ -177,7 +177,7 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
         wire.focus()
         for _ in range(3):
             reader.page.keyboard.press("ArrowUp")
-        weight = float(wire.get_attribute("aria-valuenow") or 0)
+        weight = reader.value("Starting weight, the wire")
         assert weight > 0
         said_at(run_at(f"{query}&weight={weight}"), 0, reader.moment.inner_text())
         expect(saving).to_contain_text("Not saved yet")
