@@ -24,6 +24,7 @@ NAMES = {control.label: control.name for control in CONTROLS}
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 THUMB = 44  # pixels
+DESKTOP, PHONE = (1280, 900), (390, 844)
 
 # Streamlit's, beside a table: there or not, as the pointer comes and goes.
 TOOLS = [f'- button "{name}"' for name in ("Add row", "Show/hide columns", "Search", "Fullscreen")]
@@ -85,6 +86,15 @@ class Reader:
         self.page.wait_for_function("!location.search.includes('utm_source')")
         self.await_rest()
         self.await_drawing()
+
+    def resize(self, width: int, height: int) -> None:
+        """Another window, or the screen turned."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.await_drawing()
+
+    def play(self, speed: str) -> None:
+        self.speed.select_option(label=speed)
+        self.button("Play").click()
 
     def query(self) -> str:
         return self.page.url.partition("?")[2]
@@ -223,6 +233,10 @@ class Reader:
     def handle(self, name: str) -> Locator:
         """What can be grabbed, by its name."""
         return self.page.get_by_role("slider", name=name)
+
+    def value(self, name: str) -> float:
+        """Where a handle stands."""
+        return float(self.handle(name).get_attribute("aria-valuenow") or "nan")
 
     def box(self, element: Locator) -> FloatRect:
         """Where an element is."""

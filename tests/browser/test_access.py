@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from browser.reader import Open
+from browser.reader import DESKTOP, PHONE, Open
 from neuron.state.parameters import CONTROLS, LOOKS
 from neuron.story.chapter import STORY
 from neuron.story.chapters import CHAPTERS, GROUPS
-
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 def test_axe_finds_nothing_in_story_chapters_and_looks(open_page: Open) -> None:
@@ -34,7 +31,7 @@ def test_axe_finds_nothing_in_story_chapters_and_looks(open_page: Open) -> None:
     queries += ["look=arithmetic&exercise=42&turn=2"] * 2  # on a light and on a dark screen
     found: list[str] = []
     for query, (view, scheme) in zip(queries, screens, strict=False):
-        reader.page.set_viewport_size(view)  # type: ignore[arg-type]
+        reader.resize(*view)
         reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         reader.go(query)
         if "look" in query:
@@ -199,9 +196,8 @@ def test_a_thumb_finds_its_targets(open_page: Open) -> None:
             reader.unfold()
             reader.page.locator(".byhand .digits").select_option("0")
             expect(reader.page.locator(".byhand .lines")).to_contain_text("×1.1")
-        for width, height in ((390, 844), (360, 640), (844, 390)):
-            reader.page.set_viewport_size({"width": width, "height": height})
-            reader.await_drawing()
+        for width, height in (PHONE, (360, 640), (844, 390)):
+            reader.resize(width, height)
             small = [*reader.too_small_for_a_thumb(), *reader.page.evaluate(TINY)]
             beyond = reader.page.locator(".byhand .lines span").evaluate_all(BEYOND)
             wrong += [(width, query, one) for one in small + reader.scrolls_sideways() + beyond]
@@ -219,19 +215,21 @@ def test_a_thumb_finds_its_targets(open_page: Open) -> None:
     reader.await_address(iterations="40")
 
 
-NARROW = {"width": 320, "height": 256}  # 1280 x 1024 at 400%
+NARROW = (320, 256)  # 1280 x 1024 at 400%
 ROOT = "html { font-size: 32px !important }"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
 
 
-def test_large_text_and_zoom_lose_nothing(open_page: Open) -> None:
-    """At 400%, with a root of 200%, with WCAG's text spacing: nothing sideways, nothing covered."""
+def test_large_text_zoom_and_forced_colours_lose_nothing(open_page: Open) -> None:
+    """At 400%, with a root of 200%, with WCAG's text spacing: nothing sideways, nothing covered.
+
+    Where the system sets all colours, the switch and the ruler's thumb are still drawn.
+    """
     reader = open_page("alpha=0.4&test=3:3")
     for view, style in ((NARROW, ""), (DESKTOP, ROOT), (PHONE, ROOT), (DESKTOP, SPACED)):
-        reader.page.set_viewport_size(view)  # type: ignore[arg-type]
         added = reader.page.add_style_tag(content=f"{style} ")
-        reader.page.wait_for_timeout(300)
+        reader.resize(*view)
         assert reader.scrolls_sideways() == [], (view, style)
         title, below = (reader.box(reader.page.locator(part)) for part in ("h1", ".invitation"))
         assert title["y"] + title["height"] <= below["y"] + 1, (view, style)
@@ -240,11 +238,6 @@ def test_large_text_and_zoom_lose_nothing(open_page: Open) -> None:
                 position = "e => getComputedStyle(e).position"
                 assert reader.page.locator(strip).evaluate(position) != "sticky"
         added.evaluate("style => style.remove()")
-
-
-def test_forced_colours_hide_no_control(open_page: Open) -> None:
-    """Where the system sets all colours, the switch and the ruler's thumb are still drawn."""
-    reader = open_page()
     reader.page.emulate_media(forced_colors="active")
     switch = reader.page.locator("[class*=st-key-predict-] label > div").first
     assert switch.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
@@ -286,7 +279,7 @@ def test_the_story_goes_on_in_a_translator(open_page: Open) -> None:
     for _ in range(3):
         reader.page.keyboard.press("ArrowUp")
     weight = float(reader.await_other("weight", "0"))
-    assert float(wire.get_attribute("aria-valuenow") or 0) == weight > 0
+    assert reader.value("Starting weight, the wire") == weight > 0
     reader.onward.click()
     reader.await_address(stop="2")
     expect(reader.told).to_contain_text("doubles the input")

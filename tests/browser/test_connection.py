@@ -23,7 +23,6 @@ from browser.chromium import VIEWS, program
 from browser.reader import NO_NUMBER, PATIENCE, Reader
 from browser.test_stage import said_at
 
-LONG_RUN = "input=3&goal=-1.5&weight=2&alpha=0.004&iterations=10000"
 NOTE_FIELDS = """void (window.fields = [".stTextInput", ".stDataFrame"]
     .map((kind) => document.querySelector(kind)).filter(Boolean))"""
 MORE_PATIENCE = 60_000  # milliseconds: the longer a server is away, the less often it is asked for
@@ -62,10 +61,11 @@ class Visit:
         return reader
 
     @contextmanager
-    def without_server(self) -> Iterator[None]:
-        """The server ends, and another one starts in its place, which knows no sessions."""
+    def asleep(self) -> Iterator[None]:
+        """The computer sleeps for an hour; when it wakes up the server ends, and another starts."""
         self.context.pages[0].evaluate(NOTE_FIELDS)
         self.server.close()
+        self.context.pages[0].clock.fast_forward("01:00:00")
         yield
         self.start_server()
 
@@ -77,13 +77,6 @@ class Visit:
         self.lines[-1].close()
         yield
         self.context.set_offline(False)
-
-    @contextmanager
-    def asleep(self) -> Iterator[None]:
-        """The computer sleeps for an hour, and when it wakes up the server is another one."""
-        with self.without_server():
-            self.context.pages[0].clock.fast_forward("01:00:00")
-            yield
 
 
 Loss = Callable[[Visit], AbstractContextManager[None]]
@@ -146,24 +139,37 @@ def assert_it_works_again(reader: Reader) -> None:
     assert shown_at_start(reader) == changed
 
 
-@pytest.mark.parametrize("lost", [Visit.without_server, Visit.without_line])
+def play_from(reader: Reader, step: int) -> None:
+    reader.seek(step)
+    reader.play("Slow")
+
+
+def assert_it_plays_on(reader: Reader, since: int) -> None:
+    """A film is under way, not started over, and not as far on as an hour would take it."""
+    expect(reader.button("Pause")).to_be_visible()
+    expect(reader.shown).not_to_have_text(reader.shown.inner_text())
+    assert since < int(reader.step.input_value()) < since + 60
+
+
+@pytest.mark.parametrize("lost", [Visit.asleep, Visit.without_line])
 def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
     """Without a connection the run plays to its end, can be stepped, and a drag still previews.
 
-    The page says that the drag is not saved, and sends it when it can.
+    The page says that the drag is not saved, and sends it when it can. A film under way is not
+    stopped, nor started over, and waits for a reader who sleeps.
     """
     query = "input=3&goal=-1.5&alpha=0.01&iterations=90"
-    reader = visit.open(query)
+    reader = visit.open(f"{query}&look=data")
+    expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
     wire = reader.handle("Starting weight, the wire")
     hero = reader.page.locator(".hero")
     placed = reader.box(hero)
     saving = reader.page.locator(".stage .saving")
-    reader.speed.select_option(label="Slow")
-    reader.button("Play").click()
+    play_from(reader, 3)
     with lost(visit):
         told = reader.page.get_by_role("dialog").filter(has_text="Connection error")
         expect(told).to_be_visible(timeout=MORE_PATIENCE)
-        expect(reader.shown).not_to_have_text(reader.shown.inner_text())
+        assert_it_plays_on(reader, since=3)
         reader.page.keyboard.press("Escape")
         expect(told).to_have_count(0)
         reader.speed.select_option(label="Fastest")
@@ -176,36 +182,19 @@ def test_film_and_hand_need_no_server(visit: Visit, lost: Loss) -> None:
         wire.focus()
         for _ in range(3):
             reader.page.keyboard.press("ArrowUp")
-        weight = float(wire.get_attribute("aria-valuenow") or 0)
+        weight = reader.value("Starting weight, the wire")
         assert weight > 0
         said_at(run_at(f"{query}&weight={weight}"), 0, reader.moment.inner_text())
         expect(saving).to_contain_text("Not saved yet")
         expect(saving).to_be_in_viewport(ratio=1)
         assert reader.box(hero) == placed, "nothing is pushed away"
         assert reader.address()["weight"] == "0"
+        play_from(reader, 9)
     await_return(reader)
+    assert_it_plays_on(reader, since=9)
     reader.await_address(weight=f"{weight:g}")
     expect(saving).to_be_hidden()
     expect(reader.number("Starting weight")).to_have_value(f"{weight:g}")
-
-
-def test_the_film_plays_through_the_loss_and_the_return(visit: Visit) -> None:
-    """A film under way is not stopped, nor started over, and waits for a reader who sleeps."""
-    reader = visit.open(f"{LONG_RUN}&look=data")
-    expect(reader.page.get_by_test_id("stDataFrame")).to_have_count(2)
-    before = shown_at_start(reader)
-    reader.speed.select_option(label="Slow")
-    reader.button("Play").click()
-    expect(reader.shown).not_to_have_text("0 of 10000")
-    with visit.asleep():
-        reader.page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
-        step = int(reader.step.input_value())
-    await_return(reader)
-    expect(reader.button("Pause")).to_be_visible()
-    assert step <= int(reader.step.input_value()) < step + 60
-    expect(reader.shown).not_to_have_text(reader.shown.inner_text())
-    assert_it_is_again(reader, before)
-    assert_it_works_again(reader)
 
 
 # What a distribution has around the documented part; the folders are the test's own.

@@ -105,9 +105,9 @@ def test_any_address_is_a_page_in_the_browser_too(open_page: Open) -> None:
     dialogs: list[Dialog] = []
     reader.page.on("dialog", lambda dialog: dialogs.append(dialog))
     draw = Random(0)
-    for _ in range(8):
+    for arrive in (reader.goto, reader.go) * 4:
         given = address(draw)
-        reader.goto(given.query)
+        arrive(given.query)
         values = {control.name: getattr(given.settings, control.name) for control in CONTROLS}
         reader.await_address(**{name: as_text(value) for name, value in values.items()})
         chapter = CHAPTERS.get(given.settings.lesson)
@@ -123,27 +123,23 @@ def test_any_address_is_a_page_in_the_browser_too(open_page: Open) -> None:
     assert dialogs == []
 
 
-def test_a_row_is_typed_cell_by_cell(open_page: Open) -> None:
-    """As quickly as people type: the answer to the first cell does not stop the second."""
-    reader = open_page("look=data")
-    grid = reader.page.get_by_test_id("stDataFrame").first
-    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached()
-    grid.click(position={"x": 0.3 * reader.box(grid)["width"], "y": 52})
-    expect(grid.get_by_test_id("glide-cell-1-0")).to_have_attribute("aria-selected", "true")
-    for key in ("1", "Tab", "3", "Enter"):
-        reader.page.keyboard.press(key)
-        reader.page.wait_for_timeout(500)
-    reader.await_address(train="1:3")
-
-
 def test_a_table_takes_examples_and_names_a_bad_cell(open_page: Open) -> None:
-    """What is typed becomes data; a bad cell is named, as text, and the last list stays.
+    """As quickly as people type; a bad cell is named, as text, and the last list stays.
 
     Swap exchanges the lists, again undoes it, and waits while a row cannot be used.
     """
-    reader = open_page("look=data&train=1:1&test=2:2")
-    swap = reader.button("Swap training and test data")
+    reader = open_page("look=data")
     grids = reader.page.get_by_test_id("stDataFrame")
+    cell = grids.first.get_by_test_id("glide-cell-1-0")
+    expect(cell).to_be_attached()
+    grids.first.click(position={"x": 0.3 * reader.box(grids.first)["width"], "y": 52})
+    expect(cell).to_have_attribute("aria-selected", "true")
+    for key in ("1", "Tab", "3", "Enter"):
+        reader.page.keyboard.press(key)
+        reader.page.wait_for_timeout(500)  # the answer to the first cell comes in between
+    reader.await_address(train="1:3")
+    reader.go("look=data&train=1:1&test=2:2")
+    swap = reader.button("Swap training and test data")
     told = reader.page.locator(".refused").filter(has_text="in example 1")
     for place, name in enumerate(("train", "test")):
         before = reader.address()

@@ -33,44 +33,37 @@ def test_a_look_comes_into_view(open_page: Open) -> None:
         expect(reader.page.locator(told).first).to_be_in_viewport()
 
 
-HEADLINES = {
-    "Best alpha": "Lands in one step",
-    "At the limit": "Bounces forever",
-    "Past the limit": "Blows up",
-}
-
-
-def test_the_buttons_go_to_the_critical_alphas_of_any_input(open_page: Open) -> None:
+def test_the_buttons_go_to_the_critical_alphas(open_page: Open) -> None:
     """By click and by Tab and Enter: alpha is exactly there, the verdict says what happens there,
     the button is pressed, and it is one change that Back undoes.
     """
-    reader = open_page()
-    for given in ("0.1", "-7"):
-        query = f"input={given}&goal=5&alpha=0.001"
-        reader.go(query)
-        start = reader.history()
-        places = {one.name: one.alpha for one in ruler(dynamics_of(run_at(query))).places}
-        assert places.keys() == HEADLINES.keys()
-        reader.button("Past the limit").click()
-        assert_at(reader, places, "Past the limit")
-        reader.ruler.focus()
-        for name in ("Best alpha", "At the limit"):
-            reader.page.keyboard.press("Tab")
-            reader.page.keyboard.press("Enter")
-            assert_at(reader, places, name)
-            expect(reader.button(name)).to_be_focused()
-        assert reader.history() == start + 3
-        reader.page.go_back()
-        assert_at(reader, places, "Best alpha")
+    query = "input=-7&goal=5&alpha=0.001"
+    reader = open_page(query)
+    start = reader.history()
+    headlines = {"Best alpha": "Lands in one step", "At the limit": "Bounces forever"}
+    headlines["Past the limit"] = "Blows up"
+    places = {one.name: as_text(one.alpha) for one in ruler(dynamics_of(run_at(query))).places}
+    assert places.keys() == headlines.keys()
 
+    def stands_at(name: str) -> None:
+        reader.await_address(alpha=places[name])
+        expect(reader.verdict).to_contain_text(headlines[name])
+        expect(reader.number("Alpha")).to_have_value(places[name])
+        for other in places:
+            pressed = "true" if other == name else "false"
+            expect(reader.button(other)).to_have_attribute("aria-pressed", pressed)
 
-def assert_at(reader: Reader, places: dict[str, float], name: str) -> None:
-    reader.await_address(alpha=as_text(places[name]))
-    expect(reader.verdict).to_contain_text(HEADLINES[name])
-    expect(reader.number("Alpha")).to_have_value(as_text(places[name]))
-    for other in places:
-        pressed = "true" if other == name else "false"
-        expect(reader.button(other)).to_have_attribute("aria-pressed", pressed)
+    reader.button("Past the limit").click()
+    stands_at("Past the limit")
+    reader.ruler.focus()
+    for name in ("Best alpha", "At the limit"):
+        assert reader.tab() == name
+        reader.page.keyboard.press("Enter")
+        stands_at(name)
+        expect(reader.button(name)).to_be_focused()
+    assert reader.history() == start + 3
+    reader.page.go_back()
+    stands_at("Best alpha")
 
 
 RUNS = [
@@ -108,39 +101,18 @@ def test_the_cobweb_is_the_runs_at_every_step(open_page: Open) -> None:
         expect(reader.page.get_by_text(counted, exact=True)).to_be_visible()
 
 
-def test_the_cobweb_moves_with_the_stage(open_page: Open) -> None:
-    """Its buttons press the stage's; head, stairs and formula are at the step that is shown."""
+def test_a_looks_buttons_press_the_stages(open_page: Open) -> None:
+    """What moves with the stage can be moved beside it, as far as there is a run."""
     reader = open_page("alpha=0.45&look=why")
     scene = reader.drawn("why")
-    run = run_at("alpha=0.45")
-
-    def press(name: str) -> None:
-        scene.get_by_role("button", name=name, exact=True).click()
-
-    def stands_at(step: int) -> None:
-        expect(reader.shown).to_have_text(f"{step} of 18")
-        text = formula_sentence(run, step)
-        expect(scene.locator(".formula")).to_have_text(text, use_inner_text=True)
-        past = run.weights[: step + 1]
-        reader.await_trace(".why .picture", 0, past, past)
-        reader.await_trace(".why .picture", 1, past[-1:], past[-1:])
-
-    press("One step forward")
-    press("One step forward")
-    stands_at(2)
-    press("One step back")
-    stands_at(1)
-    press("Restart")
-    stands_at(0)
     reader.speed.select_option(label="Fastest")
-    press("Play")
-    stands_at(18)
-    expect(scene.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    reader.enter("Alpha", "0.6")
-    run = run_at("alpha=0.6")
-    stands_at(0)
+    buttons = {"One step forward": 1, "Play": 18, "One step back": 17, "Restart": 0}
+    for name, step in buttons.items():
+        scene.get_by_role("button", name=name, exact=True).click()
+        expect(reader.shown).to_have_text(f"{step} of 18")
+        expect(scene.locator(".formula")).to_contain_text(f"After iteration {step} of 18")
     reader.enter("Iterations", "0")
-    for name in ("Restart", "One step back", "Play", "One step forward"):
+    for name in buttons:
         expect(scene.get_by_role("button", name=name, exact=True)).to_be_disabled()
 
 

@@ -77,8 +77,7 @@ class Seen:
 
     def look(self, place: str, stop: object, *, everywhere: bool = True) -> None:
         for screen, (width, height, kind) in [*self.screens.items()][: None if everywhere else 1]:
-            self.reader.page.set_viewport_size({"width": width, "height": height})
-            self.reader.await_drawing()
+            self.reader.resize(width, height)
             self.note(screen, kind, place, stop)
 
     def note(self, screen: str, kind: str, place: str, stop: object) -> None:
@@ -117,8 +116,7 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> 
     seen = Seen(reader, SCREENS[walk])
     press = Locator.tap if walk == "phone" else Locator.click
     seen.look("free play", 0)
-    reader.speed.select_option(label="Fastest")
-    reader.button("Play").click()
+    reader.play("Fastest")
     expect(reader.shown).to_have_text("18 of 18")
     seen.look("free play", "end")
     reader.speed.select_option(label="Normal")
@@ -147,8 +145,7 @@ def test_every_stop_is_in_view_and_moves_nothing(open_page: Open, walk: str) -> 
 def test_a_projector_is_filled_and_read_from_the_last_row(open_page: Open) -> None:
     """At 1920 x 1080 the stage is at least 1600 pixels wide and no text is below 18."""
     reader = open_page("alpha=0.4&test=1:1")
-    reader.page.set_viewport_size({"width": 1920, "height": 1080})
-    reader.await_drawing()
+    reader.resize(1920, 1080)
     assert reader.box(reader.stage)["width"] >= 1600
     small = reader.page.evaluate(
         """() => [...document.querySelectorAll(".stage *, .st-key-fields *, .st-key-top *")]

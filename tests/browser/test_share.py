@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pypdfium2  # type: ignore[import-untyped, unused-ignore]
-import pytest
 import zxingcpp
 from PIL import Image, ImageColor
 from playwright.sync_api import Browser, expect
 from runs import read
 
 from browser.chromium import VIEWS
-from browser.reader import Open, Reader, troubles
+from browser.reader import DESKTOP, PHONE, Open, Reader, troubles
 from neuron import train
 from neuron.charts.palette import PALETTE
 from neuron.words.exports import as_csv
@@ -37,10 +37,12 @@ def saved(reader: Reader, button: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("view", ["phone", "dark"])
-def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path, view: str) -> None:
-    """The step, the speed and the look included; the QR code holds the very same link."""
-    reader = open_page("alpha=0.3&look=steps", view=view)
+def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path) -> None:
+    """The step, the speed and the look included; the QR code holds the very same link, in the dark
+    too.
+    """
+    reader = open_page("alpha=0.3&look=steps", view="phone")
+    reader.page.emulate_media(color_scheme="dark")
     reader.seek(7)
     reader.speed.select_option("fast")
     share(reader)
@@ -59,25 +61,22 @@ def test_the_link_opens_what_is_seen(open_page: Open, tmp_path: Path, view: str)
     expect(other.speed).to_have_value("fast")
 
 
-@pytest.mark.parametrize(
-    ("query", "view"),
-    [("look=steps", "desktop"), ("look=runs", "phone"), ("look=steps&embed=true", "desktop")],
-)
-def test_share_is_one_press_away_at_the_foot_of_the_page(
-    open_page: Open, query: str, view: str
-) -> None:
-    """Beside the menu, on a row that lets nothing show through."""
-    reader = open_page(query, view=view)
-    foot = reader.page.locator(".st-key-closer")
-    foot.evaluate("foot => foot.scrollIntoView({ block: 'end' })")
-    if "embed" not in query:
-        row = reader.page.locator(":has(> .st-key-top)")
-        assert reader.box(row)["y"] == 0
-        ground = "row => getComputedStyle(row).backgroundColor"
-        assert row.evaluate(ground) == reader.page.locator(".stApp").evaluate(ground)
-    expect(reader.button("Share")).to_be_in_viewport(ratio=1)
-    reader.page.mouse.click(*reader.centre(reader.button("Share")))
-    expect(reader.page.get_by_role("dialog")).to_be_visible()
+def test_share_is_one_press_away_at_the_foot_of_the_page(open_page: Open) -> None:
+    """Beside the menu, on a row that lets nothing show through; embedded, too."""
+    reader = open_page()
+    for query, size in (("look=steps", DESKTOP), ("look=runs", PHONE), ("embed=true", DESKTOP)):
+        reader.resize(*size)
+        reader.goto(query)
+        foot = reader.page.locator(".st-key-closer")
+        foot.evaluate("foot => foot.scrollIntoView({ block: 'end' })")
+        if "embed" not in query:
+            row = reader.page.locator(":has(> .st-key-top)")
+            assert reader.box(row)["y"] == 0
+            ground = "row => getComputedStyle(row).backgroundColor"
+            assert row.evaluate(ground) == reader.page.locator(".stApp").evaluate(ground)
+        expect(reader.button("Share")).to_be_in_viewport(ratio=1)
+        reader.page.mouse.click(*reader.centre(reader.button("Share")))
+        expect(reader.page.get_by_role("dialog")).to_be_visible()
 
 
 def test_files_are_made_when_they_are_asked_for(open_page: Open, tmp_path: Path) -> None:
@@ -105,25 +104,24 @@ def test_the_page_to_keep_works_without_a_network(
     share(reader, "Files")
     path = saved(reader, "A page to keep", tmp_path)
     context = browser.new_context(**VIEWS["desktop"], offline=True)
-    page = context.new_page()
-    wrong = troubles(page)
+    kept = Reader(context.new_page())
+    page, wrong = kept.page, troubles(kept.page)
     page.goto(path.as_uri())
     expect(page.locator(".stage[data-ready]")).to_be_visible()
-    verdict, note = page.locator(".verdict strong"), page.locator(".belongs")
+    verdict, note = kept.verdict.locator("strong"), page.locator(".belongs")
     expect(verdict).to_have_text("Overshoots, then zigzags in.")
-    page.get_by_role("combobox", name="Speed").select_option("fastest")
-    page.get_by_role("button", name="Play").click()
-    expect(page.locator(".stage output")).to_have_text("18 of 18")
-    expect(page.locator(".moment")).to_contain_text("After 18 updates")
-    page.locator(".places button").last.click()
+    kept.play("Fastest")
+    expect(kept.shown).to_have_text("18 of 18")
+    expect(kept.moment).to_contain_text("After 18 updates")
+    kept.button("Past the limit").click()
     expect(verdict).to_have_text("Blows up.")
     expect(page.locator(".program")).to_contain_text("alpha = 0.525")
     expect(note).to_be_empty()
-    page.get_by_role("slider", name="Goal, on the number line").press("ArrowUp")
+    kept.handle("Goal, on the number line").press("ArrowUp")
     expect(note).to_contain_text("belong to an earlier run")
     ideal = "document.querySelector('.stage [data-picture=weight] .plot').data[0].y"
     assert page.evaluate(ideal) == [None], "it is not known for another goal"
-    page.get_by_role("button", name="Reset").click()
+    kept.button("Reset").click()
     expect(verdict).to_have_text("Overshoots, then zigzags in.")
     page.get_by_text("All steps", exact=True).click()
     exact = "(cells) => cells.map((cell) => cell.title)"
@@ -164,26 +162,24 @@ def test_it_prints_light_on_two_pages_with_the_whole_table(open_page: Open, tmp_
         assert words not in text
 
 
-@pytest.mark.parametrize(("view", "theme"), [("phone", "dark"), ("dark", "light")])
-def test_a_picture_is_saved_in_one_press(
-    open_page: Open, tmp_path: Path, view: str, theme: str
-) -> None:
+def test_a_picture_is_saved_in_one_press(open_page: Open, tmp_path: Path) -> None:
     """A PNG as wide as a slide, an SVG that is one; in either colours, whatever the page's are.
 
     On a phone, too, with all charts, also those whose turn it is not.
     """
-    reader = open_page("alpha=0.3", view=view)
+    reader = open_page("alpha=0.3", view="phone")
     share(reader, "Picture")
-    reader.page.get_by_role("radio", name=theme.title()).check()
     stage = ["Error bowl", "Weight by step", "Error by step", "print(weight, pred, error)"]
     shown = {"The whole stage": [*stage, "zigzags in"], "Error by step": ["Error by step"]}
-    paper, line = (ImageColor.getrgb(PALETTE[theme][name]) for name in ("paper", "error"))
-    for what, words in shown.items():
-        reader.page.get_by_role("radio", name=what).check()
+    for theme, (what, words) in product(("dark", "light"), shown.items()):
+        reader.page.emulate_media(color_scheme="light" if theme == "dark" else "dark")
+        for choice in (theme.title(), what):
+            reader.page.get_by_role("radio", name=choice).check()
         with Image.open(saved(reader, "Save as PNG", tmp_path)) as picture:
             assert picture.width == 1920 > picture.height
             colours = picture.convert("RGB").getcolors(picture.width * picture.height) or []
         counts = {colour: count for count, colour in colours}
+        paper, line = (ImageColor.getrgb(PALETTE[theme][name]) for name in ("paper", "error"))
         assert max(counts, key=counts.__getitem__) == paper
         assert counts[line] > 200
         svg = ElementTree.fromstring(saved(reader, "Save as SVG", tmp_path).read_text())
@@ -202,7 +198,7 @@ def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -
 
     def present() -> None:
         share(reader, "For a class")
-        reader.button("Present").click()
+        reader.button("Present this page").click()
         expect(reader.page.get_by_role("dialog")).to_have_count(0)
 
     present()

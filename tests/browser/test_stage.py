@@ -126,11 +126,10 @@ def charts_at(run: Run, test: tuple[Example, ...], step: int, charts: Any) -> No
             assert whole == [*range(len(whole))] != []
 
 
-@pytest.mark.parametrize("part", [0, 1])
-def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open, part: int) -> None:
+def test_all_that_stands_on_the_stage_is_the_cores(open_page: Open) -> None:
     """Neuron, sentence, program, charts and verdict at every step of any run, overflow included."""
-    reader = open_page(RUNS[part])
-    for query in RUNS[part::2]:
+    reader = open_page()
+    for query in RUNS:
         reader.go(query)
         run, test = run_at(query), from_query(parse_qs(query))[0].test
         seen = reader.at_every_step(LOOK)
