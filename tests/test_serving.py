@@ -12,7 +12,7 @@ import pytest
 from benchmarks.session import PATIENCE, complete
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
-from starlette.types import ASGIApp, Message, Scope
+from starlette.types import ASGIApp, Message, Scope, Send
 
 from neuron.page import serving
 from neuron.player import plotlyjs
@@ -79,6 +79,29 @@ def test_readers_who_arrive_together_have_it_packed_once() -> None:
     with patch("gzip.compress", wraps=gzip.compress) as compress:
         assert {gzip.decompress(body) for _, body in complete(arrive())} == {TEXT}
     compress.assert_called_once_with(TEXT)
+
+
+def test_what_breaks_off_is_not_kept() -> None:
+    """A reader who leaves while a file is read, of which Starlette then sends no more."""
+    host = Host(script())
+
+    async def breaks_off(scope: Scope, receive: object, send: Send) -> None:
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.start" or host.asked > 1:
+                await send(message)
+
+        await host(scope, receive, send_head)
+
+    app = serving.CompressOnce(breaks_off)
+
+    async def visits() -> tuple[Headers, bytes]:
+        scope: Scope = {"type": "http", "method": "GET", "path": "/static/js/index.js"}
+        scope["headers"] = [(b"accept-encoding", b"gzip")]
+        await app(scope, object, object)  # type: ignore[arg-type]
+        return await ask(app, accept_encoding="gzip")
+
+    _, body = result(visits())
+    assert gzip.decompress(body) == TEXT
 
 
 OTHERS: list[Callable[[], Response]] = [

@@ -155,21 +155,25 @@ def _packed(headers: MutableHeaders, body: bytes) -> Answer:
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Answer | None:
-    """The application's response if it is to be changed; any other is passed through."""
+    """The application's response if it is to be changed; any other is passed through.
+
+    None, too, if it breaks off: Starlette stops reading a file when the reader has gone.
+    """
     headers: MutableHeaders | None = None
-    body = b""
+    body, whole = b"", False
 
     async def hear(message: Message) -> None:
-        nonlocal headers, body
+        nonlocal headers, body, whole
         if message["type"] == "http.response.start" and _is_to_change(message):
             headers = MutableHeaders(raw=list(message["headers"]))
         elif headers is None:
             await send(message)
         else:
             body += message.get("body", b"")
+            whole = not message.get("more_body", False)
 
     await app({**scope, "extensions": {}}, receive, hear)  # no pathsend: bodies come in messages
-    return None if headers is None else (headers, body)
+    return None if headers is None or not whole else (headers, body)
 
 
 def _is_to_change(start: Message) -> bool:
