@@ -33,6 +33,10 @@ declare_component(files.COMPONENT, path=str(files.FOLDER))
 declare_component(plotlyjs.COMPONENT, path=str(plotlyjs.FOLDER))
 
 
+NOT_LOADED = "This part of the page could not be loaded. Reload the page to try again."
+"""What a component says in place of its message about the charts if its code does not come."""
+
+
 def _component(name: str, html: str, css: str) -> Any:
     """A component whose code is the default export of ``name``.js.
 
@@ -46,6 +50,7 @@ export default async (mount) => {{
   }} catch (error) {{
     const trouble = mount.parentElement.querySelector(".trouble");
     if (!trouble) throw error;
+    trouble.textContent = "{NOT_LOADED}";
     trouble.hidden = false;
   }}
 }};

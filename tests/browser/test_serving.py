@@ -19,6 +19,7 @@ from browser.reader import PATIENCE, Open, Reader, troubles
 from browser.test_stage import said_at
 from neuron.page.serving import DESCRIPTION, TITLE
 from neuron.player import files, plotlyjs
+from neuron.player.components import NOT_LOADED
 
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
 SENT = """() => Object.fromEntries(performance.getEntriesByType("resource")
@@ -154,8 +155,7 @@ def test_without_its_script_the_stage_says_so(new_page: Page, server: tuple[str,
     new_page.route(f"**/{files.address('')}*", lambda route: route.abort())
     new_page.goto(server[0])
     trouble = new_page.locator(".stage .trouble")
-    expect(trouble).to_contain_text("could not be loaded", timeout=PATIENCE)
-    expect(trouble).to_contain_text("reload the page")
+    expect(trouble).to_have_text(NOT_LOADED, timeout=PATIENCE)
 
 
 def test_without_plotly_the_numbers_still_work(new_page: Page, server: tuple[str, Path]) -> None:
