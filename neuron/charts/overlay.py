@@ -8,7 +8,7 @@ from typing import Any
 
 from neuron.charts import axes
 from neuron.charts.downsampling import MOST_DRAWN, downsample
-from neuron.charts.picture import around, head, held, layout, line
+from neuron.charts.picture import around, head, held, layout, line, reach
 from neuron.core.training import LARGEST, mean_errors
 from neuron.words.comparison import Compared
 
@@ -40,12 +40,14 @@ class Overlay:
     """Several runs in two charts: ``weight`` and ``error`` by step.
 
     figures: each chart's Plotly figure, with one trace per run and, last, one for the heads, which
-    has no points yet. columns: for each chart, the height of each run's line at every step; long
-    lines are drawn with fewer points, but the heads can be at any step.
+    has no points yet. columns: for each chart, the height of each run's line at every step, of
+    which long lines are drawn with fewer points. bounds: between which heights each chart can draw;
+    the browser, which repeats the runs, keeps the heads there.
     """
 
     figures: dict[str, dict[str, Any]]
     columns: dict[str, list[Sequence[float]]]
+    bounds: dict[str, tuple[float, float]]
 
 
 def overlay(compared: Sequence[Compared], shown: int | None = None) -> Overlay:
@@ -75,6 +77,7 @@ def overlay(compared: Sequence[Compared], shown: int | None = None) -> Overlay:
     return Overlay(
         {name: _figure(compared, styles, shown, columns[name], scales[name]) for name in columns},
         columns,
+        {"weight": reach(low, high), "error": (floor, axes.logarithm(LARGEST))},
     )
 
 

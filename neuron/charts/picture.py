@@ -120,10 +120,16 @@ def around(run: Run) -> tuple[float, float]:
     return centre - half, centre + half
 
 
-def held(values: Iterable[float], low: float, high: float) -> list[float]:
-    """Values clamped to a little beyond a chart from low to high, so that it can draw them."""
+def reach(low: float, high: float) -> tuple[float, float]:
+    """The lowest and highest value that a chart from low to high can draw: a little beyond it."""
     beyond = OFF * (high - low)
-    return [min(max(value, low - beyond), high + beyond) for value in values]
+    return low - beyond, high + beyond
+
+
+def held(values: Iterable[float], low: float, high: float) -> list[float]:
+    """Values clamped to the `reach` of a chart from low to high."""
+    least, most = reach(low, high)
+    return [min(max(value, least), most) for value in values]
 
 
 def zooms(

@@ -9,7 +9,7 @@ from math import ceil, log10
 from typing import Any
 
 from neuron.charts import axes
-from neuron.charts.picture import Picture, around, curve, drawable, head, held, layout, line, path
+from neuron.charts.picture import Picture, around, curve, drawable, head, layout, line, path, reach
 from neuron.charts.ruler import Ruler, ruler, short
 from neuron.core import sweep as core
 from neuron.core.dynamics import Dynamics
@@ -82,14 +82,13 @@ def sweep(theory: Dynamics, run: Run, tolerance: float) -> Sweep:
 class SweepCharts:
     """The two charts of a sweep.
 
-    path: a Plotly figure whose only trace shows row k of ``rows`` at alpha k. rows: the weights by
-    step, ``width`` of them per alpha. needed: iterations against alpha. columns: what its play head
-    follows.
+    path: a Plotly figure whose only trace shows the run at an alpha, which the browser repeats.
+    bounds: between which heights it can draw. needed: iterations against alpha. columns: what its
+    play head follows.
     """
 
     path: dict[str, Any]
-    rows: tuple[float, ...]
-    width: int
+    bounds: tuple[float, float]
     needed: Picture
     columns: dict[str, tuple[float, ...]]
 
@@ -108,18 +107,12 @@ def sweep_charts(theory: Dynamics, run: Run, swept: Sweep) -> SweepCharts:
             curve(path([0, max(width - 1, 1)], [bottom, bottom]), "$goal", dash="dash")
         )
     trace = line("$weight", width=2.5) | {"mode": "lines+markers", "marker": {"size": 6}}
-    rows = [
-        weight
-        for weights in swept.paths
-        for weight in held((*weights, *[weights[-1]] * (width - len(weights))), low, high)
-    ]
     decades = ceil(log10(1 + max((n for n in needed if n is not None), default=1)))
     # log10(1 + n), so that 0 can be drawn too; "never" is above everything.
     heights = tuple(decades + NEVER if n is None else log10(1 + n) for n in needed)
     return SweepCharts(
         {"data": [trace], "layout": drawn},
-        tuple(rows),
-        width,
+        reach(low, high),
         _needed(ruler(theory), decades, swept.alphas, heights),
         {"alpha": swept.alphas, "needed": heights},
     )

@@ -16,10 +16,8 @@ from neuron.player.keepsake import keepsake
 from neuron.state.address import base_of, to_query
 from neuron.state.parameters import HIDEABLE, Settings
 from neuron.story import chapters
-from neuron.story.chapter import Chapter
 from neuron.words import exports
 from neuron.words.notebook import notebook
-from neuron.words.program import Grown
 
 NOW = "The current numbers"
 EXERCISES = "Five exercises by hand"
@@ -52,7 +50,7 @@ def _files(view: View) -> None:
     settings, run, chapter = view.settings, view.run, view.chapter
     if stopped := exports.stopped_in_words(run):
         st.markdown(stopped)
-    grown, address = _grown(chapter), _address(settings)
+    grown, address = chapters.grown(settings), _address(settings)
     with st.container(key="files"):
         _file(
             "A page to keep",
@@ -150,10 +148,6 @@ def _class(view: View) -> None:
     )
     if presenter():
         st.rerun()  # which closes the dialog
-
-
-def _grown(chapter: Chapter | None) -> Grown:
-    return chapter.program if chapter else Grown.ALPHA
 
 
 def _query(settings: Settings) -> str:

@@ -48,9 +48,10 @@ class View:
         asks = _asks(state, chapter)
         sought = bool(challenge and to_be_found(challenge, run))
         told = score(challenge, run, len(state.tries)) if challenge else ""
-        shown = question_payload(theory, settings) if asks else None
         if chapter:
             shown = chapter_payload(chapter, theory, settings, asks=asks, sought=sought, score=told)
+        else:
+            shown = question_payload(theory, settings) if asks else None
         payload = stage_payload(
             state,
             theory,

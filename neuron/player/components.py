@@ -1,8 +1,8 @@
 """The page's components: Python passes records, the browser shows and plays them.
 
 `stage` is the neuron, its program, its charts and its ruler; `entries` belongs to the fields. The
-others belong to closer looks and to the Share dialog, or show nothing: `keep_address`, `presenter`.
-Their browser code is in `web/`.
+others belong to closer looks and to the Share dialog; `keep_address` shows nothing. Their browser
+code is in `web/`.
 """
 
 from __future__ import annotations

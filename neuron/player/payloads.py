@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from enum import Enum
 from math import nan
+from struct import pack
 from typing import Any
 
 from neuron.charts.cobweb import cobweb, passes
@@ -68,11 +68,10 @@ def sweep_payload(run: Run, swept: Sweep) -> str:
             "names": swept.names,
             "sentences": swept.sentences,
             "counts": ["never" if n is None else number(n) for n in swept.needed],
-            "run": settings_of(run),
+            "run": settings_of(swept.trials[0].run),
             "columns": {name: packed(column) for name, column in drawn.columns.items()},
             "path": drawn.path,
-            "rows": packed(drawn.rows),
-            "width": drawn.width,
+            "bounds": drawn.bounds,
             "needed": drawn.needed,
             "palette": PALETTE,
             "words": {
@@ -89,11 +88,7 @@ def overlay_payload(compared: Sequence[Compared], shown: int | None, tolerance: 
     return as_json(
         {
             "figures": laid.figures,
-            "columns": {
-                f"{name}{place}": packed(column)
-                for name, columns in laid.columns.items()
-                for place, column in enumerate(columns)
-            },
+            "bounds": laid.bounds,
             "runs": [
                 {"name": ", ".join(one.label), "settings": settings_of(one.trial.run)}
                 for one in compared
@@ -137,5 +132,5 @@ def _fields(record: Any) -> Any:
 
 def packed(column: Iterable[float]) -> str:
     """A column as base64 of little-endian doubles: exact, and far cheaper than decimal text."""
-    doubles = array("d", column)
-    return b64encode(doubles.tobytes()).decode("ascii")
+    doubles = [*column]
+    return b64encode(pack(f"<{len(doubles)}d", *doubles)).decode("ascii")

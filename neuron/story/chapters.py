@@ -76,8 +76,13 @@ def program_of(settings: Settings, run: Run) -> Program:
 
     run: the run with these settings, with at least one step.
     """
+    return program(run, settings.test, grown(settings))
+
+
+def grown(settings: Settings) -> Grown:
+    """How far the chapter has built the program; all of it in free play."""
     chapter = CHAPTERS.get(settings.lesson)
-    return program(run, settings.test, chapter.program if chapter else Grown.ALPHA)
+    return chapter.program if chapter else Grown.ALPHA
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The rule in words, for the page to keep."""
 
-ARITHMETIC = """
+from neuron.words.arithmetic import SOURCES
+
+ARITHMETIC = f"""
 | In the code | What it says | What it is |
 |---|---|---|
 | `prediction = input * weight` | what the neuron answers | forward propagation |
@@ -19,8 +21,6 @@ beyond that, every gap is larger than the last.
 comes from, alpha absorbs the 2: an alpha of 0.1 here is a learning rate of 0.05 in a library
 that follows the true slope.
 
-Sources: Andrew Trask, *Grokking Deep Learning*, chapter 4 (the rule, in this order). Gabriel Goh,
-*Why Momentum Really Works*, Distill 2017 (the limit, as 0 < alpha × lambda < 2 with
-lambda = input²).
+{SOURCES}
 """
 """In Markdown: a table, and three paragraphs."""

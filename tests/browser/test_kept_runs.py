@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log10
 from urllib.parse import parse_qs
 
+import pytest
 from playwright.sync_api import expect
 from runs import run_at
 
 from browser.reader import Open, Reader
 from neuron import Run
 from neuron.charts.overlay import overlay
+from neuron.core.training import mean_errors
 from neuron.state import comparison
 from neuron.state.address import from_query
 from neuron.words.comparison import comparison_in_words
@@ -24,9 +27,10 @@ def heads_are_at(reader: Reader, runs: Sequence[Run], step: int) -> None:
     weights = [run.weights[k] for run, k in zip(runs, at, strict=True)]
     reader.await_trace(WEIGHTS_COMPARED, len(runs), at, weights)
     heads = reader.page.evaluate(
-        f"document.querySelector('.compare [data-picture=error]').data[{len(runs)}].x"
+        f"document.querySelector('.compare [data-picture=error]').data[{len(runs)}]"
     )
-    assert heads == at
+    errors = [mean_errors(run.examples, run)[k] for run, k in zip(runs, at, strict=True)]
+    assert (heads["x"], heads["y"]) == (at, pytest.approx([*map(log10, errors)]))
 
 
 def shows_the_comparison(reader: Reader, *queries: str) -> None:

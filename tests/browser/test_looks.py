@@ -148,6 +148,10 @@ def test_the_film_over_alpha(open_page: Open) -> None:
         expect(shown).to_have_text(number(alpha))
         expect(sentence).to_have_text(swept.sentences[swept.alphas.index(alpha)])
 
+    head.fill(str(swept.alphas.index(0.75)))  # further out than SVG coordinates reach
+    reader.await_trace(
+        ".sweep [data-picture=path]", 0, range(19), [0, 3, -3, 9, *[-12.5, 14.5] * 7, -12.5]
+    )
     for alpha in (0.2, 0.45, 0.25, 0.5):
         head.fill(str(swept.alphas.index(alpha)))
         stands_at(alpha)

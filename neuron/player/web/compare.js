@@ -3,6 +3,7 @@
 import { Chart } from "./charts.js";
 import { lastSteps, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
+import { clamp } from "./dom.js";
 import { Follower } from "./playhead.js";
 import { meanErrors, train } from "./rule.js";
 import { mountScene } from "./scene.js";
@@ -11,19 +12,22 @@ import { mountScene } from "./scene.js";
 class HeadsChart extends Chart {
   /**
    * @param {import("./types").Figure} figure
-   * @param {Float64Array[]} columns the height of each line by step
+   * @param {number[][]} columns the height of each line by step
+   * @param {[number, number]} bounds between which it can be drawn
    * @param {import("./types").Palette} palette
    */
-  load(figure, columns, palette) {
+  load(figure, columns, bounds, palette) {
     this.columns = columns;
+    this.bounds = bounds;
     this.draw(figure, palette);
   }
 
   /** @param {number} k the step; the marker of a shorter run stays at its end */
   paint(k) {
-    const columns = this.columns ?? [];
+    const { columns, bounds } = this;
+    if (!columns || !bounds) return;
     const x = columns.map((column) => Math.min(k, column.length - 1));
-    const y = columns.map((column, run) => column[x[run]]);
+    const y = columns.map((column, run) => clamp(column[x[run]], ...bounds));
     this.animate([{ x, y }], columns.length);
   }
 }
@@ -34,13 +38,16 @@ class Comparison extends Follower {
     super(root);
     this.drawn = -1; // the step that the markers are at
     this.still = false; // whether the stage was paused then
-    /** @type {{ name: string, weight: number[], error: number[] }[] | undefined} */
-    this.runs = undefined; // trained when they are first tabulated
+    /** @type {{ name: string, weight: number[], error: number[] }[]} */
+    this.runs = [];
   }
 
   /** @override */
   begin() {
-    this.runs = undefined;
+    this.runs = /** @type {any[]} */ (this.payload.runs).map(({ name, settings }) => {
+      const { weight } = train(settings);
+      return { name, weight, error: meanErrors(settings.examples, weight) };
+    });
     this.drawn = -1;
   }
 
@@ -57,12 +64,14 @@ class Comparison extends Follower {
    * @override
    */
   load(palette) {
-    const { figures, columns } = this.payload;
+    const { figures, bounds } = this.payload;
+    const heights = /** @type {Record<string, number[][]>} */ ({
+      weight: this.runs.map(({ weight }) => weight),
+      error: this.runs.map(({ error }) => error.map(Math.log10)),
+    });
     Object.keys(this.places).forEach((name, index) => {
       const chart = /** @type {HeadsChart | undefined} */ (this.charts[index]);
-      const runs = [...figures[name].data.keys()].slice(0, -1);
-      const heights = runs.map((run) => columns[`${name}${run}`]);
-      chart?.load(figures[name], heights, palette);
+      chart?.load(figures[name], heights[name], bounds[name], palette);
     });
     this.drawn = -1;
   }
@@ -80,10 +89,6 @@ class Comparison extends Follower {
 
   /** @param {number} step */
   #tabulate(step) {
-    this.runs ??= /** @type {any[]} */ (this.payload.runs).map(({ name, settings }) => {
-      const { weight } = train(settings);
-      return { name, weight, error: meanErrors(settings.examples, weight) };
-    });
     const { runs } = this;
     const { steps, which } = lastSteps(step, "steps");
     tabulate(

@@ -212,7 +212,7 @@ export class Scene {
  * @param {Record<string, string>} columns
  * @returns {Record<string, Float64Array>}
  */
-export function unpacked(columns) {
+function unpacked(columns) {
   return Object.fromEntries(
     Object.entries(columns).map(([name, packed]) => {
       const text = atob(packed);

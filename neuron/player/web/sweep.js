@@ -3,44 +3,11 @@
 import { Chart } from "./charts.js";
 import { MOST_ROWS, tabulate } from "./charttable.js";
 import { number } from "./digits.js";
-import { finder } from "./dom.js";
+import { clamp, finder } from "./dom.js";
 import { RevealChart } from "./reveal.js";
 import { train } from "./rule.js";
-import { mountScene, Scene, unpacked } from "./scene.js";
+import { mountScene, Scene } from "./scene.js";
 import { Transport } from "./transport.js";
-
-/** A chart with a single line, which shows one row of a table at a time. */
-class RowsChart extends Chart {
-  /**
-   * @param {any} Plotly
-   * @param {any} gd
-   */
-  constructor(Plotly, gd) {
-    super(Plotly, gd);
-    /** @type {Float64Array} */
-    this.rows = new Float64Array();
-    /** @type {number[]} */
-    this.xs = [];
-  }
-
-  /**
-   * @param {import("./types").Figure} figure
-   * @param {Float64Array} rows one after another
-   * @param {number} width the length of each row
-   * @param {import("./types").Palette} palette
-   */
-  load(figure, rows, width, palette) {
-    this.rows = rows;
-    this.xs = Array.from({ length: width }, (_, k) => k);
-    this.draw(figure, palette);
-  }
-
-  /** @param {number} k which row */
-  paint(k) {
-    const { length } = this.xs;
-    this.animate([{ x: this.xs, y: [...this.rows.subarray(k * length, (k + 1) * length)] }]);
-  }
-}
 
 class Sweep extends Scene {
   /** @param {HTMLElement} root */
@@ -64,20 +31,21 @@ class Sweep extends Scene {
     this.use.addEventListener("click", () => this.send(this.payload.columns.alpha[this.shown]));
   }
 
-  /**
-   * @param {any} payload
-   * @override
-   */
-  unpack(payload) {
-    return { ...super.unpack(payload), ...unpacked({ rows: payload.rows }) };
-  }
-
   /** @override */
   begin() {
     const { here, sentences } = this.payload;
     this.transport.take(sentences.length - 1, here);
     this.shown = -1;
     this.#tabulate();
+  }
+
+  /**
+   * The weight by step with an alpha.
+   * @param {number} k the index of the alpha
+   */
+  #weights(k) {
+    const { run, columns } = this.payload;
+    return train({ ...run, alpha: columns.alpha[k] }).weight;
   }
 
   /** Tabulate the run at this alpha, and the iterations needed at a selection of alphas. */
@@ -87,7 +55,7 @@ class Sweep extends Scene {
     const [path, needed] = /** @type {NodeListOf<HTMLTableElement>} */ (
       this.root.querySelectorAll(".behind")
     );
-    const { weight } = train({ ...payload.run, alpha: payload.columns.alpha[at] });
+    const weight = this.#weights(at);
     tabulate(
       path,
       `Weight by step with alpha ${payload.names[at]}, the first ${MOST_ROWS} steps`,
@@ -111,7 +79,7 @@ class Sweep extends Scene {
    */
   make(Plotly) {
     const { path, needed } = this.places;
-    return [new RowsChart(Plotly, path), new RevealChart(Plotly, needed)];
+    return [new Chart(Plotly, path), new RevealChart(Plotly, needed)];
   }
 
   /**
@@ -119,10 +87,10 @@ class Sweep extends Scene {
    * @override
    */
   load(palette) {
-    const { path, rows, width, needed, columns } = this.payload;
+    const { path, needed, columns } = this.payload;
     for (const chart of this.charts) {
-      if (chart instanceof RowsChart) chart.load(path, rows, width, palette);
       if (chart instanceof RevealChart) chart.load(needed, columns, palette);
+      else chart.draw(path, palette);
     }
   }
 
@@ -131,7 +99,13 @@ class Sweep extends Scene {
     const { payload, transport } = this;
     if (!payload) return;
     const k = Math.floor(transport.head);
-    for (const chart of this.charts) /** @type {RowsChart | RevealChart} */ (chart).paint(k, 0, 0);
+    const [low, high] = payload.bounds;
+    const weights = this.#weights(k).map((weight) => clamp(weight, low, high));
+    const path = [{ x: [...weights.keys()], y: weights }];
+    for (const chart of this.charts) {
+      if (chart instanceof RevealChart) chart.paint(k, 0, 0);
+      else chart.animate(path);
+    }
     if (k === this.shown) return;
     this.shown = k;
     transport.describe(k, payload.names[k]);
