@@ -47,7 +47,7 @@ def _pictures(view: View) -> None:
 
 def _files(view: View) -> None:
     """The files to download, each created on request."""
-    settings, run, chapter = view.settings, view.run, view.chapter
+    settings, run = view.settings, view.run
     if stopped := exports.stopped_in_words(run):
         st.markdown(stopped)
     grown, address = chapters.grown(settings), _address(settings)

@@ -48,10 +48,11 @@ class View:
         asks = _asks(state, chapter)
         sought = bool(challenge and to_be_found(challenge, run))
         told = score(challenge, run, len(state.tries)) if challenge else ""
+        shown = None
         if chapter:
             shown = chapter_payload(chapter, theory, settings, asks=asks, sought=sought, score=told)
-        else:
-            shown = question_payload(theory, settings) if asks else None
+        elif asks:
+            shown = question_payload(theory, settings)
         payload = stage_payload(
             state,
             theory,
