@@ -8,7 +8,7 @@ from math import isclose
 from neuron.core.dynamics import TOLERANCE, Dynamics, Regime
 from neuron.core.training import Run, train
 from neuron.words.numbers import number
-from neuron.words.reasons import rounded_away, seen_regime, why
+from neuron.words.reasons import rounded_away, seen_regime
 
 AIM = 0.5
 """The height of the goal in the small pictures of the outcomes, from 0 to 1."""
@@ -56,18 +56,11 @@ class Ask:
 class Answer:
     """The feedback on a pick once the run has been shown.
 
-    right: whether it was right. told: a sentence or two without a formula. why: the formula with
-    the run's own numbers; empty if the question is not about a run.
+    right: whether it was right. told: a sentence or two without a formula.
     """
 
     right: bool
     told: str
-    why: str
-
-    @property
-    def sentence(self) -> str:
-        """All of it as plain text."""
-        return f"{self.told} {self.why}".strip()
 
 
 def _path(start: float, shrink: float) -> tuple[float, ...]:
@@ -165,8 +158,7 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
     choice = {choice.name: choice for choice in ask.choices}[pick]
     right = ask.right_for(theory, run) == pick
     if ask.right:
-        return Answer(right, ask.explained if right else _wrong(choice.need), "")
-    reason = why(theory, run)
+        return Answer(right, ask.explained if right else _wrong(choice.need))
     if right:
         told = f"That is what happens. {_taken_away(theory, run)}".strip()
     elif seen_regime(theory, run) is Regime.ALREADY_THERE or rounded_away(theory, run):
@@ -174,7 +166,7 @@ def answer(pick: str, theory: Dynamics, run: Run, ask: Ask = WHAT_HAPPENS) -> An
         told = _wrong("That would need updates that move the weight; here none does.")
     else:
         told = f"{_wrong(choice.need)} {_taken_away(theory, run)}".strip()
-    return Answer(right, told, reason)
+    return Answer(right, told)
 
 
 def _wrong(need: str) -> str:

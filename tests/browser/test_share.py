@@ -233,6 +233,8 @@ def test_presenting_goes_beat_by_beat_and_on_to_the_next_part(open_page: Open) -
     assert "stop=1" in reader.page.url
     press("PageDown")
     reader.await_address(stop="2")
+    press("PageDown")  # the run waits for the presenter
+    expect(reader.moment).to_contain_text("Predict.")
     press("Escape")
 
 
