@@ -263,7 +263,7 @@ class Stage extends Scene {
     if (!waits || opened) this.stop = payload.stop;
     const arrives = this.opened === undefined;
     this.opened = payload.opened;
-    if (opened && this.clock.playing) this.clock.pause();
+    if (opened && this.clock.playing) this.clock.pause(false);
     if (opened && !arrives) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#retrain({ ...payload.numbers, ...pending }, opened);
     this.#render();
