@@ -54,7 +54,7 @@ def _files(view: View) -> None:
     with st.container(key="files"):
         _file(
             "A page to keep",
-            "One file that opens with a double click, works offline and plays.",
+            "This run in one file: it opens with a double click, works offline and plays.",
             exports.file_name(run, "html"),
             lambda: keepsake(settings, address),
         )
