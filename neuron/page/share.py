@@ -126,14 +126,14 @@ def _class(view: View) -> None:
             if st.checkbox(f"Hide {words}", name in view.settings.hide, key=f"class-{name}")
         )
         lock = st.checkbox("Lock the numbers", view.settings.lock, key="class-lock")
-        predict = st.checkbox("Predict first", key="class-predict")
+        predict = st.checkbox("Predict first", view.settings.predict, key="class-predict")
         embed = st.checkbox("Compact, for embedding", key="class-embed")
     settings = chapters.SETTINGS.get(begins, view.settings)
     if begins == EXERCISES:  # the same set for everyone with the link
         settings = replace(settings, look="arithmetic", exercise=settings.exercise or 1, turn=0)
     settings = replace(
         settings,
-        predict=predict or settings.predict,
+        predict=predict or (begins != NOW and settings.predict),
         hide=hidden,
         lock=lock,
         only=only,

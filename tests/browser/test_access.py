@@ -137,6 +137,15 @@ def test_the_focus_is_never_lost(open_page: Open) -> None:
     assert lost == []
 
 
+@pytest.mark.parametrize("query", ["lesson=bounce", "predict=1&alpha=0.5"])
+def test_what_comes_of_a_prediction_is_heard(open_page: Open, query: str) -> None:
+    """The verdict, once the run has been seen, and whether the prediction was right."""
+    reader = open_page(f"{query}&speed=fastest")
+    reader.page.locator(".ask button").first.click()
+    heard = reader.page.locator(".stage .announced")
+    expect(heard).to_contain_text("Bounces forever. Not quite: for the weight to creep in")
+
+
 def test_shortcuts_are_listed_and_are_the_stages_alone(open_page: Open) -> None:
     """Space, comma and full stop play and step where the stage has the focus, nowhere else."""
     reader = open_page("iterations=40")

@@ -561,7 +561,10 @@ class Stage extends Scene {
   /** Announce the verdict if it has changed and is not hidden. */
   #announceVerdict() {
     const verdict = this.find(".verdict");
-    if (this.root.hasAttribute("data-unseen") || verdict.hasAttribute("data-absent")) return;
+    if (this.root.hasAttribute("data-unseen") || verdict.hasAttribute("data-absent")) {
+      this.verdict ??= ""; // so that the first one is announced when it appears
+      return;
+    }
     const text = verdict.querySelector("p").textContent.trim();
     if (text !== this.verdict && this.verdict !== undefined) announce(text);
     this.verdict = text;
