@@ -218,7 +218,7 @@ def test_the_pictures_in_words() -> None:
     assert bowl_in_words(*both(run_of(input=0))).startswith("Error bowl: flat. ")
     assert bowl_in_words(*both(run)) == bowl_in_words(*both(run_of(iterations=9)))
     several = train([Example(1, 1), Example(1, 3)], weight=0, alpha=0.5, iterations=1)
-    assert "2 examples in turn" in neuron_in_words(several)[1][1]
+    assert "goes through 2 examples in turn" in dict(neuron_in_words(several))[""]
     assert bowl_in_words(*both(several)) == (
         "Error bowl: the mean error at every weight. It is lowest, 1, at weight 2, and rises on "
         "both sides."

@@ -55,10 +55,10 @@ class Place:
 class Ruler:
     """A scale of alpha for the training data, with what happens where.
 
-    top: the right end, past the limit or where alpha ends; the left is 0.
-    step: the change per press of an arrow key. marks: the critical alphas, ascending. bands: the
-    regimes from end to end. places: the best alpha, the limit and past it, where alpha can be set
-    that high. sentence: the same in words.
+    top: the right end, past the limit or where alpha ends; the left is 0. step: the change per
+    press of an arrow key. marks: the critical alphas, ascending. bands: the regimes from end to
+    end. places: the best alpha, the limit and past it, where alpha can be set that high. sentence:
+    the same in words.
     """
 
     top: float

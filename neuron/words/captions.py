@@ -96,10 +96,11 @@ def ideal_in_words(theory: Dynamics) -> str:
 def neuron_in_words(run: Run) -> tuple[tuple[str, str], ...]:
     """The neuron in words, except for what changes from step to step; in clauses as in `REST`."""
     if len(run.examples) > 1:
-        return (
-            ("", "Neuron: input times weight gives the prediction. It goes through "),
-            ("", f"{len(run.examples)} examples in turn, each with its own input and goal."),
+        said = (
+            "Neuron: input times weight gives the prediction. It goes through "
+            f"{len(run.examples)} examples in turn, each with its own input and goal."
         )
+        return (("", said),)
     (example,) = run.examples
     given, goal = (number(one, GIVEN_DIGITS) for one in (example.input, example.goal))
     return (

@@ -320,7 +320,7 @@ class Stage extends Scene {
     this.linkedStep = step;
   }
 
-  /** Play the run, now that the reader has picked what will happen; a presenter does it beat by beat. */
+  /** Play the run, now that the reader has picked what will happen. A presenter plays it by key. */
   #playAfterPick() {
     this.story.did("picked");
     const plays = this.run.last > 0 && !this.seen;
