@@ -1,4 +1,5 @@
-// Keeps the keyboard focus when its element disappears: it moves to the replacement or a neighbour.
+// Keeps the keyboard focus when its element disappears: it moves to the replacement or a neighbour,
+// and with it what has been typed into a field.
 
 const FOCUSABLE = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
@@ -39,6 +40,16 @@ function welcomesFocus(element) {
 }
 
 /**
+ * Type a text into a field again, so that React takes note of it.
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
+function retype(field, text) {
+  field.select();
+  document.execCommand("insertText", false, text);
+}
+
+/**
  * Watch over the focus in a part of the page whose elements come and go.
  * @param {HTMLElement} main
  */
@@ -47,7 +58,15 @@ export function keepFocus(main) {
   let last = null;
   /** @type {Map<Element, string>} all focusable elements when `last` got the focus, with names */
   let all = new Map();
-  let queued = false;
+  /** @type {HTMLInputElement | null} the field whose text is not sent yet */
+  let typing = null;
+  main.addEventListener("input", ({ target }) => {
+    const field = /** @type {HTMLInputElement} */ (target);
+    typing = field.type === "text" ? field : null;
+  });
+  main.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") typing = null;
+  });
   main.addEventListener("focusin", ({ target }) => {
     const at = /** @type {Element} */ (target);
     last = keepsFocus(at) ? at : null;
@@ -57,12 +76,13 @@ export function keepFocus(main) {
     // After a press on an empty area, the reader expects nothing to have the focus.
     if (!(/** @type {Element} */ (target).closest(FOCUSABLE))) last = null;
   });
-  const look = () => {
-    queued = false;
-    const at = document.activeElement;
-    if (!last || (at !== document.body && at !== last) || keepsFocus(last)) return;
-    const now = [...main.querySelectorAll(FOCUSABLE)].filter(takesFocus);
-    const named = new Map(now.toReversed().map((one) => [name(one), one]));
+  const isLost = () =>
+    last && [document.body, last].includes(document.activeElement ?? last) && !keepsFocus(last);
+  /** @param {boolean} waits whether a replacement may still come */
+  const look = (waits) => {
+    if (!last || !isLost()) return;
+    const there = [...main.querySelectorAll(FOCUSABLE)].filter(takesFocus);
+    const named = new Map(there.toReversed().map((one) => [name(one), one]));
     /** @param {Element} one */
     const today = (one) => (takesFocus(one) ? one : named.get(all.get(one) ?? ""));
     const order = [...all.keys()];
@@ -72,15 +92,23 @@ export function keepFocus(main) {
     const after = nearest(order.slice(place + 1));
     const before = nearest(order.slice(0, Math.max(place, 0)).reverse());
     // All that came after it may have been replaced, too; then the next one is new.
-    const come = before && now[now.indexOf(before) + 1];
-    const next = today(last) ?? after ?? (come && !all.has(come) ? come : before);
+    const come = before && there[there.indexOf(before) + 1];
+    const replacement = today(last);
+    if (waits && !replacement) return;
+    const next = replacement ?? after ?? (come && !all.has(come) ? come : before);
+    const text = last === typing ? typing?.value : "";
     /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
+    if (text && replacement instanceof HTMLInputElement) retype(replacement, text);
   };
+  let timer = 0;
   new MutationObserver(() => {
-    if (queued || !last || (document.activeElement === last && keepsFocus(last))) return;
-    queued = true;
+    if (timer || !isLost()) return;
+    look(true); // at once, so that no letter is lost that is being typed
     // Wait a moment, because React may remove a field only to put its replacement there.
-    setTimeout(look, 60);
+    timer = setTimeout(() => {
+      timer = 0;
+      look(false);
+    }, 60);
   }).observe(main, {
     childList: true,
     subtree: true,
