@@ -20,7 +20,7 @@ from streamlit.testing.v1.element_tree import Selectbox, TextInput
 
 from neuron.charts.sweep import sweep
 from neuron.core.dynamics import dynamics_of
-from neuron.page.session import happen_with
+from neuron.page.session import happen_with, widget
 from neuron.state import events
 from neuron.state.address import from_query
 from neuron.state.parameters import BY_NAME, Settings
@@ -256,6 +256,14 @@ def test_what_a_replaced_widget_says_is_not_heard(key: str, lesson: str) -> None
     with patch("streamlit.session_state", there):
         happen_with(key, events.open_chapter, SETTINGS)
     assert there["state"].settings.lesson == lesson
+
+
+def test_what_is_picked_while_the_session_is_lost_counts() -> None:
+    """The new session does not know the widget, so Streamlit calls no callback."""
+    there: dict[str, Any] = {}
+    with patch("streamlit.session_state", there):
+        widget(lambda **_: "swap", "chapter", "", events.open_chapter, SETTINGS)
+    assert there["state"].settings.lesson == "swap"
 
 
 BATCHES, EACH = 10, 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from random import randint
 from time import monotonic
@@ -11,7 +12,7 @@ import streamlit as st
 
 from neuron.core.exercises import IN_A_SET
 from neuron.core.slips import Asked
-from neuron.page.session import happen, happen_with, widget
+from neuron.page.session import happen, widget
 from neuron.page.view import View
 from neuron.player.components import by_hand, sheet
 from neuron.state import events
@@ -31,18 +32,17 @@ def show(view: View) -> None:
     with st.container(key="by-hand"):
         told = not (view.asks or view.sought)
         convention = view.settings.convention
-        key = widget("convention", convention)
-        st.selectbox(
+        chooser = partial(
+            st.selectbox,
             "Convention",
             list(CONVENTIONS),
+            index=list(CONVENTIONS).index(convention),
             format_func=lambda name: CONVENTIONS[name].label,
-            key=key,
-            on_change=happen_with,
-            args=(key, events.set_convention),
             width=350,
             filter_mode=None,
             help="How this look defines the error and the learning rate. The run stays the same.",
         )
+        widget(chooser, "convention", convention, events.set_convention)
         by_hand(
             view.theory,
             convention,
@@ -60,27 +60,26 @@ def _your_turn(view: View) -> None:
     by = "" if settings.convention == "book" else ", with the book’s rule"
     st.html(f"<h3>Your turn{by}</h3>")
     with st.container(key="turn-choice", horizontal=True, vertical_alignment="bottom"):
-        key = widget("turn-of", SET if settings.exercise else RUN)
-        st.segmented_control(
+        now = SET if settings.exercise else RUN
+        numbers = partial(
+            st.segmented_control,
             "Your turn: numbers from",
             [RUN, SET],
-            key=key,
-            on_change=happen_with,
-            args=(key, _choose),
+            default=now,
             label_visibility="collapsed",
         )
+        widget(numbers, "turn-of", now, _choose)
         if settings.exercise:
             st.button("New exercises", on_click=happen, args=(_choose, SET))
             sheet(settings.exercise)
         else:
-            key = widget("turn-gaps", settings.gaps)
-            st.segmented_control(
+            gaps = partial(
+                st.segmented_control,
                 "Lines to fill in",
                 list(range(1, IN_A_SET + 1)),
-                key=key,
-                on_change=happen_with,
-                args=(key, events.leave_out),
+                default=settings.gaps,
             )
+            widget(gaps, "turn-gaps", settings.gaps, events.leave_out)
     turn = turn_of(settings, view.run)
     example, own = st.columns(2, gap="large")
     with example:

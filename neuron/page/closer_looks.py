@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -84,17 +85,17 @@ def _sweep(view: View) -> None:
 
 def _say_when_there(view: View, sentence: str) -> None:
     """Say when a run converges, next to the choice of what counts as converged."""
-    key = widget("nearness", view.settings.tolerance)
+    tolerance = view.settings.tolerance
     with st.container(horizontal=True, vertical_alignment="bottom", key="there"):
-        st.selectbox(
+        nearness = partial(
+            st.selectbox,
             "Count a run as converged when this much of the gap is left",
             list(TOLERANCES),
+            index=list(TOLERANCES).index(tolerance),
             format_func=TOLERANCES.__getitem__,
-            key=key,
-            on_change=happen_with,
-            args=(key, events.set_tolerance),
             width=350,
         )
+        widget(nearness, "nearness", tolerance, events.set_tolerance)
         st.markdown(sentence, width="stretch")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -60,17 +61,17 @@ def _header(view: View) -> None:
     """The title, the chapter chooser and the Share button."""
     with st.container(key="top"):
         st.html('<div class="page-title"><h1>One neuron, learning</h1></div>')
-        key = widget("chapter", view.settings.lesson)
-        st.selectbox(
+        lesson = view.settings.lesson
+        chooser = partial(
+            st.selectbox,
             "Chapter",
             view.choices,
+            index=view.choices.index(lesson),
             format_func=chapters.label,
-            key=key,
-            on_change=happen_with,
-            args=(key, events.open_chapter, chapters.SETTINGS),
             label_visibility="collapsed",
             filter_mode=None,  # else a phone opens its keyboard
         )
+        widget(chooser, "chapter", lesson, events.open_chapter, chapters.SETTINGS)
         _share(view)
 
 
@@ -152,16 +153,16 @@ def _closer_looks(view: View) -> None:
     """The choice of a closer look, the buttons for the run, and the open look."""
     settings = view.settings
     with st.container(key="looks", horizontal=True, vertical_alignment="bottom"):
-        key = widget("look", settings.look or None)
-        st.segmented_control(
+        look = settings.look or None
+        looks = partial(
+            st.segmented_control,
             "Closer look",
             list(LOOKS),
+            default=look,
             format_func=LOOKS.__getitem__,
-            key=key,
-            on_change=happen_with,
-            args=(key, events.open_look),
             label_visibility="collapsed",
         )
+        widget(looks, "look", look, events.open_look)
         if not view.asks:
             st.button(
                 "Keep this run",
@@ -170,13 +171,8 @@ def _closer_looks(view: View) -> None:
                 disabled=not view.state.can_keep,
                 help=f"Up to {MOST_KEPT} runs can be kept and compared.",
             )
-        key = widget("predict", settings.predict)
-        st.toggle(
-            "Predict first",
-            key=key,
-            on_change=happen_with,
-            args=(key, events.set_predict),
-        )
+        toggle = partial(st.toggle, "Predict first", settings.predict)
+        widget(toggle, "predict", settings.predict, events.set_predict)
         if settings.test and not settings.lock:
             waits = view.state.has_unfinished_rows  # a swap would discard them
             st.button(

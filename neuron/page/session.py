@@ -86,16 +86,22 @@ def happen_with(key: str, event: Callable[..., State], *args: Any) -> None:
         happen(event, *args, st.session_state[key])
 
 
-def widget(name: str, value: Any) -> str:
-    """The key of a widget that shows this value: a new key, and so a new widget, if it had another.
+def widget(
+    make: Callable[..., Any], name: str, value: Any, event: Callable[..., State], *args: Any
+) -> None:
+    """A widget that shows this value; what the reader picks instead is the event's last argument.
 
-    The browser sends all widgets' values with each event. If the same widget were given another
-    value, its old one, sent with the reader's next press on the stage, would look like a change.
+    make: makes the widget, with this value as its default, from a key and a callback. Where
+    something else has set the value, the widget is a new one with a new key: the browser sends all
+    widgets' values with each event, so the old value would look like a change at the next press.
     """
-    if st.session_state.setdefault(_key(name), value) != value:
+    if st.session_state.get(_key(name), value) != value:
         _apply(events.renew, name)
-        st.session_state[_key(name)] = value
-    return _key(name)
+    key = _key(name)
+    picked = make(key=key, on_change=happen_with, args=(key, event, *args))
+    if picked != value:  # picked while the session was lost, so no callback was called
+        happen(event, *args, picked)
+        st.rerun()
 
 
 def _key(name: str) -> str:
