@@ -73,7 +73,22 @@ def test_every_file_of_the_map_is_there() -> None:
     assert named <= there
 
 
-OURS = [*ROOT.glob("neuron/player/web/*.js"), *ROOT.glob("neuron/player/web/*.html")]
+WEB = ROOT / "neuron" / "player" / "web"
+[WEB_ORDER] = re.findall(r"^`(looks, [a-z, >-]+)`$", ARCHITECTURE, re.MULTILINE)
+WEB_ROOMS = [group.split(", ") for group in WEB_ORDER.split(" -> ")]
+"""The rooms of the browser's code, in groups: none imports from another of its group."""
+
+
+@pytest.mark.parametrize("path", [*WEB.glob("*/*.js")], ids=lambda path: path.name)
+def test_imports_run_one_way_in_the_browser(path: Path) -> None:
+    here = path.parent.name
+    [place] = [k for k, group in enumerate(WEB_ROOMS) if here in group]
+    allowed = [room for group in WEB_ROOMS[place + 1 :] for room in group]
+    for other in re.findall(r' from "\.\./(\w+)/', path.read_text("utf-8")):
+        assert other in allowed
+
+
+OURS = [*WEB.glob("*/*.js"), *WEB.glob("*/*.html")]
 TEXT_INTO_CODE = (
     r"\b(eval|Function|innerHTML|insertAdjacentHTML|outerHTML|srcdoc|execScript)\b|\.write\("
 )

@@ -20,7 +20,8 @@ from neuron.core.dynamics import Dynamics
 from neuron.core.training import Run
 from neuron.player import files, plotlyjs
 from neuron.player.by_hand import by_hand_payload, sheet_payload
-from neuron.player.markup import stage_css, stage_html, transport, web_file
+from neuron.player.files import web_file
+from neuron.player.markup import stage_css, stage_html, transport
 from neuron.player.payloads import as_json, overlay_payload, settings_of, sweep_payload, why_payload
 from neuron.player.qr import qr_code
 from neuron.player.stage import Payload

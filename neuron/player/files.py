@@ -18,7 +18,10 @@ from neuron.player import plotlyjs
 
 FOLDER = Path(__file__).parent / "web"
 
-_SCRIPTS = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.js"))}
+_FILES = {path.name: path for path in sorted(FOLDER.glob("*/*"))}
+"""The files of all its rooms by name; no two have the same one."""
+
+_SCRIPTS = {name: path.read_bytes() for name, path in _FILES.items() if path.suffix == ".js"}
 
 COMPONENT = f"files-{crc32(b''.join(_SCRIPTS.values())):x}"
 """The component of `neuron.player.components` that serves this folder. Scripts import each other by
@@ -33,16 +36,26 @@ KEEPSAKE = "keepsake.js"
 FOREVER = {"Cache-Control": f"public, max-age={365 * 24 * 60 * 60}, immutable"}
 
 
+def web_file(name: str) -> str:
+    """One of the files, as text."""
+    return _FILES[name].read_text("utf-8")
+
+
 def address(name: str) -> str:
     """A script's URL, relative to the page."""
-    return f"component/neuron.player.components.{COMPONENT}/{name}"
+    place = _FILES[name].relative_to(FOLDER).as_posix() if name in _FILES else name
+    return f"component/neuron.player.components.{COMPONENT}/{place}"
+
+
+_MODULE = r'"\.[./\w]*/([\w.]+)"'
+"""What a script is imported from; the group is its name."""
 
 
 def imported(name: str) -> list[str]:
     """A script and everything it imports, without repeats, itself first."""
     names = [name]
     for known in names:  # grows during the loop
-        found = re.findall(r'from "\./([\w.]+)";', _SCRIPTS[known].decode())
+        found = re.findall(rf"from {_MODULE};", _SCRIPTS[known].decode())
         names += [other for other in dict.fromkeys(found) if other not in names]
     return names
 
@@ -73,8 +86,8 @@ def _maker(name: str) -> str:
     text = _SCRIPTS[name].decode()
     exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", text, re.MULTILINE)
     for pattern, instead in (
-        (r'^import \{([^}]*)\} from "\./([\w.]+)";', r'const {\1} = module("\2");'),
-        (r'^import (\w+) from "\./([\w.]+)";', r'const { default: \1 } = module("\2");'),
+        (rf"^import \{{([^}}]*)\}} from {_MODULE};", r'const {\1} = module("\2");'),
+        (rf"^import (\w+) from {_MODULE};", r'const { default: \1 } = module("\2");'),
         (r"^export default function (\w+)", r"exports.default = \1;\nfunction \1"),
         (r"^export default ", "exports.default = "),
         (r"^export ", ""),

@@ -45,7 +45,7 @@ def keepsake(settings: Settings, link: str = "") -> str:
     if urlsplit(link).scheme in ("http", "https"):
         live = f' <a href="{escape(link)}">Open it on the page it was saved from</a>.'
     parts = {
-        "style": stage_css() + (files.FOLDER / "keepsake.css").read_text("utf-8"),
+        "style": stage_css() + files.web_file("keepsake.css"),
         "sentence": escape(settings_in_words(settings)),
         "live": live,
         "stage": stage_html(),
@@ -55,7 +55,7 @@ def keepsake(settings: Settings, link: str = "") -> str:
         "plotly": _within_html(plotly.decode()),
         "script": _within_html(f'{files.bundle(files.KEEPSAKE)}module("{files.KEEPSAKE}");'),
     }
-    page = (files.FOLDER / "keepsake.html").read_text("utf-8")
+    page = files.web_file("keepsake.html")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 

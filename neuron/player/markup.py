@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neuron.player import files
+from neuron.player.files import web_file
 from neuron.state.parameters import SPEEDS
 
 TRANSPORTS = {
@@ -15,11 +15,6 @@ TRANSPORTS = {
 }
 """For each player: the label of its play head, the label of its controls, and its speeds (names for
 the stage, frames a second for the sweep over alpha)."""
-
-
-def web_file(name: str) -> str:
-    """A file of web/, as text."""
-    return (files.FOLDER / name).read_text("utf-8")
 
 
 def transport(of: str) -> str:

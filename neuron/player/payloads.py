@@ -106,7 +106,7 @@ def overlay_payload(compared: Sequence[Compared], shown: int | None, tolerance: 
 
 
 def settings_of(run: Run) -> dict[str, Any]:
-    """What the browser needs to repeat a run: see `Settings` in web/rule.js."""
+    """What the browser needs to repeat a run: see `train` in web/shared/rule.js."""
     return {
         "examples": run.examples,
         "weight": run.weights[0],

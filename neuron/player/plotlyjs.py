@@ -39,7 +39,7 @@ means a new URL. On a host without our routes, the installed file is at this URL
 `neuron.player.components` declares its folder."""
 
 PRELOAD = f'<link rel="preload" as="script" href="{ADDRESS}" data-plotly>'
-"""HTML that makes browsers fetch it at once; web/plotly.js reads its URL from here."""
+"""HTML that makes browsers fetch it at once; web/shared/plotly.js reads its URL from here."""
 
 
 def needed(file: bytes) -> bytes:

@@ -1,8 +1,8 @@
 """One step's arithmetic as it is printed: every line is true for the numbers it shows.
 
 A line has ``=`` only if its printed numbers give exactly its printed result, else ``≈``. The number
-of digits is chosen so that as many lines as possible have ``=``. neuron/player/web/arithmetic.js
-follows the same rules, because it prints while a run plays.
+of digits is chosen so that as many lines as possible have ``=``. The browser's arithmetic.js, which
+prints while a run plays, follows the same rules.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and error.
 
-import { signOf } from "./arithmetic.js";
+import { signOf } from "../shared/arithmetic.js";
+import { fillTemplate, given, number, predictionDigits, times } from "../shared/digits.js";
+import { addTip, clamp, make, mix, set, setText } from "../shared/dom.js";
 import { eased, orderOf } from "./clock.js";
-import { fillTemplate, given, number, predictionDigits, times } from "./digits.js";
-import { addTip, clamp, make, mix, set, setText } from "./dom.js";
 
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
@@ -127,7 +127,7 @@ export class Neuron {
     this.tickText = "";
   }
 
-  /** @param {import("./types").Moment} moment */
+  /** @param {import("../types").Moment} moment */
   paint(moment) {
     if (!this.at) this.resize();
     if (!this.at) return;
@@ -313,7 +313,7 @@ export class Neuron {
 
   /** The numbers beside the number line. */
   #tick(
-    /** @type {import("./types").Moment} */ { view, tests },
+    /** @type {import("../types").Moment} */ { view, tests },
     /** @type {number[]} */ range,
     /** @type {number[]} */ taken,
   ) {
@@ -344,7 +344,7 @@ export class Neuron {
    * @returns {number[]} the height of its name, if it is shown
    */
   #paintFrame(
-    /** @type {import("./types").Moment} */ { first, scale },
+    /** @type {import("../types").Moment} */ { first, scale },
     /** @type {number[]} */ range,
   ) {
     const { line } = this.at;
@@ -359,7 +359,7 @@ export class Neuron {
 
   /** The predictions for the test data, each with its goal. */
   #paintTests(
-    /** @type {import("./types").Moment} */ { tests, weight },
+    /** @type {import("../types").Moment} */ { tests, weight },
     /** @type {number[]} */ range,
   ) {
     const { line } = this.at;

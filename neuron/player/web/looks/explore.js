@@ -1,7 +1,7 @@
 // Cards for the edge cases, the book's runs and the challenges, with a small picture of each run.
 
-import { make, node, sketch } from "./dom.js";
-import { finishedChapters } from "./finished.js";
+import { make, node, sketch } from "../shared/dom.js";
+import { finishedChapters } from "../shared/finished.js";
 
 const WIDTH = 64;
 const HEIGHT = 40;
@@ -11,7 +11,7 @@ const HEIGHT = 40;
  *   hidden: boolean }} Card see `Card` in neuron/story/chapters.py
  */
 
-/** @param {import("./types").Mount} mount */
+/** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".explore"));
   if (root.dataset.cards === data.cards) return;

@@ -1,14 +1,14 @@
 // By hand: the arithmetic of the stage's current step, the nudge test, and the film about input².
 
-import { changeOf, textsOf } from "./arithmetic.js";
-import { orderOf } from "./clock.js";
-import { DIGITS, fillTemplate, given, MOST_DIGITS, number } from "./digits.js";
-import { finder, make, node, set, setText } from "./dom.js";
-import { Handle } from "./handles.js";
-import { typeset } from "./mathml.js";
-import { Follower } from "./playhead.js";
-import { mountScene } from "./scene.js";
-import { marked } from "./story.js";
+import { changeOf, textsOf } from "../shared/arithmetic.js";
+import { DIGITS, fillTemplate, given, MOST_DIGITS, number } from "../shared/digits.js";
+import { finder, make, node, set, setText } from "../shared/dom.js";
+import { typeset } from "../shared/mathml.js";
+import { Follower } from "../shared/playhead.js";
+import { mountScene } from "../shared/scene.js";
+import { orderOf } from "../stage/clock.js";
+import { Handle } from "../stage/handles.js";
+import { marked } from "../stage/story.js";
 
 /** Milliseconds between updates during playback: numbers that change faster could not be read. */
 const BETWEEN_NUMBERS = 120;
@@ -20,7 +20,7 @@ const STATION_TIME = 1400;
 const [WIDTH, BASE, TOP] = [400, 205, 15];
 const POINTS = 60;
 
-/** @typedef {import("./types").Moment} Moment */
+/** @typedef {import("../types").Moment} Moment */
 
 class ByHand extends Follower {
   /** @param {HTMLElement} root */

@@ -1,7 +1,7 @@
 // Handles, which can be dragged by pointer or moved like a slider by keyboard.
 
-import { given } from "./digits.js";
-import { clamp } from "./dom.js";
+import { given } from "../shared/digits.js";
+import { clamp } from "../shared/dom.js";
 
 /** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
@@ -26,7 +26,7 @@ const KEYS = /** @type {Record<string, number>} */ ({
  * @typedef {object} HandleOptions
  * @property {string} name which of the settings it sets
  * @property {string} label
- * @property {() => import("./types").Grip} grip
+ * @property {() => import("../types").Grip} grip
  * @property {() => number} value
  * @property {(step: number) => { x: number, y: number }} pixels how far one unit of the value moves
  *   it on the screen; `step` is that of its grid, for handles without an axis

@@ -1,9 +1,9 @@
 // A line that is revealed point by point, with a head at its end.
 
-import { Chart } from "./charts.js";
-import { downsample } from "./rule.js";
+import { Chart } from "../shared/charts.js";
+import { downsample } from "../shared/rule.js";
 
-/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("../types").Picture} Picture */
 
 /** The least number of seconds that a view lasts during playback. */
 const SHORTEST_VIEW = 0.2;
@@ -24,7 +24,7 @@ export class RevealChart extends Chart {
    * Take another line, or the same one in other colours.
    * @param {Picture} picture
    * @param {Record<string, Float64Array>} columns
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    */
   load(picture, columns, palette) {
     if (this.view) this.text = "";

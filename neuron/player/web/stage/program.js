@@ -1,9 +1,9 @@
 // The program beside the neuron, with the step's values next to its lines and the current line
 // highlighted.
 
+import { number } from "../shared/digits.js";
+import { copied, node, setText } from "../shared/dom.js";
 import { orderOf } from "./clock.js";
-import { number } from "./digits.js";
-import { copied, node, setText } from "./dom.js";
 
 /** The height of the program's lowest part, which fades out, in pixels. */
 const FADE = 22;
@@ -79,7 +79,7 @@ export class Program {
     lines[lines.indexOf(/** @type {HTMLElement} */ (event.target)) + way]?.focus();
   }
 
-  /** @param {import("./types").Moment} moment */
+  /** @param {import("../types").Moment} moment */
   paint({ step, entry, next, beat, last, count, printed, asks }) {
     const now = orderOf(beat);
     /** @type {Record<string, number>} */

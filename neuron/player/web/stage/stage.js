@@ -1,24 +1,24 @@
 // The stage: keeps the neuron, the program and the charts in step, and responds to drags without
 // waiting for Python.
 
-import { announce } from "./announce.js";
+import { announce } from "../shared/announce.js";
+import { finder, mix, setText } from "../shared/dom.js";
+import { finishedChapters, markFinished } from "../shared/finished.js";
+import { takesFocus } from "../shared/focus.js";
+import { move } from "../shared/playhead.js";
+import { meanErrors, train } from "../shared/rule.js";
+import { mountScene, Scene } from "../shared/scene.js";
+import { fillSteps } from "../shared/steps.js";
 import { Clock, eased } from "./clock.js";
-import { finder, mix, setText } from "./dom.js";
-import { finishedChapters, markFinished } from "./finished.js";
-import { takesFocus } from "./focus.js";
 import { Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
-import { move } from "./playhead.js";
 import { Bowl, BySteps } from "./plots.js";
 import { handlePresenterKeys, isPresenting } from "./present.js";
 import { Program } from "./program.js";
-import { meanErrors, train } from "./rule.js";
 import { Ruler } from "./ruler.js";
-import { mountScene, Scene } from "./scene.js";
 import { Sentences } from "./sentences.js";
-import { fillSteps } from "./steps.js";
 import { marked, Story } from "./story.js";
 
 /** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
@@ -28,14 +28,14 @@ const NAMES = { weight: "Starting weight", alpha: "Alpha" };
 const UPRIGHT = matchMedia("(max-width: 760px)");
 const ONE_CHART = matchMedia("(max-width: 760px), (max-height: 640px)");
 
-/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("../types").Payload} Payload */
 
 class Stage extends Scene {
   /** @type {Payload} */
   payload = /** @type {any} */ (undefined);
-  /** @type {import("./types").ShownRun} */
+  /** @type {import("../types").ShownRun} */
   run;
-  /** @type {import("./types").Example[]} */
+  /** @type {import("../types").Example[]} */
   examples = [];
   /** @type {Set<string>} the parts that are shown now */
   parts = new Set();
@@ -51,7 +51,7 @@ class Stage extends Scene {
     super(root);
     this.find = finder(root);
     const { find } = this;
-    /** @type {import("./types").Mount["setStateValue"]} */
+    /** @type {import("../types").Mount["setStateValue"]} */
     this.send = () => {};
     this.link = new Link(
       (did) => this.send("did", did),
@@ -216,7 +216,7 @@ class Stage extends Scene {
 
   /**
    * Whether the reader has yet to do what a stop of the story asks for.
-   * @param {import("./types").Until} until
+   * @param {import("../types").Until} until
    */
   #isOpen({ what, value, within }) {
     if (what === "picked") return false; // the open question already disables Next
@@ -227,7 +227,7 @@ class Stage extends Scene {
 
   /**
    * Do what a stop asks for, because the next stop's text describes the result.
-   * @param {import("./types").Until} until
+   * @param {import("../types").Until} until
    */
   #fulfil(until) {
     if (until.what === "played") this.clock.seek(this.run.last);
@@ -483,7 +483,7 @@ class Stage extends Scene {
   }
 
   /**
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    * @override
    */
   load(palette) {
@@ -518,7 +518,7 @@ class Stage extends Scene {
     const updated = last ? undefined : next.weight;
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
     const printed = sentences.print(step, beat === "glide", entry, alpha, updated);
-    /** @type {import("./types").Moment} */
+    /** @type {import("../types").Moment} */
     const moment = {
       ...{ printed, step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
       ...{ entry, next, part, asks: Boolean(payload.chapter?.ask) },

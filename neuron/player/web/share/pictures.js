@@ -1,9 +1,9 @@
 // The controls that save the stage's pictures.
 
-import { finder } from "./dom.js";
+import { finder } from "../shared/dom.js";
 import { asPng, asSvg, download } from "./export.js";
 
-/** @param {import("./types").Mount} mount */
+/** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".pictures-to-save"));
   const find = finder(root);

@@ -1,10 +1,10 @@
 // The alpha ruler: drag its thumb or press an arrow key, and all pictures follow.
 
-import { given } from "./digits.js";
-import { finder, node, setText } from "./dom.js";
+import { given } from "../shared/digits.js";
+import { finder, node, setText } from "../shared/dom.js";
 import { CATCH, SERIES } from "./handles.js";
 
-/** @typedef {import("./types").Ruler} RulerData */
+/** @typedef {import("../types").Ruler} RulerData */
 
 /** Pixels that a letter of a band's word takes, and that are kept clear beside the thumb. */
 const LETTER = 7;

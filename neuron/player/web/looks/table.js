@@ -1,8 +1,8 @@
 // The table of all steps, which creates only the rows in view.
 
-import { node } from "./dom.js";
-import { train } from "./rule.js";
-import { headOf, rowOf } from "./steps.js";
+import { node } from "../shared/dom.js";
+import { train } from "../shared/rule.js";
+import { headOf, rowOf } from "../shared/steps.js";
 
 /** The height of every row in pixels, as in table.css: it tells which rows are in view. */
 const ROW = 30;
@@ -10,12 +10,12 @@ const ROW = 30;
 /** How many extra rows are created above and below those in view. */
 const EXTRA_ROWS = 15;
 
-/** @param {import("./types").Mount} mount */
+/** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".table"));
   if (root.dataset.settings === data.settings) return;
   root.dataset.settings = data.settings;
-  /** @type {import("./types").Training} */
+  /** @type {import("../types").Training} */
   const settings = JSON.parse(data.settings);
   const run = train(settings);
   const count = run.weight.length;

@@ -1,23 +1,30 @@
 // The words that change with every moment: the caption below the neuron, its answers to test data,
 // and, for screen readers, the names of the pictures and the table of the charts' numbers.
 
-import { spoken } from "./announce.js";
-import { textsOf } from "./arithmetic.js";
-import { lastSteps, tabulate } from "./charttable.js";
-import { DIGITS, fillTemplate, given, MOST_SHOWN, number, predictionDigits } from "./digits.js";
-import { finder, setText } from "./dom.js";
+import { spoken } from "../shared/announce.js";
+import { textsOf } from "../shared/arithmetic.js";
+import { lastSteps, tabulate } from "../shared/charttable.js";
+import {
+  DIGITS,
+  fillTemplate,
+  given,
+  MOST_SHOWN,
+  number,
+  predictionDigits,
+} from "../shared/digits.js";
+import { finder, setText } from "../shared/dom.js";
 import { marked } from "./story.js";
 
-/** @typedef {import("./types").Moment} Moment */
+/** @typedef {import("../types").Moment} Moment */
 
 export class Sentences {
-  /** @type {import("./types").Words} */
+  /** @type {import("../types").Words} */
   words;
-  /** @type {import("./types").ShownRun} */
+  /** @type {import("../types").ShownRun} */
   run;
   printedKey = ""; // identifies the moment in `printed`
   captionKey = ""; // identifies the caption
-  /** @type {import("./types").Printed} */
+  /** @type {import("../types").Printed} */
   printed = { texts: {}, signs: {} };
 
   /**
@@ -34,8 +41,8 @@ export class Sentences {
 
   /**
    * Speak of this run from now on.
-   * @param {import("./types").Words} words
-   * @param {import("./types").ShownRun} run
+   * @param {import("../types").Words} words
+   * @param {import("../types").ShownRun} run
    */
   take(words, run) {
     this.words = words;
@@ -49,7 +56,7 @@ export class Sentences {
    * make each line hold are not searched for: that would cost part of every frame.
    * @param {number} step
    * @param {boolean} glides
-   * @param {import("./types").Entry} entry
+   * @param {import("../types").Entry} entry
    * @param {number} alpha
    * @param {number} [next_weight]
    */

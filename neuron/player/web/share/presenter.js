@@ -1,8 +1,8 @@
 // The button that starts presenting.
 
-import { present } from "./present.js";
+import { present } from "../stage/present.js";
 
-export default (/** @type {import("./types").Mount} */ mount) => {
+export default (/** @type {import("../types").Mount} */ mount) => {
   const button = /** @type {HTMLButtonElement} */ (mount.parentElement.querySelector(".present"));
   button.onclick = () => {
     present();

@@ -2,8 +2,8 @@
 // Streamlit's own markup lacks: accessible names for groups, a focus that survives reruns, and a
 // closer look that comes into view.
 
-import { announce } from "./announce.js";
-import { keepFocus } from "./focus.js";
+import { announce } from "../shared/announce.js";
+import { keepFocus } from "../shared/focus.js";
 
 /** The elements that have their listeners already. @type {WeakSet<Element>} */
 const listening = new WeakSet();
@@ -12,7 +12,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 let announced = "";
 
-/** @param {import("./types").Mount} mount */
+/** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
   const place = /** @type {HTMLElement} */ (parentElement.querySelector(".entries"));
   if (place.textContent !== data.refused) place.textContent = data.refused;

@@ -1,20 +1,20 @@
 // Overlaid runs, each with a marker at the stage's current step.
 
-import { Chart } from "./charts.js";
-import { lastSteps, tabulate } from "./charttable.js";
-import { number } from "./digits.js";
-import { clamp } from "./dom.js";
-import { Follower } from "./playhead.js";
-import { meanErrors, train } from "./rule.js";
-import { mountScene } from "./scene.js";
+import { Chart } from "../shared/charts.js";
+import { lastSteps, tabulate } from "../shared/charttable.js";
+import { number } from "../shared/digits.js";
+import { clamp } from "../shared/dom.js";
+import { Follower } from "../shared/playhead.js";
+import { meanErrors, train } from "../shared/rule.js";
+import { mountScene } from "../shared/scene.js";
 
 /** Static lines, with a last trace that marks the same step on each of them. */
 class HeadsChart extends Chart {
   /**
-   * @param {import("./types").Figure} figure
+   * @param {import("../types").Figure} figure
    * @param {number[][]} columns the height of each line by step
    * @param {[number, number]} bounds between which it can be drawn
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    */
   load(figure, columns, bounds, palette) {
     this.columns = columns;
@@ -60,7 +60,7 @@ class Comparison extends Follower {
   }
 
   /**
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    * @override
    */
   load(palette) {

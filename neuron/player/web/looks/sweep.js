@@ -1,13 +1,13 @@
 // The sweep over alpha: the same playback controls as the stage's, but the play head is alpha.
 
-import { Chart } from "./charts.js";
-import { MOST_ROWS, tabulate } from "./charttable.js";
-import { number } from "./digits.js";
-import { clamp, finder } from "./dom.js";
+import { Chart } from "../shared/charts.js";
+import { MOST_ROWS, tabulate } from "../shared/charttable.js";
+import { number } from "../shared/digits.js";
+import { clamp, finder } from "../shared/dom.js";
+import { train } from "../shared/rule.js";
+import { mountScene, Scene } from "../shared/scene.js";
+import { Transport } from "../shared/transport.js";
 import { RevealChart } from "./reveal.js";
-import { train } from "./rule.js";
-import { mountScene, Scene } from "./scene.js";
-import { Transport } from "./transport.js";
 
 class Sweep extends Scene {
   /** @param {HTMLElement} root */
@@ -83,7 +83,7 @@ class Sweep extends Scene {
   }
 
   /**
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    * @override
    */
   load(palette) {

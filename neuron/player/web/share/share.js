@@ -1,13 +1,13 @@
 // A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
-import { copied, finder, make, node } from "./dom.js";
-import { head } from "./playhead.js";
+import { copied, finder, make, node } from "../shared/dom.js";
+import { head } from "../shared/playhead.js";
 
 /** A frame of this size shows the stage without scrolling. */
 const FRAME = { width: 800, height: 600 };
 
 /**
- * @param {import("./types").Mount} mount its data: `query`, that of a page for a class, or null for
+ * @param {import("../types").Mount} mount its data: `query`, that of a page for a class, or null for
  *   what is shown; `of`, the link that the QR code encodes; `side`, the code's width in squares;
  *   `code`, the path of its dark squares, or "" if the link is too long
  */

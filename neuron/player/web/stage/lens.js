@@ -1,9 +1,9 @@
 // The scale of the stage's pictures: the initial one, and the animated change to larger ones.
 
-import { mix } from "./dom.js";
+import { mix } from "../shared/dom.js";
 
-/** @typedef {import("./types").View} View */
-/** @typedef {import("./types").Ranges} Ranges low and high */
+/** @typedef {import("../types").View} View */
+/** @typedef {import("../types").Ranges} Ranges low and high */
 
 /** How many seconds a change of scale takes at most. */
 const TURN = 0.7;

@@ -1,15 +1,15 @@
 // The update rule, in the same order of operations as in neuron/core/training.py, so that the
 // results are the same to the last bit.
 
-/** @typedef {import("./types").Example} Example */
+/** @typedef {import("../types").Example} Example */
 
 /**
  * Train, and record every step up to the last one whose numbers are finite.
- * @param {import("./types").Training} settings
- * @returns {import("./types").Run}
+ * @param {import("../types").Training} settings
+ * @returns {import("../types").Run}
  */
 export function train({ examples, weight, alpha, iterations }) {
-  /** @type {import("./types").Run} */
+  /** @type {import("../types").Run} */
   const run = { weight: [], prediction: [], delta: [], error: [], weight_delta: [] };
   const wanted = examples.length * iterations + 1;
   for (let k = 0; k < wanted; k++) {

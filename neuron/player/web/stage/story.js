@@ -1,10 +1,10 @@
 // The story on the stage, one stop at a time, with its text, question and table.
 
-import { given } from "./digits.js";
-import { finder, make, node, sketch } from "./dom.js";
+import { given } from "../shared/digits.js";
+import { finder, make, node, sketch } from "../shared/dom.js";
 
-/** @typedef {import("./types").Chapter} Chapter */
-/** @typedef {import("./types").Until} Until */
+/** @typedef {import("../types").Chapter} Chapter */
+/** @typedef {import("../types").Until} Until */
 
 const NUMBER = "−?\\d(?:[\\d.\u202f]*\\d)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*";
 const TOKENS = new RegExp(

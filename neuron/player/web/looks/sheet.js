@@ -1,6 +1,6 @@
 // A sheet of exercises for paper: questions on the first page, answers on the second.
 
-import { node } from "./dom.js";
+import { node } from "../shared/dom.js";
 
 const STYLE = `
   body { margin: 0; font: 11pt/1.45 "Source Sans 3", "Source Sans Pro", sans-serif; color: #000; }
@@ -44,7 +44,7 @@ export function fill(paper, sheet) {
   );
 }
 
-/** @param {import("./types").Mount} mount */
+/** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".sheet"));
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("button"));

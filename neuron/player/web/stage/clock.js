@@ -1,8 +1,8 @@
 // The stage's clock: four beats per step, slow at first and then faster, pausing while the scale
 // changes.
 
-import { clamp } from "./dom.js";
-import { Transport } from "./transport.js";
+import { clamp } from "../shared/dom.js";
+import { Transport } from "../shared/transport.js";
 
 /** The beats of a step, each with its share of the step's time. */
 export const BEATS = /** @type {const} */ ([

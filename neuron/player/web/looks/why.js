@@ -1,14 +1,20 @@
 // Why it converges: the cobweb and the formula, both at the stage's current step.
 
-import { lastSteps, tabulate } from "./charttable.js";
-import { digitsToResolve, fillTemplate, MOST_SHOWN, number, superscript } from "./digits.js";
-import { Follower } from "./playhead.js";
+import { lastSteps, tabulate } from "../shared/charttable.js";
+import {
+  digitsToResolve,
+  fillTemplate,
+  MOST_SHOWN,
+  number,
+  superscript,
+} from "../shared/digits.js";
+import { Follower } from "../shared/playhead.js";
+import { mountScene } from "../shared/scene.js";
 import { RevealChart } from "./reveal.js";
-import { mountScene } from "./scene.js";
 
 /**
  * A sentence that compares the weight after some iterations by formula and by training.
- * @param {import("./types").Formula} payload
+ * @param {import("../types").Formula} payload
  * @param {number} iteration
  */
 function formulaSentence(payload, iteration) {
@@ -58,7 +64,7 @@ class Why extends Follower {
   }
 
   /**
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    * @override
    */
   load(palette) {

@@ -2,8 +2,8 @@
 
 import { loadPlotly, PlotlyTimeout } from "./plotly.js";
 
-/** @typedef {import("./types").Mount} Mount */
-/** @typedef {import("./types").Palette} Palette */
+/** @typedef {import("../types").Mount} Mount */
+/** @typedef {import("../types").Palette} Palette */
 
 /**
  * A component's default export, with one scene per element, from its first mount until it has left

@@ -1,8 +1,8 @@
 // The page to keep: answers the stage in Python's place, with what Python has put into the page.
 
-import { train } from "./rule.js";
-import mountStage from "./stage.js";
-import { fillSteps } from "./steps.js";
+import { train } from "../shared/rule.js";
+import { fillSteps } from "../shared/steps.js";
+import mountStage from "../stage/stage.js";
 
 const STALE_NOTE =
   "The picture follows your changes, but the verdict, the program's text, the ruler's marks and the " +
@@ -41,7 +41,7 @@ function answer() {
   if (find(".every-step").open) table();
 }
 
-/** @param {{ events: import("./link").Event[] }} did */
+/** @param {{ events: import("../stage/link").Event[] }} did */
 function receive({ events }) {
   for (const event of events.filter(({ n }) => n > done)) {
     done = event.n;

@@ -1,6 +1,6 @@
 // Exports what is visible of the stage as one SVG, in which the words are text, line by line.
 
-import { make, node, SVG } from "./dom.js";
+import { make, node, SVG } from "../shared/dom.js";
 
 /** The width of a PNG in pixels: that of a slide. */
 const PNG_WIDTH = 1920;

@@ -1,7 +1,7 @@
 // Plotly charts that are drawn once and then only animated, because redrawing costs a frame.
 
-/** @typedef {import("./types").Figure} Figure */
-/** @typedef {import("./types").Palette} Palette */
+/** @typedef {import("../types").Figure} Figure */
+/** @typedef {import("../types").Palette} Palette */
 /** @typedef {{ x: number[], y: number[], text?: string[] }} Points of a trace */
 
 const AT_ONCE = {

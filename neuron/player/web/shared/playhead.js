@@ -7,7 +7,7 @@ const followers = new Set();
 
 export const head = {
   ...{ step: 0, part: 0, pace: 0, still: false },
-  /** @type {import("./types").Moment | undefined} what the stage shows, once it has been painted */
+  /** @type {import("../types").Moment | undefined} what the stage shows, once it has been painted */
   moment: undefined,
 };
 
@@ -17,7 +17,7 @@ export const head = {
  * @param {number} part of the way to the next step, 0 to 1
  * @param {number} pace steps per second, or 0 at rest
  * @param {boolean} still whether there is nothing to play
- * @param {import("./types").Moment} moment
+ * @param {import("../types").Moment} moment
  */
 export function move(step, part, pace, still, moment) {
   Object.assign(head, { step, part, pace, still, moment });

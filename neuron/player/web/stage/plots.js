@@ -1,9 +1,9 @@
 // The stage's three charts, with their overlays: error bowl, weight by step, error by step.
 
-import { Chart } from "./charts.js";
-import { times } from "./digits.js";
-import { addTip, clamp, make, mix, set, setText } from "./dom.js";
-import { downsample, meanError } from "./rule.js";
+import { Chart } from "../shared/charts.js";
+import { times } from "../shared/digits.js";
+import { addTip, clamp, make, mix, set, setText } from "../shared/dom.js";
+import { downsample, meanError } from "../shared/rule.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
 const MOST_TRAIL = 60;
@@ -23,8 +23,8 @@ const EMPTY_LAYOUT = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } }
 /** @type {any} */
 const NO_POINTS = { x: [null], y: [null] };
 
-/** @typedef {import("./types").Moment} Moment */
-/** @typedef {import("./types").ShownRun} ShownRun */
+/** @typedef {import("../types").Moment} Moment */
+/** @typedef {import("../types").ShownRun} ShownRun */
 
 /** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
 class Plot extends Chart {
@@ -55,7 +55,7 @@ class Plot extends Chart {
   /**
    * Draw the chart's fixed parts.
    * @param {any} figure from Python
-   * @param {import("./types").Palette} palette
+   * @param {import("../types").Palette} palette
    * @param {string} key identifies the figure's axes: while it is the same, the current ones stay
    */
   begin(figure, palette, key) {
@@ -69,9 +69,9 @@ class Plot extends Chart {
 
   /**
    * Show points, and update the axes if they have changed.
-   * @param {import("./charts").Points[]} points
-   * @param {import("./types").Axis} x
-   * @param {import("./types").Axis} y
+   * @param {import("../shared/charts").Points[]} points
+   * @param {import("../types").Axis} x
+   * @param {import("../types").Axis} y
    * @param {number[]} xs the range shown now
    * @param {number[]} ys
    */
@@ -274,7 +274,7 @@ export class BySteps extends Plot {
     /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
     this.lines = [];
     this.marks = 0; // how many traces come before those of the lines
-    /** @type {import("./charts").Points} */
+    /** @type {import("../shared/charts").Points} */
     this.level = NO_POINTS;
     this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
     this.pickedName = make(this.over, "text", {
@@ -313,7 +313,7 @@ export class BySteps extends Plot {
     const name = this.names[0] === "weight" ? "weight" : "error";
     const log = logarithmic?.[name];
     const range = log ? [log.low, log.high] : ranges[name];
-    /** @type {import("./charts").Points[]} */
+    /** @type {import("../shared/charts").Points[]} */
     const points = this.marks ? [this.level] : [];
     const dotted = parts.has("whole");
     for (const line of this.lines) {
@@ -346,7 +346,7 @@ export class BySteps extends Plot {
       points.push(dotted ? whole : NO_POINTS, { x, y, text }, head);
     }
     this.turn(points, steps, log ?? view[name], [steps.low, steps.high], range);
-    const frame = /** @type {import("./types").Axis} */ (first[name]);
+    const frame = /** @type {import("../types").Axis} */ (first[name]);
     this.paintFrame(
       log ? { ...moment, scale: 1 } : moment,
       [steps.low, steps.high],
