@@ -104,6 +104,14 @@ def test_a_delta_of_0_is_0_although_floats_leave_something() -> None:
     assert judge(Asked.WEIGHT, 3.0, 1.0, [it]).right
 
 
+def test_a_small_update_is_not_taken_for_a_float_error() -> None:
+    """The weight goes from 0.5 to 0.500000002, so it is not 0.5."""
+    step = Situation(input=2.0, goal=2.0, weight=0.5, alpha=1e-9)
+    judged = judge(Asked.WEIGHT, 0.5, 0.0, [step])
+    assert not judged.right
+    assert Slip.UNCHANGED in judged.slips
+
+
 def test_whoever_reckons_with_printed_numbers_is_right_too() -> None:
     """A weight printed as 0.9537, where it is 0.953742...: both predictions are right."""
     exact, read = Situation(3, 2, 0.95374215, 0.1), Situation(3, 2, 0.9537, 0.1)
