@@ -10,7 +10,7 @@ from runs import run_on
 
 from browser.reader import Open, Reader
 from neuron.core.dynamics import dynamics_of
-from neuron.story.chapter import BOOK, EDGES
+from neuron.story.chapter import BOOK, EDGES, Played
 from neuron.story.chapters import CHAPTERS, GROUPS
 from neuron.story.markup import plain
 from neuron.story.predictions import answer
@@ -98,6 +98,23 @@ def test_a_stop_can_be_linked_and_back_works(open_page: Open) -> None:
     assert "stop=" not in other.page.url
     other.page.locator("[data-go=free]").click()
     expect(other.page.get_by_role("button", name="Start the story")).to_be_visible()
+
+
+def test_a_stop_that_tells_how_the_run_ended_shows_its_end(open_page: Open) -> None:
+    """Also where the reader has not played it: by a link, and back from the next chapter."""
+    reader = open_page()
+    for name in ("learn", "swap", *GROUPS[EDGES]):
+        stops = CHAPTERS[name].stops
+        [played] = [k for k, stop in enumerate(stops) if isinstance(stop.until, Played)]
+        for stop in (played, len(stops) - 1):
+            reader.go(f"lesson={name}&stop={stop}")
+            at_stop(reader, name, stop)
+            last = CHAPTERS[name].settings.iterations
+            expect(reader.shown).to_have_text(f"{last if stop > played else 0} of {last}")
+    reader.go("lesson=test")
+    reader.page.locator("[data-go=back]").click()
+    at_stop(reader, "learn", len(CHAPTERS["learn"].stops) - 1)
+    expect(reader.moment).to_contain_text("the weight is 1")
 
 
 # Presses Next the moment another chapter's title is there.

@@ -260,14 +260,21 @@ class Stage extends Scene {
     const waits = this.link.events.length > 0;
     this.root.toggleAttribute("data-stale", waits);
     const opened = payload.opened !== this.opened;
-    if (!waits || opened) this.stop = payload.stop;
-    const arrives = this.opened === undefined;
+    const arrives = opened || (!waits && payload.stop !== this.stop);
+    if (arrives) this.stop = payload.stop;
+    const isFirst = this.opened === undefined;
     this.opened = payload.opened;
     if (opened && this.clock.playing) this.clock.pause(false);
-    if (opened && !arrives) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    if (opened && !isFirst) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#retrain({ ...payload.numbers, ...pending }, opened);
+    const before = payload.chapter?.stops.slice(0, this.stop) ?? [];
+    if (arrives && before.some(({ until }) => until?.what === "played")) {
+      // Reached by a link or by going back, a stop that tells how the run ended shows its end.
+      this.seen = true;
+      this.clock.seek(this.run.last, false);
+    }
     this.#render();
-    if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
+    if (opened && !isFirst) this.story.root.scrollIntoView({ block: "nearest" });
     this.#goTo(payload);
     if (!waits && !this.held) this.#tellStory(opened);
     if (!waits && this.scrollsToLooks) document.querySelector(".st-key-looks")?.scrollIntoView();
