@@ -54,17 +54,19 @@ def test_what_is_typed_is_read_as_it_is_meant_or_refused_in_words(open_page: Ope
     assert reader.page.evaluate("typeof window.pwned") == "undefined"
 
 
+# Presses "Best alpha", and types into the field before the page can have answered.
+IN_A_HURRY = """() => {
+    document.querySelector(".ruler .places button").click();
+    const field = document.querySelector("input[aria-label=Alpha]");
+    field.select();
+    document.execCommand("insertText", false, "0.3");
+}"""
+
+
 def test_what_is_being_typed_goes_on_in_the_new_field(open_page: Open) -> None:
-    """The field is replaced because a press that was just made sets its number."""
+    """The field is replaced because the press sets its number."""
     reader = open_page()
-    reader.page.evaluate(
-        """() => {
-            document.querySelector(".ruler .places button").click();
-            const field = document.querySelector("input[aria-label=Alpha]");
-            field.select();
-            document.execCommand("insertText", false, "0.3");
-        }"""
-    )
+    reader.page.evaluate(IN_A_HURRY)
     reader.await_address(alpha="0.25")
     reader.page.keyboard.type("5")
     reader.page.keyboard.press("Enter")

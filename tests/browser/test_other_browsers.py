@@ -26,6 +26,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from browser.chromium import missing, program
 from browser.reader import rgb
+from browser.test_fields import IN_A_HURRY
 from neuron.charts.palette import PALETTE
 from neuron.story.chapter import STORY, Picked
 from neuron.story.chapters import CHAPTERS, GROUPS
@@ -260,6 +261,11 @@ def test_the_main_job(visit: Visit) -> None:
     for part in ("alpha=0.25&", "alpha=0.5&", before):
         driver.back()
         visit.address(part)
+    # What is being typed while the page answers goes on in the new field.
+    driver.execute_script(f"({IN_A_HURRY})()")
+    visit.address("alpha=0.25&")
+    driver.switch_to.active_element.send_keys("5", Keys.ENTER)
+    visit.address("alpha=0.35&")
     # A closer look.
     visit.press("radio", "All steps")
     visit.address("look=steps")
