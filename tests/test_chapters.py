@@ -100,7 +100,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
     "predict": {
         "At weight 0 it predicts 0, because 2 × 0 is 0": predict.predictions == (2 * 0,),
         "(now 0)": predict.weights == (0,),
-        "is 1: then the neuron returns its input": predicted(1) == predict.examples[0].input,
+        "is 1: then what goes in comes out": predicted(1) == predict.examples[0].input,
         "At weight 1 it predicts 2, because 2 × 1 is 2": predicted(1) == 2 * 1,
         "is 2: that doubles the input": predicted(2) == 2 * predict.examples[0].input,
     },
@@ -126,7 +126,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
         "with inputs 1, 2 and 4 the same nudge of the weight, 0.5": NUDGE == 0.5,
         "by 0.5, 1 and 2": moves(SAME_DELTA) == [(1, 0.5), (2, 1), (4, 2)],
         "At input 0 it has no effect": moves(SAME_DELTA_AND_0)[-1] == (0, 0),
-        "delta × 0 asks for nothing": str(SAME_DELTA_AND_0.rows[-1].weight_delta) == "0.0",
+        "delta × 0 leaves it as it is": str(SAME_DELTA_AND_0.rows[-1].weight_delta) == "0.0",
         "on the simplest example: input 1, goal 1": learn.examples == ONE_TO_ONE,
         "The weight is 0 and should be 1, a gap of 1":
             learn.weights[0] == 0 and run_of("learn", weight=1).deltas[0] == 0,
@@ -169,7 +169,7 @@ CLAIMS: dict[str, dict[str, bool]] = {
     "alpha": {
         "The same example as before, with alpha 0.1":
             replace(SETTINGS["swap"], alpha=0.1, lesson="alpha") == SETTINGS["alpha"],
-        "Each update closes 0.4 of the gap": gaps(slow) == pytest.approx([0.6] * 18),
+        "Each update leaves 0.6 of the gap": gaps(slow) == pytest.approx([0.6] * 18),
         "below 0.0000001 after 18 iterations, but not yet after 17":
             slow.errors[18] < 0.0000001 < slow.errors[17],
         "(now 0.1)": slow.alpha == 0.1,

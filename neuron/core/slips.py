@@ -107,8 +107,9 @@ class Situation:
 class Judged:
     """The verdict on an answer.
 
-    right: whether it is right, to the digits given. coarse: whether it matches the right answer or
-    a slip's, but has too few digits to tell. slips: the slips that lead to it.
+    right: whether it is right, to the digits given. coarse: whether it matches the right answer, but
+    has too few digits to tell. slips: the slips that lead to it; with too few digits, only those
+    that give exactly this number.
     """
 
     right: bool
@@ -151,8 +152,9 @@ def judge(
     if cut and not near and not few:
         slips.append(Slip.ROUNDED_EARLY)
     right |= near and not few
-    unsure = few and not right and (near or (bool(slips) and not plain))
-    return Judged(right, unsure, tuple(dict.fromkeys(slips)))
+    if few and not plain:  # it may have come about in many ways
+        slips = []
+    return Judged(right, few and near and not right, tuple(dict.fromkeys(slips)))
 
 
 def slip_answers(situation: Situation, asked: Asked, slip: Slip) -> tuple[float, ...]:

@@ -65,7 +65,7 @@ PREDICT = _chapter(
         ),
         Stop(
             "At {weight:weight} 0 it predicts 0, because 2 × 0 is 0. Drag the wire until the "
-            "weight (now {drag:weight}) is 1: then the neuron returns its input.",
+            "weight (now {drag:weight}) is 1: then what goes in comes out.",
             until=Reached("weight", 1.0),
             handles=("weight",),
             lights=("weight", "prediction"),
@@ -191,8 +191,8 @@ LEARN = _chapter(
         ),
         Stop(
             "The larger the input, the more strongly the {weight:weight} affects the prediction, "
-            "and the more it is to blame. At input 0 it has no effect, and delta × 0 asks for "
-            "nothing.",
+            "and the more it is to blame. At input 0 it has no effect, and delta × 0 leaves it as "
+            "it is.",
             lights=("correction", "input"),
             figure=SAME_DELTA_AND_0,
             note=WHY_TIMES_INPUT,
@@ -262,8 +262,8 @@ TEST = _chapter(
     ),
     stops=(
         Stop(
-            "Train it once more on its only example: input 1, goal 1. What a neuron learns from is "
-            "its *training data*.",
+            "Press Play to train it once more on its only example: input 1, goal 1. What a neuron "
+            "learns from is its *training data*.",
             until=Played(),
             lights=("goal",),
         ),
@@ -280,8 +280,8 @@ TEST = _chapter(
             lights=("weight", "test"),
         ),
         Stop(
-            "A network with many weights can do that: be right on all its training data and "
-            "wrong on everything else. {test:Test data} reveals it.",
+            "A network with many weights can memorise: it may be right on all its training data "
+            "and wrong on everything else. {test:Test data} reveals it.",
             lights=("test",),
         ),
     ),
@@ -382,7 +382,7 @@ ALPHA = _chapter(
         ),
         Stop("Watch the weight and the error.", until=Played(), lights=("weight_chart",)),
         Stop(
-            "Each update closes 0.4 of the gap: a run that settles like this *converges*. The "
+            "Each update leaves 0.6 of the gap: a run that settles like this *converges*. The "
             "{error:error} is below 0.0000001 after 18 iterations, but not yet after 17.",
             lights=("error",),
         ),

@@ -17,7 +17,7 @@ BEATS = {
     "{prediction}. This is forward propagation.",
     "compare": "*Compare.* {error:Delta} is prediction − {goal:goal}: {prediction} − {(goal)} "
     "{differs} {delta}. Its square is the {error:error}: {(delta)}² {squares} {error}.",
-    "send back": "*Send back.* {error:Delta} × input is what this example asks of the weight: "
+    "send back": "*Send back.* {error:Delta} × input goes back along the wire, to be subtracted: "
     "{delta} × {(input)} {asks} {weight_delta}. This is backpropagation.",
     "update": "*Update.* The new {weight:weight} is {weight} − {alpha} × {(weight_delta)} "
     "{updates} {next_weight}.",
