@@ -54,7 +54,7 @@ function draw(place, side, code) {
 /** The page's address, with the step and the speed added, which only the stage knows. */
 function currentUrl() {
   const link = new URL(location.href);
-  const { step } = head;
+  const step = head.moment?.step;
   const speed = /** @type {HTMLSelectElement | null} */ (
     document.querySelector(".stage .speed select")
   );

@@ -1,44 +1,44 @@
 // The stage's play head, for the closer looks that move with it.
 
+import { setText } from "./dom.js";
 import { Scene } from "./scene.js";
+
+/** @typedef {import("../types").Moment} Moment */
 
 /** @type {Set<Follower>} */
 const followers = new Set();
 
 export const head = {
-  ...{ step: 0, part: 0, pace: 0, still: false },
-  /** @type {import("../types").Moment | undefined} what the stage shows, once it has been painted */
+  /** @type {Moment | undefined} what the stage shows, once it has been painted */
   moment: undefined,
+  ...{ pace: 0, still: false },
 };
 
 /**
  * Move the head, and repaint whatever follows it.
- * @param {number} step
- * @param {number} part of the way to the next step, 0 to 1
+ * @param {Moment} moment
  * @param {number} pace steps per second, or 0 at rest
  * @param {boolean} still whether there is nothing to play
- * @param {import("../types").Moment} moment
  */
-export function move(step, part, pace, still, moment) {
-  Object.assign(head, { step, part, pace, still, moment });
+export function move(moment, pace, still) {
+  Object.assign(head, { moment, pace, still });
   for (const follower of followers) follower.paint();
 }
 
 /** A scene that is repainted whenever the stage is, and whose buttons press the stage's. */
 export class Follower extends Scene {
+  /** @type {unknown[]} what `tell` was last called for */
+  told = [];
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    this.head = head;
-    this.playButton = /** @type {HTMLElement} */ (root.querySelector("[data-press=play]"));
     /** @type {NodeListOf<HTMLButtonElement>} */
     this.buttons = root.querySelectorAll("[data-press]");
     for (const button of this.buttons) {
-      const { press } = button.dataset;
+      const pressed = `.stage [data-do=${button.dataset.press}]`;
       button.addEventListener("click", () => {
-        /** @type {HTMLElement | null} */ (
-          document.querySelector(`.stage [data-do=${press}]`)
-        )?.click();
+        /** @type {HTMLElement | null} */ (document.querySelector(pressed))?.click();
       });
     }
     followers.add(this);
@@ -46,10 +46,30 @@ export class Follower extends Scene {
 
   /** @override */
   paint() {
-    const name = head.pace ? "Pause" : "Play";
-    if (this.playButton.textContent !== name) this.playButton.textContent = name;
-    for (const button of this.buttons) button.disabled = head.still;
+    const { moment, pace, still } = head;
+    setText(this.find("[data-press=play]"), pace ? "Pause" : "Play");
+    for (const button of this.buttons) button.disabled = still;
+    if (!moment || !this.payload) return;
+    this.follow(moment, pace);
+    const now = [this.payload, moment.step, pace > 0];
+    if (now.every((what, k) => what === this.told[k])) return;
+    this.told = now;
+    this.tell(moment, pace);
   }
+
+  /**
+   * Draw a moment.
+   * @param {Moment} _moment
+   * @param {number} _pace
+   */
+  follow(_moment, _pace) {}
+
+  /**
+   * Write what changes only with the step, or when playback begins or ends.
+   * @param {Moment} _moment
+   * @param {number} _pace
+   */
+  tell(_moment, _pace) {}
 
   /** @override */
   dispose() {
