@@ -20,9 +20,6 @@ const STATION_TIME = 1400;
 const [WIDTH, BASE, TOP] = [400, 205, 15];
 const POINTS = 60;
 
-/** @typedef {import("../types").Moment} Moment */
-/** @typedef {import("../shared/arithmetic").Convention} Convention */
-
 class ByHand extends Follower {
   /** @type {any[]} */
   lines = [];
@@ -54,9 +51,7 @@ class ByHand extends Follower {
       find(`.${name}`).addEventListener("click", act);
     }
     find(".digits").addEventListener("change", () => this.paint());
-    find(".chain").addEventListener("toggle", () => {
-      if (head.moment) this.#compare(head.moment);
-    });
+    find(".chain").addEventListener("toggle", () => this.#compare());
     this.handle = new Handle(find(".nudged"), {
       ...{ name: "nudge", label: "Nudge of the weight" },
       grip: () => ({ low: -this.half, high: this.half, step: this.half / 200, marks: [] }),
@@ -87,39 +82,34 @@ class ByHand extends Follower {
     setText(find(".sources"), payload.sources);
   }
 
-  /**
-   * @param {Moment} moment
-   * @override
-   */
-  follow(moment) {
+  /** @override */
+  follow() {
     const { payload, root } = this;
+    const { step, beat, entry, next, alpha, asks } = head.moment;
     root.toggleAttribute("data-stale", Boolean(document.querySelector(".stage[data-stale]")));
-    const now = orderOf(moment.beat);
+    const now = orderOf(beat);
     for (const { line, turn } of this.lines) {
       line.toggleAttribute("data-now", now >= 0 && turn === now);
       line.toggleAttribute("data-later", now >= 0 && turn > now);
     }
-    const { step, entry, next, alpha, asks } = moment;
-    const { value } = this.find(".digits");
-    const key = JSON.stringify([step, entry, next, alpha, asks, value]);
-    const playing = moment.beat === "glide";
-    if (key === this.printed || (playing && performance.now() - this.changed < BETWEEN_NUMBERS))
-      return;
+    const key = JSON.stringify([step, entry, next, alpha, asks, this.find(".digits").value]);
+    const soon = performance.now() - this.changed < BETWEEN_NUMBERS;
+    if (key === this.printed || (beat === "glide" && soon)) return;
     this.printed = key;
     this.changed = performance.now();
-    this.#print(moment);
-    this.#compare(moment);
-    this.#place(moment);
+    this.#print();
+    this.#compare();
+    this.#place();
     this.#buildFilm(payload.films[step % payload.films.length]);
   }
 
   /**
-   * The numbers of a step and the signs of its lines, in a convention.
-   * @param {Moment} moment
-   * @param {Convention} convention
+   * The numbers of the step and the signs of its lines, in a convention.
+   * @param {import("../shared/arithmetic").Convention} convention
    * @param {number} [digits]
    */
-  #texts({ step, entry, next, last, alpha }, convention, digits) {
+  #texts(convention, digits) {
+    const { step, entry, next, last, alpha } = head.moment;
     const numbers = {
       ...entry,
       alpha,
@@ -129,11 +119,11 @@ class ByHand extends Follower {
     return textsOf(numbers, digits, MOST_DIGITS, convention);
   }
 
-  /** @param {Moment} moment */
-  #print(moment) {
+  /** Print the step line by line. */
+  #print() {
     const { payload, find } = this;
-    const { step, entry, count, last, asks } = moment;
-    const { texts, signs } = this.#texts(moment, payload.convention, Number(find(".digits").value));
+    const { step, entry, count, last, asks } = head.moment;
+    const { texts, signs } = this.#texts(payload.convention, Number(find(".digits").value));
     const example = fillTemplate(payload.whose, {
       iteration: String(Math.floor(step / count) + (last && step ? 0 : 1)),
       example: String((step % count) + 1),
@@ -152,15 +142,12 @@ class ByHand extends Follower {
     find(".practise").disabled = last || asks;
   }
 
-  /**
-   * Print this step under each convention.
-   * @param {Moment} moment
-   */
-  #compare(moment) {
+  /** Print the step under each convention, if that can be seen. */
+  #compare() {
     const { payload, find } = this;
-    if (!find(".chain").open) return;
+    if (!find(".chain").open || !head.moment) return;
     const rows = payload.conventions.map((/** @type {any} */ each) => {
-      const { texts, signs } = this.#texts(moment, each.convention);
+      const { texts, signs } = this.#texts(each.convention);
       const { error, weight_delta, alpha, next_weight } = texts;
       const sign = signs.next_weight;
       const update = sign ? `${fillTemplate(each.update, texts)} ${sign} ${next_weight}` : "";
@@ -173,18 +160,16 @@ class ByHand extends Follower {
     find(".conventions tbody").replaceChildren(...rows);
   }
 
-  /**
-   * Centre the picture on the lowest point of the current example's bowl, with the weight in view.
-   * @param {Moment} moment
-   */
-  #place({ entry, examples, count, step, started }) {
+  /** Centre the picture on the lowest point of the example's bowl, with the weight in view. */
+  #place() {
+    const { entry, started } = head.moment;
     const { input, goal, weight } = entry;
     const quotient = goal / input;
     const ideal = Number.isFinite(quotient) ? quotient : weight;
     const away = Math.abs(weight - ideal);
     const begin = Math.abs(started - ideal);
     const wanted = Math.max(away, begin < 1e6 * away ? begin : 0) || Math.abs(weight) || 1;
-    const key = JSON.stringify([examples[step % count], roundedDown(wanted)]);
+    const key = JSON.stringify([input, goal, roundedDown(wanted)]);
     this.centre = ideal;
     this.half = 1.3 * wanted;
     if (key !== this.scale) {
@@ -203,10 +188,9 @@ class ByHand extends Follower {
 
   /** Draw the bowl, the tangent at the weight, and the chord to the nudged weight. */
   #trace() {
-    const { moment } = head;
-    if (!moment) return;
+    if (!head.moment) return;
     const { centre, half, nudge, find } = this;
-    const { input, goal, weight, delta } = moment.entry;
+    const { input, goal, weight, delta } = head.moment.entry;
     // Heights are computed from the delta, because its square may overflow.
     const gap = (/** @type {number} */ w) => Math.abs(input * w - goal);
     const most = Math.max(gap(centre - half), gap(centre + half), Math.abs(delta)) || 1;
@@ -237,15 +221,13 @@ class ByHand extends Follower {
     set(find(".ball"), { cx: x(weight), cy: y(bowl(weight)) });
     set(find(".nudged"), { transform: `translate(${x(nudged)} ${y(bowl(nudged))})` });
     this.handle.show(true);
-    this.#measure(moment.entry);
+    this.#measure();
   }
 
-  /**
-   * Print what the nudge shows, in lines that hold as printed.
-   * @param {import("../types").Entry} entry
-   */
-  #measure({ input, goal, weight, delta, error }) {
+  /** Print what the nudge shows, in lines that hold as printed. */
+  #measure() {
     const { payload } = this;
+    const { input, goal, weight, delta, error } = head.moment.entry;
     const nudge = number(this.nudge, 4);
     const part = payload.convention.halves ? 0.5 : 1;
     const nudged = (input * (weight + this.nudge) - goal) ** 2;

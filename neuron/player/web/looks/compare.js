@@ -3,7 +3,7 @@
 import { lastSteps, tabulate } from "../shared/charttable.js";
 import { number } from "../shared/digits.js";
 import { clamp } from "../shared/dom.js";
-import { Follower } from "../shared/playhead.js";
+import { Follower, head } from "../shared/playhead.js";
 import { meanErrors, train } from "../shared/rule.js";
 import { mountScene } from "../shared/scene.js";
 
@@ -21,12 +21,10 @@ class Comparison extends Follower {
     });
   }
 
-  /**
-   * Mark the step on each line; the marker of a shorter run stays at its end.
-   * @override
-   * @param {import("../types").Moment} moment
-   */
-  follow({ step }) {
+  /** Mark the step on each line; the marker of a shorter run stays at its end.
+   * @override */
+  follow() {
+    const { step } = head.moment;
     const x = this.runs.map(({ weight }) => Math.min(step, weight.length - 1));
     const heights = {
       weight: this.runs.map(({ weight }, run) => weight[x[run]]),
@@ -39,15 +37,11 @@ class Comparison extends Follower {
     });
   }
 
-  /**
-   * @override
-   * @param {import("../types").Moment} moment
-   * @param {number} pace
-   */
-  tell({ step }, pace) {
-    if (pace) return;
+  /** @override */
+  tell() {
+    if (head.pace) return;
     const { runs } = this;
-    const { steps, which } = lastSteps(step, "steps");
+    const { steps, which } = lastSteps(head.moment.step, "steps");
     tabulate(
       this.find(".behind"),
       `The compared runs as a table${which}`,

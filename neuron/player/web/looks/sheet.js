@@ -1,6 +1,6 @@
 // A sheet of exercises for paper: questions on the first page, answers on the second.
 
-import { node } from "../shared/dom.js";
+import { finder, node } from "../shared/dom.js";
 
 const STYLE = `
   body { margin: 0; font: 11pt/1.45 "Source Sans 3", "Source Sans Pro", sans-serif; color: #000; }
@@ -46,12 +46,11 @@ export function fill(paper, sheet) {
 
 /** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
-  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".sheet"));
-  const button = /** @type {HTMLButtonElement} */ (root.querySelector("button"));
-  button.onclick = () => {
-    root.querySelector("iframe")?.remove();
+  const find = finder(parentElement);
+  find("button").onclick = () => {
+    find("iframe")?.remove();
     const frame = node("iframe", { title: "Worksheet", ariaHidden: "true", tabIndex: -1 });
-    root.append(frame);
+    find(".sheet").append(frame);
     const paper = /** @type {Document} */ (frame.contentDocument);
     fill(paper, JSON.parse(data.sheet));
     frame.contentWindow?.print();

@@ -9,7 +9,7 @@ import {
   superscript,
 } from "../shared/digits.js";
 import { mix } from "../shared/dom.js";
-import { Follower } from "../shared/playhead.js";
+import { Follower, head } from "../shared/playhead.js";
 import { downsample, train } from "../shared/rule.js";
 import { mountScene } from "../shared/scene.js";
 
@@ -42,28 +42,25 @@ class Why extends Follower {
     super.load(palette);
   }
 
-  /**
-   * The stairs, as far as they have come.
-   * @override
-   * @param {import("../types").Moment} moment
-   * @param {number} pace
-   */
-  follow({ step, part, count }, pace) {
+  /** The stairs, as far as they have come.
+   * @override */
+  follow() {
     const { passes } = this;
     const [chart] = this.charts;
     if (!chart) return;
+    const { step, part, count } = head.moment;
     const last = passes.length - 1;
-    const head = Math.min(last, (step + part) / count);
-    const pass = Math.floor(head);
-    this.#turnTo(chart, pass, pace / count);
+    const at = Math.min(last, (step + part) / count);
+    const pass = Math.floor(at);
+    this.#turnTo(chart, pass, head.pace / count);
     const past = passes.slice(0, pass + 1);
     const xs = downsample(past, MOST_POINTS).map((k) => past[k]);
     const ys = [...xs];
     // Stairs go up or down first, then across.
     const next = passes[Math.min(pass + 1, last)];
-    const x = mix(passes[pass], next, Math.max(0, 2 * (head - pass) - 1));
-    const y = mix(passes[pass], next, Math.min(1, 2 * (head - pass)));
-    if (head > pass) {
+    const x = mix(passes[pass], next, Math.max(0, 2 * (at - pass) - 1));
+    const y = mix(passes[pass], next, Math.min(1, 2 * (at - pass)));
+    if (at > pass) {
       xs.push(x);
       ys.push(y);
     }
@@ -101,16 +98,13 @@ class Why extends Follower {
     });
   }
 
-  /**
-   * @override
-   * @param {import("../types").Moment} moment
-   * @param {number} pace
-   */
-  tell({ step, count }, pace) {
+  /** @override */
+  tell() {
     const { passes, payload } = this;
+    const { step, count } = head.moment;
     const pass = Math.min(passes.length - 1, Math.floor(step / count));
     this.find(".formula").textContent = this.#sentence(pass);
-    if (pace) return;
+    if (head.pace) return;
     const { steps, which } = lastSteps(pass, "iterations");
     const text = (/** @type {number | null} */ weight) =>
       weight === null ? "too large to show" : number(weight, 6);

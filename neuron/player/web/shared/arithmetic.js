@@ -18,8 +18,7 @@ const MORE_DIGITS = 2;
 /** @typedef {{ halves: boolean, twice: boolean, rate: number }} Convention */
 /**
  * The numbers of one step; `given` says whether the weight is the one that the reader set.
- * @typedef {{ input: number, goal: number, alpha: number, weight: number, prediction: number,
- *   delta: number, error: number, weight_delta: number, next_weight?: number, given: boolean }} Step
+ * @typedef {import("../types").Entry & { alpha: number, next_weight?: number, given: boolean }} Step
  */
 /**
  * A line's numbers by name, the result last, and its formula.
@@ -188,10 +187,7 @@ function mapped(values, make) {
   );
 }
 
-/**
- * @param {...Shown} factors
- * @returns {Shown}
- */
+/** @type {(...factors: Shown[]) => Shown} */
 function times(...factors) {
   return factors.reduce(
     (one, other) =>
@@ -199,11 +195,7 @@ function times(...factors) {
   );
 }
 
-/**
- * @param {Shown} one
- * @param {Shown} other
- * @returns {Shown}
- */
+/** @type {(one: Shown, other: Shown) => Shown} */
 function minus(one, other) {
   if (!one || !other) return undefined;
   const power = Math.min(one.power, other.power);
@@ -212,10 +204,7 @@ function minus(one, other) {
   return { digits: scaled(one) - scaled(other), power };
 }
 
-/**
- * @param {Shown} one
- * @param {Shown} other
- */
+/** @type {(one: Shown, other: Shown) => boolean} */
 function equal(one, other) {
   return minus(one, other)?.digits === 0n;
 }

@@ -2,16 +2,6 @@
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** The CSS class that colours each name. @type {Record<string, string>} */
-const COLOURS = {
-  weight: "weight",
-  goal: "goal",
-  delta: "error",
-  error: "error",
-  weight_delta: "error",
-  derivative: "error",
-};
-
 const OPERATORS = "= ≈ + − × ÷ ²".split(" ");
 
 /**
@@ -38,7 +28,7 @@ function piece(token) {
   if (/^[−\d∞]/.test(token)) return make("mn", token);
   const word = make("mi", token);
   word.setAttribute("mathvariant", "normal");
-  if (token in COLOURS) word.setAttribute("class", COLOURS[token]);
+  word.setAttribute("class", token); // which may colour it
   return word;
 }
 

@@ -8,17 +8,21 @@ import { Scene } from "./scene.js";
 /** @type {Set<Follower>} */
 const followers = new Set();
 
+/**
+ * What the stage shows: the moment, null until it has first been painted; the pace in steps per
+ * second, 0 at rest; and whether there is nothing to play.
+ */
 export const head = {
-  /** @type {Moment | undefined} what the stage shows, once it has been painted */
-  moment: undefined,
-  ...{ pace: 0, still: false },
+  moment: /** @type {Moment} */ (/** @type {any} */ (null)),
+  pace: 0,
+  still: false,
 };
 
 /**
  * Move the head, and repaint whatever follows it.
  * @param {Moment} moment
- * @param {number} pace steps per second, or 0 at rest
- * @param {boolean} still whether there is nothing to play
+ * @param {number} pace
+ * @param {boolean} still
  */
 export function move(moment, pace, still) {
   Object.assign(head, { moment, pace, still });
@@ -50,26 +54,18 @@ export class Follower extends Scene {
     setText(this.find("[data-press=play]"), pace ? "Pause" : "Play");
     for (const button of this.buttons) button.disabled = still;
     if (!moment || !this.payload) return;
-    this.follow(moment, pace);
+    this.follow();
     const now = [this.payload, moment.step, pace > 0];
     if (now.every((what, k) => what === this.told[k])) return;
     this.told = now;
-    this.tell(moment, pace);
+    this.tell();
   }
 
-  /**
-   * Draw a moment.
-   * @param {Moment} _moment
-   * @param {number} _pace
-   */
-  follow(_moment, _pace) {}
+  /** Draw the head's moment. */
+  follow() {}
 
-  /**
-   * Write what changes only with the step, or when playback begins or ends.
-   * @param {Moment} _moment
-   * @param {number} _pace
-   */
-  tell(_moment, _pace) {}
+  /** Write what changes only with the step, or when playback begins or ends. */
+  tell() {}
 
   /** @override */
   dispose() {

@@ -2,7 +2,7 @@
 
 import { Chart } from "./charts.js";
 import { finder } from "./dom.js";
-import { loadPlotly, PlotlyTimeout } from "./plotly.js";
+import { loadPlotly } from "./plotly.js";
 
 /** @typedef {import("../types").Mount} Mount */
 /** @typedef {import("../types").Palette} Palette */
@@ -41,12 +41,9 @@ export class Scene {
   constructor(root) {
     this.root = root;
     this.find = finder(root);
+    const places = root.querySelectorAll(/** @type {"div"} */ ("[data-picture]"));
     /** @type {Record<string, HTMLElement>} */
-    this.places = {};
-    for (const place of root.querySelectorAll("[data-picture]")) {
-      const element = /** @type {HTMLElement} */ (place);
-      this.places[element.dataset.picture ?? ""] = element;
-    }
+    this.places = Object.fromEntries([...places].map((place) => [place.dataset.picture, place]));
     this.trouble = this.find(".trouble");
     this.waiting = false; // for Plotly, or for the charts that are still to be drawn
     /** @type {Chart[]} */
@@ -89,9 +86,7 @@ export class Scene {
     }
     this.load(this.palette());
     this.paint();
-    if (this.waiting || this.charts.length) return;
-    this.waiting = true;
-    this.#awaitPlotly();
+    if (!this.waiting && !this.charts.length) this.#draw();
   }
 
   #colour() {
@@ -130,24 +125,19 @@ export class Scene {
     this.setTheme(on ? "light" : "");
   }
 
-  /** Draw once plotly.js has loaded; if it fails or is late, tell the reader. */
-  #awaitPlotly() {
-    loadPlotly().then(
-      (Plotly) => this.#draw(Plotly),
-      (error) => {
-        this.trouble.hidden = false;
-        this.waiting = error instanceof PlotlyTimeout && this.root.isConnected;
-        if (this.waiting) this.#awaitPlotly();
-      },
-    );
-  }
-
   /**
-   * Draw the charts for the first time, one per frame, so that the first appears early.
-   * @param {any} Plotly
+   * Once plotly.js has loaded, draw the charts for the first time, one per frame, so that the first
+   * appears early. If it fails or is late, tell the reader.
    */
-  async #draw(Plotly) {
-    this.trouble.hidden = true; // it is shown while plotly.js is late
+  async #draw() {
+    const complain = () => {
+      this.trouble.hidden = false;
+    };
+    this.waiting = true;
+    const Plotly = await loadPlotly(complain).catch(complain);
+    this.waiting = Boolean(Plotly);
+    if (!Plotly) return;
+    this.trouble.hidden = true;
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
