@@ -18,7 +18,9 @@ const STATION_TIME = 1400;
 
 /** The picture of the nudge test, in units of its viewBox: see byhand.html. */
 const [WIDTH, BASE, TOP] = [400, 205, 15];
-const POINTS = 60;
+
+/** Where the bowl's points are, from the left end at −1 to the right end at 1. */
+const ACROSS = Array.from({ length: 61 }, (_, k) => k / 30 - 1);
 
 class ByHand extends Follower {
   /** @type {any[]} */
@@ -202,10 +204,7 @@ class ByHand extends Follower {
       here * here + (2 * here * input * (w - weight)) / most;
     const line = (/** @type {number[]} */ weights, /** @type {(w: number) => number} */ of) =>
       `M${weights.map((w) => `${x(w).toFixed(1)} ${y(of(w)).toFixed(1)}`).join("L")}`;
-    const all = Array.from(
-      { length: POINTS + 1 },
-      (_, k) => centre - half + (2 * half * k) / POINTS,
-    );
+    const all = ACROSS.map((part) => centre + part * half);
     // End the tangent where it meets the axis.
     const zero = weight - delta / input / 2;
     const ends = [weight - half * 0.45, weight + half * 0.45].map((w) =>

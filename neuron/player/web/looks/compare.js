@@ -7,15 +7,13 @@ import { Follower, head } from "../shared/playhead.js";
 import { meanErrors, train } from "../shared/rule.js";
 import { mountScene } from "../shared/scene.js";
 
-/** @typedef {import("../types").Training & { name: string }} Named */
-
 class Comparison extends Follower {
   /** @type {{ name: string, weight: number[], error: number[] }[]} */
   runs = [];
 
   /** @override */
   begin() {
-    this.runs = this.payload.runs.map((/** @type {Named} */ { name, ...settings }) => {
+    this.runs = this.payload.runs.map((/** @type {any} */ { name, ...settings }) => {
       const { weight } = train(settings);
       return { name, weight, error: meanErrors(settings.examples, weight) };
     });

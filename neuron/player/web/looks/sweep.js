@@ -52,6 +52,7 @@ class Sweep extends Scene {
 
   /** Tabulate the run at this alpha, and the iterations needed at a selection of alphas. */
   #tabulate() {
+    /** @type {{ names: string[], counts: string[] }} */
     const { names, counts } = this.payload;
     const at = Math.floor(this.transport.head);
     const weights = this.#weights(at).slice(0, MOST_ROWS);
@@ -62,17 +63,12 @@ class Sweep extends Scene {
       weights.map((weight, k) => [String(k), number(weight)]),
     );
     const stretch = Math.ceil(names.length / MOST_ROWS);
-    const rows = names.map((/** @type {string} */ name, /** @type {number} */ k) => [
-      name,
-      counts[k],
-    ]);
+    const rows = names.map((name, k) => [name, counts[k]]);
     tabulate(
       this.find(".behind + .behind"),
       "Iterations needed, for a selection of alphas",
       ["alpha", "iterations"],
-      rows.filter(
-        (/** @type {string[]} */ _, /** @type {number} */ k) => k % stretch === 0 || k === at,
-      ),
+      rows.filter((_, k) => k % stretch === 0 || k === at),
     );
   }
 

@@ -104,20 +104,12 @@ export async function copied(text) {
   }
 }
 
-/**
- * @param {number} value
- * @param {number} low
- * @param {number} high
- */
+/** @type {(value: number, low: number, high: number) => number} */
 export function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
 
-/**
- * @param {number} from
- * @param {number} to
- * @param {number} part
- */
+/** @type {(from: number, to: number, part: number) => number} */
 export function mix(from, to, part) {
   return from + (to - from) * part;
 }

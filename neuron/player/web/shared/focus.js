@@ -15,6 +15,9 @@ function name(element) {
   return `${element.tagName} ${element.getAttribute("role")} ${label}`;
 }
 
+/** The attributes that may take an element's focus away. */
+const HIDING = ["disabled", "hidden", "data-absent", "data-never", "data-asking", "data-free"];
+
 /** @param {Element} element */
 export function takesFocus(element) {
   return (
@@ -96,16 +99,5 @@ export function keepFocus(main) {
       timer = 0;
       look(false);
     }, 60);
-  }).observe(main, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [
-      "disabled",
-      "hidden",
-      "data-absent",
-      "data-never",
-      "data-asking",
-      "data-free",
-    ],
-  });
+  }).observe(main, { childList: true, subtree: true, attributeFilter: HIDING });
 }

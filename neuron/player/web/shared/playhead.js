@@ -1,6 +1,6 @@
 // The stage's play head, for the closer looks that move with it.
 
-import { setText } from "./dom.js";
+import { finder, setText } from "./dom.js";
 import { Scene } from "./scene.js";
 
 /** @typedef {import("../types").Moment} Moment */
@@ -37,13 +37,10 @@ export class Follower extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    /** @type {NodeListOf<HTMLButtonElement>} */
-    this.buttons = root.querySelectorAll("[data-press]");
+    this.buttons = root.querySelectorAll(/** @type {"button"} */ ("[data-press]"));
     for (const button of this.buttons) {
       const pressed = `.stage [data-do=${button.dataset.press}]`;
-      button.addEventListener("click", () => {
-        /** @type {HTMLElement | null} */ (document.querySelector(pressed))?.click();
-      });
+      button.addEventListener("click", () => finder(document)(pressed)?.click());
     }
     followers.add(this);
   }
