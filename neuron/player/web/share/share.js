@@ -30,12 +30,9 @@ export default function mount({ parentElement, data, setStateValue }) {
     };
     button.disabled = false; // a click before now would have been lost
   }
-  if (of !== link) {
-    setStateValue("link", link); // Python answers with its QR code
-    return;
-  }
+  if (of !== link) setStateValue("link", link); // Python answers with its QR code
   find(".scan").hidden = !code;
-  find(".too-long").hidden = Boolean(code);
+  find(".too-long").hidden = !of || Boolean(code);
   set(find(".scan svg"), { viewBox: `0 0 ${side} ${side}` });
   set(find(".scan path"), { d: code });
 }
