@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from itertools import pairwise
 from math import log10
 
@@ -160,20 +159,21 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
 ) -> None:
     """log10(1 + n), for 0 has its place too; so do the powers of ten beside the axis."""
     drawn, swept = filmed(run, tolerance)
-    axis = drawn.needed.figure["layout"]["yaxis"]
+    axis = drawn.needed["layout"]["yaxis"]
     low, high = axis["range"]
-    assert drawn.columns["alpha"] == swept.alphas
+    line = drawn.needed["data"][0]
+    assert tuple(line["x"]) == swept.alphas
     *powers, (top, word) = zip(axis["tickvals"], axis["ticktext"], strict=True)
     assert word == "never"
     if set(swept.needed) == {0}:
         assert powers == [(0, "0")]
     else:
         assert powers == [(log10(1 + 10**k), number(10**k)) for k in range(len(powers))]
-    pairs = [*zip(drawn.columns["needed"], swept.needed, strict=True)]
+    pairs = [*zip(line["y"], swept.needed, strict=True)]
     assert {height for height, needed in pairs if needed is None} <= {top}
     closed = [(height, needed) for height, needed in pairs if needed is not None]
     assert [10**h - 1 for h, _ in closed] == pytest.approx([n for _, n in closed], rel=1e-9)
-    assert low < min(drawn.columns["needed"])
+    assert low < min(line["y"])
     assert max([0.0, *(h for h, _ in closed), *(h for h, _ in powers)]) < top < high
 
 
@@ -181,7 +181,7 @@ def test_iterations_stand_where_their_logarithm_is_and_never_above_all(
 def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
     """Each mark is a line at its alpha within the axis; the first two are named."""
     drawn, swept = filmed(run)
-    layout = drawn.needed.figure["layout"]
+    layout = drawn.needed["layout"]
     marks = ruler(dynamics_of(run)).marks
     low, high = layout["xaxis"]["range"]
     lines = [points_of(shape["path"]) for shape in layout["shapes"]]
@@ -194,10 +194,9 @@ def test_the_marks_of_the_ruler_stand_in_the_chart(run: Run) -> None:
 
 @given(any_run(100), any_tolerance)
 def test_the_browser_gets_the_same_numbers(run: Run, tolerance: float) -> None:
-    """JSON without NaN; columns bit for bit, and the run to repeat."""
+    """JSON without NaN; the lines bit for bit, and the run to repeat."""
     drawn, swept = filmed(run, tolerance)
     reel = from_json(sweep_payload(run, swept))
     assert reel["sentences"] == list(swept.sentences)
-    for name, column in reel["columns"].items():
-        assert tuple(memoryview(b64decode(column, validate=True)).cast("d")) == drawn.columns[name]
+    assert reel["figures"] == {"path": drawn.path, "needed": drawn.needed}
     assert reel["run"]["iterations"] == swept.trials[0].run.iterations

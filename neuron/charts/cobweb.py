@@ -27,9 +27,9 @@ from neuron.core.training import Run
 def cobweb(theory: Dynamics, run: Run) -> Picture:
     """Next weight against weight, both at the end of whole passes: ``next = A * weight + B``.
 
-    The head follows the column ``passes``, the weights after whole passes. From the diagonal the
-    stairs go vertically to the map, which gives the next weight, and horizontally back. The slope
-    of the map, A, tells whether the next stair is shorter.
+    The head follows the weights after whole passes. From the diagonal the stairs go vertically to
+    the map, which gives the next weight, and horizontally back. The slope of the map, A, tells
+    whether the next stair is shorter.
     """
     weights = passes(run)
     ideal = drawable(theory.ideal_weight)
@@ -55,9 +55,6 @@ def cobweb(theory: Dynamics, run: Run) -> Picture:
     ]
     return Picture(
         figure={"data": [line("$weight", shape="vh"), head("$weight", "circle")], "layout": drawn},
-        x="passes",
-        y="passes",
-        stairs=True,
         views=views,
     )
 

@@ -7,7 +7,7 @@ colour is ``$`` and a name in `PALETTE`, because only the browser knows the curr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -39,18 +39,13 @@ MARGIN = {"l": 64, "r": 16, "t": 10, "b": 36}
 class Picture:
     """A chart of a closer look, in which a line is drawn as the run plays.
 
-    figure: a Plotly figure (data, layout); its last two traces are the line so far and its head.
-    x, y: names of the columns that the line is drawn through.
-    stairs: whether the head moves vertically first, then horizontally, as in a cobweb.
-    views: axes and curves, each with the point from which they apply, ascending; empty if they
-    never change. The curves are the figure's first shapes: traces would cost time in every frame.
+    figure: a Plotly figure (data, layout); its two traces are the line so far and its head.
+    views: axes and curves, each with the point from which they apply, ascending. The curves are the
+    figure's shapes: traces would cost time in every frame.
     """
 
     figure: dict[str, Any]
-    x: str
-    y: str
-    stairs: bool = False
-    views: list[dict[str, Any]] = field(default_factory=list)
+    views: list[dict[str, Any]]
 
 
 def layout(x_axis: dict[str, Any], y_axis: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from math import ceil, log10
 from typing import Any
 
 from neuron.charts import axes
-from neuron.charts.picture import Picture, around, curve, drawable, head, layout, line, path, reach
+from neuron.charts.picture import around, curve, drawable, head, layout, line, path, reach
 from neuron.charts.ruler import Ruler, ruler, short
 from neuron.core import sweep as core
 from neuron.core.dynamics import Dynamics
@@ -83,14 +83,13 @@ class SweepCharts:
     """The two charts of a sweep.
 
     path: a Plotly figure whose only trace shows the run at an alpha, which the browser repeats.
-    bounds: between which heights it can draw. needed: iterations against alpha. columns: what its
-    play head follows.
+    bounds: between which heights it can draw. needed: a figure of iterations against alpha: its
+    first trace goes through all alphas, the others are the line so far and its head.
     """
 
     path: dict[str, Any]
     bounds: tuple[float, float]
-    needed: Picture
-    columns: dict[str, tuple[float, ...]]
+    needed: dict[str, Any]
 
 
 def sweep_charts(theory: Dynamics, run: Run, swept: Sweep) -> SweepCharts:
@@ -114,13 +113,12 @@ def sweep_charts(theory: Dynamics, run: Run, swept: Sweep) -> SweepCharts:
         {"data": [trace], "layout": drawn},
         reach(low, high),
         _needed(ruler(theory), decades, swept.alphas, heights),
-        {"alpha": swept.alphas, "needed": heights},
     )
 
 
 def _needed(
     scale: Ruler, decades: int, alphas: Sequence[float], heights: Sequence[float]
-) -> Picture:
+) -> dict[str, Any]:
     """Iterations against alpha as a dotted line, with the ruler's marks."""
     low, high = -0.15, decades + 1.5 * NEVER
     powers = [10**k for k in range(decades + 1) if log10(1 + 10**k) < decades + NEVER / 2]
@@ -146,11 +144,7 @@ def _needed(
         for mark in scale.marks[:2]
     ]
     whole = line("$weight", width=1.5, dash="dot") | {"x": list(alphas), "y": list(heights)}
-    return Picture(
-        figure={
-            "data": [whole, line("$weight", width=2.5), head("$weight", "circle")],
-            "layout": drawn,
-        },
-        x="alpha",
-        y="needed",
-    )
+    return {
+        "data": [whole, line("$weight", width=2.5), head("$weight", "circle")],
+        "layout": drawn,
+    }

@@ -43,14 +43,6 @@ NUDGE = (
 
 BY_THE_BOOK = "Here alpha is the book’s, whatever the convention."
 
-HEADS = ("convention", "error", "sent back", "rate", "best rate", "limit", "the new weight")
-
-SAME = (
-    "The run is the same in each: if what is sent back is doubled, the learning rate is halved, "
-    "and so are the best rate and the limit. The alpha of the page and of its address is always "
-    "the book’s."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ConventionPayload:
@@ -89,8 +81,6 @@ def by_hand_payload(theory: Dynamics, convention: str, told: bool) -> str:
                 )
                 for name, one in CONVENTIONS.items()
             ],
-            "heads": HEADS,
-            "same": SAME,
             "sources": SOURCES if chosen.rate == 1 else f"{BY_THE_BOOK} {SOURCES}",
             "whose": WHOSE,
             "chain": CHAIN,

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
-from math import nan
-from struct import pack
 from typing import Any
 
 from neuron.charts.cobweb import cobweb, passes
@@ -33,16 +30,14 @@ from neuron.words.sweep import sweep_in_words
 
 def why_payload(run: Run) -> str:
     """All data for `why`, as one JSON text."""
-    weights, theory = passes(run), dynamics_of(run)
-    formula = [weight_by_formula(theory, k) for k in range(len(weights))]
+    theory = dynamics_of(run)
+    picture = cobweb(theory, run)
     return as_json(
         {
-            "count": len(run.examples),
-            "columns": {
-                "passes": packed(weights),
-                "formula": packed(nan if weight is None else weight for weight in formula),
-            },
-            "cobweb": cobweb(theory, run),
+            "run": settings_of(run),
+            "formula": [weight_by_formula(theory, k) for k in range(len(passes(run)))],
+            "figures": {"cobweb": picture.figure},
+            "views": picture.views,
             "ideal": theory.ideal_weight,
             "numbers": formula_numbers(theory, run),
             "templates": {
@@ -69,10 +64,8 @@ def sweep_payload(run: Run, swept: Sweep) -> str:
             "sentences": swept.sentences,
             "counts": ["never" if n is None else number(n) for n in swept.needed],
             "run": settings_of(swept.trials[0].run),
-            "columns": {name: packed(column) for name, column in drawn.columns.items()},
-            "path": drawn.path,
+            "figures": {"path": drawn.path, "needed": drawn.needed},
             "bounds": drawn.bounds,
-            "needed": drawn.needed,
             "palette": PALETTE,
             "words": {
                 "path": f"Weight by step with alpha from 0 to {number(swept.alphas[-1])}.",
@@ -90,8 +83,7 @@ def overlay_payload(compared: Sequence[Compared], shown: int | None, tolerance: 
             "figures": laid.figures,
             "bounds": laid.bounds,
             "runs": [
-                {"name": ", ".join(one.label), "settings": settings_of(one.trial.run)}
-                for one in compared
+                {"name": ", ".join(one.label), **settings_of(one.trial.run)} for one in compared
             ],
             "palette": PALETTE,
             "words": {
@@ -128,9 +120,3 @@ def _fields(record: Any) -> Any:
     if isinstance(record, Enum):
         return record.name.lower()
     return {field.name: getattr(record, field.name) for field in fields(record)}
-
-
-def packed(column: Iterable[float]) -> str:
-    """A column as base64 of little-endian doubles: exact, and far cheaper than decimal text."""
-    doubles = [*column]
-    return b64encode(pack(f"<{len(doubles)}d", *doubles)).decode("ascii")

@@ -187,9 +187,10 @@ def test_the_sheet_is_a_page_of_questions_and_a_page_of_answers(open_page: Open)
     sheet = json.loads(sheet_payload(42))
     page = reader.page.context.new_page()
     page.goto(reader.page.url.partition("?")[0] + files.address("sheet.js"))
-    page.set_content("<!doctype html><html lang='en'><body></body></html>")
+    page.set_content(f"<!doctype html><html lang='en'><body>{files.web_file('sheet.html')}</body>")
     page.evaluate(
-        f"async (sheet) => (await import('/{files.address('sheet.js')}')).fill(document, sheet)",
+        f"""async (sheet) => (await import('/{files.address("sheet.js")}'))
+            .fill(document, document.querySelector("template"), sheet)""",
         sheet,
     )
     for size in ("A4", "Letter"):

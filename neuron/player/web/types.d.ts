@@ -259,28 +259,12 @@ export interface Moment {
   picked: number[];
 }
 
-/** A picture of the closer looks: see `Picture` in neuron/charts/picture.py. */
-export interface Picture {
-  figure: Figure;
-  x: string;
-  y: string;
-  stairs: boolean;
-  views: PictureView[];
-}
-
+/** A view of the cobweb: see `Picture` in neuron/charts/picture.py. */
 export interface PictureView {
   from: number;
   paths: string[];
   x_axis: any;
   y_axis: any;
-}
-
-/** What `formulaSentence` needs to know about a run. */
-export interface Formula {
-  columns: Record<"passes" | "formula", Float64Array>;
-  ideal: number | null;
-  numbers: Record<string, string>;
-  templates: Record<"formula" | "beyond" | "agree" | "differ", string>;
 }
 
 /** What Streamlit passes to a component's default export. */

@@ -15,9 +15,7 @@ let historyTarget;
  */
 function settingsOf(search, embeds = false) {
   const all = [...new URLSearchParams(search)];
-  return new URLSearchParams(
-    all.filter(([name]) => name.startsWith("embed") === embeds),
-  ).toString();
+  return String(new URLSearchParams(all.filter(([name]) => name.startsWith("embed") === embeds)));
 }
 
 /**

@@ -3,54 +3,60 @@
 // closer look that comes into view.
 
 import { announce } from "../shared/announce.js";
+import { finder, setText } from "../shared/dom.js";
 import { keepFocus } from "../shared/focus.js";
-
-/** The elements that have their listeners already. @type {WeakSet<Element>} */
-const listening = new WeakSet();
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 let announced = "";
 
+/** @type {HTMLElement | null} the part of the page that is watched over */
+let watched = null;
+
 /** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
-  const place = /** @type {HTMLElement} */ (parentElement.querySelector(".entries"));
-  if (place.textContent !== data.refused) place.textContent = data.refused;
+  setText(finder(parentElement)(".entries"), data.refused);
   if (data.heard !== announced) announce(data.heard);
   announced = data.heard;
-  const fields = parentElement.closest(".st-key-fields");
-  if (!fields || listening.has(fields)) return;
-  listening.add(fields);
-  fields.setAttribute("role", "group");
-  fields.setAttribute("aria-label", "Numbers");
-  fields.addEventListener("focusin", ({ target }) => {
-    if (target instanceof HTMLInputElement) target.select();
-  });
-  fields.addEventListener("mousedown", ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || document.activeElement === target) return;
-    // A press that gives a field the focus then moves the cursor, which undoes the selection.
-    target.addEventListener("click", () => target.select(), { once: true });
-  });
-  const main = /** @type {HTMLElement | null} */ (fields.closest("[data-testid=stMain]"));
-  if (!main || listening.has(main)) return;
-  listening.add(main);
+  const main = /** @type {HTMLElement | null} */ (parentElement.closest("[data-testid=stMain]"));
+  if (!main || main === watched) return;
+  watched = main;
   keepFocus(main);
-  nameLook(main);
+  nameParts(main);
+  selectFields(main);
   showLook(main);
 }
 
 /**
- * Make the closer look a named landmark as soon as it appears, so that screen readers list it.
+ * Name the fields and the closer look as soon as they appear, so that screen readers list them.
  * @param {HTMLElement} main
  */
-function nameLook(main) {
+function nameParts(main) {
   const name = () => {
-    const look = main.querySelector(".st-key-closer:not([role])");
-    look?.setAttribute("role", "region");
-    look?.setAttribute("aria-label", "Closer look");
+    for (const part of main.querySelectorAll(":is(.st-key-fields, .st-key-closer):not([role])")) {
+      const fields = part.matches(".st-key-fields");
+      part.setAttribute("role", fields ? "group" : "region");
+      part.setAttribute("aria-label", fields ? "Numbers" : "Closer look");
+    }
   };
   new MutationObserver(name).observe(main, { childList: true, subtree: true });
   name();
+}
+
+/**
+ * Select a field's text when it gets the focus.
+ * @param {HTMLElement} main
+ */
+function selectFields(main) {
+  const fieldOf = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLInputElement && target.closest(".st-key-fields") ? target : null;
+  main.addEventListener("focusin", (event) => fieldOf(event)?.select());
+  main.addEventListener("mousedown", (event) => {
+    const field = fieldOf(event);
+    if (document.activeElement === field) return;
+    // A press that gives a field the focus then moves the cursor, which undoes the selection.
+    field?.addEventListener("click", () => field.select(), { once: true });
+  });
 }
 
 /**

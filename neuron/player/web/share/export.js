@@ -1,6 +1,6 @@
 // Exports what is visible of the stage as one SVG, in which the words are text, line by line.
 
-import { make, node, SVG } from "../shared/dom.js";
+import { make, node, SVG, set } from "../shared/dom.js";
 
 /** The width of a PNG in pixels: that of a slide. */
 const PNG_WIDTH = 1920;
@@ -17,7 +17,7 @@ const STYLES = [
 ];
 
 /** The parts of the stage that its picture includes if they are visible. */
-const STAGE = [".story .text", ".hero", ".ruler", ".charts", ".verdict > p"];
+const STAGE = ".story .text, .hero, .ruler, .charts, .verdict > p";
 
 /**
  * A picture of the stage, or of one of its pictures.
@@ -31,11 +31,9 @@ export function asSvg(what, theme) {
   const turned = stage.dataset.chart;
   applyLayout(stage, whole, whole ? turned : what, theme); // a phone shows one chart at a time
   try {
-    const parts = whole
-      ? STAGE.flatMap((part) => [...stage.querySelectorAll(part)])
-      : [stage.querySelector(`figure:has([data-picture=${what}])`)];
-    const shown = /** @type {HTMLElement[]} */ (parts).filter(
-      (part) => part?.checkVisibility({ visibilityProperty: true }) && part.clientHeight,
+    const parts = stage.querySelectorAll(whole ? STAGE : `figure:has([data-picture=${what}])`);
+    const shown = [...parts].filter(
+      (part) => part.checkVisibility({ visibilityProperty: true }) && part.clientHeight,
     );
     if (!shown.length) return null;
     const boxes = shown.map((part) => part.getBoundingClientRect());
@@ -43,11 +41,11 @@ export function asSvg(what, theme) {
     const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
     const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
     const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
-    const viewBox = `0 0 ${width} ${height}`;
+    const viewBox = `${left} ${top} ${width} ${height}`; // all is drawn where it is on the screen
     const svg = make(new DocumentFragment(), "svg", { xmlns: SVG, width, height, viewBox });
     const paper = getComputedStyle(stage).getPropertyValue("--paper");
-    make(svg, "rect", { width, height, fill: paper });
-    for (const part of shown) draw(part, svg, left, top);
+    make(svg, "rect", { x: left, y: top, width, height, fill: paper });
+    for (const part of shown) draw(part, svg);
     const text = new XMLSerializer().serializeToString(svg);
     return { file: new Blob([text], { type: "image/svg+xml" }), width, height };
   } finally {
@@ -79,13 +77,9 @@ export async function asPng({ file, width, height }) {
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
   await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = PNG_WIDTH;
-  canvas.height = Math.round((PNG_WIDTH * height) / width);
+  const canvas = new OffscreenCanvas(PNG_WIDTH, Math.round((PNG_WIDTH * height) / width));
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((png) => (png ? resolve(png) : reject(new Error("No picture"))), "image/png");
-  });
+  return canvas.convertToBlob({ type: "image/png" });
 }
 
 /**
@@ -102,16 +96,14 @@ export function download(name, file) {
  * Draw an element and all in it: boxes, text line by line, and SVGs with their styles.
  * @param {Element} element
  * @param {SVGElement} svg
- * @param {number} left
- * @param {number} top
  */
-function draw(element, svg, left, top) {
+function draw(element, svg) {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
-  const box = element.getBoundingClientRect();
-  const place = { x: box.left - left, y: box.top - top, width: box.width, height: box.height };
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const place = { x, y, width, height };
   if (element instanceof SVGSVGElement) {
     const copy = withInlineStyles(element);
-    for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
+    set(copy, place);
     svg.append(copy);
     return;
   }
@@ -131,8 +123,8 @@ function draw(element, svg, left, top) {
     make(svg, "rect", { ...place, width: edge, fill: style.borderLeftColor });
   }
   for (const child of element.childNodes) {
-    if (child instanceof Element) draw(child, svg, left, top);
-    else if (child instanceof Text) write(child, style, svg, left, top);
+    if (child instanceof Element) draw(child, svg);
+    else if (child instanceof Text) write(child, style, svg);
   }
 }
 
@@ -142,11 +134,10 @@ function draw(element, svg, left, top) {
  * @param {SVGElement} svg
  * @param {{ x: number, y: number, width: number, height: number }} place
  */
-function thumb({ value, min, max }, svg, { x, y, width, height }) {
-  const part = (Number(value) - Number(min)) / (Number(max) - Number(min));
-  const fill = getComputedStyle(document.querySelector(".stage") ?? svg).getPropertyValue(
-    "--weight",
-  );
+function thumb(range, svg, { x, y, width, height }) {
+  const [value, min, max] = [range.value, range.min, range.max].map(Number);
+  const part = (value - min) / (max - min);
+  const fill = getComputedStyle(range).getPropertyValue("--weight");
   make(svg, "rect", { x: x + part * width - 5, y, width: 10, height, rx: 5, fill });
 }
 
@@ -155,10 +146,8 @@ function thumb({ value, min, max }, svg, { x, y, width, height }) {
  * @param {Text} text
  * @param {CSSStyleDeclaration} style
  * @param {SVGElement} svg
- * @param {number} left
- * @param {number} top
  */
-function write(text, style, svg, left, top) {
+function write(text, style, svg) {
   const range = document.createRange();
   /** @type {{ words: string, box: DOMRect, right: number }[]} */
   const lines = [];
@@ -178,8 +167,8 @@ function write(text, style, svg, left, top) {
   for (const { words, box, right } of lines) {
     const size = Number.parseFloat(style.fontSize);
     const line = make(svg, "text", {
-      x: box.left - left,
-      y: box.top - top + box.height / 2 + size * 0.35,
+      x: box.left,
+      y: box.top + box.height / 2 + size * 0.35,
       fill: style.color,
       "font-family": style.fontFamily,
       "font-size": size,
@@ -204,7 +193,7 @@ function withInlineStyles(svg) {
     const looks = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`);
     element.removeAttribute("class");
     element.setAttribute("style", looks.join(";"));
+    element.removeAttribute("tabindex");
   });
-  for (const hit of copy.querySelectorAll("[tabindex]")) hit.removeAttribute("tabindex");
   return copy;
 }

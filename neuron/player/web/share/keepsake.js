@@ -1,5 +1,6 @@
 // The page to keep: answers the stage in Python's place, with what Python has put into the page.
 
+import { finder } from "../shared/dom.js";
 import { train } from "../shared/rule.js";
 import { fillSteps } from "../shared/steps.js";
 import mountStage from "../stage/stage.js";
@@ -8,8 +9,7 @@ const STALE_NOTE =
   "The picture follows your changes, but the verdict, the program's text, the ruler's marks and the " +
   "scales still belong to an earlier run. They are updated only if you change nothing but alpha, on its ruler.";
 
-/** @type {(what: string) => any} */
-const find = (what) => document.querySelector(what);
+const find = finder(document);
 const saved = JSON.parse(find("#saved").textContent);
 
 /** @type {Map<number, any>} how the payload differs at each alpha */
@@ -22,13 +22,12 @@ let done = 0;
 /** Show the current numbers, with the words for them if there are any. */
 function answer() {
   const names = Object.keys(numbers).filter((name) => numbers[name] !== saved.numbers[name]);
-  const words = names.length ? answers.get(numbers.alpha) : {};
+  const changed = names.length > 0;
+  const words = changed ? answers.get(numbers.alpha) : {};
   const known = names.every((name) => name === "alpha") && words;
   if (known) shown = { ...saved, ...words };
-  const changed = names.length > 0;
   const logarithmic = log ? shown.logarithmic : null;
-  const same = ["input", "goal"].every((name) => numbers[name] === saved.numbers[name]);
-  const ideal = same ? shown.ideal : null;
+  const ideal = names.includes("input") || names.includes("goal") ? null : shown.ideal;
   const payload = { ...shown, numbers, done, changed, logarithmic, ideal };
   mountStage({
     parentElement: find("main"),
@@ -61,13 +60,10 @@ function table() {
 
 find(".every-step").addEventListener("toggle", table);
 // Print with the arithmetic and the table of all steps open.
-const folds = /** @type {HTMLDetailsElement[]} */ ([
-  ...document.querySelectorAll("body > details"),
-]);
 /** @type {HTMLDetailsElement[]} */
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = folds.filter((fold) => !fold.open);
+  closed = [...document.querySelectorAll(/** @type {"details"} */ ("body > details:not([open])"))];
   for (const fold of closed) fold.open = true;
   table();
 });

@@ -5,8 +5,7 @@ import { asPng, asSvg, download } from "./export.js";
 
 /** @param {import("../types").Mount} mount */
 export default function mount({ parentElement, data }) {
-  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".pictures-to-save"));
-  const find = finder(root);
+  const find = finder(parentElement);
   const chosen = (/** @type {string} */ name) => find(`[name=${name}]:checked`).value;
   for (const ending of ["svg", "png"]) {
     const button = find(`[data-save=${ending}]`);

@@ -1,10 +1,7 @@
 // A link to what is shown or to a page for a class: as text, as a frame to embed and as a QR code.
 
-import { copied, finder, make, node } from "../shared/dom.js";
+import { copied, finder, set } from "../shared/dom.js";
 import { head } from "../shared/playhead.js";
-
-/** A frame of this size shows the stage without scrolling. */
-const FRAME = { width: 800, height: 600 };
 
 /**
  * @param {import("../types").Mount} mount its data: `query`, that of a page for a class, or null for
@@ -12,15 +9,16 @@ const FRAME = { width: 800, height: 600 };
  *   `code`, the path of its dark squares, or "" if the link is too long
  */
 export default function mount({ parentElement, data, setStateValue }) {
-  const find = finder(/** @type {HTMLElement} */ (parentElement.querySelector(".share")));
+  const find = finder(parentElement);
   const { query, of, side, code } = data;
-  const link = query === null ? currentUrl() : urlWith(query);
-  find(".local").hidden = !/^(localhost|127\.|\[::1)/.test(location.hostname);
+  const link = linkTo(query);
   const framed = new URL(link);
   framed.searchParams.set("embed", "true");
+  find(".local").hidden = !/^(localhost|127\.|\[::1)/.test(location.hostname);
   find(".link").value = link;
+  // A frame of this size shows the stage without scrolling.
   find(".frame").value =
-    `<iframe src="${framed.href.replaceAll("&", "&amp;")}" width="${FRAME.width}" height="${FRAME.height}" ` +
+    `<iframe src="${framed.href.replaceAll("&", "&amp;")}" width="800" height="600" ` +
     'style="border: 0" title="One neuron, learning" allow="clipboard-write; fullscreen"></iframe>';
   for (const name of ["link", "frame"]) {
     const [field, button] = [find(`.${name}`), find(`[data-copy=${name}]`)];
@@ -32,51 +30,30 @@ export default function mount({ parentElement, data, setStateValue }) {
     };
     button.disabled = false; // a click before now would have been lost
   }
-  if (of === link) draw(find(".qr"), Number(side), code);
-  else setStateValue("link", link); // Python answers with its QR code
+  if (of !== link) setStateValue("link", link); // Python answers with its QR code
+  find(".scan").hidden = !code;
+  find(".too-long").hidden = !of || Boolean(code);
+  set(find(".scan svg"), { viewBox: `0 0 ${side} ${side}` });
+  set(find(".scan path"), { d: code });
 }
 
 /**
- * Draw a QR code, dark on light in any theme, so that it can be scanned.
- * @param {HTMLElement} place
- * @param {number} side
- * @param {string} code
+ * The link that readers open: with a query or, without one, to what is shown, with the step and the
+ * speed added, which only the stage knows.
+ * @param {string | null} query
  */
-function draw(place, side, code) {
-  place.textContent = code ? "" : "This link is too long for a QR code.";
-  if (!code) return;
-  const svg = make(place, "svg", { viewBox: `0 0 ${side} ${side}` });
-  make(svg, "rect", { width: side, height: side, fill: "#fff" });
-  make(svg, "path", { d: code, fill: "#000", "shape-rendering": "crispEdges" });
-  place.append(node("p", {}, "Scan the code to open the link."));
-}
-
-/** The page's address, with the step and the speed added, which only the stage knows. */
-function currentUrl() {
+function linkTo(query) {
   const link = new URL(location.href);
-  const { step } = head;
-  const speed = /** @type {HTMLSelectElement | null} */ (
-    document.querySelector(".stage .speed select")
-  );
-  for (const name of ["step", "speed"]) link.searchParams.delete(name);
-  if (step) link.searchParams.set("step", String(step));
-  if (speed && speed.value !== "normal") link.searchParams.set("speed", speed.value);
-  return publicUrl(link);
-}
-
-/** @param {string} query */
-function urlWith(query) {
-  const link = new URL(location.href);
-  link.search = query;
-  return publicUrl(link);
-}
-
-/**
- * The address that readers open: Streamlit Community Cloud serves the page in a frame, at `/~/+/`.
- * @param {URL} link
- */
-function publicUrl(link) {
   link.hash = "";
-  link.pathname = link.pathname.replace("/~/+/", "/");
+  link.pathname = link.pathname.replace("/~/+/", "/"); // as Streamlit Community Cloud frames it
+  if (query !== null) link.search = query;
+  else {
+    const speed = finder(document)(".stage .speed select")?.value;
+    const shown = { step: head.moment?.step, speed: speed === "normal" ? "" : speed };
+    for (const [name, value] of Object.entries(shown)) {
+      link.searchParams.delete(name);
+      if (value) link.searchParams.append(name, String(value));
+    }
+  }
   return link.href.replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

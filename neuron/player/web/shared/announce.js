@@ -38,11 +38,8 @@ export function announce(text) {
  */
 export function spoken(text) {
   return text
-    .replace(/\u00a0?×\u00a010([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power) => raised(exponentOf(power)))
+    .replace(/\u00a0?×\u00a010([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power) => {
+      return ` times ten to the ${exponentOf(power)}`.replace("-", "minus ");
+    })
     .replace(/(\d)\u202f(?=\d)/g, "$1");
-}
-
-/** @param {number} power */
-function raised(power) {
-  return ` times ten to the ${power < 0 ? "minus " : ""}${Math.abs(power)}`;
 }

@@ -126,8 +126,7 @@ export class Chart {
 function isSame(one, other) {
   const same = (/** @type {unknown[]} */ a = [], /** @type {unknown[]} */ b = []) =>
     a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
-  const { x, y, text } = other ?? {};
-  return same(one.x, x) && same(one.y, y) && same(one.text, text);
+  return same(one.x, other?.x) && same(one.y, other?.y) && same(one.text, other?.text);
 }
 
 /** @param {HTMLElement} element */

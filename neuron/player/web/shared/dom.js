@@ -61,9 +61,8 @@ export function addTip(svg, name, size) {
  * @returns {any} the picture
  */
 export function sketch(button, width, height, path) {
-  const svg = make(button, "svg", {
-    ...{ viewBox: `-2 -2 ${width + 4} ${height + 4}`, width, height, "aria-hidden": "true" },
-  });
+  const viewBox = `-2 -2 ${width + 4} ${height + 4}`;
+  const svg = make(button, "svg", { viewBox, width, height, "aria-hidden": "true" });
   const apart = width / Math.max(1, path.length - 1);
   const points = path.map((y, k) => `${k * apart} ${(1 - y) * height}`);
   make(svg, "path", { d: points.length ? `M${points.join("L")}` : "" });
@@ -104,20 +103,12 @@ export async function copied(text) {
   }
 }
 
-/**
- * @param {number} value
- * @param {number} low
- * @param {number} high
- */
+/** @type {(value: number, low: number, high: number) => number} */
 export function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
 
-/**
- * @param {number} from
- * @param {number} to
- * @param {number} part
- */
+/** @type {(from: number, to: number, part: number) => number} */
 export function mix(from, to, part) {
   return from + (to - from) * part;
 }

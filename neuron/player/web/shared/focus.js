@@ -1,6 +1,9 @@
 // Keeps the keyboard focus when its element disappears: it moves to the replacement or a neighbour,
 // and with it what has been typed into a field.
 
+/** What does not get the focus unasked, because it would open a phone's keyboard. */
+const TYPED_INTO = "input:not([type=range]), textarea";
+
 const FOCUSABLE = "button, input, select, textarea, summary, a[href], [tabindex='0']";
 
 /**
@@ -11,6 +14,9 @@ function name(element) {
   const label = element.getAttribute("aria-label") ?? element.textContent;
   return `${element.tagName} ${element.getAttribute("role")} ${label}`;
 }
+
+/** The attributes that may take an element's focus away. */
+const HIDING = ["disabled", "hidden", "data-absent", "data-never", "data-asking", "data-free"];
 
 /** @param {Element} element */
 export function takesFocus(element) {
@@ -29,24 +35,6 @@ export function takesFocus(element) {
  */
 function keepsFocus(element) {
   return takesFocus(element) || (element.isConnected && Boolean(element.closest("canvas")));
-}
-
-/**
- * Whether an element may get the focus unasked: a text field would open a phone's keyboard.
- * @param {Element} element
- */
-function welcomesFocus(element) {
-  return takesFocus(element) && !element.matches("input:not([type=range]), textarea");
-}
-
-/**
- * Type a text into a field again, so that React takes note of it.
- * @param {HTMLInputElement} field
- * @param {string} text
- */
-function retype(field, text) {
-  field.select();
-  document.execCommand("insertText", false, text);
 }
 
 /**
@@ -88,7 +76,7 @@ export function keepFocus(main) {
     const order = [...all.keys()];
     const place = order.indexOf(last);
     /** @param {Element[]} others */
-    const nearest = (others) => others.map(today).find((one) => one && welcomesFocus(one));
+    const nearest = (others) => others.map(today).find((one) => one && !one.matches(TYPED_INTO));
     const after = nearest(order.slice(place + 1));
     const before = nearest(order.slice(0, Math.max(place, 0)).reverse());
     // All that came after it may have been replaced, too; then the next one is new.
@@ -98,7 +86,9 @@ export function keepFocus(main) {
     const next = replacement ?? after ?? (come && !all.has(come) ? come : before);
     const text = last === typing ? typing?.value : "";
     /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
-    if (text && replacement instanceof HTMLInputElement) retype(replacement, text);
+    if (!text || !(replacement instanceof HTMLInputElement)) return;
+    replacement.select();
+    document.execCommand("insertText", false, text); // as if it was typed, for React to notice
   };
   let timer = 0;
   new MutationObserver(() => {
@@ -109,16 +99,5 @@ export function keepFocus(main) {
       timer = 0;
       look(false);
     }, 60);
-  }).observe(main, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [
-      "disabled",
-      "hidden",
-      "data-absent",
-      "data-never",
-      "data-asking",
-      "data-free",
-    ],
-  });
+  }).observe(main, { childList: true, subtree: true, attributeFilter: HIDING });
 }

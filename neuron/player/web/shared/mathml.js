@@ -1,27 +1,13 @@
 // A line of arithmetic as MathML, which browsers typeset without a library.
 
+import { set } from "./dom.js";
+
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** The CSS class that colours each name. @type {Record<string, string>} */
-const COLOURS = {
-  weight: "weight",
-  goal: "goal",
-  delta: "error",
-  error: "error",
-  weight_delta: "error",
-  derivative: "error",
-};
-
-const OPERATORS = "= ≈ + − × ÷ ²".split(" ");
-
-/**
- * @param {string} name
- * @param {string | Element[]} content
- */
-function make(name, content) {
+/** @type {(name: string, ...content: (string | Element)[]) => Element} */
+function make(name, ...content) {
   const element = document.createElementNS(MATHML, name);
-  if (typeof content === "string") element.textContent = content;
-  else element.append(...content);
+  element.append(...content);
   return element;
 }
 
@@ -31,14 +17,14 @@ function make(name, content) {
  * @returns {Element}
  */
 function piece(token) {
-  if (OPERATORS.includes(token)) return make("mo", token);
+  if (/^[=≈+−×÷²]$/.test(token)) return make("mo", token);
   if (token.startsWith("(")) {
-    return make("mrow", [make("mo", "("), piece(token.slice(1, -1)), make("mo", ")")]);
+    return make("mrow", make("mo", "("), piece(token.slice(1, -1)), make("mo", ")"));
   }
   if (/^[−\d∞]/.test(token)) return make("mn", token);
   const word = make("mi", token);
   word.setAttribute("mathvariant", "normal");
-  if (token in COLOURS) word.setAttribute("class", COLOURS[token]);
+  word.setAttribute("class", token); // which may colour it
   return word;
 }
 
@@ -51,9 +37,10 @@ function piece(token) {
 export function typeset(line) {
   return line.split(/ (?=[=≈+−×÷] )/).flatMap((part, k) => {
     const tokens = part.split(" ").map(piece);
+    const math = make("math", make("mrow", ...tokens));
+    if (!k) return [math];
     // Space a leading operator explicitly: it would be set tight, as a prefix, otherwise.
-    if (k) tokens[0].setAttribute("lspace", "0");
-    if (k) tokens[0].setAttribute("rspace", "0.28em");
-    return [...(k ? [" "] : []), make("math", [make("mrow", tokens)])];
+    set(tokens[0], { lspace: "0", rspace: "0.28em" });
+    return [" ", math];
   });
 }

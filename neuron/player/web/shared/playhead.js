@@ -1,55 +1,68 @@
 // The stage's play head, for the closer looks that move with it.
 
+import { finder, setText } from "./dom.js";
 import { Scene } from "./scene.js";
+
+/** @typedef {import("../types").Moment} Moment */
 
 /** @type {Set<Follower>} */
 const followers = new Set();
 
+/**
+ * What the stage shows: the moment, null until it has first been painted; the pace in steps per
+ * second, 0 at rest; and whether there is nothing to play.
+ */
 export const head = {
-  ...{ step: 0, part: 0, pace: 0, still: false },
-  /** @type {import("../types").Moment | undefined} what the stage shows, once it has been painted */
-  moment: undefined,
+  moment: /** @type {Moment} */ (/** @type {any} */ (null)),
+  pace: 0,
+  still: false,
 };
 
 /**
  * Move the head, and repaint whatever follows it.
- * @param {number} step
- * @param {number} part of the way to the next step, 0 to 1
- * @param {number} pace steps per second, or 0 at rest
- * @param {boolean} still whether there is nothing to play
- * @param {import("../types").Moment} moment
+ * @param {Moment} moment
+ * @param {number} pace
+ * @param {boolean} still
  */
-export function move(step, part, pace, still, moment) {
-  Object.assign(head, { step, part, pace, still, moment });
+export function move(moment, pace, still) {
+  Object.assign(head, { moment, pace, still });
   for (const follower of followers) follower.paint();
 }
 
 /** A scene that is repainted whenever the stage is, and whose buttons press the stage's. */
 export class Follower extends Scene {
+  /** @type {unknown[]} what `tell` was last called for */
+  told = [];
+
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    this.head = head;
-    this.playButton = /** @type {HTMLElement} */ (root.querySelector("[data-press=play]"));
-    /** @type {NodeListOf<HTMLButtonElement>} */
-    this.buttons = root.querySelectorAll("[data-press]");
+    this.buttons = root.querySelectorAll(/** @type {"button"} */ ("[data-press]"));
     for (const button of this.buttons) {
-      const { press } = button.dataset;
-      button.addEventListener("click", () => {
-        /** @type {HTMLElement | null} */ (
-          document.querySelector(`.stage [data-do=${press}]`)
-        )?.click();
-      });
+      const pressed = `.stage [data-do=${button.dataset.press}]`;
+      button.addEventListener("click", () => finder(document)(pressed)?.click());
     }
     followers.add(this);
   }
 
   /** @override */
   paint() {
-    const name = head.pace ? "Pause" : "Play";
-    if (this.playButton.textContent !== name) this.playButton.textContent = name;
-    for (const button of this.buttons) button.disabled = head.still;
+    const { moment, pace, still } = head;
+    setText(this.find("[data-press=play]"), pace ? "Pause" : "Play");
+    for (const button of this.buttons) button.disabled = still;
+    if (!moment || !this.payload) return;
+    this.follow();
+    const now = [this.payload, moment.step, pace > 0];
+    if (now.every((what, k) => what === this.told[k])) return;
+    this.told = now;
+    this.tell();
   }
+
+  /** Draw the head's moment. */
+  follow() {}
+
+  /** Write what changes only with the step, or when playback begins or ends. */
+  tell() {}
 
   /** @override */
   dispose() {

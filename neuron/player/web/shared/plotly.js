@@ -7,22 +7,21 @@ const PATIENCE = 10_000; // milliseconds before the reader is told that it is la
 /** @type {Promise<any> | undefined} */
 let coming;
 
-/** plotly.js is still loading; calling `loadPlotly` again waits for it again. */
-export class PlotlyTimeout extends Error {}
-
 /**
- * @returns {Promise<any>} the library; rejects with PlotlyTimeout if it is still loading after ten seconds,
- *   with another Error if it cannot be fetched
+ * @param {() => void} late called if it is still loading after ten seconds
+ * @returns {Promise<any>} the library; rejects if it cannot be fetched
  */
-export function loadPlotly() {
-  coming ??= fetched().catch((error) => {
+export async function loadPlotly(late) {
+  const timer = setTimeout(late, PATIENCE);
+  try {
+    coming ??= fetched();
+    return await coming;
+  } catch (error) {
     coming = undefined; // so that the next call tries again
     throw error;
-  });
-  const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new PlotlyTimeout("plotly.js has not loaded in time")), PATIENCE);
-  });
-  return Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @returns {Promise<any>} */

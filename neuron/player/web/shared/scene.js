@@ -1,6 +1,8 @@
 // What all animated parts of the page share: charts, the theme's colours, resizing and printing.
 
-import { loadPlotly, PlotlyTimeout } from "./plotly.js";
+import { Chart } from "./charts.js";
+import { finder } from "./dom.js";
+import { loadPlotly } from "./plotly.js";
 
 /** @typedef {import("../types").Mount} Mount */
 /** @typedef {import("../types").Palette} Palette */
@@ -12,16 +14,16 @@ import { loadPlotly, PlotlyTimeout } from "./plotly.js";
  * @template {Scene} S
  * @param {new (root: HTMLElement) => S} SceneClass
  * @param {string} selector of the scene's root
- * @param {(scene: S, mount: Mount) => string} [take] takes what Python sent, returns the payload
  */
-export function mountScene(SceneClass, selector, take = (_scene, { data }) => data.payload) {
+export function mountScene(SceneClass, selector) {
   /** @type {WeakMap<HTMLElement, S>} */
   const made = new WeakMap();
   return (/** @type {Mount} */ mount) => {
     const root = /** @type {HTMLElement} */ (mount.parentElement.querySelector(selector));
     const scene = made.get(root) ?? new SceneClass(root);
     made.set(root, scene);
-    scene.show(take(scene, mount));
+    scene.mount = mount;
+    scene.show(mount.data.payload);
     return () => {
       setTimeout(() => {
         if (!root.isConnected && made.delete(root)) scene.dispose();
@@ -32,18 +34,19 @@ export function mountScene(SceneClass, selector, take = (_scene, { data }) => da
 
 /** Subclasses define how to begin a new payload, which charts there are, and how to paint. */
 export class Scene {
+  /** @type {Mount} what connects it with Python */
+  mount;
+
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.find = finder(root);
+    const places = root.querySelectorAll(/** @type {"div"} */ ("[data-picture]"));
     /** @type {Record<string, HTMLElement>} */
-    this.places = {};
-    for (const place of root.querySelectorAll("[data-picture]")) {
-      const element = /** @type {HTMLElement} */ (place);
-      this.places[element.dataset.picture ?? ""] = element;
-    }
-    this.trouble = /** @type {HTMLElement} */ (root.querySelector(".trouble"));
+    this.places = Object.fromEntries([...places].map((place) => [place.dataset.picture, place]));
+    this.trouble = this.find(".trouble");
     this.waiting = false; // for Plotly, or for the charts that are still to be drawn
-    /** @type {import("./charts").Chart[]} */
+    /** @type {Chart[]} */
     this.charts = [];
     /** @type {any} what Python sent */
     this.payload = undefined;
@@ -75,7 +78,7 @@ export class Scene {
     if (same && dark === this.dark) return;
     this.dark = dark;
     this.text = text;
-    if (!same) this.payload = this.unpack(JSON.parse(text));
+    if (!same) this.payload = JSON.parse(text);
     this.#colour();
     if (!same) {
       this.begin();
@@ -83,9 +86,7 @@ export class Scene {
     }
     this.load(this.palette());
     this.paint();
-    if (this.waiting || this.charts.length) return;
-    this.waiting = true;
-    this.#awaitPlotly();
+    if (!this.waiting && !this.charts.length) this.#draw();
   }
 
   #colour() {
@@ -124,24 +125,19 @@ export class Scene {
     this.setTheme(on ? "light" : "");
   }
 
-  /** Draw once plotly.js has loaded; if it fails or is late, tell the reader. */
-  #awaitPlotly() {
-    loadPlotly().then(
-      (Plotly) => this.#draw(Plotly),
-      (error) => {
-        this.trouble.hidden = false;
-        this.waiting = error instanceof PlotlyTimeout && this.root.isConnected;
-        if (this.waiting) this.#awaitPlotly();
-      },
-    );
-  }
-
   /**
-   * Draw the charts for the first time, one per frame, so that the first appears early.
-   * @param {any} Plotly
+   * Once plotly.js has loaded, draw the charts for the first time, one per frame, so that the first
+   * appears early. If it fails or is late, tell the reader.
    */
-  async #draw(Plotly) {
-    this.trouble.hidden = true; // it is shown while plotly.js is late
+  async #draw() {
+    const complain = () => {
+      this.trouble.hidden = false;
+    };
+    this.waiting = true;
+    const Plotly = await loadPlotly(complain).catch(complain);
+    this.waiting = Boolean(Plotly);
+    if (!Plotly) return;
+    this.trouble.hidden = true;
     for (const chart of this.make(Plotly)) {
       if (!this.root.isConnected) return;
       this.charts.push(chart);
@@ -166,15 +162,6 @@ export class Scene {
     this.charts = [];
   }
 
-  /**
-   * Decode the columns of a payload.
-   * @param {any} payload
-   * @returns {any}
-   */
-  unpack(payload) {
-    return payload.columns ? { ...payload, columns: unpacked(payload.columns) } : payload;
-  }
-
   /** Called when the pictures may have changed size. */
   resized() {}
 
@@ -189,39 +176,26 @@ export class Scene {
   }
 
   /**
-   * Create the scene's charts.
-   * @param {any} _Plotly
-   * @returns {import("./charts").Chart[]}
+   * Create the scene's charts: one for each of the payload's figures.
+   * @param {any} Plotly
+   * @returns {Chart[]}
    */
-  make(_Plotly) {
-    return [];
+  make(Plotly) {
+    const names = Object.keys(this.payload.figures ?? {});
+    return names.map((name) => new Chart(Plotly, this.places[name]));
   }
 
   /**
-   * Pass the payload to the charts that exist so far.
-   * @param {Palette} _palette
+   * Draw the payload's figures in the charts that exist so far.
+   * @param {Palette} palette
    */
-  load(_palette) {}
+  load(palette) {
+    const figures = Object.values(this.payload.figures ?? {});
+    for (const [k, chart] of this.charts.entries()) chart.draw(figures[k], palette);
+  }
 
   /** Draw the moment at the play head. */
   paint() {}
-}
-
-/**
- * Decode columns of doubles from base64.
- * @param {Record<string, string>} columns
- * @returns {Record<string, Float64Array>}
- */
-function unpacked(columns) {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, packed]) => {
-      const text = atob(packed);
-      const bytes = new Uint8Array(text.length);
-      // `Uint8Array.from` would take twenty times as long: more than a frame for a long run.
-      for (let k = 0; k < bytes.length; k++) bytes[k] = text.charCodeAt(k);
-      return [name, new Float64Array(bytes.buffer)];
-    }),
-  );
 }
 
 /**

@@ -2,7 +2,7 @@
 // waiting for Python.
 
 import { announce } from "../shared/announce.js";
-import { finder, mix, setText } from "../shared/dom.js";
+import { mix, setText } from "../shared/dom.js";
 import { finishedChapters, markFinished } from "../shared/finished.js";
 import { takesFocus } from "../shared/focus.js";
 import { move } from "../shared/playhead.js";
@@ -49,12 +49,9 @@ class Stage extends Scene {
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
-    this.find = finder(root);
     const { find } = this;
-    /** @type {import("../types").Mount["setStateValue"]} */
-    this.send = () => {};
     this.link = new Link(
-      (did) => this.send("did", did),
+      (did) => this.mount.setStateValue("did", did),
       (late) => this.#late(late),
     );
     this.lens = new Lens();
@@ -550,7 +547,7 @@ class Stage extends Scene {
       if (plot.visible && plot.gd.layout) plot.paint(moment);
     }
     this.root.toggleAttribute("data-beats", beat !== "");
-    move(step, part, clock.pace(), run.last === 0 || clock.disabled, moment);
+    move(moment, clock.pace(), run.last === 0 || clock.disabled);
     sentences.paint(moment);
     if (step !== this.describedStep) {
       this.describedStep = step;
@@ -683,7 +680,4 @@ class Stage extends Scene {
 /** Blanks the ruler while its marks and words would give away the answer. */
 const BLANK = { marks: [], bands: [], places: [], sentence: "" };
 
-export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
-  stage.send = setStateValue;
-  return data.payload;
-});
+export default mountScene(Stage, ".stage");
