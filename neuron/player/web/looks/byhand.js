@@ -148,7 +148,8 @@ class ByHand extends Follower {
   /** @param {Moment} moment */
   #print(moment) {
     const { payload, find } = this;
-    const { step, entry, count, last } = moment;
+    const { step, entry, last } = moment;
+    const count = moment.examples.length;
     const { convention } = payload;
     const { texts, signs } = textsOf(
       this.#numbers(moment),
@@ -221,14 +222,14 @@ class ByHand extends Follower {
    * Centre the picture on the lowest point of the current example's bowl, with the weight in view.
    * @param {Moment} moment
    */
-  #place({ entry, examples, count, step, started }) {
+  #place({ entry, examples, step, run }) {
     const { input, goal, weight } = entry;
     const quotient = goal / input;
     const ideal = Number.isFinite(quotient) ? quotient : weight;
     const away = Math.abs(weight - ideal);
-    const begin = Math.abs(started - ideal);
+    const begin = Math.abs(run.weight[0] - ideal);
     const wanted = Math.max(away, begin < 1e6 * away ? begin : 0) || Math.abs(weight) || 1;
-    const key = JSON.stringify([examples[step % count], roundedDown(wanted)]);
+    const key = JSON.stringify([examples[step % examples.length], roundedDown(wanted)]);
     this.centre = ideal;
     this.half = 1.3 * wanted;
     if (key !== this.scale) {

@@ -80,7 +80,7 @@ export class Program {
   }
 
   /** @param {import("../types").Moment} moment */
-  paint({ step, entry, next, beat, last, count, printed, asks }) {
+  paint({ step, entry, next, beat, last, examples, printed, asks }) {
     const now = orderOf(beat);
     /** @type {Record<string, number>} */
     const values = {
@@ -89,8 +89,8 @@ export class Program {
       error: entry.error,
       weight_delta: entry.weight_delta,
       next_weight: next.weight,
-      iteration: Math.floor(step / count),
-      example: (step % count) + 1,
+      iteration: Math.floor(step / examples.length),
+      example: (step % examples.length) + 1,
     };
     this.lines.forEach((line, index) => {
       const item = /** @type {HTMLElement} */ (this.list.children[index]);

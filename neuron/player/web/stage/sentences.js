@@ -109,8 +109,8 @@ export class Sentences {
    * Update what changes with every step: the answers to test data, and each picture's name.
    * @param {Moment} moment
    */
-  describe({ step, entry, tests, parts }) {
-    const answers = tests.map(({ input, goal }) => {
+  describe({ step, entry, payload, parts }) {
+    const answers = payload.test.map(({ input, goal }) => {
       const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
       return `for ${given(input)} it predicts ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
     });

@@ -14,7 +14,7 @@ import { Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
-import { Bowl, BySteps } from "./plots.js";
+import { Bowl, Errors, Weights } from "./plots.js";
 import { handlePresenterKeys, isPresenting } from "./present.js";
 import { Program } from "./program.js";
 import { Ruler } from "./ruler.js";
@@ -31,6 +31,8 @@ const ONE_CHART = matchMedia("(max-width: 760px), (max-height: 640px)");
 /** @typedef {import("../types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {import("./plots").Plot[]} */
+  charts = [];
   /** @type {Payload} */
   payload = /** @type {any} */ (undefined);
   /** @type {import("../types").ShownRun} */
@@ -107,9 +109,9 @@ class Stage extends Scene {
   #listen() {
     const { root, find, neuron } = this;
     const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
-    this.#addHandle(neuron.weight, "weight", "Starting weight, the wire", upwards);
-    this.#addHandle(neuron.goal, "goal", "Goal, on the number line", line);
-    this.#addHandle(neuron.input, "input", "Input", upwards);
+    this.#addHandle(find(".handle.weight"), "weight", "Starting weight, the wire", upwards);
+    this.#addHandle(find(".handle.goal"), "goal", "Goal, on the number line", line);
+    this.#addHandle(find(".handle.input"), "input", "Input", upwards);
     find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.payload.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
@@ -424,7 +426,6 @@ class Stage extends Scene {
     if (!this.held) lens.take(payload.views);
     if (other || again) clock.take(this.run.last, 0);
     lens.jump(Math.floor(clock.head));
-    for (const chart of this.charts) this.#load(chart);
     this.story.paint(numbers);
     const { find } = this;
     find(".trained").hidden = !payload.test.length;
@@ -435,40 +436,19 @@ class Stage extends Scene {
     this.describedStep = -1;
   }
 
-  /** @param {any} chart */
-  #load(chart) {
-    const { payload, run } = this;
-    const most = payload.most_drawn;
-    if (chart instanceof Bowl) chart.load(run);
-    else if (chart.names[0] === "weight") {
-      const small = payload.logarithmic?.small ?? 0;
-      const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      const { input, goal } = this.numbers; // the only ones for which Python has sent the ideal weight
-      const known = input === payload.numbers.input && goal === payload.numbers.goal;
-      chart.load(run, most, small ? log : undefined, known ? payload.ideal : null);
-    } else {
-      const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(run, most, payload.logarithmic ? log : undefined, null);
-    }
-  }
-
   /**
    * @param {any} Plotly
    * @override
    */
   make(Plotly) {
     const { bowl, weight, error } = this.places;
-    const charts = [
-      new Bowl(Plotly, bowl),
-      new BySteps(Plotly, weight, ["weight"]),
-      new BySteps(Plotly, error, ["training", "test"]),
-    ];
+    const charts = [new Bowl(Plotly, bowl), new Weights(Plotly, weight), new Errors(Plotly, error)];
     const [ball, start] = charts;
-    this.#addHandle(ball.ring, "weight", "Starting weight, in the bowl", () => ({
+    this.#addHandle(ball.shapes.ring, "weight", "Starting weight, in the bowl", () => ({
       x: ball.unit("x"),
       y: 0,
     }));
-    this.#addHandle(start.ring, "weight", "Starting weight, by step", () => ({
+    this.#addHandle(start.shapes.ring, "weight", "Starting weight, by step", () => ({
       x: 0,
       y: -start.unit("y"),
     }));
@@ -487,13 +467,7 @@ class Stage extends Scene {
    * @override
    */
   load(palette) {
-    const figures = Object.values(this.payload.figures);
-    const key = JSON.stringify([this.lens.views, this.payload.logarithmic]);
-    this.charts.forEach((chart, index) => {
-      const plot = /** @type {import("./plots").Bowl} */ (chart);
-      this.#load(plot);
-      plot.begin(figures[index], palette, key);
-    });
+    for (const chart of this.charts) chart.begin(this.payload.figures[chart.name], palette);
   }
 
   /** @override */
@@ -512,35 +486,28 @@ class Stage extends Scene {
       weight_delta: run.weight_delta[k],
     });
     const last = step === run.last;
-    const shown = lens.view;
     const entry = at(step);
     const next = at(Math.min(step + 1, run.last));
-    const updated = last ? undefined : next.weight;
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
-    const printed = sentences.print(step, beat === "glide", entry, alpha, updated);
+    const updated = last ? undefined : next.weight;
+    const { numbers } = payload; // the ones for which Python has sent the ideal weight
+    const known = this.numbers.input === numbers.input && this.numbers.goal === numbers.goal;
     /** @type {import("../types").Moment} */
     const moment = {
-      ...{ printed, step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      ...{ entry, next, part, asks: Boolean(payload.chapter?.ask) },
+      ...{ step, beat, done, last, entry, next, part, payload, run, alpha },
+      ...{ ranges: lens.ranges, scale: lens.scale, view: lens.view },
+      printed: sentences.print(step, beat === "glide", entry, alpha, updated),
       weight: part ? mix(entry.weight, next.weight, part) : entry.weight,
-      count: length,
-      alpha,
-      scaled: payload.program.scaled,
-      started: this.numbers.weight,
+      asks: Boolean(payload.chapter?.ask),
       examples: this.examples,
-      tests: payload.test,
-      first: payload.views[0],
       parts: this.parts,
-      steps: payload.steps,
       picked: this.seen ? payload.picked : [],
-      ideal: payload.ideal,
-      logarithmic: payload.logarithmic,
+      ideal: known ? payload.ideal : null,
     };
     this.neuron.paint(moment);
     this.program.paint(moment);
     for (const chart of this.charts) {
-      const plot = /** @type {import("./plots").Bowl} */ (chart);
-      if (plot.visible && plot.gd.layout) plot.paint(moment);
+      if (chart.visible && chart.gd.layout) chart.paint(moment);
     }
     this.root.toggleAttribute("data-beats", beat !== "");
     move(step, part, clock.pace(), run.last === 0 || clock.disabled, moment);
