@@ -7,7 +7,7 @@ import { typeset } from "../shared/mathml.js";
 import { Follower } from "../shared/playhead.js";
 import { mountScene } from "../shared/scene.js";
 import { orderOf } from "../stage/clock.js";
-import { Handle } from "../stage/handles.js";
+import { Change, Handle } from "../stage/handles.js";
 import { marked } from "../stage/story.js";
 
 /** Milliseconds between updates during playback: numbers that change faster could not be read. */
@@ -74,18 +74,14 @@ class ByHand extends Follower {
     setText(this.tangentName, "tangent");
     this.chord = make(svg, "path", { class: "chord" });
     this.ball = make(svg, "circle", { class: "ball", r: 7 });
-    this.grip = make(svg, "g", { class: "nudged" });
+    this.grip = make(svg, "g", { class: "nudged", "aria-label": "Nudge of the weight" });
     make(this.grip, "circle", { class: "hit", r: 24 });
     make(this.grip, "circle", { class: "grip", r: 9 });
     const limits = () => ({ low: -this.half, high: this.half, step: this.half / 200, marks: [] });
-    this.handle = new Handle(this.grip, {
-      ...{ name: "nudge", label: "Nudge of the weight" },
-      grip: limits,
-      value: () => this.nudge,
-      pixels: () => ({ x: (svg.clientWidth / 2 || 200) / this.half, y: 0 }),
-      move: (nudge) => this.#nudgeBy(nudge),
-      settle: (nudge) => this.#nudgeBy(nudge),
-    });
+    const nudge = (/** @type {number} */ by) => this.#nudgeBy(by);
+    const change = new Change(() => this.nudge, nudge, nudge);
+    const pixels = () => ({ x: (svg.clientWidth / 2 || 200) / this.half, y: 0 });
+    this.handle = new Handle(this.grip, change, limits, pixels);
   }
 
   /** @override */

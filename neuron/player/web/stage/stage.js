@@ -10,7 +10,7 @@ import { meanErrors, train } from "../shared/rule.js";
 import { mountScene, Scene } from "../shared/scene.js";
 import { fillSteps } from "../shared/steps.js";
 import { Clock, eased } from "./clock.js";
-import { Handle, upOrRight, upwards } from "./handles.js";
+import { Change, Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
@@ -20,9 +20,6 @@ import { Program } from "./program.js";
 import { Ruler } from "./ruler.js";
 import { Sentences } from "./sentences.js";
 import { marked, Story } from "./story.js";
-
-/** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
-const NAMES = { weight: "Starting weight", alpha: "Alpha" };
 
 /** Phones in portrait, and screens that show one chart at a time: as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
@@ -68,23 +65,21 @@ class Stage extends Scene {
     );
     this.neuron = new Neuron(this.places.neuron);
     this.program = new Program(find(".program"), (part) => this.#light(part));
-    this.ruler = new Ruler(
-      find(".ruler"),
-      (alpha) => this.#preview({ alpha }),
-      (alpha) => this.#settle({ alpha }),
+    /** @type {Record<string, Change>} what can be changed by hand */
+    this.changes = Object.fromEntries(
+      ["weight", "goal", "input", "alpha"].map((name) => {
+        const move = (/** @type {number} */ value) => this.#preview(name, value);
+        const settle = (/** @type {number} */ value) => this.#settle(name, value);
+        return [name, new Change(() => this.numbers[name], move, settle)];
+      }),
     );
+    this.ruler = new Ruler(find(".ruler"), this.changes.alpha);
     this.story = new Story(
       find(".story"),
       find(".ask"),
       find(".figure"),
       (name, what) => this.#act(name, what),
-      (place) =>
-        this.#addHandle(
-          place,
-          /** @type {string} */ (place.dataset.value),
-          `${NAMES[/** @type {string} */ (place.dataset.value)]}, in the text`,
-          upOrRight,
-        ),
+      (place) => this.#addHandle(place, upOrRight),
       (until) => this.#isOpen(until),
       (until) => this.#fulfil(until),
     );
@@ -109,9 +104,9 @@ class Stage extends Scene {
   #listen() {
     const { root, find, neuron } = this;
     const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
-    this.#addHandle(find(".handle.weight"), "weight", "Starting weight, the wire", upwards);
-    this.#addHandle(find(".handle.goal"), "goal", "Goal, on the number line", line);
-    this.#addHandle(find(".handle.input"), "input", "Input", upwards);
+    this.#addHandle(find(".handle.weight"), upwards);
+    this.#addHandle(find(".handle.goal"), line);
+    this.#addHandle(find(".handle.input"), upwards);
     find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.payload.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
@@ -158,22 +153,14 @@ class Stage extends Scene {
   }
 
   /**
-   * Turn an element into a handle.
-   * @param {any} element
-   * @param {string} name of the number it sets
-   * @param {string} label
+   * Turn an element into a handle, for the number that it names.
+   * @param {HTMLElement} element
    * @param {(step: number) => { x: number, y: number }} pixels
    */
-  #addHandle(element, name, label, pixels) {
-    const handle = new Handle(element, {
-      ...{ name, label, pixels },
-      grip: () => this.#gripOf(name),
-      value: () => this.numbers[name],
-      move: (value) => this.#preview({ [name]: value }),
-      settle: (value) => this.#settle({ [name]: value }),
-    });
-    this.handles = this.handles.filter((each) => each.element.isConnected || each === handle);
-    this.handles.push(handle);
+  #addHandle(element, pixels) {
+    const name = element.dataset.sets ?? "";
+    const handle = new Handle(element, this.changes[name], () => this.#gripOf(name), pixels);
+    this.handles = [...this.handles.filter((each) => each.element.isConnected), handle];
   }
 
   /**
@@ -194,26 +181,31 @@ class Stage extends Scene {
 
   /** Whether the reader is dragging something, or changing it with the arrow keys. */
   get held() {
-    return this.ruler.held || this.handles.some((handle) => handle.held || handle.series);
+    return Object.values(this.changes).some((change) => change.on);
   }
 
   /**
    * Show a change at once, before Python has seen it.
-   * @param {Record<string, number>} set
+   * @param {string} name
+   * @param {number} value
    */
-  #preview(set) {
+  #preview(name, value) {
     this.root.toggleAttribute("data-stale", true);
-    this.#retrain({ ...this.numbers, ...set });
+    this.#retrain({ ...this.numbers, [name]: value });
     this.clock.seek(0, false);
     for (const handle of this.handles) handle.describe();
-    this.link.set(set, false);
+    this.ruler.describe();
+    this.link.set({ [name]: value }, false);
   }
 
-  /** @param {Record<string, number>} set */
-  #settle(set) {
-    this.#preview(set);
-    this.link.set(set, true);
-    for (const [name, value] of Object.entries(set)) this.story.did(name, value);
+  /**
+   * @param {string} name
+   * @param {number} value
+   */
+  #settle(name, value) {
+    this.#preview(name, value);
+    this.link.set({ [name]: value }, true);
+    this.story.did(name);
   }
 
   /**
@@ -233,7 +225,7 @@ class Stage extends Scene {
    */
   #fulfil(until) {
     if (until.what === "played") this.clock.seek(this.run.last);
-    else if (until.sets) this.#settle({ [until.sets]: Number(until.shown) });
+    else if (until.sets) this.#settle(until.sets, Number(until.shown));
   }
 
   /**
@@ -286,12 +278,12 @@ class Stage extends Scene {
    * @param {boolean} opened whether the chapter has only just been opened
    */
   #tellStory(opened) {
-    const { chapter, found, numbers } = this.payload;
+    const { chapter, numbers } = this.payload;
     const sought = Boolean(chapter?.sought);
     if (numbers.alpha !== this.lastAlpha && !opened) {
       // When the task is to find an alpha, play each attempt.
       if (this.story.until?.what === "found") this.clock.play();
-      this.story.did("found", found);
+      this.story.did("found");
     }
     // A solved challenge is celebrated by playing the run that solved it.
     if (this.challengeOpen && !sought && chapter && !opened) this.clock.play();
@@ -392,9 +384,7 @@ class Stage extends Scene {
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
     const tells = at.tells === "always" || (at.tells === "seen" && may);
-    const snaps = payload.ruler.marks.map((mark) => mark.alpha);
-    const ruler = tells ? payload.ruler : { ...payload.ruler, ...BLANK };
-    this.ruler.show(ruler, this.numbers.alpha, snaps);
+    this.ruler.show(payload.ruler, tells);
   }
 
   /**
@@ -444,14 +434,8 @@ class Stage extends Scene {
     const { bowl, weight, error } = this.places;
     const charts = [new Bowl(Plotly, bowl), new Weights(Plotly, weight), new Errors(Plotly, error)];
     const [ball, start] = charts;
-    this.#addHandle(ball.shapes.ring, "weight", "Starting weight, in the bowl", () => ({
-      x: ball.unit("x"),
-      y: 0,
-    }));
-    this.#addHandle(start.shapes.ring, "weight", "Starting weight, by step", () => ({
-      x: 0,
-      y: -start.unit("y"),
-    }));
+    this.#addHandle(ball.shapes.ring, () => ({ x: ball.unit("x"), y: 0 }));
+    this.#addHandle(start.shapes.ring, () => ({ x: 0, y: -start.unit("y") }));
     this.#showHandles();
     return charts;
   }
@@ -459,7 +443,8 @@ class Stage extends Scene {
   /** Let those handles be grabbed that are the reader's now. */
   #showHandles() {
     const { handles } = this.at;
-    for (const handle of this.handles) handle.show(handles.includes(handle.options.name));
+    for (const handle of this.handles)
+      handle.show(handles.includes(handle.element.dataset.sets ?? ""));
   }
 
   /**
@@ -639,9 +624,6 @@ class Stage extends Scene {
     super.dispose();
   }
 }
-
-/** Blanks the ruler while its marks and words would give away the answer. */
-const BLANK = { marks: [], bands: [], places: [], sentence: "" };
 
 export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
   stage.send = setStateValue;

@@ -16,6 +16,9 @@ const TOKENS = new RegExp(
 const WIDTH = 72;
 const HEIGHT = 34;
 
+/** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
+const DRAGGED = { weight: "Starting weight", alpha: "Alpha" };
+
 export class Story {
   /**
    * @param {HTMLElement} root
@@ -184,24 +187,19 @@ export class Story {
   }
 
   /**
-   * The reader has done something: go on to the next stop if this one asks for it.
+   * The reader has done something: go on to the next stop if this one asks for just that.
    * @param {string} what
-   * @param {number | string} [value]
    */
-  did(what, value) {
-    const { until } = this;
-    if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
-    if (until.what !== what) return;
-    const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
-    if (until.value === null || until.value === value || near) {
-      this.act("stop", `${this.chapter?.name} ${this.stop + 1}`);
-    }
+  did(what) {
+    const last = this.stop === (this.chapter?.stops.length ?? 0) - 1;
+    if (this.until?.what !== what || this.#asked() || last) return;
+    this.act("stop", `${this.chapter?.name} ${this.stop + 1}`);
   }
 
   /** @param {Record<string, number>} settings to show in the text */
   paint(settings) {
-    for (const place of this.root.querySelectorAll("[data-value]")) {
-      place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.value ?? ""]);
+    for (const place of this.root.querySelectorAll("[data-sets]")) {
+      place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.sets ?? ""]);
     }
   }
 }
@@ -222,8 +220,9 @@ export function marked(text) {
     const tag = code ? "code" : term ? "em" : sum ? "bdi" : "b";
     const element = node(tag, {}, code ?? term ?? sum ?? words);
     if (kind === "drag") {
-      element.dataset.value = words;
+      element.dataset.sets = words;
       element.className = `drag ${words}`;
+      element.ariaLabel = `${DRAGGED[words]}, in the text`;
     } else if (kind) element.className = kind;
     if (code || sum || kind === "drag") element.translate = false; // translation could alter it
     parts.push(element);
