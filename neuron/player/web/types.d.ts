@@ -71,9 +71,6 @@ export interface View {
   prediction: Axis;
 }
 
-/** The low and high ends of each axis, interpolated while the scale is growing. */
-export type Ranges = Record<"weight" | "bowl" | "error" | "prediction", number[]>;
-
 /** See `Logarithmic` in neuron/charts/stage.py. */
 export interface Logarithmic {
   weight: Axis;
@@ -241,8 +238,8 @@ export interface Moment {
   run: ShownRun;
   alpha: number;
   examples: Example[];
-  view: View;
-  ranges: Ranges;
+  /** The axes at the current scale, which is a multiple of the initial one. */
+  axes: Record<"weight" | "bowl" | "error" | "prediction", Axis>;
   scale: number;
   /** The parts of the stage that are shown now. */
   parts: Set<string>;

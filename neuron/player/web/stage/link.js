@@ -12,12 +12,11 @@ const PATIENCE = 3000;
 const REST = 150;
 
 export class Link {
-  /**
-   * @param {(did: { at: string, events: Event[], try: number }) => void} send
-   * @param {(late: boolean) => void} tell called with whether an answer is overdue
-   */
-  constructor(send, tell) {
-    this.send = send;
+  /** @type {(did: { at: string, events: Event[], try: number }) => void} */
+  send;
+
+  /** @param {(late: boolean) => void} tell called with whether an answer is overdue */
+  constructor(tell) {
     this.tell = tell;
     this.at = ""; // the address that the current payload was made from
     this.last = 0;

@@ -5,6 +5,8 @@ import { fillTemplate, given, number, predictionDigits, times } from "../shared/
 import { clamp, make, mix, named, set, setText } from "../shared/dom.js";
 import { eased, orderOf } from "./clock.js";
 
+/** @typedef {import("../types").Moment} Moment */
+
 /** About how thick the wire is at weight 1, in pixels; it gets at most about twice as thick. */
 const THICKNESS = 9;
 
@@ -37,6 +39,8 @@ function layoutFor(/** @type {number} */ width, /** @type {number} */ height) {
 export class Neuron {
   /** @type {ReturnType<typeof layoutFor>} */
   at;
+  /** @type {import("../types").Axis} the number line */
+  axis;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -45,19 +49,16 @@ export class Neuron {
     this.shapes = named(root);
   }
 
-  /**
-   * The y coordinate of a value on the number line; values out of range lie just off the picture.
-   * @param {number[]} range
-   * @param {number} value
-   */
-  height([low, high], value) {
+  /** The y coordinate of a value on the number line; if it is out of range, just off the picture. */
+  height(/** @type {number} */ value) {
     const { bottom, top, height } = this.at;
+    const { low, high } = this.axis;
     return clamp(bottom - ((value - low) / (high - low)) * (bottom - top), -60, height + 60);
   }
 
   /** How many pixels a unit of the number line takes. */
-  pixels(/** @type {number[]} */ [low, high]) {
-    return (this.at.bottom - this.at.top) / (high - low);
+  get unit() {
+    return (this.at.bottom - this.at.top) / (this.axis.high - this.axis.low);
   }
 
   resize() {
@@ -91,7 +92,7 @@ export class Neuron {
     setText(shapes.weightLabel, small && y > 50 ? "weight" : ""); // if there is room above
   }
 
-  /** @param {import("../types").Moment} moment */
+  /** @param {Moment} moment */
   paint(moment) {
     if (!this.at) this.resize();
     if (!this.at) return;
@@ -99,8 +100,8 @@ export class Neuron {
       this.at;
     const tall = this.at.height;
     const { shapes } = this;
-    const { entry, next, weight, beat, done, ranges, scale, alpha } = moment;
-    const range = ranges.prediction;
+    const { entry, next, weight, beat, done, scale, alpha } = moment;
+    this.axis = moment.axes.prediction;
     const glides = beat === "glide";
     const rank = orderOf(beat);
     const whole = rank < 0; // at rest, or too fast for beats
@@ -109,12 +110,12 @@ export class Neuron {
     const sent = glides || (whole && !moment.last) ? 1 : ([0, 0, eased(done), 1][rank] ?? 0);
     const shownPrediction = glides ? entry.input * weight : entry.prediction;
 
-    const height = this.height(range, shownPrediction);
+    const height = this.height(shownPrediction);
     // The prediction's name moves below the curve to the number line when that rises.
     const rises = height < y - (small ? 12 : body / 2);
     const nameY = rises ? y + font * 1.7 : y - body - (small ? 2 : 0);
-    const framed = this.#paintFrame(moment, range);
-    this.#tick(moment, range, small ? [height, nameY - 4] : [height, ...framed]);
+    const framed = this.#paintFrame(moment);
+    this.#tick(moment, small ? [height, nameY - 4] : [height, ...framed]);
 
     // The thickness saturates instead of following the scale: weight 1 always looks the same.
     const size = Math.abs(weight);
@@ -158,7 +159,7 @@ export class Neuron {
     this.#paintSignal(moment, { start, tip });
 
     // Goal, delta and error.
-    const goalHeight = this.height(range, entry.goal);
+    const goalHeight = this.height(entry.goal);
     const above = height < goalHeight;
     place(shapes.goal, line, goalHeight);
     set(shapes.goalName, { y: above ? LINE : -8 });
@@ -227,7 +228,7 @@ export class Neuron {
     const summed = small ? short : `${sum} ${sign} ${signed}`;
     // While a question is open, the number would answer it.
     setText(shapes.sent, !moment.asks ? summed : small ? "correction" : sum);
-    this.#paintTests(moment, range);
+    this.#paintTests(moment);
   }
 
   /**
@@ -274,13 +275,9 @@ export class Neuron {
   }
 
   /** The numbers beside the number line. */
-  #tick(
-    /** @type {import("../types").Moment} */ { view, payload },
-    /** @type {number[]} */ range,
-    /** @type {number[]} */ taken,
-  ) {
+  #tick(/** @type {Moment} */ { payload }, /** @type {number[]} */ taken) {
     const { small } = this.at;
-    const axis = view.prediction;
+    const { axis } = this;
     const beside = payload.test.length && !small ? -19 : -10; // where test data have their marks
     keep(this.shapes.ticks, axis.ticks.length, (tick) => {
       make(tick, "path", { d: "M-5 0h10" });
@@ -288,7 +285,7 @@ export class Neuron {
     });
     axis.ticks.forEach((value, k) => {
       const tick = this.shapes.ticks.children[k];
-      const height = this.height(range, value);
+      const height = this.height(value);
       place(tick, 0, height);
       setText(tick.lastChild, small && axis.texts[k].length > 6 ? "" : axis.texts[k]);
       // No number where the arrow's tip is, or the prediction's name.
@@ -301,14 +298,11 @@ export class Neuron {
    * A frame around the range of the first view, which shrinks as the scale grows.
    * @returns {number[]} the height of its name, if it is shown
    */
-  #paintFrame(
-    /** @type {import("../types").Moment} */ { payload, scale },
-    /** @type {number[]} */ range,
-  ) {
+  #paintFrame(/** @type {Moment} */ { payload, scale }) {
     const { frame, frameName } = this.shapes;
     const [first] = payload.views;
-    const top = this.height(range, first.prediction.high);
-    const tall = Math.max(2, this.height(range, first.prediction.low) - top);
+    const top = this.height(first.prediction.high);
+    const tall = Math.max(2, this.height(first.prediction.low) - top);
     const shown = scale > 1.01 ? 1 : 0;
     set(frame, { y: top, height: tall, opacity: shown });
     set(frameName, { y: top + tall / 2 - 9, opacity: shown });
@@ -317,18 +311,15 @@ export class Neuron {
   }
 
   /** The predictions for the test data, each with its goal. */
-  #paintTests(
-    /** @type {import("../types").Moment} */ { payload, weight },
-    /** @type {number[]} */ range,
-  ) {
+  #paintTests(/** @type {Moment} */ { payload, weight }) {
     keep(this.shapes.tests, payload.test.length, (test) => {
       make(test, "path", { class: "test-goal", d: "M-3 0-14-7v14z" });
       make(test, "path", { class: "test-answer", d: "M-7 0 0-7 7 0 0 7z" });
     });
     payload.test.forEach(({ input, goal }, k) => {
       const [asked, answer] = this.shapes.tests.children[k].children;
-      place(asked, 0, this.height(range, goal));
-      place(answer, 0, this.height(range, input * weight));
+      place(asked, 0, this.height(goal));
+      place(answer, 0, this.height(input * weight));
     });
   }
 }

@@ -26,6 +26,13 @@ const NO_POINTS = { x: [null], y: [null] };
 
 /** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
 export class Plot extends Chart {
+  /** @type {{ x: Axis, y: Axis }} the axes shown */
+  shown;
+  /** @type {import("../types").ShownRun | undefined} the one that `take` has prepared for */
+  run;
+  /** @type {import("../types").Payload | undefined} */
+  payload;
+
   /**
    * @param {any} Plotly
    * @param {HTMLElement} place
@@ -35,12 +42,6 @@ export class Plot extends Chart {
     this.name = /** @type {"bowl" | "weight" | "error"} */ (place.dataset.picture);
     this.shapes = named(place); // over the plot
     this.axes = "";
-    /** @type {Record<string, number[]>} the ranges of the axes */
-    this.shown = {};
-    /** @type {import("../types").ShownRun | undefined} */
-    this.run = undefined;
-    /** @type {import("../types").Payload | undefined} */
-    this.payload = undefined;
   }
 
   /**
@@ -77,21 +78,16 @@ export class Plot extends Chart {
    * @param {Points[]} points
    * @param {Axis} x
    * @param {Axis} y
-   * @param {number[]} xs the range shown now
-   * @param {number[]} ys
    */
-  turn(points, x, y, xs, ys) {
-    const text = JSON.stringify([xs, ys, x.texts, y.texts]);
-    if (text === this.axes) {
-      this.animate(points);
-      return;
-    }
+  turn(points, x, y) {
+    const text = JSON.stringify([x, y]);
+    if (text === this.axes) return this.animate(points);
     this.axes = text;
-    const before = this.shown.y ?? ys;
-    this.shown = { x: xs, y: ys };
+    const shrinks = this.shown && heightOf(y) < heightOf(this.shown.y);
+    this.shown = { x, y };
     const axes = {
-      "xaxis.range": xs,
-      "yaxis.range": ys,
+      "xaxis.range": [x.low, x.high],
+      "yaxis.range": [y.low, y.high],
       "xaxis.tickvals": x.ticks,
       "xaxis.ticktext": x.texts,
       "yaxis.tickvals": y.ticks,
@@ -99,7 +95,7 @@ export class Plot extends Chart {
     };
     // Shrinking axes change in one call with the points: on the new axes, the old points could lie
     // further out than SVG coordinates reach.
-    if (before[1] - before[0] > ys[1] - ys[0]) {
+    if (shrinks) {
       this.points = points;
       const traces = [...points.keys()];
       const data = {
@@ -136,7 +132,7 @@ export class Plot extends Chart {
    * @param {number} value
    */
   at(axis, value) {
-    const [low, high] = this.shown[axis];
+    const { low, high } = this.shown[axis];
     const part = (value - low) / (high - low);
     const { l, t, width, height } = this.area;
     return axis === "x" ? l + part * width : t + (1 - part) * height;
@@ -147,7 +143,7 @@ export class Plot extends Chart {
    * @param {"x" | "y"} axis
    */
   unit(axis) {
-    const [low, high] = this.shown[axis];
+    const { low, high } = this.shown[axis];
     const { width, height } = this.area;
     return (axis === "x" ? width : height) / (high - low);
   }
@@ -203,22 +199,16 @@ export class Bowl extends Plot {
   /** @type {number[]} the steps in the ball's trail */
   trail = [];
 
-  /**
-   * @param {Moment} moment
-   * @override
-   */
+  /** @override @param {Moment} moment */
   take({ run }) {
     this.trail = downsample(run.weight, MOST_TRAIL);
   }
 
-  /**
-   * @param {Moment} moment
-   * @override
-   */
+  /** @override @param {Moment} moment */
   paint(moment) {
     super.paint(moment);
-    const { run, step, entry, next, weight, beat, ranges, view, examples, parts } = moment;
-    const [low, high] = ranges.weight;
+    const { run, step, entry, next, weight, beat, axes, examples, parts } = moment;
+    const { low, high } = axes.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
     const past = this.trail.filter((k) => k <= step);
@@ -229,7 +219,7 @@ export class Bowl extends Plot {
     };
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [fullDigits(height)] };
-    this.turn([curve, trail, head], view.weight, view.bowl, ranges.weight, ranges.bowl);
+    this.turn([curve, trail, head], axes.weight, axes.bowl);
     const [first] = moment.payload.views;
     this.paintFrame(moment.scale, first.weight, first.bowl);
     this.paintRing(run.weight[0], run.training[0], moment);
@@ -250,53 +240,58 @@ export class Bowl extends Plot {
  * @typedef {{ values: number[], drawn: number[], ys: number[] }} Line
  */
 
-/** One or two columns of a run by step. */
-class BySteps extends Plot {
+/** The weight by step, or the errors: of training data, and of test data if there are any. */
+export class BySteps extends Plot {
   /** @type {Line[]} */
   lines = [];
   transform = (/** @type {number} */ value) => value;
 
-  /**
-   * @param {Moment} moment
-   * @param {(number[] | undefined)[]} columns
-   * @param {(value: number) => number} logarithm for logarithmic axes
-   */
-  takeColumns({ payload }, columns, logarithm) {
-    this.transform = payload.logarithmic ? logarithm : (value) => value;
+  /** @override @param {Moment} moment */
+  take({ run, payload }) {
+    const { logarithmic, most_drawn, figures } = payload;
+    const columns = this.name === "weight" ? [run.weight] : [run.training, run.test];
+    this.transform = scaleOf(this.name, logarithmic);
     this.lines = columns.flatMap((values) => {
       if (!values) return [];
-      const drawn = downsample(values, payload.most_drawn / columns.length);
+      const drawn = downsample(values, most_drawn / columns.length);
       return { values, drawn, ys: drawn.map((k) => this.transform(values[k])) };
     });
-    const [, { mode }] = payload.figures.error.data; // of the line so far
-    this.marked = mode === "lines+markers"; // whether it shows each of its points
+    const [, soFar] = figures.error.data;
+    this.marked = soFar.mode === "lines+markers"; // whether a line shows each of its points
   }
 
-  /**
-   * Draw the lines so far.
-   * @param {Moment} moment
-   * @param {"weight" | "error"} name
-   * @param {Points[]} before the points of the traces before them
-   */
-  paintLines(moment, name, before) {
-    const { steps, logarithmic, views } = moment.payload;
-    const log = logarithmic?.[name];
-    const range = log ? [log.low, log.high] : moment.ranges[name];
-    const points = this.lines.flatMap((line) => this.#pointsOf(line, moment, range));
-    const axis = log ?? moment.view[name];
-    this.turn([...before, ...points], steps, axis, [steps.low, steps.high], range);
-    const scale = name === "error" ? moment.scale ** 2 : moment.scale;
-    this.paintFrame(log ? 1 : scale, steps, views[0][name]);
+  /** @override @param {Moment} moment */
+  paint(moment) {
+    super.paint(moment);
+    const { run, axes, payload, scale } = moment;
+    const { steps, logarithmic, views } = payload;
+    const name = /** @type {"weight" | "error"} */ (this.name);
+    const axis = logarithmic?.[name] ?? axes[name];
+    const points = this.lines.flatMap((line) => this.#pointsOf(line, moment, axis));
+    const before = name === "weight" ? [this.#levelOf(moment)] : [];
+    this.turn([...before, ...points], steps, axis);
+    const zoom = name === "error" ? scale ** 2 : scale;
+    this.paintFrame(logarithmic ? 1 : zoom, steps, views[0][name]);
+    if (name === "error") return;
+    this.#paintPick(moment);
+    this.paintRing(0, this.transform(run.weight[0]), moment);
+  }
+
+  /** The points of the line at the ideal weight. @returns {Points} */
+  #levelOf(/** @type {Moment} */ { run, ideal }) {
+    if (ideal === null) return NO_POINTS;
+    const y = this.transform(ideal);
+    return { x: [0, Math.max(1, run.last)], y: [y, y] };
   }
 
   /**
    * The points of the whole line, of the line so far, and of its head.
    * @param {Line} line
    * @param {Moment} moment
-   * @param {number[]} range of the axis
+   * @param {Axis} axis
    * @returns {Points[]}
    */
-  #pointsOf({ values, drawn, ys }, { step, part, parts, run }, [low, high]) {
+  #pointsOf({ values, drawn, ys }, { step, part, parts, run }, { low, high }) {
     const { transform } = this;
     const x = drawn.filter((k) => k <= step);
     if (x.at(-1) !== step) x.push(step);
@@ -315,55 +310,6 @@ class BySteps extends Plot {
     const upTo = leaves < 0 ? ys.length : leaves + 1;
     const whole = { x: drawn.slice(0, upTo), y: ys.slice(0, upTo) };
     return [parts.has("whole") ? whole : NO_POINTS, { x, y, text }, head];
-  }
-}
-
-/** The errors by step: of training data, and of test data if there are any. */
-export class Errors extends BySteps {
-  /**
-   * @param {Moment} moment
-   * @override
-   */
-  take(moment) {
-    const { training, test } = moment.run;
-    const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-    this.takeColumns(moment, [training, test], log);
-  }
-
-  /**
-   * @param {Moment} moment
-   * @override
-   */
-  paint(moment) {
-    super.paint(moment);
-    this.paintLines(moment, "error", []);
-  }
-}
-
-/** The weight by step. */
-export class Weights extends BySteps {
-  /**
-   * @param {Moment} moment
-   * @override
-   */
-  take(moment) {
-    const small = moment.payload.logarithmic?.small ?? 1;
-    const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-    this.takeColumns(moment, [moment.run.weight], log);
-  }
-
-  /**
-   * @param {Moment} moment
-   * @override
-   */
-  paint(moment) {
-    super.paint(moment);
-    const { run, ideal } = moment;
-    const level = ideal === null ? null : this.transform(ideal);
-    const line = { x: [0, Math.max(1, run.last)], y: [level, level] };
-    this.paintLines(moment, "weight", [level === null ? NO_POINTS : line]);
-    this.#paintPick(moment);
-    this.paintRing(0, this.transform(run.weight[0]), moment);
   }
 
   /**
@@ -393,6 +339,23 @@ export class Weights extends BySteps {
       "text-anchor": fits ? "start" : "end",
     });
   }
+}
+
+/**
+ * How values are drawn on a chart's axis.
+ * @param {string} name of the chart
+ * @param {import("../types").Logarithmic | null} logarithmic
+ * @returns {(value: number) => number}
+ */
+function scaleOf(name, logarithmic) {
+  if (!logarithmic) return (value) => value;
+  if (name === "error") return (error) => Math.log10(Math.max(error, Number.MIN_VALUE));
+  return (weight) => Math.asinh(weight / logarithmic.small / 2) / Math.LN10;
+}
+
+/** @param {Axis} axis */
+function heightOf({ low, high }) {
+  return high - low;
 }
 
 /**

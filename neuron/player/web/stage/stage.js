@@ -14,7 +14,7 @@ import { Change, Handle, upOrRight, upwards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
-import { Bowl, Errors, Weights } from "./plots.js";
+import { Bowl, BySteps } from "./plots.js";
 import { handlePresenterKeys, isPresenting } from "./present.js";
 import { Program } from "./program.js";
 import { Ruler } from "./ruler.js";
@@ -38,24 +38,14 @@ class Stage extends Scene {
   examples = [];
   /** @type {Set<string>} the parts that are shown now */
   parts = new Set();
-  /** The step and the speed that the link last asked for. */
-  linkedStep = 0;
-  linkedSpeed = "";
   stopPresenting = () => {};
-  /** The step that the descriptions were last updated for. */
-  describedStep = -1;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
     this.find = finder(root);
     const { find } = this;
-    /** @type {import("../types").Mount["setStateValue"]} */
-    this.send = () => {};
-    this.link = new Link(
-      (did) => this.send("did", did),
-      (late) => this.#late(late),
-    );
+    this.link = new Link((late) => this.#late(late));
     this.lens = new Lens();
     this.clock = new Clock(
       root,
@@ -64,7 +54,7 @@ class Stage extends Scene {
       () => this.rest(),
     );
     this.neuron = new Neuron(this.places.neuron);
-    this.program = new Program(find(".program"), (part) => this.#light(part));
+    this.program = new Program(find(".program"));
     /** @type {Record<string, Change>} what can be changed by hand */
     this.changes = Object.fromEntries(
       ["weight", "goal", "input", "alpha"].map((name) => {
@@ -74,15 +64,12 @@ class Stage extends Scene {
       }),
     );
     this.ruler = new Ruler(find(".ruler"), this.changes.alpha);
-    this.story = new Story(
-      find(".story"),
-      find(".ask"),
-      find(".figure"),
-      (name, what) => this.#act(name, what),
-      (place) => this.#addHandle(place, upOrRight),
-      (until) => this.#isOpen(until),
-      (until) => this.#fulfil(until),
-    );
+    this.story = new Story(find, {
+      act: (name, what) => this.#act(name, what),
+      makeHandle: (place) => this.#addHandle(place, upOrRight),
+      isOpen: (until) => this.#isOpen(until),
+      fulfil: (until) => this.#fulfil(until),
+    });
     /** @type {Handle[]} */
     this.handles = [];
     /** @type {Record<string, number>} the numbers shown, including those of a drag in progress */
@@ -90,8 +77,10 @@ class Stage extends Scene {
     this.trainedKey = ""; // the settings that the run was trained with, as JSON
     this.seen = false; // whether the run has been played to its end
     this.stop = 0;
-    this.lastAlpha = 0; // the alpha last reported to the story
-    this.challengeOpen = false; // whether a challenge was open
+    /** @type {Payload | undefined} the one before, and the last one that the story has gone by */
+    this.previous = undefined;
+    /** @type {Payload | undefined} */
+    this.followed = undefined;
     this.place = ""; // chapter and stop
     this.scrollsToLooks = false; // whether to scroll to the closer looks once Python has answered
     this.sentences = new Sentences(root, this.places);
@@ -103,7 +92,7 @@ class Stage extends Scene {
 
   #listen() {
     const { root, find, neuron } = this;
-    const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
+    const line = () => ({ x: 0, y: -neuron.unit });
     this.#addHandle(find(".handle.weight"), upwards);
     this.#addHandle(find(".handle.goal"), line);
     this.#addHandle(find(".handle.input"), upwards);
@@ -117,11 +106,10 @@ class Stage extends Scene {
     }
     this.#turnTo("bowl");
     for (const name of ["pointerover", "focusin"]) {
-      root.querySelector(".hero")?.addEventListener(name, (event) => {
-        const part = /** @type {Element} */ (event.target).closest("svg [data-part]");
-        this.program.light(part?.getAttribute("data-part") ?? "");
-      });
+      root.addEventListener(name, ({ target }) => this.#light(/** @type {any} */ (target)));
     }
+    for (const name of ["pointerleave", "focusout"])
+      root.addEventListener(name, () => this.#light());
     root.addEventListener("keydown", (event) => this.#press(event));
     this.stopPresenting = handlePresenterKeys(this);
     for (const screen of [UPRIGHT, ONE_CHART])
@@ -253,16 +241,16 @@ class Stage extends Scene {
     const pending = this.link.pending;
     const waits = this.link.events.length > 0;
     this.root.toggleAttribute("data-stale", waits);
-    const opened = payload.opened !== this.opened;
+    const { previous } = this;
+    this.previous = payload;
+    const opened = payload.opened !== previous?.opened;
     if (!waits || opened) this.stop = payload.stop;
-    const arrives = this.opened === undefined;
-    this.opened = payload.opened;
     if (opened && this.clock.playing) this.clock.pause(false);
-    if (opened && !arrives) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    if (opened && previous) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#retrain({ ...payload.numbers, ...pending }, opened);
     this.#render();
-    if (opened && !arrives) this.story.root.scrollIntoView({ block: "nearest" });
-    this.#goTo(payload);
+    if (opened && previous) this.story.root.scrollIntoView({ block: "nearest" });
+    this.#goTo(payload, previous);
     if (!waits && !this.held) this.#tellStory(opened);
     if (!waits && this.scrollsToLooks) document.querySelector(".st-key-looks")?.scrollIntoView();
     if (!waits) this.scrollsToLooks = false;
@@ -278,17 +266,16 @@ class Stage extends Scene {
    * @param {boolean} opened whether the chapter has only just been opened
    */
   #tellStory(opened) {
-    const { chapter, numbers } = this.payload;
-    const sought = Boolean(chapter?.sought);
-    if (numbers.alpha !== this.lastAlpha && !opened) {
+    const { payload, followed, story, clock } = this;
+    this.followed = payload;
+    if (opened || !followed) return;
+    if (payload.numbers.alpha !== followed.numbers.alpha) {
       // When the task is to find an alpha, play each attempt.
-      if (this.story.until?.what === "found") this.clock.play();
-      this.story.did("found");
+      if (story.until?.what === "found") clock.play();
+      story.did("found");
     }
     // A solved challenge is celebrated by playing the run that solved it.
-    if (this.challengeOpen && !sought && chapter && !opened) this.clock.play();
-    this.lastAlpha = numbers.alpha;
-    this.challengeOpen = sought;
+    if (followed.chapter?.sought && payload.chapter && !payload.chapter.sought) clock.play();
   }
 
   /** Move the focus if the element that had it has disappeared with its part of the story. */
@@ -306,12 +293,11 @@ class Stage extends Scene {
   /**
    * Apply a link's step and speed only when they are new: later the reader may have changed them.
    * @param {Payload} payload
+   * @param {Payload} [previous]
    */
-  #goTo({ step, speed, chapter }) {
-    if (speed !== this.linkedSpeed) this.clock.speed.value = speed;
-    if (step && step !== this.linkedStep && !chapter?.ask) this.clock.seek(step);
-    this.linkedSpeed = speed;
-    this.linkedStep = step;
+  #goTo({ step, speed, chapter }, previous) {
+    if (speed !== previous?.speed) this.clock.speed.value = speed;
+    if (step && step !== previous?.step && !chapter?.ask) this.clock.seek(step);
   }
 
   /** Play the run, now that the reader has picked what will happen. A presenter plays it by key. */
@@ -357,6 +343,10 @@ class Stage extends Scene {
     this.#showHandles();
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
+    for (const key of [".trained", ".tested"]) find(key).hidden = !payload.test.length;
+    find(".log input").checked = Boolean(payload.logarithmic);
+    setText(find(".ideal"), payload.words.ideal);
+    setText(find(".mean"), payload.more.length ? "mean error" : "error");
     const begun = finishedChapters().has(payload.first);
     setText(find(".begin"), begun ? "Start the story again" : "New here? Start the story");
     this.#showVerdict();
@@ -412,27 +402,20 @@ class Stage extends Scene {
       };
       this.seen = false;
     }
-    this.sentences.take(payload.words, this.run);
     if (!this.held) lens.take(payload.views);
     if (other || again) clock.take(this.run.last, 0);
     lens.jump(Math.floor(clock.head));
     this.story.paint(numbers);
-    const { find } = this;
-    find(".trained").hidden = !payload.test.length;
-    find(".tested").hidden = !payload.test.length;
-    find(".log input").checked = Boolean(payload.logarithmic);
-    setText(find(".ideal"), payload.words.ideal);
-    setText(find(".mean"), this.examples.length > 1 ? "mean error" : "error");
-    this.describedStep = -1;
   }
 
-  /**
-   * @param {any} Plotly
-   * @override
-   */
+  /** @override @param {any} Plotly */
   make(Plotly) {
     const { bowl, weight, error } = this.places;
-    const charts = [new Bowl(Plotly, bowl), new Weights(Plotly, weight), new Errors(Plotly, error)];
+    const charts = [
+      new Bowl(Plotly, bowl),
+      new BySteps(Plotly, weight),
+      new BySteps(Plotly, error),
+    ];
     const [ball, start] = charts;
     this.#addHandle(ball.shapes.ring, () => ({ x: ball.unit("x"), y: 0 }));
     this.#addHandle(start.shapes.ring, () => ({ x: 0, y: -start.unit("y") }));
@@ -447,10 +430,7 @@ class Stage extends Scene {
       handle.show(handles.includes(handle.element.dataset.sets ?? ""));
   }
 
-  /**
-   * @param {import("../types").Palette} palette
-   * @override
-   */
+  /** @override @param {import("../types").Palette} palette */
   load(palette) {
     for (const chart of this.charts) chart.begin(this.payload.figures[chart.name], palette);
   }
@@ -480,8 +460,8 @@ class Stage extends Scene {
     /** @type {import("../types").Moment} */
     const moment = {
       ...{ step, beat, done, last, entry, next, part, payload, run, alpha },
-      ...{ ranges: lens.ranges, scale: lens.scale, view: lens.view },
-      printed: sentences.print(step, beat === "glide", entry, alpha, updated),
+      ...{ axes: lens.axes, scale: lens.scale },
+      printed: sentences.print(run, step, beat === "glide", entry, alpha, updated),
       weight: part ? mix(entry.weight, next.weight, part) : entry.weight,
       asks: Boolean(payload.chapter?.ask),
       examples: this.examples,
@@ -496,18 +476,9 @@ class Stage extends Scene {
     }
     this.root.toggleAttribute("data-beats", beat !== "");
     move(step, part, clock.pace(), run.last === 0 || clock.disabled, moment);
-    sentences.paint(moment);
-    if (step !== this.describedStep) {
-      this.describedStep = step;
-      sentences.describe(moment);
-      if (!clock.playing) this.#tabulate();
-      clock.describe(step, `${step} of ${run.last}`);
-    }
-  }
-
-  #tabulate() {
-    const step = Math.floor(this.clock.head + 1e-9);
-    this.sentences.tabulate(step, this.parts, this.examples.length === 1);
+    if (!sentences.paint(moment)) return;
+    if (!clock.playing) sentences.tabulate();
+    clock.describe(step, `${step} of ${run.last}`);
   }
 
   /** Announce the verdict if it has changed and is not hidden. */
@@ -526,7 +497,7 @@ class Stage extends Scene {
   rest() {
     announce(this.sentences.caption.textContent ?? "");
     const { clock } = this;
-    this.#tabulate();
+    this.sentences.tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
     this.#render();
@@ -536,14 +507,17 @@ class Stage extends Scene {
   }
 
   /**
-   * Highlight a part of the pictures and the line of the program that computes it.
-   * @param {string} part "" for none
+   * Highlight the line of the program that computes a part of the pictures, or what a line computes.
+   * @param {Element} [target] what the pointer or the focus is on
    */
-  #light(part) {
-    for (const place of this.root.querySelectorAll(".neuron-svg [data-part]")) {
-      place.toggleAttribute("data-lit", part !== "" && place.getAttribute("data-part") === part);
+  #light(target) {
+    const places = ".neuron-svg [data-part], .program [data-of]";
+    const { part, of } = /** @type {any} */ (target?.closest(places))?.dataset ?? {};
+    for (const place of this.root.querySelectorAll(places)) {
+      const { dataset } = /** @type {HTMLElement} */ (place);
+      const lit = part ? dataset.of === part : of && dataset.part === of;
+      place.toggleAttribute("data-lit", Boolean(lit));
     }
-    this.program.light(part);
   }
 
   /** @param {boolean} late whether an answer is overdue, so that changes are not saved yet */
@@ -559,25 +533,16 @@ class Stage extends Scene {
    * @param {KeyboardEvent} event
    */
   #press(event) {
-    const { clock } = this;
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target.matches("input, select, textarea, [role=slider]")) return;
-    const actions = /** @type {Record<string, () => void>} */ ({
-      " ": () => (clock.playing ? clock.pause() : clock.play()),
-      ".": () => clock.forward(),
-      ",": () => clock.back(),
-    });
-    const act = actions[event.key];
-    if (
-      !act ||
-      !clock.last ||
-      clock.disabled ||
-      (event.key === " " && target.matches("button, summary"))
-    )
-      return;
+    const name = event.key === " " ? "Space" : event.key;
+    const button = [...this.root.querySelectorAll("button:enabled[aria-keyshortcuts]")].find(
+      (each) => each.getAttribute("aria-keyshortcuts") === name,
+    );
+    if (!button || (name === "Space" && target.matches("button, summary"))) return;
     event.preventDefault();
-    act();
+    /** @type {HTMLElement} */ (button).click();
   }
 
   /**
@@ -600,10 +565,7 @@ class Stage extends Scene {
     if (!on && !this.payload?.chapter) clock.seek(this.before ?? 0, false);
   }
 
-  /**
-   * @param {string} theme
-   * @override
-   */
+  /** @override @param {string} theme */
   setTheme(theme) {
     this.theme = theme;
     this.#arrange();
@@ -626,6 +588,6 @@ class Stage extends Scene {
 }
 
 export default mountScene(Stage, ".stage", (stage, { data, setStateValue }) => {
-  stage.send = setStateValue;
+  stage.link.send = (did) => setStateValue("did", did);
   return data.payload;
 });
