@@ -174,7 +174,7 @@ export class Handle {
     const ends = /** @type {Record<string, number>} */ ({ Home: grip.low, End: grip.high });
     const value =
       event.key in KEYS
-        ? this.snapped(onGrid(change.value(), step) + KEYS[event.key] * step, step)
+        ? this.snapped((Math.round(change.value() / step) + KEYS[event.key]) * step, step)
         : ends[event.key];
     if (value === undefined) return;
     event.preventDefault();
@@ -186,27 +186,13 @@ export class Handle {
 }
 
 /**
- * The `pixels` of a handle without an axis: up increases the value.
- * @param {number} step
+ * The `pixels` of a handle without an axis: a step of its grid for so far in this direction.
+ * @param {number} x
+ * @param {number} y
  */
-export function upwards(step) {
-  return { x: 0, y: -PIXELS_A_STEP / step };
-}
-
-/**
- * The `pixels` of a number in a text: up and to the right increase it.
- * @param {number} step
- */
-export function upOrRight(step) {
-  const half = PIXELS_A_STEP / step / 2;
-  return { x: half, y: -half };
-}
-
-/**
- * Round a value to the grid, so that the next step from it is on the grid as well.
- * @param {number} value
- * @param {number} step
- */
-function onGrid(value, step) {
-  return Math.round(value / step) * step;
+export function towards(x, y) {
+  return (/** @type {number} */ step) => ({
+    x: (x * PIXELS_A_STEP) / step,
+    y: (y * PIXELS_A_STEP) / step,
+  });
 }

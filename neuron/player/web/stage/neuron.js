@@ -170,7 +170,9 @@ export class Neuron {
     const across = Math.min(side, room);
     set(shapes.bar, { d: `M0 ${end}V${goalHeight}`, opacity: open && side > 0.5 ? 1 : 0 });
     set(shapes.square, {
-      ...{ y: Math.min(end, goalHeight), width: across, height: side },
+      y: Math.min(end, goalHeight),
+      width: across,
+      height: side,
       opacity: open,
     });
     const way = above ? -1 : 1;
@@ -247,18 +249,16 @@ export class Neuron {
   /** The signal, which runs from the input along the wire and out to the number line. */
   #paintSignal(/** @type {any} */ { beat, done, entry }, /** @type {any} */ { start, tip }) {
     const { radius, body, y, inputX, bodyX, line } = this.at;
+    const { signal } = this.shapes;
     const shown = beat === "predict" && done > 0 && done < 0.97 && entry.input !== 0;
-    set(this.shapes.signal, { opacity: shown ? 1 : 0 });
+    set(signal, { opacity: shown ? 1 : 0 });
     if (!shown) return;
     if (done < 0.45) {
       const x = mix(inputX + radius, bodyX - body, done / 0.45);
-      set(this.shapes.signal, { cx: x, cy: y, r: 8 });
+      set(signal, { cx: x, cy: y, r: 8 });
     } else if (done < 0.6) {
-      set(this.shapes.signal, {
-        cx: bodyX,
-        cy: y,
-        r: 8 + 4 * Math.sin((Math.PI * (done - 0.45)) / 0.15),
-      });
+      const pulse = Math.sin((Math.PI * (done - 0.45)) / 0.15);
+      set(signal, { cx: bodyX, cy: y, r: 8 + 4 * pulse });
     } else {
       // The point on the Bézier curve at parameter t.
       const t = (done - 0.6) / 0.37;
@@ -266,11 +266,7 @@ export class Neuron {
       const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
       const at = (/** @type {number[]} */ points) =>
         points.reduce((sum, p, k) => sum + p * weights[k], 0);
-      set(this.shapes.signal, {
-        cx: at([start, bend, bend, line]),
-        cy: at([y, y, tip, tip]),
-        r: 9,
-      });
+      set(signal, { cx: at([start, bend, bend, line]), cy: at([y, y, tip, tip]), r: 9 });
     }
   }
 

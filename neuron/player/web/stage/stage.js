@@ -10,7 +10,7 @@ import { meanErrors, train } from "../shared/rule.js";
 import { mountScene, Scene } from "../shared/scene.js";
 import { fillSteps } from "../shared/steps.js";
 import { Clock, eased } from "./clock.js";
-import { Change, Handle, upOrRight, upwards } from "./handles.js";
+import { Change, Handle, towards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
@@ -66,7 +66,7 @@ class Stage extends Scene {
     this.ruler = new Ruler(find(".ruler"), this.changes.alpha);
     this.story = new Story(find, {
       act: (name, what) => this.#act(name, what),
-      makeHandle: (place) => this.#addHandle(place, upOrRight),
+      makeHandle: (place) => this.#addHandle(place, towards(0.5, -0.5)),
       isOpen: (until) => this.#isOpen(until),
       fulfil: (until) => this.#fulfil(until),
     });
@@ -92,10 +92,9 @@ class Stage extends Scene {
 
   #listen() {
     const { root, find, neuron } = this;
-    const line = () => ({ x: 0, y: -neuron.unit });
-    this.#addHandle(find(".handle.weight"), upwards);
-    this.#addHandle(find(".handle.goal"), line);
-    this.#addHandle(find(".handle.input"), upwards);
+    this.#addHandle(find(".handle.weight"), towards(0, -1));
+    this.#addHandle(find(".handle.goal"), () => ({ x: 0, y: -neuron.unit }));
+    this.#addHandle(find(".handle.input"), towards(0, -1));
     find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.payload.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
