@@ -71,9 +71,6 @@ export interface View {
   prediction: Axis;
 }
 
-/** The low and high ends of each axis, interpolated while the scale is growing. */
-export type Ranges = Record<"weight" | "bowl" | "error" | "prediction", number[]>;
-
 /** See `Logarithmic` in neuron/charts/stage.py. */
 export interface Logarithmic {
   weight: Axis;
@@ -237,23 +234,16 @@ export interface Moment {
   printed: Printed;
   /** Whether a question is open, whose answer the next weight would give away. */
   asks: boolean;
-  /** How many training examples there are. */
-  count: number;
+  payload: Payload;
+  run: ShownRun;
   alpha: number;
-  /** Whether alpha scales the update. */
-  scaled: boolean;
-  /** The starting weight. */
-  started: number;
   examples: Example[];
-  tests: Example[];
-  view: View;
-  ranges: Ranges;
+  /** The axes at the current scale, which is a multiple of the initial one. */
+  axes: Record<"weight" | "bowl" | "error" | "prediction", Axis>;
   scale: number;
-  first: View;
   /** The parts of the stage that are shown now. */
   parts: Set<string>;
-  steps: Axis;
-  logarithmic: Logarithmic | null;
+  /** The weight without any error, if Python has sent it for the goal and input shown. */
   ideal: number | null;
   /** The path that the reader picked, from the goal up; empty until the real one has been seen. */
   picked: number[];

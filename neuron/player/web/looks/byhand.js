@@ -7,7 +7,7 @@ import { typeset } from "../shared/mathml.js";
 import { Follower, head } from "../shared/playhead.js";
 import { mountScene } from "../shared/scene.js";
 import { orderOf } from "../stage/clock.js";
-import { Handle } from "../stage/handles.js";
+import { Change, Handle } from "../stage/handles.js";
 import { marked } from "../stage/story.js";
 
 /** Milliseconds between updates during playback: numbers that change faster could not be read. */
@@ -54,14 +54,11 @@ class ByHand extends Follower {
     }
     find(".digits").addEventListener("change", () => this.paint());
     find(".chain").addEventListener("toggle", () => this.#compare());
-    this.handle = new Handle(find(".nudged"), {
-      ...{ name: "nudge", label: "Nudge of the weight" },
-      grip: () => ({ low: -this.half, high: this.half, step: this.half / 200, marks: [] }),
-      value: () => this.nudge,
-      pixels: () => ({ x: (find("svg").clientWidth / 2 || 200) / this.half, y: 0 }),
-      move: (nudge) => this.#nudgeBy(nudge),
-      settle: (nudge) => this.#nudgeBy(nudge),
-    });
+    const nudge = (/** @type {number} */ by) => this.#nudgeBy(by);
+    const change = new Change(() => this.nudge, nudge, nudge);
+    const grip = () => ({ low: -this.half, high: this.half, step: this.half / 200, marks: [] });
+    const pixels = () => ({ x: (find("svg").clientWidth / 2 || 200) / this.half, y: 0 });
+    this.handle = new Handle(find(".nudged"), change, grip, pixels);
   }
 
   /** @override */
@@ -124,7 +121,8 @@ class ByHand extends Follower {
   /** Print the step line by line. */
   #print() {
     const { payload, find } = this;
-    const { step, entry, count, last, asks } = head.moment;
+    const { step, entry, examples, last, asks } = head.moment;
+    const count = examples.length;
     const { texts, signs } = this.#texts(payload.convention, Number(find(".digits").value));
     const example = fillTemplate(payload.whose, {
       iteration: String(Math.floor(step / count) + (last && step ? 0 : 1)),
@@ -164,12 +162,12 @@ class ByHand extends Follower {
 
   /** Centre the picture on the lowest point of the example's bowl, with the weight in view. */
   #place() {
-    const { entry, started } = head.moment;
+    const { entry, run } = head.moment;
     const { input, goal, weight } = entry;
     const quotient = goal / input;
     const ideal = Number.isFinite(quotient) ? quotient : weight;
     const away = Math.abs(weight - ideal);
-    const begin = Math.abs(started - ideal);
+    const begin = Math.abs(run.weight[0] - ideal);
     const wanted = Math.max(away, begin < 1e6 * away ? begin : 0) || Math.abs(weight) || 1;
     const key = JSON.stringify([input, goal, roundedDown(wanted)]);
     this.centre = ideal;

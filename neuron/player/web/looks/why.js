@@ -48,7 +48,8 @@ class Why extends Follower {
     const { passes } = this;
     const [chart] = this.charts;
     if (!chart) return;
-    const { step, part, count } = head.moment;
+    const { step, part, examples } = head.moment;
+    const count = examples.length;
     const last = passes.length - 1;
     const at = Math.min(last, (step + part) / count);
     const pass = Math.floor(at);
@@ -101,8 +102,8 @@ class Why extends Follower {
   /** @override */
   tell() {
     const { passes, payload } = this;
-    const { step, count } = head.moment;
-    const pass = Math.min(passes.length - 1, Math.floor(step / count));
+    const { step, examples } = head.moment;
+    const pass = Math.min(passes.length - 1, Math.floor(step / examples.length));
     this.find(".formula").textContent = this.#sentence(pass);
     if (head.pace) return;
     const { steps, which } = lastSteps(pass, "iterations");

@@ -12,6 +12,16 @@ export function finder(root) {
 }
 
 /**
+ * The elements in a root that have a `data-name`, by it.
+ * @param {ParentNode} root
+ * @returns {Record<string, any>}
+ */
+export function named(root) {
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-name]"));
+  return Object.fromEntries([...elements].map((element) => [element.dataset.name, element]));
+}
+
+/**
  * A new HTML element.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -36,20 +46,6 @@ export function make(parent, name, attributes = {}) {
   set(element, attributes);
   parent.append(element);
   return element;
-}
-
-/**
- * Add the tip of an arrow, for `marker-end: url(#tip-name)`.
- * @param {Element} svg
- * @param {string} name that of its colour
- * @param {number} size in pixels
- */
-export function addTip(svg, name, size) {
-  const marker = make(svg, "marker", {
-    ...{ id: `tip-${name}`, markerUnits: "userSpaceOnUse", markerWidth: size, markerHeight: size },
-    ...{ refX: 10, refY: size / 2, orient: "auto" },
-  });
-  make(marker, "path", { d: `M0 0 ${size} ${size / 2} 0 ${size}z`, class: `fill-${name}` });
 }
 
 /**

@@ -61,8 +61,7 @@ export class Clock extends Transport {
     this.reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
-  /** Steps per second at the head.
-   * @override */
+  /** Steps per second at the head. @override */
   rate() {
     const fastest = Math.max(60, this.last / LONGEST_PLAY);
     const normal = PACES.find(([until]) => this.head < until);
@@ -75,11 +74,6 @@ export class Clock extends Transport {
       normal: normal ? 1 / normal[1] : Math.max(1 / 0.42, this.last / REMAINDER),
     };
     return rates[this.speed.value];
-  }
-
-  /** Whether playback is too fast for the beats to be told apart. */
-  get merged() {
-    return this.playing && this.rate() > TOO_FAST_FOR_BEATS;
   }
 
   /** Whether the head moves by fractions of a step, and may stop between two. */
@@ -141,24 +135,18 @@ export class Clock extends Transport {
   }
 
   /**
-   * Go to the end of the next or the previous beat, whatever the speed.
+   * Go to the end of the next (way 1) or the previous (-1) beat, whatever the speed.
    * @param {1 | -1} way
    */
   beat(way) {
-    this.seek(this.#adjacentBeatEnd(way));
-  }
-
-  /**
-   * The end of the beat after (way 1) or before (-1) the head.
-   * @param {1 | -1} way
-   */
-  #adjacentBeatEnd(way) {
     const step = Math.floor(this.head);
     const stops = [-1, 0, 1].flatMap((k) => STOPS.map((end) => step + k + end));
     const near = 1e-6;
-    return way > 0
-      ? /** @type {number} */ (stops.find((stop) => stop > this.head + near))
-      : /** @type {number} */ (stops.findLast((stop) => stop < this.head - near));
+    const stop =
+      way > 0
+        ? stops.find((each) => each > this.head + near)
+        : stops.findLast((each) => each < this.head - near);
+    this.seek(/** @type {number} */ (stop));
   }
 
   /**
@@ -168,15 +156,15 @@ export class Clock extends Transport {
    */
   moment() {
     const step = Math.min(Math.floor(this.head + 1e-9), this.last);
-    let part = this.head - step;
-    if (part < 1e-6 && !this.playing) return { step, beat: "", done: 1 };
-    if (step === this.last) return { step, beat: "", done: 1 };
-    if (this.lens.turning) return { step, beat: "", done: 1 };
-    if (this.merged) return { step, beat: "glide", done: this.reducedMotion.matches ? 0 : part };
+    const part = this.head - step;
+    const rests = part < 1e-6 && !this.playing;
+    if (rests || step === this.last || this.lens.turning) return { step, beat: "", done: 1 };
+    const still = this.reducedMotion.matches;
+    if (this.pace() > TOO_FAST_FOR_BEATS) return { step, beat: "glide", done: still ? 0 : part };
     const index = ENDS.findIndex((end) => part <= end + 1e-9);
-    const begin = index ? ENDS[index - 1] : 0;
-    part = this.reducedMotion.matches ? 1 : (part - begin) / BEATS[index][1];
-    return { step, beat: BEATS[index][0], done: clamp(part, 0, 1) };
+    const [beat, share] = BEATS[index];
+    const done = (part - (ENDS[index - 1] ?? 0)) / share;
+    return { step, beat, done: still ? 1 : clamp(done, 0, 1) };
   }
 }
 

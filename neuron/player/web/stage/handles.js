@@ -1,7 +1,7 @@
 // Handles, which can be dragged by pointer or moved like a slider by keyboard.
 
 import { given } from "../shared/digits.js";
-import { clamp } from "../shared/dom.js";
+import { clamp, set } from "../shared/dom.js";
 
 /** Pixels that the pointer moves per step of a handle that has no axis of its own. */
 const PIXELS_A_STEP = 2;
@@ -10,7 +10,7 @@ const PIXELS_A_STEP = 2;
 export const CATCH = 6;
 
 /** Key presses at most this many milliseconds apart count as one change. */
-export const SERIES = 700;
+const SERIES = 700;
 
 const KEYS = /** @type {Record<string, number>} */ ({
   ArrowUp: 1,
@@ -21,39 +21,70 @@ const KEYS = /** @type {Record<string, number>} */ ({
   PageDown: -10,
 });
 
-/**
- * What a handle sets, and how it moves.
- * @typedef {object} HandleOptions
- * @property {string} name which of the settings it sets
- * @property {string} label
- * @property {() => import("../types").Grip} grip
- * @property {() => number} value
- * @property {(step: number) => { x: number, y: number }} pixels how far one unit of the value moves
- *   it on the screen; `step` is that of its grid, for handles without an axis
- * @property {(value: number) => void} move called while it is being moved
- * @property {(value: number) => void} settle called when it is released
- */
+/** A change of a number by hand: a drag, or a series of key presses. */
+export class Change {
+  on = false; // whether it is going on
+  series = 0; // the timer that ends a series of key presses
+  /** @type {number | undefined} the value to go back to on Escape, even if the change is over */
+  before = undefined;
+
+  /**
+   * @param {() => number} value the current one
+   * @param {(value: number) => void} move called while it is being changed
+   * @param {(value: number) => void} settle called when the change is over
+   */
+  constructor(value, move, settle) {
+    this.value = value;
+    this.move = move;
+    this.settle = settle;
+  }
+
+  begin() {
+    this.end();
+    this.on = true;
+    this.before = this.value();
+  }
+
+  end(value = this.value()) {
+    clearTimeout(this.series);
+    if (!this.on) return;
+    this.on = false;
+    this.settle(value);
+  }
+
+  /** End it soon, unless another key is pressed. */
+  endSoon() {
+    clearTimeout(this.series);
+    this.series = setTimeout(() => this.end(), SERIES);
+  }
+
+  undo() {
+    this.on = true;
+    this.end(this.before);
+    this.before = undefined;
+  }
+}
 
 export class Handle {
   /**
-   * @param {SVGElement | HTMLElement} element
-   * @param {HandleOptions} options
+   * @param {HTMLElement} element of HTML or SVG
+   * @param {Change} change
+   * @param {() => import("../types").Grip} grip
+   * @param {(step: number) => { x: number, y: number }} pixels how far one unit of the value moves
+   *   it on the screen; `step` is that of its grid, for handles without an axis
    */
-  constructor(element, options) {
+  constructor(element, change, grip, pixels) {
     this.element = element;
-    this.options = options;
-    this.held = false;
-    this.series = 0;
-    /** @type {number | undefined} the value to go back to on Escape */
-    this.before = undefined;
+    this.change = change;
+    this.grip = grip;
+    this.pixels = pixels;
     element.setAttribute("role", "slider");
-    element.setAttribute("aria-label", options.label);
     element.addEventListener("pointerdown", (event) => this.#grab(/** @type {any} */ (event)));
     element.addEventListener("keydown", (event) => this.#press(/** @type {any} */ (event)));
     // The step of the first key press holds until blur, even if the axis is rescaled meanwhile.
     this.step = 0;
     element.addEventListener("blur", () => {
-      this.#endSeries();
+      change.end();
       this.step = 0;
     });
   }
@@ -70,12 +101,14 @@ export class Handle {
 
   /** Update the value and the limits that screen readers announce. */
   describe() {
-    const { element, options } = this;
-    const { low, high } = options.grip();
-    element.setAttribute("aria-valuemin", String(low));
-    element.setAttribute("aria-valuemax", String(high));
-    element.setAttribute("aria-valuenow", String(options.value()));
-    element.setAttribute("aria-valuetext", given(options.value()));
+    const { low, high } = this.grip();
+    const value = this.change.value();
+    set(this.element, {
+      "aria-valuemin": String(low),
+      "aria-valuemax": String(high),
+      "aria-valuenow": String(value),
+      "aria-valuetext": given(value),
+    });
   }
 
   /**
@@ -85,7 +118,7 @@ export class Handle {
    * @param {number} [near] how far from a mark it snaps to it
    */
   snapped(value, step, near = 0) {
-    const { low, high, marks } = this.options.grip();
+    const { low, high, marks } = this.grip();
     const mark = marks.find((each) => Math.abs(each - value) <= Math.max(near, 0.6 * step));
     const round = mark ?? Number((Math.round(value / step) * step).toPrecision(12));
     return clamp(round, low, high) + 0; // no -0
@@ -93,107 +126,73 @@ export class Handle {
 
   /** @param {PointerEvent} down */
   #grab(down) {
-    const { element, options } = this;
+    const { element, change } = this;
     if (element.hasAttribute("data-fixed") || down.button > 0) return;
     down.preventDefault();
-    this.#endSeries();
-    const begin = options.value();
-    const { step } = options.grip();
-    const unit = options.pixels(step);
+    element.focus({ preventScroll: true }); // ends what another handle has begun
+    change.begin();
+    const begin = change.value();
+    const { step } = this.grip();
+    const unit = this.pixels(step);
     const size = unit.x * unit.x + unit.y * unit.y || 1;
     const drag = new AbortController();
     const { signal } = drag;
-    let latest = begin;
-    this.held = true;
-    this.before = begin;
     element.setPointerCapture(down.pointerId);
     element.toggleAttribute("data-held", true);
-    /** @type {HTMLElement} */ (element).focus({ preventScroll: true });
     const move = (/** @type {any} */ event) => {
-      if (!this.held) return; // cancelled with Escape
+      if (!change.on) return; // cancelled with Escape
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY];
       const way = (x * unit.x + y * unit.y) / size;
       const still = Math.abs(way) * Math.sqrt(size) < 2;
       const near = (CATCH * Math.abs(way)) / Math.hypot(x, y);
       const value = still ? begin : this.snapped(begin + way, step, near);
-      if (value === latest) return;
-      latest = value;
-      options.move(value);
+      if (value !== change.value()) change.move(value);
     };
     const end = (/** @type {any} */ event) => {
       drag.abort();
       element.removeAttribute("data-held");
-      if (!this.held) return;
-      this.held = false;
-      if (event.type === "pointercancel") latest = begin;
-      options.settle(latest);
+      change.end(event.type === "pointercancel" ? begin : undefined);
     };
     for (const name of ["pointerup", "pointercancel"])
       element.addEventListener(name, end, { signal });
     element.addEventListener("pointermove", move, { signal });
-    options.move(begin);
+    change.move(begin);
   }
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const { element, options } = this;
+    const { element, change } = this;
     if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    const { low, high } = options.grip();
-    const step = this.step || options.grip().step;
-    if (event.key === "Escape" && this.before !== undefined) {
+    const grip = this.grip();
+    const step = this.step || grip.step;
+    if (event.key === "Escape" && change.before !== undefined) {
       event.preventDefault();
-      this.held = false;
-      clearTimeout(this.series);
-      this.series = 0;
-      options.settle(this.before);
-      this.before = undefined;
+      change.undo();
       return;
     }
-    const ends = /** @type {Record<string, number>} */ ({ Home: low, End: high });
+    const ends = /** @type {Record<string, number>} */ ({ Home: grip.low, End: grip.high });
     const value =
       event.key in KEYS
-        ? this.snapped(onGrid(options.value(), step) + KEYS[event.key] * step, step)
+        ? this.snapped((Math.round(change.value() / step) + KEYS[event.key]) * step, step)
         : ends[event.key];
     if (value === undefined) return;
     event.preventDefault();
     this.step = step;
-    if (!this.series) this.before = options.value();
-    clearTimeout(this.series);
-    options.move(value);
-    this.series = setTimeout(() => this.#endSeries(), SERIES);
-  }
-
-  #endSeries() {
-    if (!this.series) return;
-    clearTimeout(this.series);
-    this.series = 0;
-    this.options.settle(this.options.value());
+    if (!change.on) change.begin();
+    change.move(value);
+    change.endSoon();
   }
 }
 
 /**
- * The `pixels` of a handle without an axis: up increases the value.
- * @param {number} step
+ * The `pixels` of a handle without an axis: a step of its grid for so far in this direction.
+ * @param {number} x
+ * @param {number} y
  */
-export function upwards(step) {
-  return { x: 0, y: -PIXELS_A_STEP / step };
-}
-
-/**
- * The `pixels` of a number in a text: up and to the right increase it.
- * @param {number} step
- */
-export function upOrRight(step) {
-  const half = PIXELS_A_STEP / step / 2;
-  return { x: half, y: -half };
-}
-
-/**
- * Round a value to the grid, so that the next step from it is on the grid as well.
- * @param {number} value
- * @param {number} step
- */
-function onGrid(value, step) {
-  return Math.round(value / step) * step;
+export function towards(x, y) {
+  return (/** @type {number} */ step) => ({
+    x: (x * PIXELS_A_STEP) / step,
+    y: (y * PIXELS_A_STEP) / step,
+  });
 }

@@ -3,19 +3,16 @@
 import { mix } from "../shared/dom.js";
 
 /** @typedef {import("../types").View} View */
-/** @typedef {import("../types").Ranges} Ranges low and high */
 
 /** How many seconds a change of scale takes at most. */
 const TURN = 0.7;
 
 export class Lens {
-  constructor() {
-    /** @type {View[]} */
-    this.views = [];
-    this.from = 0; // the view that is being left
-    this.to = 0; // the current view, or the one being changed to
-    this.part = 1; // how much of the change is done, 0 to 1
-  }
+  /** @type {View[]} */
+  views = [];
+  from = 0; // the view that is being left
+  to = 0; // the current view, or the one being changed to
+  part = 1; // how much of the change is done, 0 to 1
 
   /**
    * Start with the first view of another run.
@@ -73,11 +70,6 @@ export class Lens {
     return this.part < 1;
   }
 
-  /** The view whose ticks the axes show. */
-  get view() {
-    return this.views[this.to];
-  }
-
   /** The current scale, as a multiple of the initial one. */
   get scale() {
     const eased = this.part < 0.5 ? 2 * this.part ** 2 : 1 - (2 - 2 * this.part) ** 2 / 2;
@@ -85,24 +77,23 @@ export class Lens {
     return from === to ? to : Math.exp((1 - eased) * Math.log(from) + eased * Math.log(to));
   }
 
-  /** @returns {Ranges} what the axes show now */
-  get ranges() {
-    const from = this.views[this.from];
-    const to = this.views[this.to];
-    // Weights and predictions grow with the scale, errors with its square.
-    const way = (/** @type {number} */ power) =>
-      from === to
-        ? 1
-        : (this.scale ** power - from.scale ** power) / (to.scale ** power - from.scale ** power);
-    const between = (/** @type {keyof Ranges} */ name, power = 1) => {
-      const done = way(power);
-      return [mix(from[name].low, to[name].low, done), mix(from[name].high, to[name].high, done)];
+  /** The axes at the current scale, with the ticks of the view being changed to. */
+  get axes() {
+    const [from, to] = [this.views[this.from], this.views[this.to]];
+    const axis = (/** @type {"weight" | "bowl" | "error" | "prediction"} */ name, power = 1) => {
+      const [begin, now, end] = [from.scale, this.scale, to.scale].map((scale) => scale ** power);
+      const done = from === to ? 1 : (now - begin) / (end - begin);
+      const { low, high, ...ticks } = to[name];
+      return {
+        ...ticks,
+        low: mix(from[name].low, low, done),
+        high: mix(from[name].high, high, done),
+      };
     };
+    // Weights and predictions grow with the scale, errors with its square.
     return {
-      weight: between("weight"),
-      bowl: between("bowl", 2),
-      error: between("error", 2),
-      prediction: between("prediction"),
+      ...{ weight: axis("weight"), prediction: axis("prediction") },
+      ...{ bowl: axis("bowl", 2), error: axis("error", 2) },
     };
   }
 }

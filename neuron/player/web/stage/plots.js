@@ -2,7 +2,7 @@
 
 import { Chart } from "../shared/charts.js";
 import { times } from "../shared/digits.js";
-import { addTip, clamp, make, mix, set, setText } from "../shared/dom.js";
+import { clamp, mix, named, set, setText } from "../shared/dom.js";
 import { downsample, meanError } from "../shared/rule.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
@@ -17,19 +17,21 @@ const SHORTEST_ARROW = 18;
 /** The room that the name of the reader's pick takes, in pixels. */
 const PICK_NAME = 70;
 
-/** The layout of a chart that is not drawn yet. */
-const EMPTY_LAYOUT = { width: 0, height: 0, margin: { l: 0, r: 0, t: 0, b: 0 } };
-
 /** @type {any} */
 const NO_POINTS = { x: [null], y: [null] };
 
 /** @typedef {import("../types").Moment} Moment */
-/** @typedef {import("../types").ShownRun} ShownRun */
+/** @typedef {import("../types").Axis} Axis */
+/** @typedef {import("../shared/charts").Points} Points */
 
 /** A chart of the stage, with axes that follow the lens and an SVG over the plot. */
-class Plot extends Chart {
-  /** Whether the old frame's name is in the middle of the chart's top; else it is at the left. */
-  centred = false;
+export class Plot extends Chart {
+  /** @type {{ x: Axis, y: Axis }} the axes shown */
+  shown;
+  /** @type {import("../types").ShownRun | undefined} the one that `take` has prepared for */
+  run;
+  /** @type {import("../types").Payload | undefined} */
+  payload;
 
   /**
    * @param {any} Plotly
@@ -37,56 +39,55 @@ class Plot extends Chart {
    */
   constructor(Plotly, place) {
     super(Plotly, place.querySelector(".plot"));
-    this.place = place;
-    this.over = /** @type {any} */ (place.querySelector(".over"));
-    this.over.replaceChildren();
-    this.frame = make(this.over, "rect", { class: "old-frame" });
-    this.frameName = make(this.over, "text", { class: "old-name", "aria-hidden": "true" });
-    this.ring = make(this.over, "g", { class: "handle ring" });
-    make(this.ring, "circle", { class: "hit", r: 23 });
-    make(this.ring, "circle", { class: "grip", r: 13 });
+    this.name = /** @type {"bowl" | "weight" | "error"} */ (place.dataset.picture);
+    this.shapes = named(place); // over the plot
     this.axes = "";
-    this.marked = false; // whether a line shows each of its points
-    this.margins = EMPTY_LAYOUT.margin; // of the figure, at a font size of 12 pixels
-    /** @type {Record<string, number[]>} */
-    this.shown = {};
   }
 
   /**
    * Draw the chart's fixed parts.
    * @param {any} figure from Python
    * @param {import("../types").Palette} palette
-   * @param {string} key identifies the figure's axes: while it is the same, the current ones stay
    */
-  begin(figure, palette, key) {
-    this.margins = figure.layout.margin;
-    this.marked = figure.data.some((/** @type {any} */ { mode }) => mode === "lines+markers");
+  begin(figure, palette) {
+    this.margins = figure.layout.margin; // at a font size of 12 pixels
     const { size, margin } = this.#letters();
     const layout = { ...figure.layout, margin, font: { ...figure.layout.font, size } };
-    if (this.draw({ ...figure, layout }, palette) || key !== this.key) this.axes = "";
-    this.key = key;
+    if (this.draw({ ...figure, layout }, palette)) this.axes = "";
   }
 
   /**
-   * Show points, and update the axes if they have changed.
-   * @param {import("../shared/charts").Points[]} points
-   * @param {import("../types").Axis} x
-   * @param {import("../types").Axis} y
-   * @param {number[]} xs the range shown now
-   * @param {number[]} ys
+   * Draw a moment.
+   * @param {Moment} moment
    */
-  turn(points, x, y, xs, ys) {
-    const text = JSON.stringify([xs, ys, x.texts, y.texts]);
-    if (text === this.axes) {
-      this.animate(points);
-      return;
-    }
+  paint(moment) {
+    if (moment.run === this.run && moment.payload === this.payload) return;
+    this.run = moment.run;
+    this.payload = moment.payload;
+    this.take(moment);
+  }
+
+  /**
+   * Choose which points of another run, or of the same one on other axes, are drawn.
+   * @param {Moment} _moment
+   */
+  take(_moment) {}
+
+  /**
+   * Show points, and update the axes if they have changed.
+   * @param {Points[]} points
+   * @param {Axis} x
+   * @param {Axis} y
+   */
+  turn(points, x, y) {
+    const text = JSON.stringify([x, y]);
+    if (text === this.axes) return this.animate(points);
     this.axes = text;
-    const before = this.shown.y ?? ys;
-    this.shown = { x: xs, y: ys };
+    const shrinks = this.shown && heightOf(y) < heightOf(this.shown.y);
+    this.shown = { x, y };
     const axes = {
-      "xaxis.range": xs,
-      "yaxis.range": ys,
+      "xaxis.range": [x.low, x.high],
+      "yaxis.range": [y.low, y.high],
       "xaxis.tickvals": x.ticks,
       "xaxis.ticktext": x.texts,
       "yaxis.tickvals": y.ticks,
@@ -94,7 +95,7 @@ class Plot extends Chart {
     };
     // Shrinking axes change in one call with the points: on the new axes, the old points could lie
     // further out than SVG coordinates reach.
-    if (before[1] - before[0] > ys[1] - ys[0]) {
+    if (shrinks) {
       this.points = points;
       const traces = [...points.keys()];
       const data = {
@@ -107,8 +108,6 @@ class Plot extends Chart {
       this.Plotly.relayout(this.gd, axes);
       this.animate(points);
     }
-    const { clientWidth: width, clientHeight: height } = this.gd;
-    set(this.over, { viewBox: `0 0 ${width} ${height}`, width, height });
   }
 
   /** The font size on this screen, and the margins that it needs. */
@@ -133,7 +132,7 @@ class Plot extends Chart {
    * @param {number} value
    */
   at(axis, value) {
-    const [low, high] = this.shown[axis];
+    const { low, high } = this.shown[axis];
     const part = (value - low) / (high - low);
     const { l, t, width, height } = this.area;
     return axis === "x" ? l + part * width : t + (1 - part) * height;
@@ -144,42 +143,40 @@ class Plot extends Chart {
    * @param {"x" | "y"} axis
    */
   unit(axis) {
-    const [low, high] = this.shown[axis] ?? [0, 1];
+    const { low, high } = this.shown[axis];
     const { width, height } = this.area;
     return (axis === "x" ? width : height) / (high - low);
   }
 
   /** Where the axes are, in pixels. */
   get area() {
-    const { width, height, margin } = this.gd.layout ?? EMPTY_LAYOUT;
+    const { width, height, margin } = this.gd.layout;
     const { l, r, t, b } = margin;
     return { l, t, width: width - l - r, height: height - t - b };
   }
 
   /**
    * Draw a frame around the range of the first view, which shrinks as the scale grows.
-   * @param {Moment} moment
-   * @param {number[]} xs its horizontal range, low and high
-   * @param {number[]} ys
-   * @param {number} [power] of the scale by which the chart grows
+   * @param {number} scale
+   * @param {Axis} x the first view's axes
+   * @param {Axis} y
    */
-  paintFrame({ scale }, xs, ys, power = 1) {
-    const shown = scale > 1.01;
-    set(this.frame, { opacity: shown ? 1 : 0 });
-    set(this.frameName, { opacity: shown ? 1 : 0 });
-    if (!shown) return;
-    const [left, right] = xs.map((x) => this.at("x", x));
-    const [bottom, top] = ys.map((y) => this.at("y", y));
+  paintFrame(scale, x, y) {
+    const { frame, frameName } = this.shapes;
+    const opacity = scale > 1.01 ? 1 : 0;
+    set(frame, { opacity });
+    set(frameName, { opacity });
+    if (!opacity) return;
     const { l, t, width } = this.area;
-    const [x, y] = [Math.max(left, l), Math.max(top, t)];
-    set(this.frame, { x, y, width: Math.max(2, right - x), height: Math.max(2, bottom - y) });
-    const { centred } = this;
-    set(this.frameName, {
-      x: centred ? l + width / 2 : l + 6,
-      y: t + 14,
-      "text-anchor": centred ? "middle" : "start",
+    const left = Math.max(this.at("x", x.low), l);
+    const top = Math.max(this.at("y", y.high), t);
+    set(frame, {
+      ...{ x: left, width: Math.max(2, this.at("x", x.high) - left) },
+      ...{ y: top, height: Math.max(2, this.at("y", y.low) - top) },
     });
-    setText(this.frameName, `zoomed out ${times(scale ** power)}`);
+    // In the bowl there is no line in the middle.
+    set(frameName, { x: this.name === "bowl" ? l + width / 2 : l + 6, y: t + 14 });
+    setText(frameName, `zoomed out ${times(scale)}`);
   }
 
   /**
@@ -190,7 +187,7 @@ class Plot extends Chart {
    */
   paintRing(x, y, { scale, parts }) {
     const there = scale < 1.01 && parts.has("start");
-    set(this.ring, {
+    set(this.shapes.ring, {
       transform: `translate(${this.at("x", x)} ${this.at("y", y)})`,
       visibility: there ? "inherit" : "hidden",
     });
@@ -199,191 +196,166 @@ class Plot extends Chart {
 
 /** The error at every weight, with the ball on it. */
 export class Bowl extends Plot {
-  centred = true; // within the bowl, where no line is
-
-  /** @type {ShownRun} */
-  run;
   /** @type {number[]} the steps in the ball's trail */
   trail = [];
 
-  /**
-   * @param {any} Plotly
-   * @param {HTMLElement} place
-   */
-  constructor(Plotly, place) {
-    super(Plotly, place);
-    this.arrow = make(this.over, "path", { class: "arrow", "marker-end": "url(#tip-weight)" });
-    addTip(this.over, "weight", 11);
-    this.over.prepend(this.arrow);
-  }
-
-  /** @param {ShownRun} run */
-  load(run) {
-    this.run = run;
+  /** @override @param {Moment} moment */
+  take({ run }) {
     this.trail = downsample(run.weight, MOST_TRAIL);
   }
 
-  /** @param {Moment} moment */
+  /** @override @param {Moment} moment */
   paint(moment) {
-    const { entry, next, weight, beat, ranges, view, examples, first, parts } = moment;
-    const [low, high] = ranges.weight;
+    super.paint(moment);
+    const { run, step, entry, next, weight, beat, axes, examples, parts } = moment;
+    const { low, high } = axes.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
-    const past = this.trail.filter((k) => k <= moment.step);
+    const past = this.trail.filter((k) => k <= step);
     const trail = {
-      x: past.map((k) => this.run.weight[k]),
-      y: past.map((k) => this.run.training[k]),
-      text: past.map((k) => fullDigits(this.run.training[k])),
+      x: past.map((k) => run.weight[k]),
+      y: past.map((k) => run.training[k]),
+      text: past.map((k) => fullDigits(run.training[k])),
     };
     const height = meanError(examples, weight);
     const head = { x: [weight], y: [height], text: [fullDigits(height)] };
-    const points = [curve, trail, head];
-    this.turn(points, view.weight, view.bowl, ranges.weight, ranges.bowl);
-    this.paintFrame(
-      moment,
-      [first.weight.low, first.weight.high],
-      [first.bowl.low, first.bowl.high],
-    );
-    this.paintRing(this.run.weight[0], this.run.training[0], moment);
+    this.turn([curve, trail, head], axes.weight, axes.bowl);
+    const [first] = moment.payload.views;
+    this.paintFrame(moment.scale, first.weight, first.bowl);
+    this.paintRing(run.weight[0], run.training[0], moment);
     const [from, to] = [this.at("x", entry.weight), this.at("x", next.weight)];
     const still = beat !== "update" && beat !== "glide";
     const rest = still && Math.abs(to - from) > SHORTEST_ARROW && parts.has("whole");
-    const y = this.at("y", this.run.training[moment.step]);
+    const y = this.at("y", run.training[step]);
     const there = [from, to, y].every(Number.isFinite);
     const { l, width } = this.area;
-    if (there) set(this.arrow, { d: `M${from} ${y}H${clamp(to, l, l + width)}` });
-    set(this.arrow, { opacity: rest && there ? 1 : 0 });
+    const { arrow } = this.shapes;
+    if (there) set(arrow, { d: `M${from} ${y}H${clamp(to, l, l + width)}` });
+    set(arrow, { opacity: rest && there ? 1 : 0 });
   }
 }
 
-/** One or two columns of a run by step. */
+/**
+ * A column of a run: its values, the steps that its line is drawn through, and how high there.
+ * @typedef {{ values: number[], drawn: number[], ys: number[] }} Line
+ */
+
+/** The weight by step, or the errors: of training data, and of test data if there are any. */
 export class BySteps extends Plot {
-  /** @type {ShownRun} */
-  run;
-  /** @type {(value: number) => number} */
-  transform;
+  /** @type {Line[]} */
+  lines = [];
+  transform = (/** @type {number} */ value) => value;
 
-  /**
-   * @param {any} Plotly
-   * @param {HTMLElement} place
-   * @param {("weight" | "training" | "test")[]} names of the columns
-   */
-  constructor(Plotly, place, names) {
-    super(Plotly, place);
-    this.names = names;
-    /** @type {{ values: number[], drawn: number[], xs: number[], ys: number[] }[]} */
-    this.lines = [];
-    this.marks = 0; // how many traces come before those of the lines
-    /** @type {import("../shared/charts").Points} */
-    this.level = NO_POINTS;
-    this.picked = make(this.over, "path", { class: "picked", opacity: 0 });
-    this.pickedName = make(this.over, "text", {
-      class: "picked-name",
-      opacity: 0,
-      "aria-hidden": "true",
+  /** @override @param {Moment} moment */
+  take({ run, payload }) {
+    const { logarithmic, most_drawn, figures } = payload;
+    const columns = this.name === "weight" ? [run.weight] : [run.training, run.test];
+    this.transform = scaleOf(this.name, logarithmic);
+    this.lines = columns.flatMap((values) => {
+      if (!values) return [];
+      const drawn = downsample(values, most_drawn / columns.length);
+      return { values, drawn, ys: drawn.map((k) => this.transform(values[k])) };
     });
-    setText(this.pickedName, "your pick");
+    const [, soFar] = figures.error.data;
+    this.marked = soFar.mode === "lines+markers"; // whether a line shows each of its points
+  }
+
+  /** @override @param {Moment} moment */
+  paint(moment) {
+    super.paint(moment);
+    const { run, axes, payload, scale } = moment;
+    const { steps, logarithmic, views } = payload;
+    const name = /** @type {"weight" | "error"} */ (this.name);
+    const axis = logarithmic?.[name] ?? axes[name];
+    const points = this.lines.flatMap((line) => this.#pointsOf(line, moment, axis));
+    const before = name === "weight" ? [this.#levelOf(moment)] : [];
+    this.turn([...before, ...points], steps, axis);
+    const zoom = name === "error" ? scale ** 2 : scale;
+    this.paintFrame(logarithmic ? 1 : zoom, steps, views[0][name]);
+    if (name === "error") return;
+    this.#paintPick(moment);
+    this.paintRing(0, this.transform(run.weight[0]), moment);
+  }
+
+  /** The points of the line at the ideal weight. @returns {Points} */
+  #levelOf(/** @type {Moment} */ { run, ideal }) {
+    if (ideal === null) return NO_POINTS;
+    const y = this.transform(ideal);
+    return { x: [0, Math.max(1, run.last)], y: [y, y] };
   }
 
   /**
-   * @param {ShownRun} run
-   * @param {number} most points of the lines
-   * @param {((value: number) => number) | undefined} transform for a logarithmic axis
-   * @param {number | null} ideal where a line marks the ideal weight
+   * The points of the whole line, of the line so far, and of its head.
+   * @param {Line} line
+   * @param {Moment} moment
+   * @param {Axis} axis
+   * @returns {Points[]}
    */
-  load(run, most, transform, ideal) {
-    this.run = run;
-    this.transform = transform ?? ((/** @type {number} */ value) => value);
-    this.marks = this.names[0] === "weight" ? 1 : 0;
-    const level = ideal === null ? null : this.transform(ideal);
-    this.level = level === null ? NO_POINTS : { x: [0, Math.max(1, run.last)], y: [level, level] };
-    this.lines = this.names
-      .filter((name) => run[name])
-      .map((name) => {
-        const values = /** @type {number[]} */ (run[name]);
-        const kept = downsample(values, most / this.names.length);
-        const ys = kept.map((k) => this.transform(values[k]));
-        return { values, drawn: kept, xs: kept, ys };
-      });
-  }
-
-  /** @param {Moment} moment */
-  paint(moment) {
-    const { step, part, ranges, view, first, parts, logarithmic, steps } = moment;
-    const name = this.names[0] === "weight" ? "weight" : "error";
-    const log = logarithmic?.[name];
-    const range = log ? [log.low, log.high] : ranges[name];
-    /** @type {import("../shared/charts").Points[]} */
-    const points = this.marks ? [this.level] : [];
-    const dotted = parts.has("whole");
-    for (const line of this.lines) {
-      const count = line.drawn.findIndex((k) => k > step);
-      const past = count < 0 ? line.drawn.length : count;
-      const x = line.xs.slice(0, past);
-      const y = line.ys.slice(0, past);
-      const text = line.drawn.slice(0, past).map((k) => fullDigits(line.values[k]));
-      const here = this.transform(line.values[step]);
-      if (line.drawn[past - 1] !== step) {
-        x.push(step);
-        y.push(here);
-        text.push(fullDigits(line.values[step]));
-      }
-      const to = this.transform(line.values[Math.min(step + 1, this.run.last)]);
-      const head = {
-        x: [step + part],
-        y: [mix(here, to, part)],
-        text: [fullDigits(line.values[step])],
-      };
-      if (part > 0 && !(this.marked && part < 0.02)) {
-        x.push(head.x[0]);
-        y.push(head.y[0]);
-        text.push(head.text[0]);
-      }
-      // End at the first point out of range: beyond it, a diverging run would fill the chart.
-      const leaves = line.ys.findIndex((value) => value < range[0] || value > range[1]);
-      const upTo = leaves < 0 ? line.xs.length : leaves + 1;
-      const whole = { x: line.xs.slice(0, upTo), y: line.ys.slice(0, upTo) };
-      points.push(dotted ? whole : NO_POINTS, { x, y, text }, head);
+  #pointsOf({ values, drawn, ys }, { step, part, parts, run }, { low, high }) {
+    const { transform } = this;
+    const x = drawn.filter((k) => k <= step);
+    if (x.at(-1) !== step) x.push(step);
+    const y = x.map((k) => transform(values[k]));
+    const text = x.map((k) => fullDigits(values[k]));
+    const next = transform(values[Math.min(step + 1, run.last)]);
+    const here = mix(transform(values[step]), next, part);
+    const head = { x: [step + part], y: [here], text: text.slice(-1) };
+    if (part > (this.marked ? 0.02 : 0)) {
+      x.push(step + part);
+      y.push(here);
+      text.push(head.text[0]);
     }
-    this.turn(points, steps, log ?? view[name], [steps.low, steps.high], range);
-    const frame = /** @type {import("../types").Axis} */ (first[name]);
-    this.paintFrame(
-      log ? { ...moment, scale: 1 } : moment,
-      [steps.low, steps.high],
-      [frame.low, frame.high],
-      name === "error" ? 2 : 1,
-    );
-    if (name === "weight") this.#paintPick(moment);
-    if (name === "weight") this.paintRing(0, this.transform(this.run.weight[0]), moment);
-    else set(this.ring, { visibility: "hidden" });
+    // End at the first point out of range: beyond it, a diverging run would fill the chart.
+    const leaves = ys.findIndex((value) => value < low || value > high);
+    const upTo = leaves < 0 ? ys.length : leaves + 1;
+    const whole = { x: drawn.slice(0, upTo), y: ys.slice(0, upTo) };
+    return [parts.has("whole") ? whole : NO_POINTS, { x, y, text }, head];
   }
 
   /**
    * Draw the path that the reader picked over the real one.
    * @param {Moment} moment
    */
-  #paintPick({ picked, ideal }) {
-    const shown = picked.length > 1 && ideal !== null && picked[0] !== 0;
-    set(this.picked, { opacity: shown ? 1 : 0 });
-    set(this.pickedName, { opacity: shown ? 1 : 0 });
+  #paintPick({ run, picked: path, ideal }) {
+    const { picked, pickedName } = this.shapes;
+    const shown = path.length > 1 && ideal !== null && path[0] !== 0;
+    set(picked, { opacity: shown ? 1 : 0 });
+    set(pickedName, { opacity: shown ? 1 : 0 });
     if (!shown) return;
-    const share = (this.run.weight[0] - ideal) / picked[0];
+    const share = (run.weight[0] - ideal) / path[0];
     const { l, t, width, height } = this.area;
-    const all = picked
-      .slice(0, this.run.last + 1)
+    const all = path
+      .slice(0, run.last + 1)
       .map((y, k) => [this.at("x", k), this.at("y", this.transform(ideal + y * share))]);
     // As far as the chart reaches.
     const out = all.findIndex(([x, y]) => x > l + width + 1 || y < t - 1 || y > t + height + 1);
     const points = out < 0 ? all : all.slice(0, Math.max(1, out));
-    set(this.picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
+    set(picked, { d: `M${points.map((point) => point.map(Math.round).join(" ")).join("L")}` });
     const [x, y] = points[points.length - 1];
     const fits = x + PICK_NAME < l + width;
-    set(this.pickedName, {
+    set(pickedName, {
       x: fits ? x + 5 : l + width,
       y: Math.max(y - 6, t + 14),
       "text-anchor": fits ? "start" : "end",
     });
   }
+}
+
+/**
+ * How values are drawn on a chart's axis.
+ * @param {string} name of the chart
+ * @param {import("../types").Logarithmic | null} logarithmic
+ * @returns {(value: number) => number}
+ */
+function scaleOf(name, logarithmic) {
+  if (!logarithmic) return (value) => value;
+  if (name === "error") return (error) => Math.log10(Math.max(error, Number.MIN_VALUE));
+  return (weight) => Math.asinh(weight / logarithmic.small / 2) / Math.LN10;
+}
+
+/** @param {Axis} axis */
+function heightOf({ low, high }) {
+  return high - low;
 }
 
 /**

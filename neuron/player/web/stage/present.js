@@ -72,7 +72,7 @@ function forward(stage) {
   else if (plays(stage) && clock.head < clock.last) clock.play();
   else if (story.chapter && !story.nextButton.disabled) story.nextButton.click();
   else if (story.nextButton.disabled && story.nextButton.textContent === GO_ON)
-    story.act("pick", "shown");
+    story.does.act("pick", "shown");
   else if (story.nextButton.disabled) story.nextButton.textContent = GO_ON;
 }
 

@@ -12,23 +12,15 @@ const FADE = 22;
 const COPIED = 2500;
 
 export class Program {
-  /**
-   * @param {HTMLElement} root
-   * @param {(part: string) => void} light called with the part that a line computes, "" for none
-   */
-  constructor(root, light) {
+  /** @param {HTMLElement} root */
+  constructor(root) {
     this.root = root;
     this.list = /** @type {HTMLElement} */ (root.querySelector("ol"));
     this.copy = /** @type {HTMLElement} */ (root.querySelector(".copy"));
     this.text = "";
     this.beat = "";
-    /** @type {any[]} */
+    /** @type {(import("../types").Line & { item: HTMLElement, value: HTMLElement })[]} */
     this.lines = [];
-    const lit = (/** @type {any} */ event) =>
-      light(event.target.closest?.("[data-of]")?.dataset.of ?? "");
-    for (const name of ["pointerover", "focusin"]) this.list.addEventListener(name, lit);
-    for (const name of ["pointerleave", "focusout"])
-      this.list.addEventListener(name, () => light(""));
     this.list.addEventListener("focusin", ({ target }) => this.#stopAt(target));
     this.list.addEventListener("keydown", (event) => this.#move(event));
     this.copy.addEventListener("click", async () => {
@@ -41,20 +33,19 @@ export class Program {
     });
   }
 
-  /** @param {{ lines: any[] }} program */
+  /** @param {import("../types").Program} program */
   show({ lines }) {
     const text = lines.map((line) => `${line.text}\n`).join("");
     if (text === this.text) return;
     this.text = text;
-    this.lines = lines;
-    this.list.replaceChildren(
-      ...lines.map((line) => {
-        const item = node("li", {}, node("code", {}, line.text || " "), node("span"));
-        if (line.part) item.dataset.of = line.part;
-        return item;
-      }),
-    );
-    this.#stopAt(this.list.querySelector("[data-of]"));
+    this.lines = lines.map((line) => {
+      const value = node("span");
+      const item = node("li", {}, node("code", {}, line.text || " "), value);
+      if (line.part) item.dataset.of = line.part;
+      return { ...line, item, value };
+    });
+    this.list.replaceChildren(...this.lines.map(({ item }) => item));
+    this.#stopAt(this.#computing[0]);
   }
 
   /**
@@ -65,9 +56,9 @@ export class Program {
     for (const line of this.#computing) line.tabIndex = line === at ? 0 : -1;
   }
 
-  /** The lines that compute a part of the pictures. @returns {HTMLElement[]} */
+  /** The lines that compute a part of the pictures. */
   get #computing() {
-    return [...this.list.querySelectorAll(/** @type {"li"} */ ("[data-of]"))];
+    return this.lines.filter(({ part }) => part).map(({ item }) => item);
   }
 
   /** @param {KeyboardEvent} event */
@@ -80,50 +71,37 @@ export class Program {
   }
 
   /** @param {import("../types").Moment} moment */
-  paint({ step, entry, next, beat, last, count, printed, asks }) {
+  paint({ step, entry, next, beat, last, examples, printed, asks }) {
     const now = orderOf(beat);
     /** @type {Record<string, number>} */
     const values = {
-      prediction: entry.prediction,
-      delta: entry.delta,
-      error: entry.error,
-      weight_delta: entry.weight_delta,
+      ...entry,
       next_weight: next.weight,
-      iteration: Math.floor(step / count),
-      example: (step % count) + 1,
+      iteration: Math.floor(step / examples.length),
+      example: (step % examples.length) + 1,
     };
-    this.lines.forEach((line, index) => {
-      const item = /** @type {HTMLElement} */ (this.list.children[index]);
-      const turn = orderOf(line.beat);
+    for (const { item, value, shows, beat } of this.lines) {
+      const turn = orderOf(beat);
       const come = now < 0 || turn <= now;
-      const over = last && (line.shows === "next_weight" || line.shows === "iteration");
-      const told = asks && line.shows === "next_weight"; // it would answer the question
-      const shown = line.shows in values && come && !over && !told;
-      const text = printed.texts[line.shows] ?? number(values[line.shows]);
-      setText(/** @type {Element} */ (item.lastChild), shown ? text : "");
+      const over = last && (shows === "next_weight" || shows === "iteration");
+      const told = asks && shows === "next_weight"; // it would answer the question
+      const shown = shows in values && come && !over && !told;
+      setText(value, shown ? (printed.texts[shows] ?? number(values[shows])) : "");
       item.toggleAttribute("data-now", now >= 0 && turn === now);
-    });
-    if (beat !== this.beat && now >= 0) this.#scrollTo(this.list.querySelector("[data-now]"));
+    }
+    if (beat !== this.beat && now >= 0) this.#reveal(this.list.querySelector("[data-now]"));
     this.beat = beat;
   }
 
   /**
-   * Bring a line into view.
+   * Scroll the list so that an item is in view.
    * @param {HTMLElement | null} item
    */
-  #scrollTo(item) {
+  #reveal(item) {
     if (!item) return;
     const { list } = this;
     const top = item.offsetTop - list.offsetTop;
     const bottom = top + item.offsetHeight + FADE - list.clientHeight;
     list.scrollTop = Math.max(bottom, Math.min(top, list.scrollTop));
-  }
-
-  /** @param {string} part whose line is to be highlighted, "" for none */
-  light(part) {
-    for (const item of this.list.children) {
-      const { of } = /** @type {HTMLElement} */ (item).dataset;
-      item.toggleAttribute("data-lit", part !== "" && of === part);
-    }
   }
 }

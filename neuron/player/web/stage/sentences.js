@@ -18,12 +18,12 @@ import { marked } from "./story.js";
 /** @typedef {import("../types").Moment} Moment */
 
 export class Sentences {
-  /** @type {import("../types").Words} */
-  words;
-  /** @type {import("../types").ShownRun} */
-  run;
-  printedKey = ""; // identifies the moment in `printed`
-  captionKey = ""; // identifies the caption
+  /** @type {Moment | undefined} */
+  moment;
+  captionKey = ""; // identifies the caption, for this payload
+  printedKey = ""; // identifies the moment in `printed`, for this run
+  /** @type {import("../types").ShownRun | undefined} */
+  printedRun;
   /** @type {import("../types").Printed} */
   printed = { texts: {}, signs: {} };
 
@@ -40,30 +40,20 @@ export class Sentences {
   }
 
   /**
-   * Speak of this run from now on.
-   * @param {import("../types").Words} words
-   * @param {import("../types").ShownRun} run
-   */
-  take(words, run) {
-    this.words = words;
-    this.run = run;
-    this.printedKey = "";
-    this.captionKey = "";
-  }
-
-  /**
    * A step's numbers as printed. During a glide no line of arithmetic is shown, so the digits that
    * make each line hold are not searched for: that would cost part of every frame.
+   * @param {import("../types").ShownRun} run
    * @param {number} step
    * @param {boolean} glides
    * @param {import("../types").Entry} entry
    * @param {number} alpha
    * @param {number} [next_weight]
    */
-  print(step, glides, entry, alpha, next_weight) {
+  print(run, step, glides, entry, alpha, next_weight) {
     const key = `${step} ${glides}`;
-    if (key === this.printedKey) return this.printed;
+    if (key === this.printedKey && run === this.printedRun) return this.printed;
     this.printedKey = key;
+    this.printedRun = run;
     const { weight, prediction, delta, error } = entry;
     if (glides) {
       const texts = Object.entries({ weight, prediction, delta, error });
@@ -77,15 +67,31 @@ export class Sentences {
   }
 
   /**
-   * Update the caption, which explains the moment with its numbers.
+   * Update the caption, and what changes with every step.
    * @param {Moment} moment
+   * @returns {boolean} whether this is another step
    */
-  paint({ step, beat, last, printed, parts }) {
+  paint(moment) {
+    const before = this.moment;
+    this.moment = moment;
+    const { step, beat, last, parts, run, payload } = moment;
+    const other = run !== before?.run || payload !== before.payload;
     const name = beat || (last && step ? "end" : "rest");
     const key = `${name} ${step} ${parts.size}`;
-    if (key === this.captionKey) return;
+    if (other || key !== this.captionKey) this.#explain(name, moment);
     this.captionKey = key;
-    const { words, run } = this;
+    const moved = other || step !== before.step;
+    if (moved) this.#describe(moment);
+    return moved;
+  }
+
+  /**
+   * Explain the moment with its numbers.
+   * @param {string} name of the beat, "rest" or "end"
+   * @param {Moment} moment
+   */
+  #explain(name, { step, printed, parts, run, payload }) {
+    const { words } = payload;
     const { texts, signs } = printed;
     const is = (/** @type {string} */ line) => (signs[line] === "=" ? "is" : "is about");
     const numbers = {
@@ -106,16 +112,15 @@ export class Sentences {
   }
 
   /**
-   * Update what changes with every step: the answers to test data, and each picture's name.
+   * Update the answers to test data, and each picture's name.
    * @param {Moment} moment
    */
-  describe({ step, entry, tests, parts }) {
-    const answers = tests.map(({ input, goal }) => {
+  #describe({ step, entry, payload, parts, run }) {
+    const answers = payload.test.map(({ input, goal }) => {
       const digits = Math.min(predictionDigits(input * entry.weight, goal), 6);
       return `for ${given(input)} it predicts ${number(input * entry.weight, digits)} (goal ${given(goal)})`;
     });
     setText(this.tests, answers.length ? `Test data: ${answers.join(", ")}.` : "");
-    const { words, run } = this;
     const { last } = run;
     const ahead = parts.has("whole") && step < last;
     const texts = {
@@ -127,23 +132,18 @@ export class Sentences {
     };
     const there = new Set([...parts, step ? "moved" : "", ahead ? "ahead" : ""]);
     if (!run.test) there.delete("test");
-    for (const [name, clauses] of Object.entries(words.captions)) {
+    for (const [name, clauses] of Object.entries(payload.words.captions)) {
       const picture = this.places[name].querySelector("[role=img]");
       picture?.setAttribute("aria-label", spoken(fillTemplate(joined(clauses, there), texts)));
     }
   }
 
-  /**
-   * Update the table of the charts' numbers.
-   * @param {number} step the last one in it
-   * @param {Set<string>} parts
-   * @param {boolean} single whether there is one training example
-   */
-  tabulate(step, parts, single) {
-    const { run } = this;
+  /** Update the table of the charts' numbers. */
+  tabulate() {
+    const { step, run, parts, examples } = /** @type {Moment} */ (this.moment);
     const columns = /** @type {[string, number[] | undefined][]} */ ([
       ["weight", run.weight],
-      [single ? "error" : "mean error", run.training],
+      [examples.length > 1 ? "mean error" : "error", run.training],
       ["test error", parts.has("test") ? run.test : undefined],
     ]).filter(([, column]) => column);
     const { steps, which } = lastSteps(step, "steps");

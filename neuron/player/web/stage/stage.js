@@ -10,7 +10,7 @@ import { meanErrors, train } from "../shared/rule.js";
 import { mountScene, Scene } from "../shared/scene.js";
 import { fillSteps } from "../shared/steps.js";
 import { Clock, eased } from "./clock.js";
-import { Handle, upOrRight, upwards } from "./handles.js";
+import { Change, Handle, towards } from "./handles.js";
 import { Lens } from "./lens.js";
 import { Link } from "./link.js";
 import { Neuron } from "./neuron.js";
@@ -21,9 +21,6 @@ import { Ruler } from "./ruler.js";
 import { Sentences } from "./sentences.js";
 import { marked, Story } from "./story.js";
 
-/** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
-const NAMES = { weight: "Starting weight", alpha: "Alpha" };
-
 /** Phones in portrait, and screens that show one chart at a time: as in stage.css. */
 const UPRIGHT = matchMedia("(max-width: 760px)");
 const ONE_CHART = matchMedia("(max-width: 760px), (max-height: 640px)");
@@ -31,6 +28,8 @@ const ONE_CHART = matchMedia("(max-width: 760px), (max-height: 640px)");
 /** @typedef {import("../types").Payload} Payload */
 
 class Stage extends Scene {
+  /** @type {import("./plots").Plot[]} */
+  charts = [];
   /** @type {Payload} */
   payload = /** @type {any} */ (undefined);
   /** @type {import("../types").ShownRun} */
@@ -39,12 +38,7 @@ class Stage extends Scene {
   examples = [];
   /** @type {Set<string>} the parts that are shown now */
   parts = new Set();
-  /** The step and the speed that the link last asked for. */
-  linkedStep = 0;
-  linkedSpeed = "";
   stopPresenting = () => {};
-  /** The step that the descriptions were last updated for. */
-  describedStep = -1;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -62,27 +56,22 @@ class Stage extends Scene {
       () => this.rest(),
     );
     this.neuron = new Neuron(this.places.neuron);
-    this.program = new Program(find(".program"), (part) => this.#light(part));
-    this.ruler = new Ruler(
-      find(".ruler"),
-      (alpha) => this.#preview({ alpha }),
-      (alpha) => this.#settle({ alpha }),
+    this.program = new Program(find(".program"));
+    /** @type {Record<string, Change>} what can be changed by hand */
+    this.changes = Object.fromEntries(
+      ["weight", "goal", "input", "alpha"].map((name) => {
+        const move = (/** @type {number} */ value) => this.#preview(name, value);
+        const settle = (/** @type {number} */ value) => this.#settle(name, value);
+        return [name, new Change(() => this.numbers[name], move, settle)];
+      }),
     );
-    this.story = new Story(
-      find(".story"),
-      find(".ask"),
-      find(".figure"),
-      (name, what) => this.#act(name, what),
-      (place) =>
-        this.#addHandle(
-          place,
-          /** @type {string} */ (place.dataset.value),
-          `${NAMES[/** @type {string} */ (place.dataset.value)]}, in the text`,
-          upOrRight,
-        ),
-      (until) => this.#isOpen(until),
-      (until) => this.#fulfil(until),
-    );
+    this.ruler = new Ruler(find(".ruler"), this.changes.alpha);
+    this.story = new Story(find, {
+      act: (name, what) => this.#act(name, what),
+      makeHandle: (place) => this.#addHandle(place, towards(0.5, -0.5)),
+      isOpen: (until) => this.#isOpen(until),
+      fulfil: (until) => this.#fulfil(until),
+    });
     /** @type {Handle[]} */
     this.handles = [];
     /** @type {Record<string, number>} the numbers shown, including those of a drag in progress */
@@ -90,8 +79,10 @@ class Stage extends Scene {
     this.trainedKey = ""; // the settings that the run was trained with, as JSON
     this.seen = false; // whether the run has been played to its end
     this.stop = 0;
-    this.lastAlpha = 0; // the alpha last reported to the story
-    this.challengeOpen = false; // whether a challenge was open
+    /** @type {Payload | undefined} the one before, and the last one that the story has gone by */
+    this.previous = undefined;
+    /** @type {Payload | undefined} */
+    this.followed = undefined;
     this.place = ""; // chapter and stop
     this.scrollsToLooks = false; // whether to scroll to the closer looks once Python has answered
     this.sentences = new Sentences(root, this.places);
@@ -103,10 +94,9 @@ class Stage extends Scene {
 
   #listen() {
     const { root, find, neuron } = this;
-    const line = () => ({ x: 0, y: -neuron.pixels(this.lens.ranges.prediction) });
-    this.#addHandle(neuron.weight, "weight", "Starting weight, the wire", upwards);
-    this.#addHandle(neuron.goal, "goal", "Goal, on the number line", line);
-    this.#addHandle(neuron.input, "input", "Input", upwards);
+    this.#addHandle(find(".handle.weight"), towards(0, -1));
+    this.#addHandle(find(".handle.goal"), () => ({ x: 0, y: -neuron.unit }));
+    this.#addHandle(find(".handle.input"), towards(0, -1));
     find(".reset").addEventListener("click", () => this.#act("reset", ""));
     find(".begin").addEventListener("click", () => this.#act("chapter", this.payload.first));
     find(".log input").addEventListener("change", (/** @type {any} */ event) => {
@@ -117,11 +107,10 @@ class Stage extends Scene {
     }
     this.#turnTo("bowl");
     for (const name of ["pointerover", "focusin"]) {
-      root.querySelector(".hero")?.addEventListener(name, (event) => {
-        const part = /** @type {Element} */ (event.target).closest("svg [data-part]");
-        this.program.light(part?.getAttribute("data-part") ?? "");
-      });
+      root.addEventListener(name, ({ target }) => this.#light(/** @type {any} */ (target)));
     }
+    for (const name of ["pointerleave", "focusout"])
+      root.addEventListener(name, () => this.#light());
     root.addEventListener("keydown", (event) => this.#press(event));
     this.stopPresenting = handlePresenterKeys(this);
     for (const screen of [UPRIGHT, ONE_CHART])
@@ -153,22 +142,14 @@ class Stage extends Scene {
   }
 
   /**
-   * Turn an element into a handle.
-   * @param {any} element
-   * @param {string} name of the number it sets
-   * @param {string} label
+   * Turn an element into a handle, for the number that it names.
+   * @param {HTMLElement} element
    * @param {(step: number) => { x: number, y: number }} pixels
    */
-  #addHandle(element, name, label, pixels) {
-    const handle = new Handle(element, {
-      ...{ name, label, pixels },
-      grip: () => this.#gripOf(name),
-      value: () => this.numbers[name],
-      move: (value) => this.#preview({ [name]: value }),
-      settle: (value) => this.#settle({ [name]: value }),
-    });
-    this.handles = this.handles.filter((each) => each.element.isConnected || each === handle);
-    this.handles.push(handle);
+  #addHandle(element, pixels) {
+    const name = element.dataset.sets ?? "";
+    const handle = new Handle(element, this.changes[name], () => this.#gripOf(name), pixels);
+    this.handles = [...this.handles.filter((each) => each.element.isConnected), handle];
   }
 
   /**
@@ -189,26 +170,31 @@ class Stage extends Scene {
 
   /** Whether the reader is dragging something, or changing it with the arrow keys. */
   get held() {
-    return this.ruler.held || this.handles.some((handle) => handle.held || handle.series);
+    return Object.values(this.changes).some((change) => change.on);
   }
 
   /**
    * Show a change at once, before Python has seen it.
-   * @param {Record<string, number>} set
+   * @param {string} name
+   * @param {number} value
    */
-  #preview(set) {
+  #preview(name, value) {
     this.root.toggleAttribute("data-stale", true);
-    this.#retrain({ ...this.numbers, ...set });
+    this.#retrain({ ...this.numbers, [name]: value });
     this.clock.seek(0, false);
     for (const handle of this.handles) handle.describe();
-    this.link.set(set, false);
+    this.ruler.describe();
+    this.link.set({ [name]: value }, false);
   }
 
-  /** @param {Record<string, number>} set */
-  #settle(set) {
-    this.#preview(set);
-    this.link.set(set, true);
-    for (const [name, value] of Object.entries(set)) this.story.did(name, value);
+  /**
+   * @param {string} name
+   * @param {number} value
+   */
+  #settle(name, value) {
+    this.#preview(name, value);
+    this.link.set({ [name]: value }, true);
+    this.story.did(name);
   }
 
   /**
@@ -228,7 +214,7 @@ class Stage extends Scene {
    */
   #fulfil(until) {
     if (until.what === "played") this.clock.seek(this.run.last);
-    else if (until.sets) this.#settle({ [until.sets]: Number(until.shown) });
+    else if (until.sets) this.#settle(until.sets, Number(until.shown));
   }
 
   /**
@@ -256,13 +242,13 @@ class Stage extends Scene {
     const pending = this.link.pending;
     const waits = this.link.events.length > 0;
     this.root.toggleAttribute("data-stale", waits);
-    const opened = payload.opened !== this.opened;
+    const { previous } = this;
+    this.previous = payload;
+    const opened = payload.opened !== previous?.opened;
     const arrives = opened || (!waits && payload.stop !== this.stop);
     if (arrives) this.stop = payload.stop;
-    const isFirst = this.opened === undefined;
-    this.opened = payload.opened;
     if (opened && this.clock.playing) this.clock.pause(false);
-    if (opened && !isFirst) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    if (opened && previous) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
     this.#retrain({ ...payload.numbers, ...pending }, opened);
     const before = payload.chapter?.stops.slice(0, this.stop) ?? [];
     if (arrives && before.some(({ until }) => until?.what === "played")) {
@@ -271,8 +257,8 @@ class Stage extends Scene {
       this.clock.seek(this.run.last, false);
     }
     this.#render();
-    if (opened && !isFirst) this.story.root.scrollIntoView({ block: "nearest" });
-    this.#goTo(payload);
+    if (opened && previous) this.story.root.scrollIntoView({ block: "nearest" });
+    this.#goTo(payload, previous);
     if (!waits && !this.held) this.#tellStory(opened);
     if (!waits && this.scrollsToLooks) document.querySelector(".st-key-looks")?.scrollIntoView();
     if (!waits) this.scrollsToLooks = false;
@@ -288,17 +274,16 @@ class Stage extends Scene {
    * @param {boolean} opened whether the chapter has only just been opened
    */
   #tellStory(opened) {
-    const { chapter, found, numbers } = this.payload;
-    const sought = Boolean(chapter?.sought);
-    if (numbers.alpha !== this.lastAlpha && !opened) {
+    const { payload, followed, story, clock } = this;
+    this.followed = payload;
+    if (opened || !followed) return;
+    if (payload.numbers.alpha !== followed.numbers.alpha) {
       // When the task is to find an alpha, play each attempt.
-      if (this.story.until?.what === "found") this.clock.play();
-      this.story.did("found", found);
+      if (story.until?.what === "found") clock.play();
+      story.did("found");
     }
     // A solved challenge is celebrated by playing the run that solved it.
-    if (this.challengeOpen && !sought && chapter && !opened) this.clock.play();
-    this.lastAlpha = numbers.alpha;
-    this.challengeOpen = sought;
+    if (followed.chapter?.sought && payload.chapter && !payload.chapter.sought) clock.play();
   }
 
   /** Move the focus if the element that had it has disappeared with its part of the story. */
@@ -316,12 +301,11 @@ class Stage extends Scene {
   /**
    * Apply a link's step and speed only when they are new: later the reader may have changed them.
    * @param {Payload} payload
+   * @param {Payload} [previous]
    */
-  #goTo({ step, speed, chapter }) {
-    if (speed !== this.linkedSpeed) this.clock.speed.value = speed;
-    if (step && step !== this.linkedStep && !chapter?.ask) this.clock.seek(step);
-    this.linkedSpeed = speed;
-    this.linkedStep = step;
+  #goTo({ step, speed, chapter }, previous) {
+    if (speed !== previous?.speed) this.clock.speed.value = speed;
+    if (step && step !== previous?.step && !chapter?.ask) this.clock.seek(step);
   }
 
   /** Play the run, now that the reader has picked what will happen. A presenter plays it by key. */
@@ -367,6 +351,10 @@ class Stage extends Scene {
     this.#showHandles();
     this.program.show(payload.program);
     find(".reset").hidden = !payload.changed;
+    for (const key of [".trained", ".tested"]) find(key).hidden = !payload.test.length;
+    find(".log input").checked = Boolean(payload.logarithmic);
+    setText(find(".ideal"), payload.words.ideal);
+    setText(find(".mean"), payload.more.length ? "mean error" : "error");
     const begun = finishedChapters().has(payload.first);
     setText(find(".begin"), begun ? "Start the story again" : "New here? Start the story");
     this.#showVerdict();
@@ -394,9 +382,7 @@ class Stage extends Scene {
     const why = may ? marked(`${verdict.why} ${verdict.advice}`) : [];
     find(".verdict details p").replaceChildren(...why);
     const tells = at.tells === "always" || (at.tells === "seen" && may);
-    const snaps = payload.ruler.marks.map((mark) => mark.alpha);
-    const ruler = tells ? payload.ruler : { ...payload.ruler, ...BLANK };
-    this.ruler.show(ruler, this.numbers.alpha, snaps);
+    this.ruler.show(payload.ruler, tells);
   }
 
   /**
@@ -424,58 +410,23 @@ class Stage extends Scene {
       };
       this.seen = false;
     }
-    this.sentences.take(payload.words, this.run);
     if (!this.held) lens.take(payload.views);
     if (other || again) clock.take(this.run.last, 0);
     lens.jump(Math.floor(clock.head));
-    for (const chart of this.charts) this.#load(chart);
     this.story.paint(numbers);
-    const { find } = this;
-    find(".trained").hidden = !payload.test.length;
-    find(".tested").hidden = !payload.test.length;
-    find(".log input").checked = Boolean(payload.logarithmic);
-    setText(find(".ideal"), payload.words.ideal);
-    setText(find(".mean"), this.examples.length > 1 ? "mean error" : "error");
-    this.describedStep = -1;
   }
 
-  /** @param {any} chart */
-  #load(chart) {
-    const { payload, run } = this;
-    const most = payload.most_drawn;
-    if (chart instanceof Bowl) chart.load(run);
-    else if (chart.names[0] === "weight") {
-      const small = payload.logarithmic?.small ?? 0;
-      const log = (/** @type {number} */ weight) => Math.asinh(weight / small / 2) / Math.LN10;
-      const { input, goal } = this.numbers; // the only ones for which Python has sent the ideal weight
-      const known = input === payload.numbers.input && goal === payload.numbers.goal;
-      chart.load(run, most, small ? log : undefined, known ? payload.ideal : null);
-    } else {
-      const log = (/** @type {number} */ error) => Math.log10(Math.max(error, Number.MIN_VALUE));
-      chart.load(run, most, payload.logarithmic ? log : undefined, null);
-    }
-  }
-
-  /**
-   * @param {any} Plotly
-   * @override
-   */
+  /** @override @param {any} Plotly */
   make(Plotly) {
     const { bowl, weight, error } = this.places;
     const charts = [
       new Bowl(Plotly, bowl),
-      new BySteps(Plotly, weight, ["weight"]),
-      new BySteps(Plotly, error, ["training", "test"]),
+      new BySteps(Plotly, weight),
+      new BySteps(Plotly, error),
     ];
     const [ball, start] = charts;
-    this.#addHandle(ball.ring, "weight", "Starting weight, in the bowl", () => ({
-      x: ball.unit("x"),
-      y: 0,
-    }));
-    this.#addHandle(start.ring, "weight", "Starting weight, by step", () => ({
-      x: 0,
-      y: -start.unit("y"),
-    }));
+    this.#addHandle(ball.shapes.ring, () => ({ x: ball.unit("x"), y: 0 }));
+    this.#addHandle(start.shapes.ring, () => ({ x: 0, y: -start.unit("y") }));
     this.#showHandles();
     return charts;
   }
@@ -483,21 +434,13 @@ class Stage extends Scene {
   /** Let those handles be grabbed that are the reader's now. */
   #showHandles() {
     const { handles } = this.at;
-    for (const handle of this.handles) handle.show(handles.includes(handle.options.name));
+    for (const handle of this.handles)
+      handle.show(handles.includes(handle.element.dataset.sets ?? ""));
   }
 
-  /**
-   * @param {import("../types").Palette} palette
-   * @override
-   */
+  /** @override @param {import("../types").Palette} palette */
   load(palette) {
-    const figures = Object.values(this.payload.figures);
-    const key = JSON.stringify([this.lens.views, this.payload.logarithmic]);
-    this.charts.forEach((chart, index) => {
-      const plot = /** @type {import("./plots").Bowl} */ (chart);
-      this.#load(plot);
-      plot.begin(figures[index], palette, key);
-    });
+    for (const chart of this.charts) chart.begin(this.payload.figures[chart.name], palette);
   }
 
   /** @override */
@@ -516,50 +459,34 @@ class Stage extends Scene {
       weight_delta: run.weight_delta[k],
     });
     const last = step === run.last;
-    const shown = lens.view;
     const entry = at(step);
     const next = at(Math.min(step + 1, run.last));
-    const updated = last ? undefined : next.weight;
     const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
-    const printed = sentences.print(step, beat === "glide", entry, alpha, updated);
+    const updated = last ? undefined : next.weight;
+    const { numbers } = payload; // the ones for which Python has sent the ideal weight
+    const known = this.numbers.input === numbers.input && this.numbers.goal === numbers.goal;
     /** @type {import("../types").Moment} */
     const moment = {
-      ...{ printed, step, beat, done, last, ranges: lens.ranges, scale: lens.scale, view: shown },
-      ...{ entry, next, part, asks: Boolean(payload.chapter?.ask) },
+      ...{ step, beat, done, last, entry, next, part, payload, run, alpha },
+      ...{ axes: lens.axes, scale: lens.scale },
+      printed: sentences.print(run, step, beat === "glide", entry, alpha, updated),
       weight: part ? mix(entry.weight, next.weight, part) : entry.weight,
-      count: length,
-      alpha,
-      scaled: payload.program.scaled,
-      started: this.numbers.weight,
+      asks: Boolean(payload.chapter?.ask),
       examples: this.examples,
-      tests: payload.test,
-      first: payload.views[0],
       parts: this.parts,
-      steps: payload.steps,
       picked: this.seen ? payload.picked : [],
-      ideal: payload.ideal,
-      logarithmic: payload.logarithmic,
+      ideal: known ? payload.ideal : null,
     };
     this.neuron.paint(moment);
     this.program.paint(moment);
     for (const chart of this.charts) {
-      const plot = /** @type {import("./plots").Bowl} */ (chart);
-      if (plot.visible && plot.gd.layout) plot.paint(moment);
+      if (chart.visible && chart.gd.layout) chart.paint(moment);
     }
     this.root.toggleAttribute("data-beats", beat !== "");
     move(moment, clock.pace(), run.last === 0 || clock.disabled);
-    sentences.paint(moment);
-    if (step !== this.describedStep) {
-      this.describedStep = step;
-      sentences.describe(moment);
-      if (!clock.playing) this.#tabulate();
-      clock.describe(step, `${step} of ${run.last}`);
-    }
-  }
-
-  #tabulate() {
-    const step = Math.floor(this.clock.head + 1e-9);
-    this.sentences.tabulate(step, this.parts, this.examples.length === 1);
+    if (!sentences.paint(moment)) return;
+    if (!clock.playing) sentences.tabulate();
+    clock.describe(step, `${step} of ${run.last}`);
   }
 
   /** Announce the verdict if it has changed and is not hidden. */
@@ -578,7 +505,7 @@ class Stage extends Scene {
   rest() {
     announce(this.sentences.caption.textContent ?? "");
     const { clock } = this;
-    this.#tabulate();
+    this.sentences.tabulate();
     if (clock.head < clock.last || this.seen || !clock.last) return;
     this.seen = true;
     this.#render();
@@ -588,14 +515,17 @@ class Stage extends Scene {
   }
 
   /**
-   * Highlight a part of the pictures and the line of the program that computes it.
-   * @param {string} part "" for none
+   * Highlight the line of the program that computes a part of the pictures, or what a line computes.
+   * @param {Element} [target] what the pointer or the focus is on
    */
-  #light(part) {
-    for (const place of this.root.querySelectorAll(".neuron-svg [data-part]")) {
-      place.toggleAttribute("data-lit", part !== "" && place.getAttribute("data-part") === part);
+  #light(target) {
+    const places = ".neuron-svg [data-part], .program [data-of]";
+    const { part, of } = /** @type {any} */ (target?.closest(places))?.dataset ?? {};
+    for (const place of this.root.querySelectorAll(places)) {
+      const { dataset } = /** @type {HTMLElement} */ (place);
+      const lit = part ? dataset.of === part : of && dataset.part === of;
+      place.toggleAttribute("data-lit", Boolean(lit));
     }
-    this.program.light(part);
   }
 
   /** @param {boolean} late whether an answer is overdue, so that changes are not saved yet */
@@ -611,25 +541,16 @@ class Stage extends Scene {
    * @param {KeyboardEvent} event
    */
   #press(event) {
-    const { clock } = this;
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target.matches("input, select, textarea, [role=slider]")) return;
-    const actions = /** @type {Record<string, () => void>} */ ({
-      " ": () => (clock.playing ? clock.pause() : clock.play()),
-      ".": () => clock.forward(),
-      ",": () => clock.back(),
-    });
-    const act = actions[event.key];
-    if (
-      !act ||
-      !clock.last ||
-      clock.disabled ||
-      (event.key === " " && target.matches("button, summary"))
-    )
-      return;
+    const name = event.key === " " ? "Space" : event.key;
+    const button = [...this.root.querySelectorAll("button:enabled[aria-keyshortcuts]")].find(
+      (each) => each.getAttribute("aria-keyshortcuts") === name,
+    );
+    if (!button || (name === "Space" && target.matches("button, summary"))) return;
     event.preventDefault();
-    act();
+    /** @type {HTMLElement} */ (button).click();
   }
 
   /**
@@ -652,10 +573,7 @@ class Stage extends Scene {
     if (!on && !this.payload?.chapter) clock.seek(this.before ?? 0, false);
   }
 
-  /**
-   * @param {string} theme
-   * @override
-   */
+  /** @override @param {string} theme */
   setTheme(theme) {
     this.theme = theme;
     this.#arrange();
@@ -676,8 +594,5 @@ class Stage extends Scene {
     super.dispose();
   }
 }
-
-/** Blanks the ruler while its marks and words would give away the answer. */
-const BLANK = { marks: [], bands: [], places: [], sentence: "" };
 
 export default mountScene(Stage, ".stage");

@@ -1,7 +1,7 @@
 // The story on the stage, one stop at a time, with its text, question and table.
 
 import { given } from "../shared/digits.js";
-import { finder, make, node, sketch } from "../shared/dom.js";
+import { make, node, sketch } from "../shared/dom.js";
 
 /** @typedef {import("../types").Chapter} Chapter */
 /** @typedef {import("../types").Until} Until */
@@ -16,44 +16,43 @@ const TOKENS = new RegExp(
 const WIDTH = 72;
 const HEIGHT = 34;
 
+/** The names of the numbers that can be dragged within a text. @type {Record<string, string>} */
+const DRAGGED = { weight: "Starting weight", alpha: "Alpha" };
+
+/**
+ * What the story needs from the stage.
+ * @typedef {object} Does
+ * @property {(name: string, what: string) => void} act reports what the reader did
+ * @property {(number: HTMLElement) => void} makeHandle of a number in a sentence
+ * @property {(until: Until) => boolean} isOpen whether the reader has yet to do what a stop asks for
+ * @property {(until: Until) => void} fulfil does it when the reader asks to be shown
+ */
+
 export class Story {
+  drawn = "";
+  /** @type {Chapter | null} */
+  chapter = null;
+  stop = 0;
+  /** @type {{ name: string, source: string, asked: string } | undefined} what was last announced */
+  known;
+
   /**
-   * @param {HTMLElement} root
-   * @param {any} asked the element for questions
-   * @param {any} table the element for tables
-   * @param {(name: string, what: string) => void} act reports what the reader did
-   * @param {(number: HTMLElement) => void} makeHandle turns a number in a sentence into a handle
-   * @param {(until: Until) => boolean} open whether the reader has yet to do what a stop asks for
-   * @param {(until: Until) => void} fulfil does it when the reader asks to be shown
+   * @param {(what: string) => any} find finds elements of the stage
+   * @param {Does} does
    */
-  constructor(root, asked, table, act, makeHandle, open, fulfil) {
-    this.root = root;
-    const find = finder(root);
-    this.title = find(".chapter-name");
+  constructor(find, does) {
+    this.find = find;
+    this.does = does;
+    this.root = find(".story");
     this.text = find(".text");
-    this.room = find(".room"); // as high as the longest text, so that nothing below moves
-    this.dots = find(".dots");
     this.backButton = find("[data-go=back]");
     this.nextButton = find("[data-go=next]");
-    this.asked = asked;
-    this.note = find(".note");
-    this.table = table;
-    this.drawn = "";
-    this.act = act;
-    this.makeHandle = makeHandle;
-    this.open = open;
-    this.fulfil = fulfil;
+    this.freeButton = find("[data-go=free]");
+    this.asked = find(".ask");
+    this.table = find(".figure");
     this.backButton.addEventListener("click", () => this.#go(-1));
     this.nextButton.addEventListener("click", () => this.#go(1));
-    this.freeButton = find("[data-go=free]");
-    this.freeButton.addEventListener("click", () => this.act("chapter", ""));
-    /** @type {Chapter | null} */
-    this.chapter = null;
-    this.stop = 0;
-    /** @type {string | undefined} the chapter last announced; `announcedText`: the text */
-    this.announced = undefined;
-    this.announcedText = "";
-    this.question = "";
+    this.freeButton.addEventListener("click", () => does.act("chapter", ""));
   }
 
   /**
@@ -63,102 +62,104 @@ export class Story {
   show(chapter, stop) {
     const drawn = JSON.stringify([chapter, stop]);
     if (drawn === this.drawn) return;
-    const other = chapter?.name !== this.chapter?.name;
+    if (chapter?.name !== this.chapter?.name) this.find(".note").open = false;
     this.drawn = drawn;
     this.chapter = chapter;
     this.root.hidden = !chapter;
-    if (!chapter) {
-      this.asked.replaceChildren();
-      this.asked.hidden = true;
-      this.table.hidden = true;
-      return;
-    }
-    this.stop = Math.min(stop, chapter.stops.length - 1);
-    this.#write(other);
+    this.stop = Math.min(stop, (chapter?.stops.length ?? 1) - 1);
+    if (chapter) this.#write(chapter);
+    this.#ask(chapter?.ask?.stop === this.stop ? chapter.ask : null);
+    this.#tabulate(chapter?.stops[this.stop]);
   }
 
   /** What is new in the story since the last call, to be announced; "" at the first call. */
   news() {
-    const { chapter, announced, announcedText } = this;
+    const { chapter, stop, known } = this;
     const name = chapter?.title ?? "Free play";
-    const stops = chapter?.stops.length ?? 0;
-    const part = stops > 1 ? `Part ${this.stop + 1} of ${stops}. ` : "";
+    const stops = chapter?.stops ?? [];
+    const part = stops.length > 1 ? `${partOf(stop, stops)}. ` : "";
     const asked = this.asked.querySelector("legend")?.textContent ?? "";
     const text = chapter ? `${part}${this.text.textContent} ${asked}`.trim() : "";
     // Dragging a number in the text and answering a question are not news.
-    const source = `${name} ${this.stop} ${chapter?.stops[this.stop]?.text}`;
-    const known = announcedText === source && (!asked || this.question === asked);
-    this.announced = name;
-    this.announcedText = source;
-    this.question = asked;
-    if (announced === undefined || known) return "";
-    return announced === name || !name ? text : `${name}. ${text}`.trim();
+    const source = `${name} ${stop} ${chapter?.stops[stop].text}`;
+    const same = known?.source === source && (!asked || known.asked === asked);
+    this.known = { name, source, asked };
+    if (!known || same) return "";
+    return known.name === name || !name ? text : `${name}. ${text}`.trim();
   }
 
-  /** @param {boolean} other whether the chapter has changed */
-  #write(other) {
-    const chapter = /** @type {Chapter} */ (this.chapter);
+  /**
+   * Write the text of a stop, and what leads on from it.
+   * @param {Chapter} chapter
+   */
+  #write(chapter) {
+    const { find, text, backButton, nextButton, freeButton } = this;
     const { stops, ask } = chapter;
     const stop = stops[this.stop];
-    if (other) this.note.open = false;
-    this.title.textContent = chapter.title;
-    this.title.hidden = !chapter.title;
-    this.text.replaceChildren(...marked(stop.text));
-    for (const place of this.text.querySelectorAll(".drag")) this.makeHandle(place);
-    this.room.replaceChildren(...stops.map(({ text }) => node("p", {}, ...marked(text))));
-    const titles = stops.map((_, k) => `Part ${k + 1} of ${stops.length}`);
-    const className = (/** @type {number} */ k) => (k <= this.stop ? "on" : "");
-    this.dots.replaceChildren(
-      ...titles.map((title, k) => node("i", { title, className: className(k) })),
+    find(".chapter-name").textContent = chapter.title;
+    find(".chapter-name").hidden = !chapter.title;
+    text.replaceChildren(...marked(stop.text));
+    for (const place of text.querySelectorAll(".drag")) this.does.makeHandle(place);
+    // As high as the longest text, so that nothing below moves.
+    find(".room").replaceChildren(...stops.map((each) => node("p", {}, ...marked(each.text))));
+    const dots = stops.map((_, k) =>
+      node("i", { title: partOf(k, stops), className: k <= this.stop ? "on" : "" }),
     );
-    this.dots.setAttribute("aria-label", titles[this.stop]);
-    const first = this.stop === 0;
+    find(".dots").replaceChildren(...dots);
+    find(".dots").setAttribute("aria-label", partOf(this.stop, stops));
     const last = this.stop === stops.length - 1;
-    this.backButton.disabled = first && !chapter.before;
+    const waits = ask?.stop === this.stop;
     const asked = this.#asked();
     const shows = asked?.what === "played" ? "To the end" : "Show me";
-    this.nextButton.textContent = last ? chapter.next || "Free play" : asked ? shows : "Next";
-    const waits = Boolean(ask) && this.stop === ask?.stop;
-    this.nextButton.disabled = waits;
-    this.freeButton.style.visibility = last && !chapter.after ? "hidden" : ""; // Next says the same
-    if (waits) this.nextButton.textContent = "Pick first";
+    const next = last ? chapter.next || "Free play" : asked ? shows : "Next";
+    nextButton.textContent = waits ? "Pick first" : next;
+    nextButton.disabled = waits;
+    backButton.disabled = this.stop === 0 && !chapter.before;
+    freeButton.style.visibility = last && !chapter.after ? "hidden" : ""; // Next says the same
     this.root.toggleAttribute("data-single", stops.length < 2);
-    const asks = ask && this.stop === ask.stop ? ask : null;
-    this.asked.hidden = !asks;
-    this.asked.replaceChildren(...(asks ? this.#choices(asks) : []));
-    this.table.hidden = !stop.table.length;
-    this.table.parentElement.scrollTop = 0;
-    this.table.parentElement.tabIndex = stop.table.length ? 0 : -1; // for keyboard scrolling
-    this.table.replaceChildren(...rows(stop.table));
-    stop.doors.forEach((to, k) => {
-      const place = this.table.rows[k + 1].cells[0];
-      const door = node("button", { type: "button" }, ...place.childNodes);
-      door.addEventListener("click", () => (to ? this.act("look", to) : this.act("chapter", "")));
-      place.append(door);
-    });
-    this.note.hidden = stops.every(({ note }) => !note);
+    find(".note").hidden = stops.every(({ note }) => !note);
     this.root.toggleAttribute("data-noted", Boolean(stop.note));
-    if (stop.note) {
-      this.note.querySelector("summary").textContent = stop.note.title;
-      this.note.querySelector("p").replaceChildren(...marked(stop.note.text));
+    find(".note summary").textContent = stop.note?.title ?? "";
+    find(".note p").replaceChildren(...marked(stop.note?.text ?? ""));
+  }
+
+  /** @param {Chapter["ask"]} ask the question that is open here, if any */
+  #ask(ask) {
+    this.asked.hidden = !ask;
+    this.asked.replaceChildren();
+    if (!ask) return;
+    this.asked.append(node("legend", {}, ...marked(ask.question)));
+    for (const { name, label, path } of ask.choices) {
+      const button = node("button", { type: "button" });
+      if (path.length) {
+        const picture = sketch(button, WIDTH, HEIGHT, path);
+        picture.prepend(make(picture, "path", { class: "aim", d: `M0 ${HEIGHT / 2}h${WIDTH}` }));
+      }
+      button.append(label);
+      button.addEventListener("click", () => this.does.act("pick", name));
+      this.asked.append(button);
     }
   }
 
-  /** @param {NonNullable<Chapter["ask"]>} ask */
-  #choices(ask) {
-    return [
-      node("legend", {}, ...marked(ask.question)),
-      ...ask.choices.map(({ name, label, path }) => {
-        const button = node("button", { type: "button" });
-        if (path.length) {
-          const picture = sketch(button, WIDTH, HEIGHT, path);
-          picture.prepend(make(picture, "path", { class: "aim", d: `M0 ${HEIGHT / 2}h${WIDTH}` }));
-        }
-        button.append(label);
-        button.addEventListener("click", () => this.act("pick", name));
-        return button;
-      }),
-    ];
+  /** @param {import("../types").Stop} [stop] whose table, if it has one, is to be shown */
+  #tabulate(stop) {
+    const { act } = this.does;
+    const { table } = this;
+    const cells = stop?.table ?? [];
+    table.hidden = !cells.length;
+    table.parentElement.scrollTop = 0;
+    table.parentElement.tabIndex = cells.length ? 0 : -1; // for keyboard scrolling
+    table.replaceChildren(
+      ...cells.map((row, k) =>
+        node("tr", {}, ...row.map((text) => node(k ? "td" : "th", {}, ...marked(text)))),
+      ),
+    );
+    stop?.doors.forEach((to, k) => {
+      const [place] = table.rows[k + 1].cells;
+      const door = node("button", { type: "button" }, ...place.childNodes);
+      door.addEventListener("click", () => (to ? act("look", to) : act("chapter", "")));
+      place.append(door);
+    });
   }
 
   /** What makes the story go on to the next stop by itself. */
@@ -169,7 +170,7 @@ export class Story {
   /** What this stop asks for, if it has yet to be done. */
   #asked() {
     const { until } = this;
-    return until && this.open(until) ? until : null;
+    return until && this.does.isOpen(until) ? until : null;
   }
 
   /** @param {number} way */
@@ -177,31 +178,27 @@ export class Story {
     const chapter = /** @type {Chapter} */ (this.chapter);
     const stop = this.stop + way;
     const asked = way > 0 && stop < chapter.stops.length && this.#asked();
-    if (asked) this.fulfil(asked);
-    else if (stop < 0) this.act("chapter", `${chapter.before} ${chapter.back}`);
-    else if (stop >= chapter.stops.length) this.act("chapter", chapter.after);
-    else this.act("stop", `${chapter.name} ${stop}`);
+    const { act } = this.does;
+    if (asked) this.does.fulfil(asked);
+    else if (stop < 0) act("chapter", `${chapter.before} ${chapter.back}`);
+    else if (stop >= chapter.stops.length) act("chapter", chapter.after);
+    else act("stop", `${chapter.name} ${stop}`);
   }
 
   /**
-   * The reader has done something: go on to the next stop if this one asks for it.
+   * The reader has done something: go on to the next stop if this one asks for just that.
    * @param {string} what
-   * @param {number | string} [value]
    */
-  did(what, value) {
-    const { until } = this;
-    if (!until || this.stop === (this.chapter?.stops.length ?? 0) - 1) return;
-    if (until.what !== what) return;
-    const near = typeof value === "number" && Math.abs(value - Number(until.value)) <= until.within;
-    if (until.value === null || until.value === value || near) {
-      this.act("stop", `${this.chapter?.name} ${this.stop + 1}`);
-    }
+  did(what) {
+    const last = this.stop === (this.chapter?.stops.length ?? 0) - 1;
+    if (this.until?.what !== what || this.#asked() || last) return;
+    this.does.act("stop", `${this.chapter?.name} ${this.stop + 1}`);
   }
 
   /** @param {Record<string, number>} settings to show in the text */
   paint(settings) {
-    for (const place of this.root.querySelectorAll("[data-value]")) {
-      place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.value ?? ""]);
+    for (const place of this.root.querySelectorAll("[data-sets]")) {
+      place.textContent = given(settings[/** @type {HTMLElement} */ (place).dataset.sets ?? ""]);
     }
   }
 }
@@ -222,8 +219,9 @@ export function marked(text) {
     const tag = code ? "code" : term ? "em" : sum ? "bdi" : "b";
     const element = node(tag, {}, code ?? term ?? sum ?? words);
     if (kind === "drag") {
-      element.dataset.value = words;
+      element.dataset.sets = words;
       element.className = `drag ${words}`;
+      element.setAttribute("aria-label", `${DRAGGED[words]}, in the text`);
     } else if (kind) element.className = kind;
     if (code || sum || kind === "drag") element.translate = false; // translation could alter it
     parts.push(element);
@@ -233,11 +231,9 @@ export function marked(text) {
 }
 
 /**
- * The rows of a table, the header first.
- * @param {string[][]} cells
+ * @param {number} k
+ * @param {unknown[]} all
  */
-function rows(cells) {
-  return cells.map((row, index) =>
-    node("tr", {}, ...row.map((text) => node(index ? "td" : "th", {}, ...marked(text)))),
-  );
+function partOf(k, all) {
+  return `Part ${k + 1} of ${all.length}`;
 }
