@@ -107,9 +107,9 @@ class Situation:
 class Judged:
     """The verdict on an answer.
 
-    right: whether it is right, to the digits given. coarse: whether it matches the right answer, but
-    has too few digits to tell. slips: the slips that lead to it; with too few digits, only those
-    that give exactly this number.
+    right: whether it is right, to the digits given. coarse: whether it matches the right answer,
+    but has too few digits to tell. slips: the slips that lead to it; with too few digits, only
+    those that give exactly this number.
     """
 
     right: bool
