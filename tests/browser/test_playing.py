@@ -12,6 +12,7 @@ from runs import run_at
 
 from browser.reader import Open, messages, rgb
 from neuron.charts.palette import PALETTE
+from neuron.words.numbers import number
 
 MOTION = """[
     document.querySelector(".stage .moment").textContent,
@@ -50,6 +51,35 @@ def test_it_starts_slowly_and_says_that_it_quickens(open_page: Open) -> None:
     assert heard == []
     reader.enter("Alpha", "0.2")
     assert set(heard) == {"Sent", "Received"}, "messages would have been heard"
+
+
+SIDES = """[
+    Number(document.querySelector(".stage .step input").value),
+    document.querySelector(".stage .moment").textContent,
+    document.querySelector(".neuron-svg .weight.strong").textContent,
+    document.querySelector(".neuron-svg .wire").classList.contains("negative"),
+    document.querySelector(".neuron-svg").textContent.includes("negative"),
+    document.querySelector(".stage [data-picture=bowl] .plot").data[2].x[0],
+]"""
+
+
+def test_what_is_said_in_a_glide_is_what_is_seen(open_page: Open) -> None:
+    """Number, word, dash and sentence are about one step; the ball is near it most of the time."""
+    query = "alpha=0.55&iterations=20"
+    reader = open_page(query)
+    weights = run_at(query).weights
+    reader.seek(6)
+    frames = [frame for frame in reader.film(SIDES) if "faster now" in frame[1]]
+    near = []
+    for step, said, name, dashed, word, ball in frames:
+        weight = weights[step]
+        assert name.removeprefix("weight ") == number(weight)
+        assert f"weight {number(weight)}," in said
+        assert dashed is word is (weight < 0)
+        others = [w for w in weights[step - 1 : step + 2] if w != weight]
+        near.append(abs(ball - weight) < 0.2 * min(abs(weight - other) for other in others))
+    assert len(near) > 100
+    assert sum(near) > 0.6 * len(near)
 
 
 def test_the_transport(open_page: Open) -> None:

@@ -228,7 +228,9 @@ export interface Moment {
   last: boolean;
   entry: Entry;
   next: Entry;
-  /** How much of the way to the next weight is done, 0 to 1, and the weight there. */
+  /** The step that the pictures come from, how much of the way to the next is done, 0 to 1, and the
+   * weight there. While the pictures glide, `step` is the nearer of the two. */
+  from: number;
   part: number;
   weight: number;
   printed: Printed;

@@ -48,10 +48,10 @@ class Why extends Follower {
     const { passes } = this;
     const [chart] = this.charts;
     if (!chart) return;
-    const { step, part, examples } = head.moment;
+    const { from, part, examples } = head.moment;
     const count = examples.length;
     const last = passes.length - 1;
-    const at = Math.min(last, (step + part) / count);
+    const at = Math.min(last, (from + part) / count);
     const pass = Math.floor(at);
     this.#turnTo(chart, pass, head.pace / count);
     const past = passes.slice(0, pass + 1);

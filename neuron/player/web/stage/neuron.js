@@ -120,20 +120,21 @@ export class Neuron {
     // The thickness saturates instead of following the scale: weight 1 always looks the same.
     const size = Math.abs(weight);
     const thickness = 1.5 + (2 * THICKNESS * size) / (1 + size);
+    const said = beat === "update" && done > 0.5 ? next.weight : entry.weight;
     set(shapes.wire, {
       d: `M${inputX + radius} ${y}H${bodyX - body}`,
       "stroke-width": thickness,
-      class: `wire${weight < 0 ? " negative" : ""}${entry.input === 0 ? " silent" : ""}`,
+      class: `wire${said < 0 ? " negative" : ""}${entry.input === 0 ? " silent" : ""}`,
     });
     set(shapes.weightName, { y: -Math.max(thickness / 2, 11) - 9 });
     const from = number(entry.weight);
     const to = number(next.weight);
     const changes = beat === "update" && from !== to;
-    const shown = changes && !small ? `${from} → ${to}` : changes && done > 0.5 ? to : from;
+    const shown = changes && !small ? `${from} → ${to}` : number(said);
     const named = moment.step === 0 && !changes ? given(entry.weight) : shown;
     const weightText = small || named.length > 9 ? named : `weight ${named}`;
     this.#write(shapes.weightName, weightText, bodyX - body - inputX - radius);
-    const word = wordFor(entry.input, weight, small);
+    const word = wordFor(entry.input, said, small);
     setText(shapes.sign, word);
 
     const input = shorten(entry.input);
@@ -302,7 +303,7 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(frame, { y: top, height: tall, opacity: shown });
     set(frameName, { y: top + tall / 2 - 9, opacity: shown });
-    setText(frameName, shown && !this.at.small ? times(scale) : ""); // the charts show it, too
+    setText(frameName, scale >= 2 && !this.at.small ? times(scale) : ""); // the charts show it, too
     return shown ? [top + tall / 2 - 12] : [];
   }
 

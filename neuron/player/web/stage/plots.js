@@ -14,6 +14,9 @@ const CURVE = 81;
 /** In pixels; a shorter arrow would be mostly hidden by the ball. */
 const SHORTEST_ARROW = 18;
 
+/** The least scale that is named: "×1" would say that nothing has changed. */
+const LEAST_NAMED = 2;
+
 /** The room that the name of the reader's pick takes, in pixels. */
 const PICK_NAME = 70;
 
@@ -165,7 +168,7 @@ export class Plot extends Chart {
     const { frame, frameName } = this.shapes;
     const opacity = scale > 1.01 ? 1 : 0;
     set(frame, { opacity });
-    set(frameName, { opacity });
+    set(frameName, { opacity: scale > LEAST_NAMED ? 1 : 0 });
     if (!opacity) return;
     const { l, t, width } = this.area;
     const left = Math.max(this.at("x", x.low), l);
@@ -207,7 +210,7 @@ export class Bowl extends Plot {
   /** @override @param {Moment} moment */
   paint(moment) {
     super.paint(moment);
-    const { run, step, entry, next, weight, beat, axes, examples, parts } = moment;
+    const { run, from: step, entry, next, weight, beat, axes, examples, parts } = moment;
     const { low, high } = axes.weight;
     const xs = Array.from({ length: CURVE }, (_, k) => low + ((high - low) * k) / (CURVE - 1));
     const curve = { x: xs, y: xs.map((x) => meanError(examples, x)) };
@@ -291,7 +294,7 @@ export class BySteps extends Plot {
    * @param {Axis} axis
    * @returns {Points[]}
    */
-  #pointsOf({ values, drawn, ys }, { step, part, parts, run }, { low, high }) {
+  #pointsOf({ values, drawn, ys }, { from: step, part, parts, run }, { low, high }) {
     const { transform } = this;
     const x = drawn.filter((k) => k <= step);
     if (x.at(-1) !== step) x.push(step);

@@ -448,7 +448,9 @@ class Stage extends Scene {
     const { payload, clock, lens, run, sentences } = this;
     if (!payload || !run) return;
     const { alpha } = this.numbers;
-    const { step, beat, done } = clock.moment();
+    const { step: from, beat, done } = clock.moment();
+    const glides = beat === "glide";
+    const step = glides && done > 0.5 ? from + 1 : from; // what is said is about the nearer one
     const { length } = this.examples;
     const at = (/** @type {number} */ k) => ({
       ...this.examples[k % length],
@@ -461,16 +463,17 @@ class Stage extends Scene {
     const last = step === run.last;
     const entry = at(step);
     const next = at(Math.min(step + 1, run.last));
-    const part = beat === "update" ? eased(done) : beat === "glide" ? done : 0;
+    // A glide is quick in the middle, so that most of the time it is near a step.
+    const part = beat === "update" ? eased(done) : glides ? eased(eased(done)) : 0;
     const updated = last ? undefined : next.weight;
     const { numbers } = payload; // the ones for which Python has sent the ideal weight
     const known = this.numbers.input === numbers.input && this.numbers.goal === numbers.goal;
     /** @type {import("../types").Moment} */
     const moment = {
-      ...{ step, beat, done, last, entry, next, part, payload, run, alpha },
+      ...{ step, beat, done, last, entry, next, from, part, payload, run, alpha },
       ...{ axes: lens.axes, scale: lens.scale },
-      printed: sentences.print(run, step, beat === "glide", entry, alpha, updated),
-      weight: part ? mix(entry.weight, next.weight, part) : entry.weight,
+      printed: sentences.print(run, step, glides, entry, alpha, updated),
+      weight: part ? mix(run.weight[from], run.weight[from + 1], part) : entry.weight,
       asks: Boolean(payload.chapter?.ask),
       examples: this.examples,
       parts: this.parts,
