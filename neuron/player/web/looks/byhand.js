@@ -43,7 +43,11 @@ class ByHand extends Follower {
     const actions = {
       practise: () => {
         this.mount.setTriggerValue("turn", head.moment?.step);
-        document.querySelector(".st-key-your-turn")?.scrollIntoView();
+        // On a phone, what is asked is below an example.
+        const turn = document.querySelector(".st-key-your-turn");
+        const [example, own] =
+          turn?.querySelectorAll(/** @type {"div"} */ ("[data-testid=stColumn]")) ?? [];
+        (own?.offsetTop > example?.offsetTop ? own : turn)?.scrollIntoView();
       },
       halve: () => this.#nudgeBy(this.nudge / 2),
       again: () => this.#nudgeBy(this.first),

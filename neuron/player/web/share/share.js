@@ -14,7 +14,9 @@ export default function mount({ parentElement, data, setStateValue }) {
   const link = linkTo(query);
   const framed = new URL(link);
   framed.searchParams.set("embed", "true");
-  find(".local").hidden = !/^(localhost|127\.|\[::1)/.test(location.hostname);
+  const local = /^(localhost|127\.|\[::1)/.test(location.hostname);
+  find(".local").hidden = !local;
+  find(".scan p").hidden = local;
   find(".link").value = link;
   // A frame of this size shows the stage without scrolling.
   find(".frame").value =

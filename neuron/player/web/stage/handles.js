@@ -129,7 +129,7 @@ export class Handle {
     const { element, change } = this;
     if (element.hasAttribute("data-fixed") || down.button > 0) return;
     down.preventDefault();
-    element.focus({ preventScroll: true }); // ends what another handle has begun
+    element.focus({ preventScroll: true, focusVisible: false }); // ends what another handle has begun
     change.begin();
     const begin = change.value();
     const { step } = this.grip();

@@ -1,7 +1,7 @@
 // The neuron: input, wire, product, and the number line with prediction, goal, delta and error.
 
 import { signOf } from "../shared/arithmetic.js";
-import { fillTemplate, given, number, predictionDigits, times } from "../shared/digits.js";
+import { fillTemplate, given, number, times } from "../shared/digits.js";
 import { clamp, make, mix, named, set, setText } from "../shared/dom.js";
 import { eased, orderOf } from "./clock.js";
 
@@ -139,13 +139,14 @@ export class Neuron {
 
     const input = shorten(entry.input);
     this.#write(shapes.inputValue, input, 1.7 * radius, 1.5);
-    const digits = predictionDigits(entry.prediction, entry.goal);
     const factors = { input, weight: number(entry.weight) };
     const product = fillTemplate("{input} × {(weight)}", factors);
     setText(shapes.product, small || product.length > 13 ? "" : product);
-    const most = Math.min(digits, small ? 4 : 7);
+    const { texts } = moment.printed;
+    const most = small ? 4 : 7; // digits, if there is no room for all
     const about = entry.delta && number(entry.prediction, most) === number(entry.goal, most);
-    const answer = `${about ? "≈ " : ""}${number(entry.prediction, most)}`;
+    const brief = `${about ? "≈ " : ""}${number(entry.prediction, most)}`;
+    const answer = texts.prediction.length > most + 3 ? brief : texts.prediction;
     this.#write(shapes.answer, answered ? answer : "", line - bodyX - body - 16);
 
     // The curve to the number line.
@@ -188,7 +189,6 @@ export class Neuron {
       ? [tall - 24, tall - 6]
       : [middleHeight, middleHeight + apart].map((at) => at + font * (above ? -0.62 : 0.38));
     set(shapes.error, { class: `error${counts ? " counter" : scale > 1 ? " strong" : ""}` });
-    const { texts } = moment.printed;
     const delta = `delta ${texts.delta}`;
     setText(shapes.delta, delta);
     const exact = side <= room ? "" : " (not to scale)";

@@ -54,11 +54,11 @@ export class Sentences {
     if (key === this.printedKey && run === this.printedRun) return this.printed;
     this.printedKey = key;
     this.printedRun = run;
-    const { weight, prediction, delta, error } = entry;
+    const { weight, prediction, goal, delta, error } = entry;
     if (glides) {
-      const texts = Object.entries({ weight, prediction, delta, error });
-      const short = Object.fromEntries(texts.map(([name, value]) => [name, number(value)]));
-      this.printed = { texts: short, signs: {} };
+      const digits = Math.min(MOST_SHOWN, predictionDigits(prediction, goal));
+      const told = { weight: number(weight), delta: number(delta), error: number(error) };
+      this.printed = { texts: { ...told, prediction: number(prediction, digits) }, signs: {} };
     } else {
       const shown = { ...entry, alpha, given: step === 0, next_weight };
       this.printed = textsOf(shown, DIGITS, MOST_SHOWN);
