@@ -225,7 +225,10 @@ def test_a_number_in_a_sentence_can_be_dragged(open_page: Open) -> None:
 
 
 def test_a_finger_grabs_a_handle_and_scrolls_beside_it(open_page: Open) -> None:
-    """Each handle has room for a thumb; a finger beside it moves the page and changes nothing."""
+    """Each handle has room for a thumb; a finger beside it moves the page and changes nothing.
+
+    The frame of the focus is there as soon as a key is pressed, not after a touch.
+    """
     reader = open_page(view="phone")
     grips = reader.page.locator(".stage .handle .hit").filter(visible=True)
     boxes = [reader.box(grip) for grip in grips.all()]
@@ -248,6 +251,11 @@ def test_a_finger_grabs_a_handle_and_scrolls_beside_it(open_page: Open) -> None:
     x, y = reader.centre(reader.handle(WIRE))
     assert swipe(x, y, 80) == 0
     reader.await_other("weight", "0")
+    frame = reader.handle(WIRE).locator(".hit")
+    expect(frame).not_to_have_css("stroke-width", "3px")
+    reader.page.keyboard.press("ArrowUp")
+    expect(frame).to_have_css("stroke-width", "3px")
+    reader.await_other("weight", reader.address()["weight"])
     set_to = reader.address()
     box = reader.box(reader.page.locator(".stage [data-picture=bowl]"))
     assert swipe(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"], 120) > 40

@@ -84,6 +84,7 @@ export class Handle {
     // The step of the first key press holds until blur, even if the axis is rescaled meanwhile.
     this.step = 0;
     element.addEventListener("blur", () => {
+      element.removeAttribute("data-touched");
       change.end();
       this.step = 0;
     });
@@ -129,7 +130,7 @@ export class Handle {
     const { element, change } = this;
     if (element.hasAttribute("data-fixed") || down.button > 0) return;
     down.preventDefault();
-    element.focus({ preventScroll: true, focusVisible: false }); // ends what another handle has begun
+    element.focus({ preventScroll: true }); // ends what another handle has begun
     change.begin();
     const begin = change.value();
     const { step } = this.grip();
@@ -139,6 +140,7 @@ export class Handle {
     const { signal } = drag;
     element.setPointerCapture(down.pointerId);
     element.toggleAttribute("data-held", true);
+    element.toggleAttribute("data-touched", true); // no frame for the focus until a key is pressed
     const move = (/** @type {any} */ event) => {
       if (!change.on) return; // cancelled with Escape
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY];
@@ -162,6 +164,7 @@ export class Handle {
   /** @param {KeyboardEvent} event */
   #press(event) {
     const { element, change } = this;
+    element.removeAttribute("data-touched");
     if (element.hasAttribute("data-fixed") || event.ctrlKey || event.metaKey || event.altKey)
       return;
     const grip = this.grip();
