@@ -7,6 +7,9 @@ import { mix } from "../shared/dom.js";
 /** How many seconds a change of scale takes at most. */
 const TURN = 0.7;
 
+/** The least scale that is named in a picture: "×1" would say that nothing has changed. */
+export const LEAST_NAMED = 2;
+
 export class Lens {
   /** @type {View[]} */
   views = [];

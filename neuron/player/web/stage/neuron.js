@@ -4,6 +4,7 @@ import { signOf } from "../shared/arithmetic.js";
 import { fillTemplate, given, number, times } from "../shared/digits.js";
 import { clamp, make, mix, named, set, setText } from "../shared/dom.js";
 import { eased, orderOf } from "./clock.js";
+import { LEAST_NAMED } from "./lens.js";
 
 /** @typedef {import("../types").Moment} Moment */
 
@@ -303,7 +304,7 @@ export class Neuron {
     const shown = scale > 1.01 ? 1 : 0;
     set(frame, { y: top, height: tall, opacity: shown });
     set(frameName, { y: top + tall / 2 - 9, opacity: shown });
-    setText(frameName, scale >= 2 && !this.at.small ? times(scale) : ""); // the charts show it, too
+    setText(frameName, scale >= LEAST_NAMED && !this.at.small ? times(scale) : ""); // the charts show it, too
     return shown ? [top + tall / 2 - 12] : [];
   }
 

@@ -4,6 +4,7 @@ import { Chart } from "../shared/charts.js";
 import { times } from "../shared/digits.js";
 import { clamp, mix, named, set, setText } from "../shared/dom.js";
 import { downsample, meanError } from "../shared/rule.js";
+import { LEAST_NAMED } from "./lens.js";
 
 /** The most balls that the run leaves behind in the bowl: more would cost frames. */
 const MOST_TRAIL = 60;
@@ -13,9 +14,6 @@ const CURVE = 81;
 
 /** In pixels; a shorter arrow would be mostly hidden by the ball. */
 const SHORTEST_ARROW = 18;
-
-/** The least scale that is named: "×1" would say that nothing has changed. */
-const LEAST_NAMED = 2;
 
 /** The room that the name of the reader's pick takes, in pixels. */
 const PICK_NAME = 70;
@@ -168,7 +166,7 @@ export class Plot extends Chart {
     const { frame, frameName } = this.shapes;
     const opacity = scale > 1.01 ? 1 : 0;
     set(frame, { opacity });
-    set(frameName, { opacity: scale > LEAST_NAMED ? 1 : 0 });
+    set(frameName, { opacity: scale >= LEAST_NAMED ? 1 : 0 });
     if (!opacity) return;
     const { l, t, width } = this.area;
     const left = Math.max(this.at("x", x.low), l);
